@@ -1,0 +1,107 @@
+"""Check an account and say precisely what is wrong, where, and what would help.
+
+Works on raw JSON values so that the API, the form, bulk files and importers get the same answers.
+A draft may be incomplete; a submission may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from registry.account import fields, limits
+from registry.account.response import response_problems
+from registry.account.types import PARTIES, Account
+from registry.errors import Invalid, N_, Problem
+from taxonomy import Taxonomy
+
+KEYS = (
+    "title",
+    "language",
+    "text",
+    "happened",
+    "countries",
+    "entities",
+    "classification",
+    "response",
+    "links",
+)
+REQUIRED_FACETS = ("kind", "failure", "harm", "severity", "sector", "system")
+"""What a submission must be classified by; reviewers complete the rest (each offers "not known")."""
+REQUIRED = {
+    "title": N_("Give the report a title."),
+    "text": N_("Say what happened."),
+    "happened": N_("Say when it happened; a year is enough."),
+}
+
+
+def parse(raw: object, taxonomy: Taxonomy, today: date, *, complete: bool) -> Account:
+    """The account in ``raw``; raises ``Invalid`` with every problem found."""
+    problems = check(raw, taxonomy, today, complete=complete)
+    if problems or not isinstance(raw, Mapping):
+        raise Invalid(problems)
+    return Account.from_json(raw)
+
+
+def check(raw: object, taxonomy: Taxonomy, today: date, *, complete: bool) -> list[Problem]:
+    """Every problem of a raw account, in the order of its fields; an empty list means it is good."""
+    if not isinstance(raw, Mapping):
+        return [Problem("", N_("This should be an object with named fields."))]
+    return list(_problems(raw, taxonomy, today, complete=complete))
+
+
+def _problems(
+    raw: Mapping[str, Any], taxonomy: Taxonomy, today: date, *, complete: bool
+) -> Iterator[Problem]:
+    yield from fields.unknown_keys("", raw, KEYS)
+    if complete:
+        yield from _missing(raw)
+    yield from fields.text("/title", raw.get("title"), limits.TITLE_MAX, one_line=True)
+    yield from fields.language("/language", raw.get("language"))
+    yield from fields.text("/text", raw.get("text"), limits.TEXT_MAX)
+    yield from fields.happened("/happened", raw.get("happened"), today)
+    yield from fields.countries("/countries", raw.get("countries"), taxonomy.countries)
+    yield from _entities(raw.get("entities"))
+    yield from _classification(raw.get("classification"), taxonomy, complete=complete)
+    yield from response_problems(raw.get("response"), taxonomy)
+    yield from fields.links("/links", raw.get("links"))
+
+
+def _missing(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    for key, message in REQUIRED.items():
+        value = raw.get(key)
+        if value is None or value == {} or (isinstance(value, str) and not value.strip()):
+            yield Problem(f"/{key}", message)
+
+
+def _entities(raw: object) -> Iterator[Problem]:
+    if raw is None:
+        return
+    if not isinstance(raw, Mapping):
+        yield Problem("/entities", N_("This should be an object with named fields."))
+        return
+    yield from fields.unknown_keys("/entities", raw, PARTIES)
+    for party in PARTIES:
+        yield from fields.names(f"/entities/{party}", raw.get(party))
+
+
+def _classification(raw: object, taxonomy: Taxonomy, *, complete: bool) -> Iterator[Problem]:
+    if raw is None:
+        raw = {}
+    if not isinstance(raw, dict):
+        yield Problem("/classification", N_("This should be an object with named fields."))
+        return
+    for facet, codes in raw.items():
+        if isinstance(codes, list) and len(codes) > limits.CODES_MAX:
+            yield Problem(f"/classification/{facet}", N_("Too many entries."))
+            return
+    # "audience" is answered with a state, under /response/told.
+    if "audience" in raw:
+        yield Problem("/classification/audience", N_("Say who was told under response, with a state."))
+    for found in taxonomy.check(raw):
+        yield Problem("/classification" + found.pointer, found.message, found.facts)
+    if complete:
+        for facet in REQUIRED_FACETS:
+            if not raw.get(facet):
+                yield Problem(f"/classification/{facet}", N_("Choose an answer; not known is one too."))

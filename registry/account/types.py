@@ -1,0 +1,178 @@
+"""Types of an account and their JSON form.
+
+JSON shape (every key may be absent in a draft)::
+
+    {"title": str, "language": "en", "text": str,
+     "happened": {"from": "2026-03", "to": null},          # YYYY, YYYY-MM or YYYY-MM-DD
+     "countries": ["KE"],                                   # ISO 3166-1 alpha-2, or ["unknown"], ["withheld"]
+     "entities": {"developers": [], "deployers": [], "harmed": [], "systems": []},   # alleged
+     "classification": {"failure": ["failure/bias", …], …}, # first value of a facet is the main one
+     "response": {"detected": INTERVAL, "contained": INTERVAL, "recovered": INTERVAL, "closed": INTERVAL,
+                  "done": str, "remedied": str, "cause": str, "lessons": str,
+                  "told": [{"audience": "audience/affected", "state": "done"}]},
+     "links": ["https://…"]}
+
+    INTERVAL = {"answer": "after"|"not-yet"|"unknown"|"withheld", "hours": int}   # hours only with "after"
+
+``detected`` counts from when it happened; the other three count from detection. Intervals, not
+times: a public record must not let anyone match it against a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+MILESTONES = ("detected", "contained", "recovered", "closed")
+"""The four intervals of a response, in order."""
+NARRATIVES = ("done", "remedied", "cause", "lessons")
+"""The four texts of a response: done at once, put right, root cause, lessons."""
+PARTIES = ("developers", "deployers", "harmed", "systems")
+"""The kinds of alleged entities."""
+TOLD_STATES = ("done", "planned", "not-required", "withheld-for-safety")
+"""How far telling an audience has come."""
+
+
+class Answer(StrEnum):
+    """Kinds of answer to "after how long?"; unknown, not yet and withheld are never the same."""
+
+    AFTER = "after"
+    NOT_YET = "not-yet"
+    UNKNOWN = "unknown"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """After how many hours, or why there is no number."""
+
+    answer: Answer
+    hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An audience (code of facet ``audience``) and how far telling it has come."""
+
+    audience: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """When it happened: dates as written, so their length is their precision."""
+
+    start: str
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """Alleged developers, deployers, harmed or nearly harmed parties, and implicated systems, by name."""
+
+    developers: tuple[str, ...] = ()
+    deployers: tuple[str, ...] = ()
+    harmed: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What was done about it."""
+
+    detected: Interval | None = None
+    contained: Interval | None = None
+    recovered: Interval | None = None
+    closed: Interval | None = None
+    done: str = ""
+    remedied: str = ""
+    cause: str = ""
+    lessons: str = ""
+    told: tuple[Told, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing at all is known of the response."""
+        return self == Response()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One telling of one event; build it with ``parse`` so that it is known to be valid."""
+
+    title: str = ""
+    language: str = "en"
+    text: str = ""
+    happened: Happened | None = None
+    countries: tuple[str, ...] = ()
+    entities: Entities = field(default_factory=Entities)
+    classification: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    response: Response = field(default_factory=Response)
+    links: tuple[str, ...] = ()
+
+    def codes(self) -> tuple[str, ...]:
+        """Every taxonomy code it carries, audiences that were told included, in facet order."""
+        coded = [code for values in self.classification.values() for code in values]
+        return (*coded, *(told.audience for told in self.response.told))
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON shape above; empty parts are left out, so equal accounts give equal JSON."""
+        whole = {
+            "title": self.title,
+            "language": self.language,
+            "text": self.text,
+            "happened": _happened_json(self.happened),
+            "countries": list(self.countries),
+            "entities": {k: list(v) for k in PARTIES if (v := getattr(self.entities, k))},
+            "classification": {k: list(v) for k, v in self.classification.items() if v},
+            "response": _response_json(self.response),
+            "links": list(self.links),
+        }
+        return {key: value for key, value in whole.items() if value}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Account:
+        """Build from JSON that ``check`` found good (or that we wrote ourselves)."""
+        return cls(
+            title=raw.get("title", ""),
+            language=raw.get("language", "en"),
+            text=raw.get("text", ""),
+            happened=_happened(raw.get("happened")),
+            countries=tuple(raw.get("countries", ())),
+            entities=Entities(**{k: tuple(v) for k, v in raw.get("entities", {}).items()}),
+            classification={k: tuple(v) for k, v in raw.get("classification", {}).items()},
+            response=_response(raw.get("response", {})),
+            links=tuple(raw.get("links", ())),
+        )
+
+
+def _happened(raw: Mapping[str, Any] | None) -> Happened | None:
+    return Happened(raw["from"], raw.get("to")) if raw and raw.get("from") else None
+
+
+def _happened_json(happened: Happened | None) -> dict[str, Any] | None:
+    if happened is None:
+        return None
+    return {"from": happened.start} | ({"to": happened.end} if happened.end else {})
+
+
+def _response(raw: Mapping[str, Any]) -> Response:
+    intervals = {k: Interval(Answer(v["answer"]), v.get("hours")) for k in MILESTONES if (v := raw.get(k))}
+    texts = {key: raw[key] for key in NARRATIVES if raw.get(key)}
+    told = tuple(Told(entry["audience"], entry["state"]) for entry in raw.get("told", ()))
+    return Response(**intervals, **texts, told=told)
+
+
+def _response_json(response: Response) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for key in MILESTONES:
+        interval: Interval | None = getattr(response, key)
+        if interval is not None:
+            hours = {} if interval.hours is None else {"hours": interval.hours}
+            out[key] = {"answer": interval.answer.value} | hours
+    out |= {key: text for key in NARRATIVES if (text := getattr(response, key))}
+    if response.told:
+        out["told"] = [{"audience": t.audience, "state": t.state} for t in response.told]
+    return out
