@@ -197,3 +197,27 @@ def _provenance_json(provenance: Provenance) -> dict[str, str]:
         "contributor": provenance.contributor,
     }
     return {key: value for key, value in whole.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A record as another collection gives it, before the store decides what it changes.
+
+    ``id`` is ``<collection>:<source id>``. The store adds revision, days and state.
+    """
+
+    id: str
+    type: RecordType
+    provenance: Provenance
+    account: Account
+    derived: tuple[DerivedCode, ...] = ()
+    raw: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    related: tuple[Relation, ...] = ()
+
+
+class Outcome(StrEnum):
+    """What keeping an incoming record did."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
