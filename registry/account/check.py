@@ -13,7 +13,7 @@ from typing import Any
 from registry.account import fields, limits
 from registry.account.response import response_problems
 from registry.account.types import PARTIES, Account
-from registry.errors import Invalid, N_, Problem
+from registry.errors import N_, Invalid, Problem
 from taxonomy import Taxonomy
 
 KEYS = (

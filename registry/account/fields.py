@@ -94,7 +94,7 @@ def countries(pointer: str, value: object, known: Collection[str]) -> Iterator[P
     """A list of ISO 3166-1 alpha-2 codes, or one of the answers that stand alone."""
     if value is None:
         return
-    if not _is_list_of_text(value):
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
         yield Problem(pointer, N_("This should be a list of country codes."))
         return
     yield from _list_size(pointer, value)
@@ -170,9 +170,7 @@ def _date_problems(pointer: str, value: object, today: date) -> Iterator[Problem
     if start > today:
         yield Problem(pointer, N_("This is in the future."))
     elif start.year < limits.EARLIEST_YEAR:
-        yield Problem(
-            pointer, N_("This is before %(year)s. Check the year."), {"year": limits.EARLIEST_YEAR}
-        )
+        yield Problem(pointer, N_("This is before %(year)s. Check the year."), {"year": limits.EARLIEST_YEAR})
 
 
 def _parts(written: str) -> tuple[int, int | None, int | None]:
@@ -181,10 +179,6 @@ def _parts(written: str) -> tuple[int, int | None, int | None]:
         raise ValueError(written)
     year, month, day = match.groups()
     return int(year), int(month) if month else None, int(day) if day else None
-
-
-def _is_list_of_text(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
 
 def _list_size(pointer: str, value: list[Any]) -> Iterator[Problem]:

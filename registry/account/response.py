@@ -58,7 +58,7 @@ def _order(raw: Mapping[str, Any]) -> Iterator[Problem]:
     for milestone in MILESTONES[1:]:
         value = raw.get(milestone)
         hours = value.get("hours") if isinstance(value, Mapping) else None
-        if not _is_hours(hours):
+        if not isinstance(hours, int) or not _is_hours(hours):
             continue
         if earlier is not None and hours < earlier:
             yield Problem(

@@ -159,10 +159,14 @@ def _happened_json(happened: Happened | None) -> dict[str, Any] | None:
 
 
 def _response(raw: Mapping[str, Any]) -> Response:
-    intervals = {k: Interval(Answer(v["answer"]), v.get("hours")) for k in MILESTONES if (v := raw.get(k))}
-    texts = {key: raw[key] for key in NARRATIVES if raw.get(key)}
+    parts: dict[str, Any] = {key: _interval(raw[key]) for key in MILESTONES if raw.get(key)}
+    parts |= {key: raw[key] for key in NARRATIVES if raw.get(key)}
     told = tuple(Told(entry["audience"], entry["state"]) for entry in raw.get("told", ()))
-    return Response(**intervals, **texts, told=told)
+    return Response(**parts, told=told)
+
+
+def _interval(raw: Mapping[str, Any]) -> Interval:
+    return Interval(Answer(raw["answer"]), raw.get("hours"))
 
 
 def _response_json(response: Response) -> dict[str, Any]:

@@ -1,0 +1,145 @@
+"""Settings: read once at start, typed, frozen, and refused when they make no sense.
+
+Each comes from an environment variable ``COMMONS_<NAME>`` or from the TOML file named by
+``COMMONS_CONFIG``; the environment wins. ``describe`` says where each value came from.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from registry.errors import SettingError
+
+PREFIX = "COMMONS_"
+SECRET_MIN = 32
+"""Characters of a secret key, at least."""
+
+
+def _setting(default: Any, says: str, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"says": says, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator may decide."""
+
+    data_dir: Path = _setting(Path("var"), "folder of databases, index and keys")
+    private_database: str = _setting("", "address of the private database; default SQLite in data_dir")
+    public_database: str = _setting("", "address of the public database; default SQLite in data_dir")
+    secret_key: str = _setting("", "signs cookies; default is made once and kept in data_dir", secret=True)
+    base_url: str = _setting("http://127.0.0.1:8000", "address at which people reach this node")
+    node_name: str = _setting("Incident Commons", "name of this node, shown on pages")
+    language: str = _setting("en", "language of pages when the address does not say")
+    public_only: bool = _setting(False, "serve public pages only, without the private database")
+    publication_every: int = _setting(3600, "seconds between publication batches")
+    session_hours: int = _setting(12, "hours after which a sign-in ends")
+    claim_hours: int = _setting(48, "hours after which a reviewer's claim lapses")
+    body_limit: int = _setting(1_000_000, "largest request body in bytes")
+    secure_cookies: bool = _setting(False, "send cookies over https only; set it behind https")
+    demo: bool = _setting(False, "show the banner that says this node holds demo data")
+
+    @property
+    def private_url(self) -> str:
+        """Address of the private database."""
+        return self.private_database or f"sqlite:///{self.data_dir.resolve() / 'private.sqlite'}"
+
+    @property
+    def public_url(self) -> str:
+        """Address of the public database."""
+        return self.public_database or f"sqlite:///{self.data_dir.resolve() / 'public.sqlite'}"
+
+    @property
+    def index_dir(self) -> Path:
+        """Folder of the search index."""
+        return self.data_dir / "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A setting for ``commons config``: its value (hidden if secret) and where it came from."""
+
+    name: str
+    value: str
+    source: str
+    says: str
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from the environment and its file; raises ``SettingError`` naming the bad one."""
+    values: dict[str, Any] = {name: _cast(name, raw) for name, (raw, _) in _sources(environ).items()}
+    settings = Settings(**values)
+    _refuse_nonsense(settings)
+    return settings
+
+
+def describe(environ: Mapping[str, str]) -> list[Shown]:
+    """Every setting with its value and source, secrets hidden."""
+    settings, sources = load_settings(environ), _sources(environ)
+    shown = []
+    for item in fields(Settings):
+        value = getattr(settings, item.name)
+        text = "(hidden)" if item.metadata["secret"] and value else str(value)
+        shown.append(
+            Shown(item.name, text, sources.get(item.name, ("", "default"))[1], item.metadata["says"])
+        )
+    return shown
+
+
+def _sources(environ: Mapping[str, str]) -> dict[str, tuple[object, str]]:
+    known = {item.name for item in fields(Settings)}
+    found: dict[str, tuple[object, str]] = {}
+    file = environ.get(PREFIX + "CONFIG")
+    if file:
+        for name, raw in _read_file(Path(file)).items():
+            if name not in known:
+                raise SettingError(name=name, reason=f"no such setting (in {file})")
+            found[name] = (raw, file)
+    for name in known:
+        variable = PREFIX + name.upper()
+        if variable in environ:
+            found[name] = (environ[variable], variable)
+    return found
+
+
+def _read_file(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingError(name=PREFIX + "CONFIG", reason=f"cannot be read: {error}") from error
+
+
+def _cast(name: str, raw: object) -> object:
+    default = next(item.default for item in fields(Settings) if item.name == name)
+    if isinstance(default, bool):
+        return _cast_bool(name, raw)
+    if isinstance(default, int):
+        try:
+            return int(str(raw))
+        except ValueError as error:
+            raise SettingError(name=name, reason="should be a whole number") from error
+    return Path(str(raw)) if isinstance(default, Path) else str(raw)
+
+
+def _cast_bool(name: str, raw: object) -> bool:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+    try:
+        return words[str(raw).strip().lower()]
+    except KeyError as error:
+        raise SettingError(name=name, reason="should be yes or no") from error
+
+
+def _refuse_nonsense(settings: Settings) -> None:
+    for name in ("publication_every", "session_hours", "claim_hours", "body_limit"):
+        if getattr(settings, name) <= 0:
+            raise SettingError(name=name, reason="should be greater than zero")
+    for name in ("private_url", "public_url"):
+        if not getattr(settings, name).startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise SettingError(name=name, reason="should begin with sqlite:/// or postgresql://")
+    if settings.private_url == settings.public_url:
+        raise SettingError(name="public_database", reason="must not be the private database")
+    if settings.secret_key and len(settings.secret_key) < SECRET_MIN:
+        raise SettingError(name="secret_key", reason=f"should have at least {SECRET_MIN} characters")

@@ -1,0 +1,89 @@
+"""The unit of work: every change of either database is committed here and nowhere else.
+
+``with database.work() as session`` commits when the block ends well and rolls back when it does
+not; ``with database.read()`` never commits. One unit touches one database: what must happen on
+the other side, or later, is a row of the outbox written in the same unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import MetaData, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session, sessionmaker
+
+from registry.db.engine import WRITE, open_engine
+from registry.errors import Unavailable
+
+RETRY_AFTER: Final = 5
+"""Seconds after which a caller may try again when a database does not answer."""
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that migrations can speak of it."""
+
+
+def new_metadata() -> MetaData:
+    """Metadata with named constraints."""
+    return MetaData(naming_convention=NAMING)
+
+
+class Database:
+    """One of the two databases: an engine and the units of work on it."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.engine = open_engine(address)
+        self._writers = sessionmaker(self.engine.execution_options(**{WRITE: True}), expire_on_commit=False)
+        self._readers = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+
+    @contextmanager
+    def work(self) -> Iterator[Session]:
+        """A transaction that commits at the end; raises ``Unavailable`` when the database does not answer.
+
+        ``IntegrityError`` passes through: the service that caused it knows which rule was broken.
+        """
+        with _answering(), self._writers() as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction that only reads; nothing done in it is kept."""
+        with _answering(), self._readers() as session:
+            yield session
+
+    def ping(self) -> None:
+        """Raises ``Unavailable`` unless the database answers a trivial question."""
+        with self.read() as session:
+            session.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, PoolTimeout) as error:
+        if isinstance(error, DBAPIError) and not _is_outage(error):
+            raise
+        raise Unavailable(retry_after=RETRY_AFTER) from error
+
+
+def _is_outage(error: SQLAlchemyError) -> bool:
+    """Whether the database, rather than the statement, is at fault."""
+    return type(error).__name__ in {"OperationalError", "InterfaceError", "InternalError"}
