@@ -1,0 +1,44 @@
+"""Identifiers of public records. Pure.
+
+Our own: ``AIR-<node>-<year>-<serial>``, where node is the first ten characters of the node's
+self-certifying id, year the year of publication, serial a number drawn in shuffled batches.
+Foreign ones: ``<collection>:<source id>``, so that nobody takes them for ours.
+"""
+
+from __future__ import annotations
+
+import re
+
+AIR_PATTERN = r"AIR-[A-Z2-7]{10}-[0-9]{4}-(?:[0-9]{6}|[1-9][0-9]{6,8})"
+"""One strict pattern everywhere; the node part is base32 (RFC 4648), so 0, 1, 8 and 9 are errors."""
+EXTERNAL_PATTERN = r"[a-z][a-z0-9-]{1,30}:[A-Za-z0-9._~-]{1,80}"
+ID_PATTERN = f"(?:{AIR_PATTERN}|{EXTERNAL_PATTERN})"
+
+_AIR = re.compile(AIR_PATTERN, re.ASCII)
+_ANY = re.compile(ID_PATTERN, re.ASCII)
+
+
+def air_id(node: str, year: int, serial: int) -> str:
+    """The identifier of the ``serial``-th record (from 1) that this node published in ``year``."""
+    made = f"AIR-{node[:10]}-{year:04d}-{serial:06d}"
+    if not is_air_id(made):
+        raise ValueError(made)
+    return made
+
+
+def is_air_id(text: str) -> bool:
+    """Whether this is one of our kind of identifiers."""
+    return _AIR.fullmatch(text) is not None
+
+
+def is_record_id(text: str) -> bool:
+    """Whether this could name a record at all; anything else is answered 404 without a look-up."""
+    return _ANY.fullmatch(text) is not None
+
+
+def external_id(collection: str, source_id: str) -> str:
+    """The identifier under which a foreign record is kept; raises ``ValueError`` if it cannot be one."""
+    made = f"{collection}:{source_id}"
+    if re.fullmatch(EXTERNAL_PATTERN, made, re.ASCII) is None:
+        raise ValueError(made)
+    return made

@@ -1,0 +1,72 @@
+"""Tables of the public database. Nothing in them is private: the file may be copied by anyone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.db.columns import Document, Key
+from registry.db.public import PublicBase
+
+RecordId = String(120)
+
+
+class RecordRow(PublicBase):
+    """The newest revision of a record, or the place where an erased one was."""
+
+    __tablename__ = "record"
+    __table_args__ = (Index("ix_record_source", "source", "id"),)
+
+    id: Mapped[str] = mapped_column(RecordId, primary_key=True)
+    type: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(60))
+    revision: Mapped[int] = mapped_column(Integer)
+    seq: Mapped[int] = mapped_column(Integer, unique=True)
+    published: Mapped[date] = mapped_column(Date)
+    content_digest: Mapped[str | None] = mapped_column(String(64))
+
+
+class VersionRow(PublicBase):
+    """One revision with its payload and the salt of its commitment; both go when a record is erased."""
+
+    __tablename__ = "record_version"
+
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(Integer, primary_key=True)
+    modified: Mapped[date] = mapped_column(Date)
+    payload: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    commitment: Mapped[str] = mapped_column(String(64))
+
+
+class TombstoneRow(PublicBase):
+    """Why an erased record is gone, and what to read instead."""
+
+    __tablename__ = "tombstone"
+
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(60))
+    removed: Mapped[date] = mapped_column(Date)
+    successor: Mapped[str | None] = mapped_column(RecordId)
+
+
+class PublicationRow(PublicBase):
+    """The public half of the handover: a random token that makes a publication happen once only."""
+
+    __tablename__ = "publication"
+
+    token: Mapped[str] = mapped_column(Key, primary_key=True)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), unique=True)
+
+
+class CounterRow(PublicBase):
+    """Numbers given out inside transactions: change positions and serials. Never ``max(id) + 1``."""
+
+    __tablename__ = "counter"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[int] = mapped_column(Integer)

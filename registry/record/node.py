@@ -1,0 +1,90 @@
+"""Who this node is: a key pair made once, and an id that anybody can check against it.
+
+The node id is base32 of SHA-256 over the genesis descriptor, which is canonical JSON of the first
+public key, the day of creation and the origin of the log to come. The private key stays in the
+data folder, readable by its owner only.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import rfc8785
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from registry.errors import N_, SettingError
+
+KEY_FILE = "node.key"
+DESCRIPTOR_FILE = "node.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """The node's full id (52 characters) and its genesis descriptor."""
+
+    id: str
+    genesis: dict[str, Any]
+
+    @property
+    def short(self) -> str:
+        """The ten characters that appear in AIR ids."""
+        return self.id[:10]
+
+
+def load_node(folder: Path) -> Node:
+    """The node whose descriptor lies in the data folder; raises ``SettingError`` when there is none."""
+    try:
+        genesis = json.loads((folder / DESCRIPTOR_FILE).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingError(
+            N_("This folder holds no node yet. Run: commons init"), name="data_dir", reason=str(error)
+        ) from error
+    return Node(_node_id(genesis), genesis)
+
+
+def create_node(folder: Path, today: date, name: str) -> Node:
+    """Make the key pair and descriptor unless they exist; returns the node either way."""
+    if (folder / DESCRIPTOR_FILE).exists():
+        return load_node(folder)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes_raw()
+    genesis = {
+        "created": today.isoformat(),
+        "key": base64.b64encode(public).decode("ascii"),
+        "origin": f"{name}/air-log",
+    }
+    _write_once(folder / KEY_FILE, _private_pem(key))
+    _write_once(folder / DESCRIPTOR_FILE, json.dumps(genesis, indent=1).encode("utf-8"))
+    return load_node(folder)
+
+
+def _node_id(genesis: dict[str, Any]) -> str:
+    raw = hashlib.sha256(rfc8785.dumps(genesis)).digest()
+    return base64.b32encode(raw).decode("ascii").rstrip("=")
+
+
+def _private_pem(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Write a file completely or not at all, readable by its owner only."""
+    beside = path.with_suffix(path.suffix + ".new")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(handle, content)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    beside.replace(path)

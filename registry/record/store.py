@@ -1,0 +1,180 @@
+"""Where public records are kept: every revision, in order, with its salt; nothing overwritten.
+
+All functions work in the caller's unit of work on the public database and return pure records.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from registry.errors import N_, Conflict, Gone, NotFound
+from registry.record import counters
+from registry.record.canonical import commitment, content_digest, digest
+from registry.record.ids import is_record_id
+from registry.record.models import PublicationRow, RecordRow, TombstoneRow, VersionRow
+from registry.record.types import Incoming, Outcome, PublicRecord, RecordState, Tombstone
+
+SALT_BYTES = 32
+
+
+def create(session: Session, record: PublicRecord, *, content: str | None = None) -> None:
+    """Keep a new record (revision 1)."""
+    session.add(
+        RecordRow(
+            id=record.id,
+            type=record.type.value,
+            state=record.state.value,
+            source=record.provenance.source,
+            revision=record.revision,
+            seq=counters.take(session, counters.CHANGES),
+            published=record.published,
+            content_digest=content,
+        )
+    )
+    session.flush()
+    _add_version(session, record)
+
+
+def revise(session: Session, record: PublicRecord, *, content: str | None = None) -> PublicRecord:
+    """Keep the next revision of a record; returns it with revision and ``previous`` set."""
+    row = _row(session, record.id)
+    newest = replace(record, revision=row.revision + 1, previous=digest(load(session, record.id)))
+    row.revision, row.state, row.type = newest.revision, newest.state.value, newest.type.value
+    row.content_digest = content
+    row.seq = counters.take(session, counters.CHANGES)
+    _add_version(session, newest)
+    return newest
+
+
+def keep_external(session: Session, incoming: Incoming, taxonomy_version: str, today: date) -> Outcome:
+    """Create, revise or leave a foreign record, whichever its content asks for."""
+    content = content_digest(incoming)
+    row = session.get(RecordRow, incoming.id)
+    record = PublicRecord(
+        id=incoming.id,
+        type=incoming.type,
+        state=RecordState.PUBLISHED if row is None else RecordState.REVISED,
+        revision=1,
+        published=today if row is None else row.published,
+        modified=today,
+        taxonomy_version=taxonomy_version,
+        provenance=incoming.provenance,
+        account=incoming.account,
+        derived=incoming.derived,
+        raw=incoming.raw,
+        related=incoming.related,
+    )
+    if row is None:
+        create(session, record, content=content)
+        return Outcome.CREATED
+    if row.content_digest == content or row.state == RecordState.ERASED:
+        return Outcome.UNCHANGED
+    revise(session, record, content=content)
+    return Outcome.UPDATED
+
+
+def publish_once(session: Session, token: str, record: PublicRecord) -> str:
+    """Keep a record under its publication token; the second time just gives the id of the first."""
+    done = published_as(session, token)
+    if done is not None:
+        return done
+    create(session, record)
+    session.add(PublicationRow(token=token, record_id=record.id))
+    return record.id
+
+
+def published_as(session: Session, token: str) -> str | None:
+    """The id that a publication token led to, or None."""
+    row = session.get(PublicationRow, token)
+    return row.record_id if row else None
+
+
+def load(session: Session, record_id: str) -> PublicRecord:
+    """The newest revision; raises ``NotFound``, or ``Gone`` with reason and successor when erased."""
+    row = _row(session, record_id)
+    if row.state == RecordState.ERASED:
+        raise _gone(session, record_id)
+    return load_version(session, record_id, row.revision)
+
+
+def load_many(session: Session, ids: Sequence[str]) -> dict[str, PublicRecord]:
+    """The newest revisions of several records by id; missing and erased ones are left out."""
+    query = (
+        select(VersionRow.record_id, VersionRow.payload)
+        .join(RecordRow, (RecordRow.id == VersionRow.record_id) & (RecordRow.revision == VersionRow.revision))
+        .where(RecordRow.id.in_(ids), VersionRow.payload.is_not(None))
+    )
+    return {key: PublicRecord.from_json(payload) for key, payload in session.execute(query) if payload}
+
+
+def load_version(session: Session, record_id: str, revision: int) -> PublicRecord:
+    """One revision; raises ``NotFound`` or ``Gone``."""
+    _row(session, record_id)
+    version = session.get(VersionRow, (record_id, revision))
+    if version is None:
+        raise NotFound
+    if version.payload is None:
+        raise _gone(session, record_id)
+    return PublicRecord.from_json(version.payload)
+
+
+def versions(session: Session, record_id: str) -> list[PublicRecord]:
+    """Every revision, oldest first; raises ``NotFound`` or ``Gone``."""
+    if _row(session, record_id).state == RecordState.ERASED:
+        raise _gone(session, record_id)
+    rows = session.scalars(
+        select(VersionRow).where(VersionRow.record_id == record_id).order_by(VersionRow.revision)
+    )
+    return [PublicRecord.from_json(row.payload) for row in rows if row.payload is not None]
+
+
+def erase(session: Session, tombstone: Tombstone) -> None:
+    """Remove every payload and salt of a record and leave a tombstone; cannot be undone."""
+    row = _row(session, tombstone.id)
+    if row.state == RecordState.ERASED:
+        raise Conflict(N_("This record is erased already."))
+    session.execute(
+        update(VersionRow).where(VersionRow.record_id == tombstone.id).values(payload=None, salt=None)
+    )
+    row.state, row.content_digest = RecordState.ERASED.value, None
+    row.seq = counters.take(session, counters.CHANGES)
+    session.add(
+        TombstoneRow(
+            record_id=tombstone.id,
+            reason=tombstone.reason,
+            removed=tombstone.removed,
+            successor=tombstone.successor,
+        )
+    )
+
+
+def _row(session: Session, record_id: str) -> RecordRow:
+    row = session.get(RecordRow, record_id) if is_record_id(record_id) else None
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _gone(session: Session, record_id: str) -> Gone:
+    stone = session.get_one(TombstoneRow, record_id)
+    return Gone(reason=stone.reason, removed=stone.removed.isoformat(), successor=stone.successor)
+
+
+def _add_version(session: Session, record: PublicRecord) -> None:
+    salt = secrets.token_bytes(SALT_BYTES)
+    session.add(
+        VersionRow(
+            record_id=record.id,
+            revision=record.revision,
+            modified=record.modified,
+            payload=record.to_json(),
+            salt=salt,
+            commitment=commitment(salt, record),
+        )
+    )
