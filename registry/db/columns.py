@@ -37,5 +37,5 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Document = JSON()
+Document = JSON(none_as_null=True)
 """Column type of a JSON document."""

@@ -30,6 +30,11 @@ def take(session: Session, name: str, count: int = 1) -> int:
     return session.execute(select(CounterRow.value).where(CounterRow.name == name)).scalar_one() - count + 1
 
 
+def hold(session: Session, name: str) -> None:
+    """Keep rivals away from this counter, and so from all that is numbered by it, until the unit ends."""
+    take(session, name, 0)
+
+
 def _start(session: Session, name: str) -> None:
     """Create the counter; a rival may have been faster, which is as good."""
     try:

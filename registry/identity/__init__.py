@@ -1,0 +1,1 @@
+"""Organizations, people, memberships, sign-in and clients: who acts, and what they may do."""

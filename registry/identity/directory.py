@@ -1,0 +1,158 @@
+"""Registering organizations, people and clients; used by the command line and the demo set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.audit import REGISTRY, Step
+from registry.clock import Clock
+from registry.db.columns import random_key
+from registry.db.private import PrivateDatabase
+from registry.errors import N_, Conflict, Invalid, NotFound, Problem
+from registry.identity.models import Client, Membership, Organization, Person
+from registry.identity.rules import SCOPES, Role
+from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password, hash_secret, new_secret
+
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client just made; the token is shown this once and kept as a hash only."""
+
+    id: str
+    token: str
+
+
+class Directory:
+    """Who is registered at this node."""
+
+    def __init__(self, private: PrivateDatabase, clock: Clock) -> None:
+        self._private = private
+        self._clock = clock
+
+    def add_organization(
+        self, name: str, descriptor: str, *, language: str = "en", demo: bool = False
+    ) -> str:
+        """Register an organization; returns its id.
+
+        Raises ``Invalid``, or ``Conflict`` when the name is taken.
+        """
+        problems = [
+            Problem(pointer, N_("Fill this in, in at most 200 characters."))
+            for pointer, value in (("/name", name), ("/descriptor", descriptor))
+            if not 0 < len(value.strip()) <= 200  # noqa: PLR2004 - the column's length
+        ]
+        if problems:
+            raise Invalid(problems)
+        row = Organization(
+            id=random_key(),
+            name=name.strip(),
+            descriptor=descriptor.strip(),
+            language=language,
+            demo=demo,
+            created_at=self._clock(),
+        )
+        self._add(row, "organization", row.id, N_("An organization of this name is registered already."))
+        return row.id
+
+    def add_person(self, email: str, name: str, password: str, *, language: str = "en") -> str:
+        """Register a person; returns the id. Raises ``Invalid``, or ``Conflict`` when the e-mail is taken."""
+        problems = list(_person_problems(email, name, password))
+        if problems:
+            raise Invalid(problems)
+        row = Person(
+            id=random_key(),
+            email=email.strip().casefold(),
+            name=name.strip(),
+            language=language,
+            password_hash=hash_password(password),
+            created_at=self._clock(),
+        )
+        self._add(row, "person", row.id, N_("A person with this e-mail is registered already."))
+        return row.id
+
+    def grant(self, person_id: str, organization_id: str, roles: Collection[Role]) -> None:
+        """Give a person roles in an organization; roles held already stay as they are."""
+        with self._private.work() as session:
+            held = set(session.scalars(_roles_of(person_id, organization_id)))
+            for role in sorted(set(roles) - held):
+                session.add(
+                    Membership(person_id=person_id, organization_id=organization_id, role=Role(role).value)
+                )
+                step = Step("person", person_id, "grant", new=role, reason=organization_id)
+                audit.append(session, step, REGISTRY, self._clock())
+
+    def add_client(self, organization: str, name: str, scopes: Collection[str]) -> NewClient:
+        """Register a program of an organization (name or id); raises ``NotFound`` or ``Invalid``."""
+        unknown = [scope for scope in scopes if scope not in SCOPES]
+        if unknown or not scopes:
+            message = N_("Choose scopes from: %(known)s.")
+            raise Invalid([Problem("/scopes", message, {"known": ", ".join(SCOPES)})])
+        token = new_secret()
+        row = Client(
+            id=random_key(),
+            organization_id=self.find_organization(organization),
+            name=name,
+            scopes=" ".join(sorted(scopes)),
+            token_hash=hash_secret(token),
+            created_at=self._clock(),
+        )
+        self._add(row, "client", row.id, N_("This client exists already."))
+        return NewClient(row.id, token)
+
+    def find_organization(self, name_or_id: str) -> str:
+        """Id of an organization by its name or id; raises ``NotFound``."""
+        with self._private.read() as session:
+            query = select(Organization.id).where(
+                (Organization.name == name_or_id) | (Organization.id == name_or_id)
+            )
+            found = session.scalar(query)
+        if found is None:
+            raise NotFound(N_("No organization is called %(name)s."), name=name_or_id)
+        return found
+
+    def find_person(self, email: str) -> str | None:
+        """Id of the person with this e-mail, or None."""
+        with self._private.read() as session:
+            return session.scalar(select(Person.id).where(Person.email == email.strip().casefold()))
+
+    def _add(self, row: Organization | Person | Client, kind: str, row_id: str, taken: str) -> None:
+        try:
+            with self._private.work() as session:
+                session.add(row)
+                audit.append(session, Step(kind, row_id, "register"), REGISTRY, self._clock())
+        except IntegrityError as error:
+            raise Conflict(taken) from error
+
+
+def organization_names(session: Session) -> dict[str, str]:
+    """Id → name of every organization, for pages of those who may know."""
+    return {row.id: row.name for row in session.scalars(select(Organization))}
+
+
+def _roles_of(person_id: str, organization_id: str) -> Select[str]:
+    return select(Membership.role).where(
+        Membership.person_id == person_id, Membership.organization_id == organization_id
+    )
+
+
+def _person_problems(email: str, name: str, password: str) -> list[Problem]:
+    problems = []
+    if not _EMAIL.fullmatch(email.strip()):
+        problems.append(Problem("/email", N_("This should be an e-mail address.")))
+    if not 0 < len(name.strip()) <= 120:  # noqa: PLR2004 - the column's length
+        problems.append(Problem("/name", N_("Fill this in, in at most 120 characters.")))
+    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+        facts = {"least": PASSWORD_MIN, "most": PASSWORD_MAX}
+        problems.append(
+            Problem("/password", N_("Use between %(least)s and %(most)s characters for a password."), facts)
+        )
+    return problems

@@ -1,0 +1,109 @@
+"""Roles, scopes, and the one table that says who may do what. Pure.
+
+Read a line of ``PERMISSIONS`` as: this may be done by a person with one of these roles, or by a
+client with this scope, on objects of their own organization or of any. The same line answers
+"may I?" (``allowed``) and "which rows?" (``sees_only_own``), so a list never shows what an item hides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in an organization."""
+
+    MEMBER = "member"  # writes and sends reports
+    ORG_ADMIN = "org-admin"  # also manages the organization's people and clients
+    REVIEWER = "reviewer"  # examines reports of other organizations
+    STEWARD = "steward"  # looks after this node
+
+
+SCOPES: dict[str, str] = {
+    "records:read": "read public records (never needed)",
+    "submissions:read": "read your organization's reports",
+    "submissions:write": "write and send reports for your organization",
+    "cases:read": "read your organization's cases",
+    "cases:write": "change your organization's cases",
+    "reviews:read": "read reports that wait for review",
+    "reviews:write": "review reports",
+    "org:admin": "manage your organization",
+    "node:admin": "manage this node",
+}
+"""Scope → what it lets a client do, in plain words."""
+
+
+class Permission(StrEnum):
+    """Something that not everybody may do."""
+
+    WRITE_SUBMISSIONS = "write submissions"
+    READ_SUBMISSIONS = "read submissions"
+    READ_REVIEWS = "read reviews"
+    REVIEW = "review"
+    RELEASE_BATCH = "release the publication batch"
+    MANAGE_NODE = "manage the node"
+
+
+class Reach(StrEnum):
+    """On whose objects a permission works."""
+
+    OWN = "own organization"
+    OTHERS = "other organizations"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table."""
+
+    roles: frozenset[Role]
+    scope: str | None
+    reach: Reach
+
+
+PERMISSIONS: dict[Permission, Line] = {
+    Permission.WRITE_SUBMISSIONS: Line(
+        frozenset({Role.MEMBER, Role.ORG_ADMIN}), "submissions:write", Reach.OWN
+    ),
+    Permission.READ_SUBMISSIONS: Line(
+        frozenset({Role.MEMBER, Role.ORG_ADMIN}), "submissions:read", Reach.OWN
+    ),
+    Permission.READ_REVIEWS: Line(frozenset({Role.REVIEWER}), "reviews:read", Reach.OTHERS),
+    Permission.REVIEW: Line(frozenset({Role.REVIEWER}), "reviews:write", Reach.OTHERS),
+    Permission.RELEASE_BATCH: Line(frozenset({Role.REVIEWER, Role.STEWARD}), "node:admin", Reach.ANY),
+    Permission.MANAGE_NODE: Line(frozenset({Role.STEWARD}), "node:admin", Reach.ANY),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is acting: a person (``roles``) or a client (``scopes``), for one organization."""
+
+    id: str
+    organization_id: str
+    organization: str
+    name: str
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    scopes: frozenset[str] = field(default_factory=frozenset)
+    language: str = "en"
+
+    @property
+    def role(self) -> str:
+        """The word for the audit trail: the client, or the most trusted role."""
+        if not self.roles:
+            return "client"
+        return max(self.roles, key=list(Role).index).value
+
+    def holds(self, permission: Permission) -> bool:
+        """Whether the actor has this permission at all."""
+        line = PERMISSIONS[permission]
+        return bool(self.roles & line.roles) or (line.scope is not None and line.scope in self.scopes)
+
+
+def allowed(actor: Actor, permission: Permission, owner_id: str) -> bool:
+    """Whether the actor may do this to an object of organization ``owner_id``."""
+    reach = PERMISSIONS[permission].reach
+    own = actor.organization_id == owner_id
+    reachable = {Reach.OWN: own, Reach.OTHERS: not own, Reach.ANY: True}[reach]
+    return actor.holds(permission) and reachable

@@ -1,0 +1,88 @@
+"""The life of a submission as data: action → from which state to which. Pure.
+
+``draft → submitted → in_review → changes_requested → in_review → accepted → scheduled → published``,
+with ``declined`` and ``withdrawn`` on the side.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from registry.errors import N_, Conflict
+
+
+class State(StrEnum):
+    """Where a submission stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
+    CHANGES_REQUESTED = "changes_requested"
+    ACCEPTED = "accepted"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(StrEnum):
+    """What can be done to a submission as a whole."""
+
+    SUBMIT = "submit"  # the organization sends it, or sends it again after changes
+    WITHDRAW = "withdraw"  # the organization takes it back before it is scheduled
+    CLAIM = "claim"  # a reviewer takes it on, or takes over a lapsed claim
+    RELEASE = "release"  # the reviewer puts it back into the queue
+    REQUEST_CHANGES = "request-changes"  # the reviewer asks the organization to mend something
+    ACCEPT = "accept"
+    DECLINE = "decline"  # with a reason code; it stays on record
+    SCHEDULE = "schedule"  # the door takes it into a batch
+    PUBLISH = "publish"  # the public record exists
+
+
+TRANSITIONS: dict[Action, dict[State, State]] = {
+    Action.SUBMIT: {State.DRAFT: State.SUBMITTED, State.CHANGES_REQUESTED: State.IN_REVIEW},
+    Action.WITHDRAW: {
+        State.DRAFT: State.WITHDRAWN,
+        State.SUBMITTED: State.WITHDRAWN,
+        State.IN_REVIEW: State.WITHDRAWN,
+        State.CHANGES_REQUESTED: State.WITHDRAWN,
+        State.ACCEPTED: State.WITHDRAWN,
+    },
+    Action.CLAIM: {State.SUBMITTED: State.IN_REVIEW, State.IN_REVIEW: State.IN_REVIEW},
+    Action.RELEASE: {State.IN_REVIEW: State.SUBMITTED},
+    Action.REQUEST_CHANGES: {State.IN_REVIEW: State.CHANGES_REQUESTED},
+    Action.ACCEPT: {State.IN_REVIEW: State.ACCEPTED},
+    Action.DECLINE: {State.IN_REVIEW: State.DECLINED},
+    Action.SCHEDULE: {State.ACCEPTED: State.SCHEDULED},
+    Action.PUBLISH: {State.SCHEDULED: State.PUBLISHED},
+}
+
+EDITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
+"""States in which the organization may write a new version."""
+
+STATE_LABELS: dict[State, str] = {
+    State.DRAFT: N_("Draft"),
+    State.SUBMITTED: N_("Waiting for review"),
+    State.IN_REVIEW: N_("In review"),
+    State.CHANGES_REQUESTED: N_("Changes requested"),
+    State.ACCEPTED: N_("Accepted"),
+    State.SCHEDULED: N_("Being published"),
+    State.PUBLISHED: N_("Published"),
+    State.DECLINED: N_("Declined"),
+    State.WITHDRAWN: N_("Withdrawn"),
+}
+"""State → words for people."""
+
+
+def after(action: Action, state: State) -> State:
+    """The state that an action leads to; raises ``Conflict`` where it is not possible."""
+    try:
+        return TRANSITIONS[action][state]
+    except KeyError as error:
+        message = N_("A report that is %(state)s does not allow this: %(action)s.")
+        raise Conflict(message, state=state.value, action=action.value) from error
+
+
+def possible(state: State) -> frozenset[Action]:
+    """Every action that the state allows, whoever may do it."""
+    return frozenset(action for action, steps in TRANSITIONS.items() if state in steps)

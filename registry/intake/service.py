@@ -1,0 +1,224 @@
+"""Use cases of intake: write, send, change, withdraw and follow a submission."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.account import Account, parse
+from registry.audit import Entry, Step
+from registry.clock import Clock, today
+from registry.db.columns import random_key
+from registry.db.private import PrivateDatabase
+from registry.errors import N_, Conflict, NotAllowed, NotFound
+from registry.identity.rules import Actor, Permission, allowed
+from registry.identity.sessions import by
+from registry.intake import steps
+from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
+from registry.intake.receipts import receipt_code, receipt_hash
+from registry.intake.rules import EDITABLE, Action, State
+from registry.intake.views import Created, SubmissionView, view
+from taxonomy import Taxonomy
+
+
+class Intake:
+    """What an organization does with its own reports."""
+
+    def __init__(self, private: PrivateDatabase, taxonomy: Taxonomy, clock: Clock, secret_key: str) -> None:
+        self._private = private
+        self._taxonomy = taxonomy
+        self._clock = clock
+        self._secret_key = secret_key
+
+    def create(
+        self,
+        actor: Actor,
+        raw: Mapping[str, Any],
+        *,
+        channel: str,
+        submit: bool = False,
+        idempotency_key: str | None = None,
+        demo: bool = False,
+    ) -> Created:
+        """Keep a new draft (or send it at once); raises ``Invalid`` with every problem of the account.
+
+        The same idempotency key with the same request gives the first answer again; with another
+        request it raises ``Conflict``.
+        """
+        _require(actor, Permission.WRITE_SUBMISSIONS)
+        request_hash = _hash({"account": raw, "submit": submit})
+        if idempotency_key is not None:
+            earlier = self._earlier(actor, idempotency_key, request_hash)
+            if earlier is not None:
+                return earlier
+        account = self._parse(raw, complete=submit)
+        try:
+            with self._private.work() as session:
+                row, version = self._new(session, actor, account, channel, demo=demo)
+                if submit:
+                    self._send(session, row, actor)
+                if idempotency_key is not None:
+                    session.flush()
+                    self._remember(session, actor, idempotency_key, request_hash, row.id)
+        except IntegrityError:
+            # A rival request with the same key won the race; its answer is ours.
+            if idempotency_key is None:
+                raise
+            earlier = self._earlier(actor, idempotency_key, request_hash)
+            if earlier is None:
+                raise
+            return earlier
+        return self._created(row, version)
+
+    def read(self, actor: Actor, submission_id: str) -> SubmissionView:
+        """A submission of one's own organization; raises ``NotFound`` for any other."""
+        with self._private.read() as session:
+            row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            return view(row, steps.newest(session, row))
+
+    def revise(
+        self, actor: Actor, submission_id: str, raw: Mapping[str, Any], *, expected: int | None
+    ) -> SubmissionView:
+        """Add a version while the organization may edit; raises ``Stale``, ``Conflict``, ``Invalid``."""
+        with self._private.work() as session:
+            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
+            steps.fresh(row, expected)
+            if State(row.state) not in EDITABLE:
+                raise Conflict(N_("This report can no longer be changed: it is %(state)s."), state=row.state)
+            account = self._parse(raw, complete=False)
+            version = self._add_version(session, row, actor, account)
+            return view(row, version)
+
+    def submit(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> SubmissionView:
+        """Send a draft, or send it again after changes; raises ``Invalid`` if anything is missing."""
+        with self._private.work() as session:
+            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
+            steps.fresh(row, expected)
+            version = steps.newest(session, row)
+            self._parse(version.account, complete=True)
+            self._send(session, row, actor)
+            return view(row, version)
+
+    def withdraw(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> SubmissionView:
+        """Take a report back before it is scheduled for publication."""
+        with self._private.work() as session:
+            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
+            steps.fresh(row, expected)
+            steps.move(session, row, Action.WITHDRAW, by(actor), self._clock())
+            return view(row, steps.newest(session, row))
+
+    def history(self, actor: Actor, submission_id: str) -> Sequence[Entry]:
+        """Every step of one's own submission, oldest first."""
+        with self._private.read() as session:
+            row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            return audit.trail(session, steps.SUBJECT, row.id)
+
+    def receipt(self, actor: Actor, submission_id: str) -> str:
+        """The receipt code of one's own submission."""
+        with self._private.read() as session:
+            row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            return receipt_code(self._secret_key, row.id)
+
+    def _parse(self, raw: object, *, complete: bool) -> Account:
+        return parse(raw, self._taxonomy, today(self._clock), complete=complete)
+
+    def _own(
+        self, session: Session, actor: Actor, submission_id: str, needed: Permission, *, lock: bool = False
+    ) -> Submission:
+        _require(actor, needed)
+        row = steps.locked(session, submission_id) if lock else session.get(Submission, submission_id)
+        if row is None or not allowed(actor, needed, row.organization_id):
+            raise NotFound
+        return row
+
+    def _new(
+        self, session: Session, actor: Actor, account: Account, channel: str, *, demo: bool
+    ) -> tuple[Submission, SubmissionVersion]:
+        now, key = self._clock(), random_key()
+        row = Submission(
+            id=key,
+            organization_id=actor.organization_id,
+            author_id=actor.id,
+            channel=channel,
+            state=State.DRAFT.value,
+            version=0,
+            lock=0,
+            title="",
+            receipt_hash=receipt_hash(receipt_code(self._secret_key, key)),
+            demo=demo,
+            created_at=now,
+            updated_at=now,
+        )
+        session.add(row)
+        session.flush()
+        audit.append(session, Step(steps.SUBJECT, key, "create", new=State.DRAFT.value), by(actor), now)
+        return row, self._add_version(session, row, actor, account)
+
+    def _add_version(
+        self, session: Session, row: Submission, actor: Actor, account: Account
+    ) -> SubmissionVersion:
+        now = self._clock()
+        row.version += 1
+        row.lock += 1
+        row.title = account.title
+        row.updated_at = now
+        version = SubmissionVersion(
+            submission_id=row.id,
+            number=row.version,
+            account=account.to_json(),
+            author_id=actor.id,
+            created_at=now,
+        )
+        session.add(version)
+        if row.version > 1:
+            step = Step(steps.SUBJECT, row.id, "revise", row.state, row.state, f"version {row.version}")
+            audit.append(session, step, by(actor), now)
+        return version
+
+    def _send(self, session: Session, row: Submission, actor: Actor) -> None:
+        now = self._clock()
+        steps.move(session, row, Action.SUBMIT, by(actor), now)
+        row.submitted_at = now
+
+    def _created(self, row: Submission, version: SubmissionVersion) -> Created:
+        return Created(view(row, version), receipt_code(self._secret_key, row.id))
+
+    def _remember(
+        self, session: Session, actor: Actor, key: str, request_hash: str, submission_id: str
+    ) -> None:
+        session.add(
+            IdempotencyKey(
+                actor_id=actor.id,
+                key=key,
+                request_hash=request_hash,
+                submission_id=submission_id,
+                created_at=self._clock(),
+            )
+        )
+
+    def _earlier(self, actor: Actor, key: str, request_hash: str) -> Created | None:
+        with self._private.read() as session:
+            found = session.get(IdempotencyKey, (actor.id, key))
+            if found is None:
+                return None
+            if found.request_hash != request_hash:
+                raise Conflict(N_("This Idempotency-Key was used for another request already."))
+            row = session.get_one(Submission, found.submission_id)
+            first = session.get_one(SubmissionVersion, (row.id, 1))
+            return self._created(row, first)
+
+
+def _require(actor: Actor, permission: Permission) -> None:
+    if not actor.holds(permission):
+        raise NotAllowed
+
+
+def _hash(request: Mapping[str, Any]) -> str:
+    raw = json.dumps(request, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(raw.encode("ascii")).hexdigest()

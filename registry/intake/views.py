@@ -1,0 +1,86 @@
+"""What services of intake and review give back: plain, frozen, detached from the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from registry.account import Account
+from registry.audit import Entry
+from registry.intake.models import Submission, SubmissionVersion
+from registry.intake.rules import State
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionSummary:
+    """A submission as a line of a list. ``lock`` grows with every change and makes the ETag."""
+
+    id: str
+    organization_id: str
+    state: State
+    version: int
+    lock: int
+    title: str
+    record_id: str | None
+    created_at: datetime
+    updated_at: datetime
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionView:
+    """A submission with its newest account."""
+
+    summary: SubmissionSummary
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A submission just made, with the receipt code to hand over."""
+
+    view: SubmissionView
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a report stands, for the holder of its receipt: steps without names."""
+
+    state: State
+    record_id: str | None
+    steps: tuple[Entry, ...]
+    note: str | None = None
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A part of a list and the cursor of the next part, if there is one."""
+
+    items: tuple[T, ...]
+    next: str | None = None
+
+
+def summary(row: Submission) -> SubmissionSummary:
+    """The list line of a row."""
+    return SubmissionSummary(
+        id=row.id,
+        organization_id=row.organization_id,
+        state=State(row.state),
+        version=row.version,
+        lock=row.lock,
+        title=row.title,
+        record_id=row.record_id,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        submitted_at=row.submitted_at,
+    )
+
+
+def view(row: Submission, version: SubmissionVersion) -> SubmissionView:
+    """The full view of a row and its newest version."""
+    return SubmissionView(summary(row), Account.from_json(version.account))

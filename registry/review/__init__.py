@@ -1,0 +1,1 @@
+"""Review: queue, claims and decisions; independent of the organization that reported."""

@@ -1,0 +1,39 @@
+"""Tables of review in the private database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.db.columns import Key, Moment, random_key
+from registry.db.private import PrivateBase
+
+
+class Claim(PrivateBase):
+    """Who is examining a submission, and until when nobody else may."""
+
+    __tablename__ = "review_claim"
+
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    reviewer_id: Mapped[str] = mapped_column(Key)
+    reviewer_name: Mapped[str] = mapped_column(String(120))
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"))
+    until: Mapped[datetime] = mapped_column(Moment)
+
+
+class DecisionRow(PrivateBase):
+    """One decision on one version of a submission; decisions are added, never changed."""
+
+    __tablename__ = "review_decision"
+
+    id: Mapped[str] = mapped_column(Key, primary_key=True, default=random_key)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), index=True)
+    version: Mapped[int] = mapped_column(Integer)
+    reviewer_id: Mapped[str] = mapped_column(Key)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"))
+    decision: Mapped[str] = mapped_column(String(20))
+    reason_code: Mapped[str | None] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,120 @@
+"""The review queue: what waits, oldest first, without the reader's own organization's reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from registry.clock import Clock
+from registry.db.private import PrivateDatabase
+from registry.errors import N_, Invalid, NotAllowed, Problem
+from registry.identity.rules import Actor, Permission
+from registry.intake.models import Submission, SubmissionVersion
+from registry.intake.paging import decode, encode
+from registry.intake.rules import State
+from registry.intake.views import Page, summary
+from registry.review.models import Claim
+from registry.review.rules import has_lapsed
+from registry.review.views import ClaimView, QueueItem
+
+OPEN = (State.SUBMITTED, State.IN_REVIEW, State.CHANGES_REQUESTED, State.ACCEPTED, State.SCHEDULED)
+"""States shown in the queue, in the order of its tabs."""
+PAGE_MAX = 50
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRequest:
+    """What part of the queue to show; ``mine`` narrows to what the reader has claimed."""
+
+    state: State = State.SUBMITTED
+    mine: bool = False
+    cursor: str | None = None
+    limit: int = 20
+
+
+class ReviewQueue:
+    """Reading the queue."""
+
+    def __init__(self, private: PrivateDatabase, clock: Clock) -> None:
+        self._private = private
+        self._clock = clock
+
+    def page(self, actor: Actor, request: QueueRequest) -> Page[QueueItem]:
+        """One page of the queue; raises ``NotAllowed`` or ``Invalid``."""
+        _require(actor)
+        if not 1 <= request.limit <= PAGE_MAX:
+            raise Invalid([Problem("/limit", N_("Between 1 and %(most)s."), {"most": PAGE_MAX})])
+        query = (
+            select(Submission, SubmissionVersion, Claim)
+            .join(
+                SubmissionVersion,
+                and_(
+                    SubmissionVersion.submission_id == Submission.id,
+                    SubmissionVersion.number == Submission.version,
+                ),
+            )
+            .outerjoin(Claim, Claim.submission_id == Submission.id)
+            .where(
+                Submission.state == request.state.value,
+                Submission.organization_id != actor.organization_id,
+            )
+        )
+        if request.mine:
+            query = query.where(Claim.reviewer_id == actor.id)
+        if request.cursor is not None:
+            at, key = decode(request.cursor)
+            later = and_(Submission.submitted_at == at, Submission.id > key)
+            query = query.where(or_(Submission.submitted_at > at, later))
+        ordered = query.order_by(Submission.submitted_at, Submission.id).limit(request.limit + 1)
+        with self._private.read() as session:
+            rows = list(session.execute(ordered).tuples())
+        items = tuple(self._item(actor, *row) for row in rows[: request.limit])
+        last = items[-1].submission if len(rows) > request.limit else None
+        following = encode(last.submitted_at or last.created_at, last.id) if last else None
+        return Page(items, following)
+
+    def counts(self, actor: Actor) -> Mapping[State, int]:
+        """How many wait in each state, by the same rule as the pages."""
+        _require(actor)
+        with self._private.read() as session:
+            return _counts(session, actor)
+
+    def _item(
+        self, actor: Actor, row: Submission, version: SubmissionVersion, claim: Claim | None
+    ) -> QueueItem:
+        coded = version.account.get("classification", {})
+        return QueueItem(
+            submission=summary(row),
+            severity=next(iter(coded.get("severity", ())), None),
+            sector=next(iter(coded.get("sector", ())), None),
+            language=version.account.get("language", "en"),
+            claim=claim_view(claim, actor, self._clock),
+        )
+
+
+def claim_view(claim: Claim | None, actor: Actor, clock: Clock) -> ClaimView | None:
+    """The claim that holds now, or None."""
+    if claim is None or has_lapsed(claim.until, clock()):
+        return None
+    return ClaimView(claim.reviewer_name, claim.until, claim.reviewer_id == actor.id)
+
+
+def _require(actor: Actor) -> None:
+    if not actor.holds(Permission.READ_REVIEWS):
+        raise NotAllowed
+
+
+def _counts(session: Session, actor: Actor) -> dict[State, int]:
+    query = (
+        select(Submission.state, func.count())
+        .where(
+            Submission.state.in_([state.value for state in OPEN]),
+            Submission.organization_id != actor.organization_id,
+        )
+        .group_by(Submission.state)
+    )
+    found: dict[str, int] = dict(session.execute(query).tuples().all())
+    return {state: found.get(state.value, 0) for state in OPEN}

@@ -1,0 +1,47 @@
+"""Rules of review. Pure.
+
+No one reviews a report of, or about, their own organization; a claim lapses; a decline has a
+reason code that the submitter sees.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from registry.account import Account
+from registry.errors import N_
+
+
+class Decision(StrEnum):
+    """What a reviewer can conclude about one version."""
+
+    ACCEPT = "accept"
+    REQUEST_CHANGES = "request-changes"
+    DECLINE = "decline"
+
+
+DECLINE_REASONS: dict[str, str] = {
+    "not-ai": N_("No AI system played a part"),
+    "no-incident": N_("Nothing went wrong, nearly went wrong or could go wrong"),
+    "not-enough": N_("Too little is known to publish it"),
+    "duplicate": N_("The same account is in the registry already"),
+    "unsafe": N_("It cannot be published without putting someone at risk"),
+    "opinion": N_("It is an opinion or a complaint without an event"),
+    "test": N_("It is a test"),
+    "other": N_("Another reason, explained in the note"),
+}
+"""Reason code → words; a code is never reused for another meaning."""
+
+
+def is_about(account: Account, organization: str) -> bool:
+    """Whether the organization is named as developer, deployer or harmed party."""
+    name = organization.strip().casefold()
+    parties = account.entities
+    named = (*parties.developers, *parties.deployers, *parties.harmed)
+    return any(name == party.strip().casefold() for party in named)
+
+
+def has_lapsed(claimed_until: datetime | None, now: datetime) -> bool:
+    """Whether a claim no longer holds anybody back."""
+    return claimed_until is None or claimed_until <= now

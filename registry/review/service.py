@@ -1,0 +1,206 @@
+"""Use cases of a reviewer: look, claim, release, ask for changes, accept, decline."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.account import Account
+from registry.clock import Clock
+from registry.db.private import PrivateDatabase
+from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
+from registry.identity.models import Organization
+from registry.identity.rules import Actor, Permission, allowed
+from registry.identity.sessions import by
+from registry.intake import steps
+from registry.intake.models import Submission
+from registry.intake.rules import Action, State
+from registry.intake.views import view
+from registry.outbox import enqueue
+from registry.review.models import Claim, DecisionRow
+from registry.review.queue import claim_view
+from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed, is_about
+from registry.review.views import DecisionView, ReviewView
+
+PUBLICATION_DUE = "publication.due"
+"""Kind of the outbox job that an acceptance leaves for the door."""
+NOTE_MAX = 5_000
+HIDDEN = frozenset({State.DRAFT, State.WITHDRAWN})
+"""States that reviewers do not see: what was never sent, and what was taken back."""
+
+
+class Reviews:
+    """What a reviewer does with other organizations' submissions."""
+
+    def __init__(
+        self, private: PrivateDatabase, clock: Clock, *, claim_hours: int, publication_every: int
+    ) -> None:
+        self._private = private
+        self._clock = clock
+        self._claim_life = timedelta(hours=claim_hours)
+        self._batch_every = publication_every
+
+    def read(self, actor: Actor, submission_id: str) -> ReviewView:
+        """All that is needed to decide; raises ``NotFound`` for drafts and one's own organization's."""
+        with self._private.read() as session:
+            row = self._row(session, actor, submission_id, Permission.READ_REVIEWS)
+            organization = session.get_one(Organization, row.organization_id)
+            return ReviewView(
+                submission=view(row, steps.newest(session, row)),
+                contributor=organization.descriptor,
+                claim=claim_view(session.get(Claim, row.id), actor, self._clock),
+                steps=tuple(audit.trail(session, steps.SUBJECT, row.id)),
+                decisions=tuple(decisions_on(session, row.id)),
+            )
+
+    def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
+        """Take a report on; raises ``Conflict`` while somebody else holds it."""
+        with self._private.work() as session:
+            row = self._row(session, actor, submission_id, Permission.REVIEW, lock=True)
+            steps.fresh(row, expected)
+            self._refuse_interest(session, actor, row)
+            held, now = session.get(Claim, row.id), self._clock()
+            if held is not None and not has_lapsed(held.until, now):
+                raise Conflict(_held_by(held, actor), reviewer=held.reviewer_name)
+            steps.move(session, row, Action.CLAIM, by(actor), now)
+            session.merge(
+                Claim(
+                    submission_id=row.id,
+                    reviewer_id=actor.id,
+                    reviewer_name=actor.name,
+                    organization_id=actor.organization_id,
+                    until=now + self._claim_life,
+                )
+            )
+
+    def release(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
+        """Put a report back into the queue."""
+        with self._private.work() as session:
+            row, claim = self._claimed(session, actor, submission_id, expected)
+            steps.move(session, row, Action.RELEASE, by(actor), self._clock())
+            session.delete(claim)
+
+    def request_changes(
+        self, actor: Actor, submission_id: str, note: str, *, expected: int | None = None
+    ) -> None:
+        """Ask the organization to mend something; the note says what. The claim stays."""
+        note = _checked_note(note, required=True)
+        with self._private.work() as session:
+            row, _ = self._claimed(session, actor, submission_id, expected)
+            self._decide(session, actor, row, Decision.REQUEST_CHANGES, note)
+
+    def accept(
+        self, actor: Actor, submission_id: str, note: str = "", *, expected: int | None = None
+    ) -> None:
+        """Accept the newest version; it will be published with the next batch."""
+        note = _checked_note(note, required=False)
+        with self._private.work() as session:
+            row, claim = self._claimed(session, actor, submission_id, expected)
+            self._decide(session, actor, row, Decision.ACCEPT, note)
+            session.delete(claim)
+            enqueue(session, PUBLICATION_DUE, {}, self._next_batch())
+
+    def decline(
+        self, actor: Actor, submission_id: str, reason_code: str, note: str, *, expected: int | None = None
+    ) -> None:
+        """Decline with a reason code and a note; both stay on record and the submitter sees them."""
+        if reason_code not in DECLINE_REASONS:
+            facts = {"known": ", ".join(DECLINE_REASONS)}
+            raise Invalid([Problem("/reason", N_("Choose one of: %(known)s."), facts)])
+        note = _checked_note(note, required=reason_code == "other")
+        with self._private.work() as session:
+            row, claim = self._claimed(session, actor, submission_id, expected)
+            self._decide(session, actor, row, Decision.DECLINE, note, reason_code)
+            session.delete(claim)
+
+    def decisions_for_submitter(self, actor: Actor, submission_id: str) -> list[DecisionView]:
+        """The decisions on one's own organization's report, oldest first."""
+        with self._private.read() as session:
+            row = session.get(Submission, submission_id)
+            if row is None or not allowed(actor, Permission.READ_SUBMISSIONS, row.organization_id):
+                raise NotFound
+            return decisions_on(session, row.id)
+
+    def _row(
+        self, session: Session, actor: Actor, submission_id: str, needed: Permission, *, lock: bool = False
+    ) -> Submission:
+        if not actor.holds(needed):
+            raise NotAllowed
+        row = steps.locked(session, submission_id) if lock else session.get(Submission, submission_id)
+        if row is None or State(row.state) in HIDDEN or not allowed(actor, needed, row.organization_id):
+            raise NotFound
+        return row
+
+    def _claimed(
+        self, session: Session, actor: Actor, submission_id: str, expected: int | None
+    ) -> tuple[Submission, Claim]:
+        row = self._row(session, actor, submission_id, Permission.REVIEW, lock=True)
+        steps.fresh(row, expected)
+        claim = session.get(Claim, row.id)
+        if claim is None or claim.reviewer_id != actor.id or has_lapsed(claim.until, self._clock()):
+            raise Conflict(N_("Claim this report first: decisions are for its reviewer only."))
+        return row, claim
+
+    def _refuse_interest(self, session: Session, actor: Actor, row: Submission) -> None:
+        account = Account.from_json(steps.newest(session, row).account)
+        if is_about(account, actor.organization):
+            raise Conflict(N_("This report names your own organization. Somebody else has to review it."))
+
+    def _decide(
+        self,
+        session: Session,
+        actor: Actor,
+        row: Submission,
+        decision: Decision,
+        note: str,
+        reason_code: str | None = None,
+    ) -> None:
+        now = self._clock()
+        steps.move(session, row, Action(decision.value), by(actor), now, reason_code)
+        session.add(
+            DecisionRow(
+                submission_id=row.id,
+                version=row.version,
+                reviewer_id=actor.id,
+                organization_id=actor.organization_id,
+                decision=decision.value,
+                reason_code=reason_code,
+                note=note,
+                at=now,
+            )
+        )
+
+    def _next_batch(self) -> datetime:
+        """The next full interval: all that is accepted until then goes out together, shuffled."""
+        now = self._clock()
+        return now + timedelta(seconds=self._batch_every - int(now.timestamp()) % self._batch_every)
+
+
+def decisions_on(session: Session, submission_id: str) -> list[DecisionView]:
+    """Every decision on a submission, oldest first."""
+    rows = session.scalars(
+        select(DecisionRow)
+        .where(DecisionRow.submission_id == submission_id)
+        .order_by(DecisionRow.at, DecisionRow.version)
+    )
+    return [DecisionView(r.version, r.decision, r.reason_code, r.note, r.at) for r in rows]
+
+
+def _held_by(claim: Claim, actor: Actor) -> str:
+    if claim.reviewer_id == actor.id:
+        return N_("You have claimed this report already.")
+    return N_("%(reviewer)s is reviewing this report at the moment.")
+
+
+def _checked_note(note: str, *, required: bool) -> str:
+    note = note.strip()
+    if required and not note:
+        raise Invalid([Problem("/note", N_("Write a note: it tells the organization what to do."))])
+    if len(note) > NOTE_MAX:
+        facts = {"length": len(note), "limit": NOTE_MAX}
+        message = N_("This is too long: %(length)s characters, and the limit is %(limit)s.")
+        raise Invalid([Problem("/note", message, facts)])
+    return note

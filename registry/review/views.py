@@ -1,0 +1,51 @@
+"""What the services of review give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from registry.audit import Entry
+from registry.intake.views import SubmissionSummary, SubmissionView
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """Who holds a submission; ``mine`` for the reader of this view."""
+
+    reviewer: str
+    until: datetime
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A line of the queue."""
+
+    submission: SubmissionSummary
+    severity: str | None
+    sector: str | None
+    language: str
+    claim: ClaimView | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision as submitter and reviewers see it."""
+
+    version: int
+    decision: str
+    reason_code: str | None
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """All a reviewer needs to decide: the account, its earlier version, steps, decisions, claim."""
+
+    submission: SubmissionView
+    contributor: str
+    claim: ClaimView | None
+    steps: tuple[Entry, ...]
+    decisions: tuple[DecisionView, ...]
