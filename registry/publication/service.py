@@ -103,7 +103,7 @@ class Publication:
         """Step 3, private: note which record each submission became."""
         now = self._clock()
         with self._private.work() as session:
-            for handover in _open(session):
+            for handover in _open(session, lock=True):
                 record_id = written.get(handover.token)
                 if record_id is None:
                     continue
@@ -138,6 +138,6 @@ class Publication:
         return store.publish_once(session, parcel.token, record)
 
 
-def _open(session: Session) -> list[Handover]:
+def _open(session: Session, *, lock: bool = False) -> list[Handover]:
     query = select(Handover).where(Handover.done_at.is_(None)).order_by(Handover.token)
-    return list(session.scalars(query))
+    return list(session.scalars(query.with_for_update() if lock else query))

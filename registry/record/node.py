@@ -27,7 +27,7 @@ DESCRIPTOR_FILE = "node.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class NodeIdentity:
     """The node's full id (52 characters) and its genesis descriptor."""
 
     id: str
@@ -39,7 +39,7 @@ class Node:
         return self.id[:10]
 
 
-def load_node(folder: Path) -> Node:
+def load_node(folder: Path) -> NodeIdentity:
     """The node whose descriptor lies in the data folder; raises ``SettingError`` when there is none."""
     try:
         genesis = json.loads((folder / DESCRIPTOR_FILE).read_text("utf-8"))
@@ -47,10 +47,10 @@ def load_node(folder: Path) -> Node:
         raise SettingError(
             N_("This folder holds no node yet. Run: commons init"), name="data_dir", reason=str(error)
         ) from error
-    return Node(_node_id(genesis), genesis)
+    return NodeIdentity(_node_id(genesis), genesis)
 
 
-def create_node(folder: Path, today: date, name: str) -> Node:
+def create_node(folder: Path, today: date, name: str) -> NodeIdentity:
     """Make the key pair and descriptor unless they exist; returns the node either way."""
     if (folder / DESCRIPTOR_FILE).exists():
         return load_node(folder)

@@ -1,0 +1,69 @@
+"""The node as faces see it: every service, built once by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from registry.clock import Clock
+from registry.config import Settings
+from registry.db.private import PrivateDatabase
+from registry.db.public import PublicDatabase
+from registry.errors import NotFound
+from registry.identity.directory import Directory
+from registry.identity.sessions import Sessions
+from registry.intake.lists import SubmissionLists
+from registry.intake.service import Intake
+from registry.publication.service import Publication
+from registry.record.node import NodeIdentity
+from registry.record.reading import Records
+from registry.review.queue import ReviewQueue
+from registry.review.service import Reviews
+from search import SearchEngine
+from taxonomy import Taxonomy
+
+EXTENSION = "incident-commons"
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateSide:
+    """Services that need the private database; a public-only node has none of them."""
+
+    database: PrivateDatabase
+    directory: Directory
+    sessions: Sessions
+    intake: Intake
+    submissions: SubmissionLists
+    queue: ReviewQueue
+    reviews: Reviews
+    publication: Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Everything a view may call."""
+
+    settings: Settings
+    identity: NodeIdentity
+    clock: Clock
+    taxonomy: Taxonomy
+    public: PublicDatabase
+    records: Records
+    search: SearchEngine
+    private_side: PrivateSide | None
+
+    @property
+    def private(self) -> PrivateSide:
+        """The private side; raises ``NotFound`` on a public-only node, where such pages do not exist."""
+        if self.private_side is None:
+            raise NotFound
+        return self.private_side
+
+
+def the_node() -> Node:
+    """The node that serves the present request."""
+    node = current_app.extensions[EXTENSION]
+    if not isinstance(node, Node):
+        raise TypeError("the application was not built by web.app.create_app")
+    return node

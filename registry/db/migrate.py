@@ -1,0 +1,71 @@
+"""Bring a database to the newest layout, or to any other, by Alembic scripts.
+
+The scripts of each side lie under ``registry/migrations``. They never import our tables: a script
+must mean the same for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from registry.db.unit import Database
+from registry.errors import N_, Unavailable
+
+SCRIPTS = Path(__file__).parent.parent / "migrations"
+
+
+class Side(StrEnum):
+    """Whose scripts."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+def upgrade(database: Database, side: Side, revision: str = "head") -> None:
+    """Apply scripts up to a revision; all or nothing."""
+    _run(database, side, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(database: Database, side: Side, revision: str) -> None:
+    """Take scripts back down to a revision; ``base`` empties the database."""
+    _run(database, side, lambda config: command.downgrade(config, revision))
+
+
+def revisions(side: Side) -> list[str]:
+    """Every revision, oldest first."""
+    scripts = ScriptDirectory.from_config(_config(side))
+    return [script.revision for script in reversed(list(scripts.walk_revisions()))]
+
+
+def require_current(database: Database, side: Side) -> None:
+    """Raises ``Unavailable`` unless the database has the newest layout."""
+    head = revisions(side)[-1]
+    if current(database) != head:
+        raise Unavailable(N_("The %(side)s database has an older layout. Run: commons init"), side=side.value)
+
+
+def current(database: Database) -> str | None:
+    """The revision a database is at; None when it is empty."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config(side: Side) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS / side.value).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _run(database: Database, side: Side, step: Callable[[Config], None]) -> None:
+    with database.engine.begin() as connection:
+        config = _config(side)
+        config.attributes["connection"] = connection
+        step(config)

@@ -1,0 +1,51 @@
+"""Reading public records, for pages, API and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from registry.db.public import PublicDatabase
+from registry.record import changes, store
+from registry.record.types import Change, PublicRecord
+
+
+class Records:
+    """What anybody may read."""
+
+    def __init__(self, public: PublicDatabase) -> None:
+        self._public = public
+
+    def read(self, record_id: str) -> PublicRecord:
+        """The newest revision; raises ``NotFound``, or ``Gone`` with reason and successor."""
+        with self._public.read() as session:
+            return store.load(session, record_id)
+
+    def read_many(self, ids: Sequence[str]) -> dict[str, PublicRecord]:
+        """The newest revisions by id; missing and erased ones are left out."""
+        with self._public.read() as session:
+            return store.load_many(session, ids)
+
+    def version(self, record_id: str, revision: int) -> PublicRecord:
+        """One revision; raises ``NotFound`` or ``Gone``."""
+        with self._public.read() as session:
+            return store.load_version(session, record_id, revision)
+
+    def versions(self, record_id: str) -> list[PublicRecord]:
+        """Every revision, oldest first; raises ``NotFound`` or ``Gone``."""
+        with self._public.read() as session:
+            return store.versions(session, record_id)
+
+    def changes_since(self, seq: int, limit: int = 500) -> list[Change]:
+        """What changed after a position, in order; the feed of the index."""
+        with self._public.read() as session:
+            return changes.changes_since(session, seq, limit)
+
+    def position(self) -> int:
+        """Position of the newest change."""
+        with self._public.read() as session:
+            return changes.last_position(session)
+
+    def count(self) -> int:
+        """How many records can be read."""
+        with self._public.read() as session:
+            return changes.count_records(session)

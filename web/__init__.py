@@ -1,0 +1,1 @@
+"""Pages, the application, its wiring, and the command line."""

@@ -1,0 +1,1 @@
+"""The demo set: invented organizations, people and reports that show a newcomer the whole registry."""

@@ -1,0 +1,95 @@
+"""The composition root: builds every part from the settings and hands each what it needs."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from api.node import Node, PrivateSide
+from registry.clock import Clock, system_clock
+from registry.config import Settings
+from registry.db.private import PrivateDatabase
+from registry.db.public import PublicDatabase
+from registry.errors import SettingError
+from registry.identity.directory import Directory
+from registry.identity.sessions import Sessions
+from registry.intake.lists import SubmissionLists
+from registry.intake.service import Intake
+from registry.publication.service import Publication
+from registry.record.node import NodeIdentity, load_node
+from registry.record.reading import Records
+from registry.review.queue import ReviewQueue
+from registry.review.service import Reviews
+from search import SearchEngine
+from taxonomy import load
+
+SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
+
+
+def build(settings: Settings, clock: Clock = system_clock) -> Node:
+    """The node that the settings describe; raises ``SettingError`` when it was never initialised."""
+    public = PublicDatabase(settings.public_url)
+    taxonomy, identity = load(), load_node(settings.data_dir)
+    private_side = (
+        None
+        if settings.public_only
+        else _private_side(settings, clock, public, identity, taxonomy_version=taxonomy.version)
+    )
+    return Node(
+        settings=settings,
+        identity=identity,
+        clock=clock,
+        taxonomy=taxonomy,
+        public=public,
+        records=Records(public),
+        search=SearchEngine(settings.index_dir, taxonomy),
+        private_side=private_side,
+    )
+
+
+def close(node: Node) -> None:
+    """Give back connections and files."""
+    node.public.close()
+    if node.private_side is not None:
+        node.private_side.database.close()
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs cookies: the setting, or the one that ``commons init`` made."""
+    if settings.secret_key:
+        return settings.secret_key
+    try:
+        return (settings.data_dir / SECRET_FILE).read_text("ascii").strip()
+    except OSError as error:
+        raise SettingError(name="secret_key", reason="not set, and none was made. Run: commons init") from error
+
+
+def make_secret(folder: Path) -> None:
+    """Make the signing key unless there is one."""
+    path = folder / SECRET_FILE
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), "ascii")
+
+
+def _private_side(
+    settings: Settings, clock: Clock, public: PublicDatabase, identity: NodeIdentity, *, taxonomy_version: str
+) -> PrivateSide:
+    private = PrivateDatabase(settings.private_url)
+    return PrivateSide(
+        database=private,
+        directory=Directory(private, clock),
+        sessions=Sessions(private, clock, settings.session_hours),
+        intake=Intake(private, load(), clock, secret_key(settings)),
+        submissions=SubmissionLists(private),
+        queue=ReviewQueue(private, clock),
+        reviews=Reviews(
+            private,
+            clock,
+            claim_hours=settings.claim_hours,
+            publication_every=settings.publication_every,
+        ),
+        publication=Publication(
+            private, public, clock, node=identity.id, taxonomy_version=taxonomy_version
+        ),
+    )
