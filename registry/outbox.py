@@ -107,6 +107,14 @@ def retry_later(session: Session, taken: Lease, now: datetime) -> None:
         job.not_before = now + BACKOFF * 2 ** min(job.attempts - 1, 8)
 
 
+def is_due(session: Session, kind: str, now: datetime) -> bool:
+    """Whether a job of this kind should have been done by now."""
+    due = select(OutboxJob.id).where(
+        OutboxJob.done_at.is_(None), OutboxJob.kind == kind, OutboxJob.not_before <= now
+    )
+    return session.scalar(due.limit(1)) is not None
+
+
 def waiting(session: Session) -> int:
     """How many jobs are not done."""
     query = select(func.count()).select_from(OutboxJob).where(OutboxJob.done_at.is_(None))

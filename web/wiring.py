@@ -61,7 +61,9 @@ def secret_key(settings: Settings) -> str:
     try:
         return (settings.data_dir / SECRET_FILE).read_text("ascii").strip()
     except OSError as error:
-        raise SettingError(name="secret_key", reason="not set, and none was made. Run: commons init") from error
+        raise SettingError(
+            name="secret_key", reason="not set, and none was made. Run: commons init"
+        ) from error
 
 
 def make_secret(folder: Path) -> None:
@@ -89,7 +91,5 @@ def _private_side(
             claim_hours=settings.claim_hours,
             publication_every=settings.publication_every,
         ),
-        publication=Publication(
-            private, public, clock, node=identity.id, taxonomy_version=taxonomy_version
-        ),
+        publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
     )

@@ -25,10 +25,12 @@ from registry.identity.models import Organization
 from registry.intake import steps
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.rules import Action, State
+from registry.outbox import is_due
 from registry.publication.models import Handover
 from registry.record import counters, store
 from registry.record.ids import air_id
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
+from registry.review.service import PUBLICATION_DUE
 
 LICENCE = "CC BY 4.0"
 """Terms of every record of our own."""
@@ -71,6 +73,11 @@ class Publication:
         written = self.write(parcels)
         self.mark(written)
         return sorted(written.values())
+
+    def batch_is_due(self) -> bool:
+        """Whether the time of a batch has come, or an earlier run left something unfinished."""
+        with self._private.read() as session:
+            return bool(_open(session)) or is_due(session, PUBLICATION_DUE, self._clock())
 
     def reserve(self) -> int:
         """Step 1, private: take every accepted submission into the batch; returns how many."""

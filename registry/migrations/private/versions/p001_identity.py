@@ -10,12 +10,16 @@ depends_on = None
 
 REFUSE = {
     "sqlite": [
-        ("CREATE TRIGGER audit_event_{verb} BEFORE {VERB} ON audit_event "
-        "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END")
+        (
+            "CREATE TRIGGER audit_event_{verb} BEFORE {VERB} ON audit_event "
+            "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
+        )
     ],
     "postgresql": [
-        ("CREATE TRIGGER audit_event_{verb} BEFORE {VERB} ON audit_event "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()")
+        (
+            "CREATE TRIGGER audit_event_{verb} BEFORE {VERB} ON audit_event "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
     ],
 }
 REFUSE_FUNCTION = (

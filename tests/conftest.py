@@ -1,0 +1,151 @@
+"""Fixtures shared by all tests: real databases on both engines, a whole node, the corpora.
+
+A test that needs a program this machine lacks is skipped by name; with ``CI=true`` it fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api.node import Node
+from registry.config import Settings
+from registry.db import migrate
+from registry.db.migrate import Side
+from registry.db.private import PrivateDatabase
+from registry.db.public import PublicDatabase
+from tests.postgres import PostgresServer, find_postgres
+from web.app import create_app
+from web.setup import initialise
+from web.wiring import build, close
+
+CORPORA = Path(__file__).parent.parent.parent / "shared" / "data"
+
+
+def missing(what: str) -> None:
+    """Skip the test for want of a program or data; in CI that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI needs {what}")
+    pytest.skip(f"needs {what}")
+
+
+class SettableClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **parts: float) -> None:
+        self.now += timedelta(**parts)
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock()
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Folder of the external collections, which are never part of the repository."""
+    if not CORPORA.is_dir():
+        missing("the external collections beside the repository (../shared/data)")
+    return CORPORA
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A real PostgreSQL server of our own, on a socket of its own."""
+    programs = find_postgres()
+    if programs is None:
+        missing("a PostgreSQL server (initdb, pg_ctl)")
+    assert programs is not None
+    server = PostgresServer(programs, tmp_path_factory.mktemp("postgres"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
+    """Addresses of an empty private and an empty public database, on each engine in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/private.sqlite", f"sqlite:///{tmp_path}/public.sqlite"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.new_database(), server.new_database()
+
+
+@pytest.fixture
+def private_db(addresses: tuple[str, str]) -> Iterator[PrivateDatabase]:
+    database = PrivateDatabase(addresses[0])
+    migrate.upgrade(database, Side.PRIVATE)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def public_db(addresses: tuple[str, str]) -> Iterator[PublicDatabase]:
+    database = PublicDatabase(addresses[1])
+    migrate.upgrade(database, Side.PUBLIC)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a node on SQLite in a folder of its own."""
+    return Settings(data_dir=tmp_path / "node", secret_key="test-" * 8)
+
+
+@pytest.fixture
+def node(settings: Settings, clock: SettableClock) -> Iterator[Node]:
+    """A whole node on SQLite, initialised and empty."""
+    yield from _node(settings, clock)
+
+
+@pytest.fixture
+def any_node(addresses: tuple[str, str], tmp_path: Path, clock: SettableClock) -> Iterator[Node]:
+    """A whole node, on each database engine in turn."""
+    settings = Settings(
+        data_dir=tmp_path / "node",
+        secret_key="test-" * 8,
+        private_database=addresses[0],
+        public_database=addresses[1],
+    )
+    yield from _node(settings, clock)
+
+
+@pytest.fixture
+def app(node: Node) -> Flask:
+    return create_app(node)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium browser."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        missing("the Chromium browser")
+    assert path is not None
+    return path
+
+
+def _node(settings: Settings, clock: SettableClock) -> Iterator[Node]:
+    initialise(settings, clock)
+    built = build(settings, clock)
+    yield built
+    close(built)

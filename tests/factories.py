@@ -1,0 +1,88 @@
+"""Small, valid things for tests to start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from api.node import Node, PrivateSide
+from registry.identity.directory import Directory
+from registry.identity.rules import Actor, Role
+from registry.identity.sessions import Sessions
+
+PASSWORD = "a long enough password"
+
+
+def account(**changes: Any) -> dict[str, Any]:
+    """A complete account as JSON; keyword arguments replace top-level fields."""
+    whole: dict[str, Any] = {
+        "title": "Chatbot told patients to double a dose",
+        "language": "en",
+        "text": "A health advice chatbot answered a question about a blood pressure tablet with twice the safe dose.",
+        "happened": {"from": "2026-03", "to": None},
+        "countries": ["KE"],
+        "entities": {"developers": ["Example Systems"], "deployers": ["A clinic network"]},
+        "classification": {
+            "kind": ["kind/incident"],
+            "failure": ["failure/unsafe-advice", "failure/fabrication"],
+            "harm": ["harm/injury"],
+            "severity": ["severity/serious"],
+            "sector": ["sector/health"],
+            "system": ["system/chatbot"],
+            "detection": ["detection/staff"],
+            "containment": ["containment/shutdown"],
+        },
+        "response": {
+            "detected": {"answer": "after", "hours": 48},
+            "contained": {"answer": "after", "hours": 3},
+            "told": [{"audience": "audience/affected", "state": "done"}],
+            "lessons": "Have a pharmacist read answers about doses before they go out.",
+        },
+        "links": ["https://example.org/notice"],
+    }
+    return whole | changes
+
+
+@dataclass(frozen=True)
+class People:
+    """Actors of every role: two reporting organizations and two reviewing ones."""
+
+    member: Actor
+    other_member: Actor
+    reviewer: Actor
+    other_reviewer: Actor
+    steward: Actor
+
+
+def register_people(side: PrivateSide) -> People:
+    """Register the people above (e-mail ``<name>@example.org``, password ``PASSWORD``)."""
+    return People(
+        member=register(side.directory, side.sessions, "member", "Lake Health", [Role.MEMBER]),
+        other_member=register(side.directory, side.sessions, "other", "River Schools", [Role.MEMBER]),
+        reviewer=register(side.directory, side.sessions, "reviewer", "Open Review", [Role.REVIEWER]),
+        other_reviewer=register(side.directory, side.sessions, "second", "Fair Review", [Role.REVIEWER]),
+        steward=register(side.directory, side.sessions, "steward", "Node Office", [Role.STEWARD]),
+    )
+
+
+def register(
+    directory: Directory, sessions: Sessions, name: str, organization: str, roles: list[Role]
+) -> Actor:
+    """One person in one organization, signed in."""
+    organization_id = directory.add_organization(organization, f"an organization like {organization[:4]}")
+    person_id = directory.add_person(f"{name}@example.org", name.title(), PASSWORD)
+    directory.grant(person_id, organization_id, roles)
+    return sessions.sign_in(f"{name}@example.org", PASSWORD).actor
+
+
+def publish(node: Node, people: People, raw: dict[str, Any]) -> str:
+    """Take an account the whole way; returns the id of its record (the index is not told)."""
+    side = node.private
+    made = side.intake.create(people.member, raw, channel="api", submit=True)
+    key = made.view.summary.id
+    side.reviews.claim(people.reviewer, key)
+    side.reviews.accept(people.reviewer, key)
+    side.publication.publish_batch()
+    record_id = side.intake.read(people.member, key).summary.record_id
+    assert record_id is not None
+    return record_id

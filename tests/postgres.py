@@ -1,0 +1,85 @@
+"""A PostgreSQL server for tests: started once, on a socket in a folder of its own, thrown away after."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+USER = "commons"
+
+
+def find_postgres() -> Path | None:
+    """Folder of initdb and pg_ctl, newest version first; None when there is no server here."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).parent
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: p.parts[-3])
+    return versions[-1].parent if versions else None
+
+
+@dataclass
+class PostgresServer:
+    """One server; each test takes new databases from it."""
+
+    programs: Path
+    folder: Path
+    _as: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Make a cluster without durability (tests of durability use SQLite) and start it."""
+        data, sockets = self.folder / "data", self.folder / "run"
+        sockets.mkdir()
+        self._leave_root()
+        self._run(
+            "initdb", "-D", str(data), "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"
+        )
+        options = f"-k {sockets} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        self._run("pg_ctl", "-D", str(data), "-o", options, "-l", str(self.folder / "log"), "-w", "start")
+
+    def stop(self) -> None:
+        """Stop it at once."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+
+    def start_again(self) -> None:
+        """Start it after ``stop``."""
+        options = f"-k {self.folder / 'run'} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        data = str(self.folder / "data")
+        self._run("pg_ctl", "-D", data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
+
+    def new_database(self) -> str:
+        """Address of a new, empty database."""
+        name = "t_" + secrets.token_hex(8)
+        self._run(
+            "psql",
+            "-h",
+            str(self.folder / "run"),
+            "-U",
+            USER,
+            "-d",
+            "postgres",
+            "-c",
+            f"CREATE DATABASE {name}",
+        )
+        return f"postgresql://{USER}@/{name}?host={self.folder / 'run'}"
+
+    def _leave_root(self) -> None:
+        """The server refuses to run as root: hand the folder to the distribution's own user."""
+        if os.geteuid() != 0:
+            return
+        user = pwd.getpwnam("postgres")
+        for path in (self.folder, self.folder / "run"):
+            os.chown(path, user.pw_uid, user.pw_gid)
+        for parent in self.folder.parents[:3]:
+            parent.chmod(parent.stat().st_mode | 0o011)
+        self._as = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [*self._as, str(self.programs / program), *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
+        if done.returncode != 0:
+            raise RuntimeError(f"{program} failed: {done.stderr or done.stdout}")

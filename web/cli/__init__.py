@@ -1,0 +1,43 @@
+"""The command ``commons``: every command exits non-zero on failure with one clear line."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from registry.errors import CommonsError
+from web import logs
+from web.cli.directory import client, org, person
+from web.cli.operate import config, init, serve_command, worker_command
+from web.cli.records import publish, reindex, search_command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def commons() -> None:
+    """Incident Commons: a federated public registry of AI incidents."""
+
+
+for command in (
+    init,
+    config,
+    serve_command,
+    worker_command,
+    org,
+    person,
+    client,
+    publish,
+    search_command,
+    reindex,
+):
+    commons.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; an error of the field becomes one line on stderr and exit code 1."""
+    logs.configure()
+    try:
+        commons.main(prog_name="commons", standalone_mode=True)
+    except CommonsError as error:
+        click.echo(f"commons: {error.text}", err=True)
+        sys.exit(1)

@@ -1,0 +1,52 @@
+"""How a command gets at the node: settings from the environment, built once, closed at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from api.node import Node
+from registry.config import Settings, load_settings
+from web.wiring import build, close
+
+
+def settings() -> Settings:
+    """The settings of this run; raises ``SettingError``."""
+    return load_settings(os.environ)
+
+
+@contextmanager
+def opened() -> Iterator[Node]:
+    """The node of this run, closed at the end."""
+    node = build(settings())
+    try:
+        yield node
+    finally:
+        close(node)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+def show(result: dict[str, Any], text: str, *, as_json: bool) -> None:
+    """Print a result: as one JSON object for programs, as text for people."""
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else text)
+
+
+def progress(label: str) -> Callable[[int, int], None]:
+    """A progress line on stderr, rewritten in place on a terminal and spaced out in a file."""
+    terminal = sys.stderr.isatty()
+
+    def report(done: int, total: int) -> None:
+        if terminal:
+            click.echo(f"\r{label}: {done} of {total}", err=True, nl=done >= total)
+        elif done >= total or done % 1000 == 0:
+            click.echo(f"{label}: {done} of {total}", err=True)
+
+    return report

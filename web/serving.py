@@ -1,0 +1,176 @@
+"""Serving a node: a supervisor that starts the web server and the worker, and ends with both.
+
+Everything is imported before the two are forked, so they share the memory of the code. If the
+worker dies it is started again; if the web server dies, all stops, and whatever manages the
+service sees it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkProcess
+from threading import Event
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from registry.config import Settings
+from search import Indexer
+from taxonomy import load
+from web import logs
+from web.app import create_app
+from web.wiring import build, close
+from web.worker import Worker
+
+GRACE = 10.0
+"""Seconds that a child has to end by itself."""
+RESTART_PAUSE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How to serve: where, with how many processes, and whether the worker runs here."""
+
+    host: str
+    port: int
+    workers: int
+    worker: bool
+
+
+class Stop(Exception):
+    """Raised in the supervisor by SIGTERM and SIGINT."""
+
+
+class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
+    """Gunicorn with our settings; the application is built in each of its processes."""
+
+    def __init__(self, settings: Settings, serving: Serving) -> None:
+        self._settings, self._serving = settings, serving
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Settings of gunicorn: threads, bounded headers, nothing that could tell on a visitor."""
+        options: dict[str, Any] = {
+            "bind": f"{self._serving.host}:{self._serving.port}",
+            "workers": self._serving.workers,
+            "worker_class": "gthread",
+            "threads": 8,
+            "keepalive": 15,
+            "timeout": 60,
+            "graceful_timeout": int(GRACE) - 2,
+            "accesslog": None,
+            "loglevel": "warning",
+            "limit_request_line": 8190,
+            "limit_request_fields": 60,
+            "control_socket_disable": True,
+            "post_worker_init": self._say_ready,
+        }
+        for key, value in options.items():
+            if key in self.cfg.settings:
+                self.cfg.set(key, value)
+
+    def load(self) -> Flask:
+        """The application, with connections of its own."""
+        return create_app(build(self._settings))
+
+    def _say_ready(self, worker: Any) -> None:
+        if worker.age == 1:
+            shown = "127.0.0.1" if self._serving.host in ("0.0.0.0", "") else self._serving.host  # noqa: S104
+            print(f"Ready: http://{shown}:{self._serving.port}", flush=True)  # noqa: T201 - for people
+
+
+def serve(settings: Settings, serving: Serving) -> int:
+    """Serve until told to stop; returns the exit code."""
+    targets: dict[str, Callable[[], None]] = {"web": lambda: WebServer(settings, serving).run()}
+    if serving.worker:
+        targets["worker"] = lambda: work(settings)
+    return _Supervisor(targets).run()
+
+
+def work(settings: Settings, *, once: bool = False) -> None:
+    """Run the worker in this process until SIGTERM or SIGINT; ``once`` drains and returns."""
+    node = build(settings)
+    worker = Worker(node, Indexer(settings.index_dir, load()))
+    try:
+        if once:
+            worker.drain()
+        else:
+            worker.run(_stop_event())
+    finally:
+        close(node)
+
+
+def _stop_event() -> Event:
+    stop = Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    return stop
+
+
+class _Supervisor:
+    def __init__(self, targets: dict[str, Callable[[], None]]) -> None:
+        self._targets = targets
+        self._children: dict[str, ForkProcess] = {}
+
+    def run(self) -> int:
+        signal.signal(signal.SIGTERM, _raise_stop)
+        signal.signal(signal.SIGINT, _raise_stop)
+        code = 0
+        try:
+            for name in self._targets:
+                self._start(name)
+            code = self._watch()
+        except Stop:
+            logs.log.info("stopping", process="supervisor")
+        self._end()
+        return code
+
+    def _start(self, name: str) -> None:
+        child = multiprocessing.get_context("fork").Process(target=_child, args=(self._targets[name],))
+        child.start()
+        self._children[name] = child
+
+    def _watch(self) -> int:
+        while True:
+            wait([child.sentinel for child in self._children.values()])
+            if not self._children["web"].is_alive():
+                return 1
+            for name, child in list(self._children.items()):
+                if not child.is_alive():
+                    logs.log.warning("restarting", process=name)
+                    time.sleep(RESTART_PAUSE)
+                    self._start(name)
+
+    def _end(self) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for child in self._children.values():
+            child.terminate()
+        for child in self._children.values():
+            child.join(GRACE)
+            if child.is_alive():
+                child.kill()
+                child.join()
+
+
+def _child(target: Callable[[], None]) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    target()
+    sys.stdout.flush()
+
+
+def _raise_stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stop

@@ -1,0 +1,73 @@
+"""The background process: drains the outbox and keeps the search index in step with the database.
+
+One per node. It may be killed at any point: jobs are leased, the index remembers how far it came,
+and publication finishes what an earlier run left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from threading import Event
+
+from api.node import Node, PrivateSide
+from registry import outbox
+from registry.errors import CommonsError
+from registry.review.service import PUBLICATION_DUE
+from search import Indexer
+from web.indexing import follow
+from web.logs import log
+
+PAUSE = 0.5
+"""Seconds between two looks when there is nothing to do."""
+TROUBLE_PAUSE = 5.0
+"""Seconds to wait when a database or the index does not answer."""
+
+
+class Worker:
+    """Does what is due, again and again."""
+
+    def __init__(self, node: Node, indexer: Indexer) -> None:
+        self._node = node
+        self._indexer = indexer
+
+    def run(self, stop: Event) -> None:
+        """Work until ``stop`` is set; outages are waited out."""
+        while not stop.is_set():
+            stop.wait(self._turn())
+
+    def drain(self) -> None:
+        """Do all that is due now and return; raises what goes wrong."""
+        while self._one_job():
+            continue
+        follow(self._node.records, self._indexer)
+
+    def _turn(self) -> float:
+        try:
+            self.drain()
+        except CommonsError as error:
+            log.warning("worker waits", error=type(error).__name__)
+            return TROUBLE_PAUSE
+        return PAUSE
+
+    def _one_job(self) -> bool:
+        side = self._node.private_side
+        if side is None:
+            return False
+        handlers: Mapping[str, Callable[[], object]] = {PUBLICATION_DUE: side.publication.publish_batch}
+        with side.database.work() as session:
+            taken = outbox.lease(session, handlers.keys(), self._node.clock())
+        if taken is None:
+            return False
+        self._do(side, taken, handlers[taken.kind])
+        return True
+
+    def _do(self, side: PrivateSide, taken: outbox.Lease, handler: Callable[[], object]) -> None:
+        try:
+            handler()
+        except CommonsError:
+            with side.database.work() as session:
+                outbox.retry_later(session, taken, self._node.clock())
+            raise
+        with side.database.work() as session:
+            outbox.finish(session, taken, self._node.clock())
+        log.info("job done", kind=taken.kind)
