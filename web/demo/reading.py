@@ -202,9 +202,7 @@ def _check_people(organizations: tuple[DemoOrganization, ...]) -> None:
 
 def _check_reports(organizations: tuple[DemoOrganization, ...], reports: tuple[DemoReport, ...]) -> None:
     submitting = {org.key for org in organizations if org.kind == "submits"}
-    reviewers = {
-        person.key for org in organizations for person in org.people if "reviewer" in person.roles
-    }
+    reviewers = {person.key for org in organizations for person in org.people if "reviewer" in person.roles}
     seen: set[str] = set()
     for report in reports:
         if report.key in seen:
