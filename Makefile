@@ -1,0 +1,53 @@
+# What a laptop runs and what CI runs have the same names. `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export COMMONS_DATA_DIR ?= var
+export PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run demo test lint bench docs translations clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+setup: $(VENV)/.installed ## make the virtual environment with pinned packages
+
+setup-dev: $(VENV)/.installed-dev ## the same with what tests and lint need
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	touch $@
+
+translations: $(VENV)/.installed ## compile the message catalogues
+	@$(BIN)/python -m web.translations
+
+run: setup translations ## serve pages, API and worker with the demo set
+	@COMMONS_DEMO=yes $(BIN)/commons init
+	@COMMONS_DEMO=yes $(BIN)/commons demo load
+	@COMMONS_DEMO=yes exec $(BIN)/commons serve --port $(PORT)
+
+test: setup-dev translations ## run all tests
+	$(BIN)/python -m pytest
+
+lint: setup-dev ## ruff and mypy, warnings are errors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup-dev translations ## measure, print a table, write bench-results/latest.json
+	$(BIN)/python -m bench
+
+docs: setup-dev ## write the OpenAPI document and the taxonomy into build/docs
+	$(BIN)/python -m web.docs build/docs
+
+clean: ## remove everything that was made here, data included
+	rm -rf $(VENV) var build bench-results
