@@ -75,7 +75,9 @@ class Server:
 
 
 @contextmanager
-def serving(arguments: list[str], port: int, probe: str, env: dict[str, str] | None = None) -> Iterator[Server]:
+def serving(
+    arguments: list[str], port: int, probe: str, env: dict[str, str] | None = None
+) -> Iterator[Server]:
     """A server process, ended at the end."""
     started = time.perf_counter()
     process = subprocess.Popen(arguments, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

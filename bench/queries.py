@@ -28,7 +28,7 @@ PHRASES = [
     '"facial recognition"',
     '"language model" security',
     '"remote code execution"',
-    'chatbot -deepfake',
+    "chatbot -deepfake",
     '"social media" moderation',
     'vehicle -"self driving"',
 ]

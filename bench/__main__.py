@@ -1,0 +1,31 @@
+"""Measure everything, print the table, write ``bench-results/latest.json``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bench import collections, engine, intake
+from bench.nodes import CORPORA
+from bench.report import Figure, machine, table, write
+
+RESULTS = Path("bench-results/latest.json")
+
+
+def main() -> None:
+    """Run every section; needs the external collections beside the repository."""
+    if not CORPORA.is_dir():
+        sys.exit("bench: needs the external collections beside the repository (../shared/data)")
+    figures: list[Figure] = []
+    for section in (intake, engine, collections):
+        print(f"… {section.__name__}", file=sys.stderr, flush=True)
+        figures += section.measure()
+    facts = ", ".join(f"{key} {value}" for key, value in machine().items())
+    print(f"Measured on: {facts}\n")
+    print(table(figures))
+    write(figures, RESULTS)
+    missed = [figure.name.strip() for figure in figures if figure.met is False]
+    print(f"\n{len(missed)} missed" + (": " + "; ".join(missed) if missed else ""))
+
+
+main()
