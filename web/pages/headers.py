@@ -1,0 +1,46 @@
+"""Headers that every answer carries: what a browser may load, tell and keep."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "require-trusted-types-for 'script'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+TWO_YEARS = 63_072_000
+A_YEAR = 31_536_000
+
+
+def register(app: Flask) -> None:
+    """Add the headers to every answer that has not set its own."""
+    secure = bool(app.config["SESSION_COOKIE_SECURE"])
+
+    @app.after_request
+    def harden(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if secure:
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}")
+        if request.endpoint == "static" and "v" in request.args:
+            response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+        elif response.mimetype == "text/html":
+            response.headers.setdefault("Cache-Control", "no-store" if g.get("actor") else "no-cache")
+            response.vary.add("Cookie")
+        return response

@@ -1,0 +1,170 @@
+"""Words of the field in the page's language: labels, dates, countries, intervals, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from flask_babel import get_locale, gettext, ngettext
+
+from api.node import the_node
+from registry.account import Answer, Happened, Interval
+from registry.errors import N_, CommonsError, Problem
+
+HOURS_OF_DAY, DAYS_SHOWN_AS_WEEKS, DAYS_SHOWN_AS_MONTHS = 24, 21, 90
+SPECIAL_PLACES = {"unknown": N_("Place unknown"), "withheld": N_("Place withheld")}
+ANSWERS = {
+    Answer.NOT_YET: N_("Not yet"),
+    Answer.UNKNOWN: N_("Not known"),
+    Answer.WITHHELD: N_("Withheld"),
+}
+MILESTONE_NAMES = {
+    "detected": N_("Detected"),
+    "contained": N_("Contained"),
+    "recovered": N_("Recovered"),
+    "closed": N_("Closed"),
+}
+TOLD_STATE_NAMES = {
+    "done": N_("Told"),
+    "planned": N_("Will be told"),
+    "not-required": N_("Not required"),
+    "withheld-for-safety": N_("Held back for safety"),
+}
+COLLECTIONS = {
+    "own": N_("This registry"),
+    "aiid": N_("AI Incident Database"),
+    "avid": N_("AI Vulnerability Database"),
+    "atlas": N_("MITRE ATLAS"),
+}
+
+
+def tongue() -> str:
+    """The language code of the page."""
+    return locale().language
+
+
+def locale() -> Locale:
+    """The locale of the page, English outside of a request's language."""
+    return get_locale() or Locale("en")
+
+
+def label(code: str) -> str:
+    """The name of a taxonomy code, or the code itself when this version does not know it."""
+    taxonomy = the_node().taxonomy
+    return taxonomy.label(code, tongue()) if code in taxonomy else code
+
+
+def definition(code: str) -> str:
+    """What a taxonomy code means, or nothing when this version does not know it."""
+    taxonomy = the_node().taxonomy
+    return taxonomy.definition(code, tongue()) if code in taxonomy else ""
+
+
+def facet_title(facet: str) -> str:
+    """The name of a facet."""
+    return the_node().taxonomy.title(facet, tongue())
+
+
+def severity_level(code: str) -> str:
+    """``0`` to ``5``, or ``x`` where the severity is not known: the class of its colour."""
+    taxonomy = the_node().taxonomy
+    level = taxonomy.value(code).level if code in taxonomy else None
+    return "x" if level is None else str(level)
+
+
+def day(value: date | datetime | str, form: str = "long") -> str:
+    """A day in words; a text may be a year (``2026``) or a month (``2026-03``), as precise as it is."""
+    if isinstance(value, str):
+        parts = value.split("-")
+        if len(parts) == 1:
+            return value
+        whole = date.fromisoformat(value if len(parts) > 2 else f"{value}-01")  # noqa: PLR2004
+        if len(parts) == 2:  # noqa: PLR2004 - year and month
+            skeleton = "yMMMM" if form == "long" else "yMMM"
+            return format_skeleton(skeleton, whole, locale=locale())
+        value = whole
+    return format_date(value, form, locale=locale())
+
+
+def happened(when: Happened | None, form: str = "long") -> str:
+    """When it happened, as precise as it is known."""
+    if when is None:
+        return gettext("Date not known")
+    if when.end is None or when.end == when.start:
+        return day(when.start, form)
+    return gettext("%(first)s to %(last)s", first=day(when.start, form), last=day(when.end, form))
+
+
+def country(code: str) -> str:
+    """The name of a country by its ISO 3166-1 code; ``unknown`` and ``withheld`` have words too."""
+    if code in SPECIAL_PLACES:
+        return gettext(SPECIAL_PLACES[code])
+    return str(locale().territories.get(code) or the_node().taxonomy.countries.get(code, code))
+
+
+def language_name(code: str) -> str:
+    """The name of a language, for example of the one a record is written in."""
+    return str(locale().languages.get(code, code))
+
+
+def number(value: float) -> str:
+    """A number with the separators of the language, in Latin digits."""
+    return format_decimal(value, locale=locale())
+
+
+def duration(hours: int) -> str:
+    """A length of time in the unit that people would use."""
+    if hours == 0:
+        return gettext("At once")
+    days, rest = divmod(hours, HOURS_OF_DAY)
+    if days == 0 or (rest and days < 3):  # noqa: PLR2004 - up to three days hours still matter
+        return ngettext("%(num)s hour", "%(num)s hours", hours)
+    if days <= DAYS_SHOWN_AS_WEEKS:
+        return ngettext("%(num)s day", "%(num)s days", days)
+    if days <= DAYS_SHOWN_AS_MONTHS:
+        return ngettext("%(num)s week", "%(num)s weeks", round(days / 7))
+    return ngettext("%(num)s month", "%(num)s months", round(days / 30.4))
+
+
+def interval_words(interval: Interval | None) -> str:
+    """After how long, or why there is no number; nothing said is its own answer."""
+    if interval is None:
+        return gettext("Not reported")
+    if interval.answer is Answer.AFTER:
+        return duration(interval.hours or 0)
+    return gettext(ANSWERS[interval.answer])
+
+
+def source_name(source: str) -> str:
+    """The name of a source, by its short key."""
+    return gettext(COLLECTIONS[source]) if source in COLLECTIONS else source
+
+
+def say(trouble: Problem | CommonsError) -> str:
+    """The sentence of a problem or an error in the page's language, facts filled in."""
+    sentence = gettext(trouble.message)
+    facts: Mapping[str, object] = trouble.facts
+    return sentence % facts if facts else sentence
+
+
+HELPERS = {
+    "label": label,
+    "definition": definition,
+    "facet_title": facet_title,
+    "severity_level": severity_level,
+    "day": day,
+    "happened": happened,
+    "country": country,
+    "language_name": language_name,
+    "number": number,
+    "duration": duration,
+    "interval_words": interval_words,
+    "source_name": source_name,
+    "say": say,
+    "MILESTONE_NAMES": MILESTONE_NAMES,
+    "TOLD_STATE_NAMES": TOLD_STATE_NAMES,
+}
+"""What templates call by these names."""
