@@ -17,6 +17,8 @@ from registry.identity.models import Client, Membership, Organization, Person, S
 from registry.identity.rules import Actor, Role
 from registry.identity.secrets import hash_secret, new_secret, password_matches
 
+NO_ORGANIZATION = N_("You belong to no organization yet. Ask your administrator.")
+
 
 class SignInRefused(CommonsError):
     """E-mail or password is wrong; the sentence never says which."""
@@ -50,7 +52,7 @@ class Sessions:
         with self._private.work() as session:
             organization = _first_organization(session, known.id)
             if organization is None:
-                raise NotAllowed(N_("You belong to no organization yet. Ask your administrator."))
+                raise NotAllowed(NO_ORGANIZATION)
             secret, now = new_secret(), self._clock()
             session.add(
                 SignIn(
@@ -64,6 +66,15 @@ class Sessions:
             actor = _person_actor(session, known, organization)
             audit.append(session, Step("person", known.id, "sign-in"), by(actor), now)
         return SignedIn(secret, actor)
+
+    def actor_of(self, person_id: str) -> Actor:
+        """The person acting without a session, for commands run by the operator; raises ``NotAllowed``."""
+        with self._private.read() as session:
+            person = session.get_one(Person, person_id)
+            organization = _first_organization(session, person_id)
+            if organization is None:
+                raise NotAllowed(NO_ORGANIZATION)
+            return _person_actor(session, person, organization)
 
     def person(self, secret: str) -> Actor | None:
         """Who the cookie's secret stands for, or None when the session has ended."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -211,7 +212,7 @@ class Intake:
                 raise Conflict(N_("This Idempotency-Key was used for another request already."))
             row = session.get_one(Submission, found.submission_id)
             first = session.get_one(SubmissionVersion, (row.id, 1))
-            return self._created(row, first)
+            return replace(self._created(row, first), fresh=False)
 
 
 def _require(actor: Actor, permission: Permission) -> None:

@@ -38,10 +38,11 @@ class SubmissionView:
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A submission just made, with the receipt code to hand over."""
+    """A submission just made, with the receipt code to hand over; ``fresh`` unless it answers a retry."""
 
     view: SubmissionView
     receipt: str
+    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import click
 
 from registry.errors import CommonsError
 from web import logs
+from web.cli.demo import demo
 from web.cli.directory import client, org, person
 from web.cli.operate import config, init, serve_command, worker_command
 from web.cli.records import publish, reindex, search_command
@@ -26,6 +27,7 @@ for command in (
     org,
     person,
     client,
+    demo,
     publish,
     search_command,
     reindex,
