@@ -45,6 +45,7 @@ class LanguagePrefix:
         self._application = application
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The WSGI entry: the wrapped application sees the path without the language."""
         root = environ.get("SCRIPT_NAME", "")
         environ[_ROOT] = root
         first, _, rest = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
@@ -77,9 +78,7 @@ def direction(code: str) -> str:
     """``ltr`` or ``rtl``; for a language nobody knows, ``auto``."""
     try:
         return str(Locale.parse(code, sep="-").text_direction)
-    except ValueError:
-        return "auto"
-    except LookupError:
+    except (ValueError, LookupError):  # UnknownLocaleError is a LookupError
         return "auto"
 
 
