@@ -49,13 +49,13 @@ def missing(facets: Mapping[str, Facet], classification: Mapping[str, object]) -
 def _facet_problems(
     here: str, facet: Facet, codes: list[object], facets: Mapping[str, Facet]
 ) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen: dict[str, None] = {}  # a set would shuffle the problems
     for position, code in enumerate(codes):
         yield from _code_problems(f"{here}/{position}", facet, code, facets)
         if isinstance(code, str):
             if code in seen:
                 yield Problem(f"{here}/{position}", N_("%(code)s is given twice."), {"code": code[:NAME_MAX]})
-            seen.add(code)
+            seen[code] = None
     if facet.cardinality == "one" and len(seen) > 1:
         yield Problem(here, N_("Only one answer is possible for “%(title)s”."), {"title": facet.title})
     else:

@@ -35,17 +35,16 @@ def _load(folder: Path) -> Taxonomy:
 class Taxonomy:
     """One version of the common taxonomy. Immutable; safe to share between threads.
 
-    ``version`` is the semantic version of the whole scheme; ``facets`` maps facet ids to facets in
-    the order of the form; ``glossary`` maps each phrase of the incident-response field to the codes
-    that express it.
+    ``name`` is the scheme's own; ``version`` is the semantic version of the whole scheme; ``facets``
+    maps facet ids to facets in the order of the form; ``glossary`` maps each phrase of the
+    incident-response field to the codes that express it.
     """
 
     def __init__(self, folder: Path, raw: Mapping[str, Any]) -> None:
         self.folder = folder
-        self.title_of_scheme: str = raw["title"]
+        self.name: str = raw["title"]
         self.version: str = raw["version"]
         self.status: str = raw["status"]
-        self.licence: str = raw["licence"]
         self.languages: tuple[str, ...] = tuple(raw["languages"])
         self.facets: dict[str, Facet] = build.facets(raw)
         self.glossary: dict[str, tuple[str, ...]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from taxonomy import crosswalk_data as data
 from taxonomy import source
@@ -26,13 +27,17 @@ NEVER_DERIVED = frozenset({"severity", "confidence", "status", "reporter", "tlp"
 class Crosswalk:
     """Every mapping, in the order of the file, and the schemes whose published labels can be read."""
 
-    def __init__(self, mappings: Iterable[Match], schemes: Mapping[str, Scheme], lists: CodeLists) -> None:
-        self.mappings = tuple(mappings)
-        self.schemes = dict(schemes)
+    def __init__(self, raw: Mapping[str, Any], schemes: Iterable[Scheme], lists: CodeLists) -> None:
+        self.version: str = raw["version"]
+        self.justification: str = raw["justification"]
+        self.mappings = tuple(data.mappings(raw))
+        self.schemes = {scheme.name: scheme for scheme in schemes}
         self._lists = lists
         self._by_external: dict[str, list[Match]] = {}
+        self._by_code: dict[str, list[Match]] = {}
         for match in self.mappings:
             self._by_external.setdefault(match.external, []).append(match)
+            self._by_code.setdefault(match.code, []).append(match)
         self._derived: dict[str, list[Match]] = {}
 
     @classmethod
@@ -45,7 +50,7 @@ class Crosswalk:
             found.extend(scheme.faults())
         if found:
             raise TaxonomyError(tuple(found))
-        return cls(data.mappings(raw), {scheme.name: scheme for scheme in schemes}, lists)
+        return cls(raw, schemes, lists)
 
     def derive(self, scheme: str, field: str, value: str) -> list[Match]:
         """Common codes that a published label of an external record implies; ``[]`` when unmapped.
@@ -80,11 +85,11 @@ class Crosswalk:
 
     def to_external(self, code: str, list_id: str) -> list[Match]:
         """How a common code is expressed in an external list, in the order of the crosswalk."""
-        return [
-            match
-            for match in self.mappings
-            if match.code == code and match.external.partition(":")[0] == list_id
-        ]
+        return [match for match in self.of(code) if match.external.partition(":")[0] == list_id]
+
+    def of(self, code: str) -> list[Match]:
+        """Every mapping of a common code; ``[]`` when it has no counterpart and is lost on export."""
+        return self._by_code.get(code, [])
 
     def _implied(self, external: str) -> list[Match]:
         if external not in self._derived:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,17 @@ class Translations:
 
     def text(self, lang: str, part: str, key: str) -> str | None:
         """The translated text, or None. ``fr-CA`` finds ``fr``; an unknown language finds nothing."""
-        base = lang.partition("-")[0].partition("_")[0].lower()
-        if base not in self.languages:
-            return None
-        if base not in self._known:
-            self._known[base] = source.read(self._folder / f"{base}.yaml")
-        found = self._known[base].get(part, {}).get(key)
+        found = self._read(lang).get(part, {}).get(key)
         return found if isinstance(found, str) else None
 
-    def keys(self, lang: str, part: str) -> frozenset[str]:
+    def keys(self, lang: str, part: str) -> Collection[str]:
         """What is translated in a language."""
-        return frozenset(source.read(self._folder / f"{lang}.yaml").get(part, {}))
+        return self._read(lang).get(part, {}).keys()
+
+    def _read(self, lang: str) -> dict[str, dict[str, Any]]:
+        base = lang.partition("-")[0].partition("_")[0].lower()
+        if base not in self.languages:
+            return {}
+        if base not in self._known:
+            self._known[base] = source.read(self._folder / f"{base}.yaml")
+        return self._known[base]
