@@ -1,0 +1,179 @@
+"""The JSON Schema of an account, made from the same limits and the same taxonomy that check it.
+
+It says all that JSON Schema can say. What it cannot (a day that is in the calendar, a beginning
+before its end, a code given once) is answered 422 with a pointer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.schemas.base import TEXT_PATTERN
+from registry.account import limits
+from registry.account.check import REQUIRED, REQUIRED_FACETS
+from registry.account.fields import NO_COUNTRY
+from registry.account.types import MILESTONES, NARRATIVES, PARTIES, TOLD_STATES, Answer
+from taxonomy import Facet, Taxonomy
+
+Shape = dict[str, Any]
+_IN_LINE = r"[^\u0000-\u001f\u007f\u2028\u2029]"
+_IN_TEXT = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
+_SEEN = r"[^\s\u0000-\u001f\u007f]"
+LINE_PATTERN = f"^{_IN_LINE}*$"
+NAME_PATTERN = f"^{_IN_LINE}*{_SEEN}{_IN_LINE}*$"
+FILLED_PATTERN = f"^{_IN_TEXT}*{_SEEN}{_IN_TEXT}*$"
+DATE_PATTERN = r"^(19[5-9][0-9]|20[0-9]{2})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+LINK_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?(/[!#-;=?-Z\]_a-z~]*)?$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
+AUDIENCE = "audience"
+"""The one facet that is answered with a state, under ``response.told``."""
+
+
+def components(taxonomy: Taxonomy) -> dict[str, Shape]:
+    """Name → schema of the forms of an account: as sent, as kept in a draft, as changed, as shown."""
+    draft = _account(taxonomy)
+    complete = dict(draft) | {"required": [*REQUIRED, "classification"]}
+    complete["properties"] = draft["properties"] | {
+        "title": draft["properties"]["title"] | {"minLength": 1, "pattern": NAME_PATTERN},
+        "text": draft["properties"]["text"] | {"minLength": 1, "pattern": FILLED_PATTERN},
+        "happened": draft["properties"]["happened"] | {"required": ["from"]},
+        "classification": draft["properties"]["classification"] | {"required": list(REQUIRED_FACETS)},
+    }
+    changes = dict(draft) | {"minProperties": 1, "required": []}
+    changes["properties"] = {
+        name: {"anyOf": [schema, {"type": "null"}]} for name, schema in draft["properties"].items()
+    }
+    return {
+        "CompleteAccount": complete | {"description": "An account that can be sent to review."},
+        "DraftAccount": draft | {"description": "An account that is still being written."},
+        "AccountChanges": changes | {"description": "Fields to replace; null empties a field."},
+        "Account": _shown() | {"description": "An account as it is kept and published."},
+    }
+
+
+def _account(taxonomy: Taxonomy) -> Shape:
+    return _object(
+        {
+            "title": _text(limits.TITLE_MAX, LINE_PATTERN),
+            "language": {"type": "string", "pattern": LANGUAGE_PATTERN, "maxLength": 30},
+            "text": _text(limits.TEXT_MAX, TEXT_PATTERN),
+            "happened": _object({"from": _date(), "to": _or_null(_date())}, ["from"]),
+            "countries": _alone_or_several(NO_COUNTRY, sorted(taxonomy.countries), limits.LIST_MAX),
+            "entities": _object({party: _names() for party in PARTIES}),
+            "classification": _object(
+                {name: _codes(facet) for name, facet in taxonomy.facets.items() if name != AUDIENCE}
+            ),
+            "response": _response(taxonomy),
+            "links": _list({"type": "string", "pattern": LINK_PATTERN, "maxLength": limits.LINK_MAX}),
+        }
+    )
+
+
+def _response(taxonomy: Taxonomy) -> Shape:
+    audiences = [value.code for value in taxonomy.choices(AUDIENCE)]
+    told = _object(
+        {
+            "audience": {"type": "string", "enum": audiences},
+            "state": {"type": "string", "enum": list(TOLD_STATES)},
+        },
+        ["audience", "state"],
+    )
+    return _object(
+        {milestone: _interval() for milestone in MILESTONES}
+        | {narrative: _text(limits.NARRATIVE_MAX, TEXT_PATTERN) for narrative in NARRATIVES}
+        | {"told": _list(told)}
+    )
+
+
+def _interval() -> Shape:
+    hours = {"type": "integer", "minimum": 0, "maximum": limits.HOURS_MAX}
+    without = [answer.value for answer in Answer if answer is not Answer.AFTER]
+    return {
+        "oneOf": [
+            _object({"answer": {"const": Answer.AFTER.value}, "hours": hours}, ["answer", "hours"]),
+            _object({"answer": {"type": "string", "enum": without}}, ["answer"]),
+        ]
+    }
+
+
+def _codes(facet: Facet) -> Shape:
+    choices = [value for value in facet.values.values() if not value.deprecated]
+    alone = tuple(value.code for value in choices if value.exclusive)
+    others = [value.code for value in choices if not value.exclusive]
+    most = 1 if facet.cardinality == "one" else limits.CODES_MAX
+    return _alone_or_several(alone, others, most)
+
+
+def _alone_or_several(alone: tuple[str, ...], others: list[str], most: int) -> Shape:
+    """A list of codes where some answers stand alone."""
+    single = _several([*alone, *others], 1)
+    return {"anyOf": [single, _several(others, most)]} if most > 1 and others else single
+
+
+def _several(codes: list[str], most: int) -> Shape:
+    return {
+        "type": "array",
+        "items": {"type": "string", "enum": codes},
+        "minItems": 1,
+        "maxItems": min(most, len(codes)),
+        "uniqueItems": True,
+    }
+
+
+def _names() -> Shape:
+    return _list(_text(limits.ENTITY_NAME_MAX, NAME_PATTERN) | {"minLength": 1})
+
+
+def _list(items: Shape) -> Shape:
+    return {"type": "array", "items": items, "maxItems": limits.LIST_MAX}
+
+
+def _text(most: int, pattern: str) -> Shape:
+    return {"type": "string", "maxLength": most, "pattern": pattern}
+
+
+def _date() -> Shape:
+    return {"type": "string", "pattern": DATE_PATTERN, "maxLength": 10, "examples": ["2026-03"]}
+
+
+def _or_null(schema: Shape) -> Shape:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _object(properties: Shape, required: list[str] | None = None) -> Shape:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required or [],
+        "additionalProperties": False,
+    }
+
+
+def _shown() -> Shape:
+    """As kept: external records may be longer than our own form allows and hold retired codes."""
+    strings = {"type": "array", "items": {"type": "string"}}
+    interval = _object(
+        {
+            "answer": {"type": "string", "enum": [answer.value for answer in Answer]},
+            "hours": {"type": "integer", "minimum": 0},
+        },
+        ["answer"],
+    )
+    told = _object({"audience": {"type": "string"}, "state": {"type": "string"}}, ["audience", "state"])
+    return _object(
+        {
+            "title": {"type": "string"},
+            "language": {"type": "string"},
+            "text": {"type": "string"},
+            "happened": _object({"from": {"type": "string"}, "to": {"type": "string"}}, ["from"]),
+            "countries": strings,
+            "entities": _object(dict.fromkeys(PARTIES, strings)),
+            "classification": {"type": "object", "additionalProperties": strings},
+            "response": _object(
+                dict.fromkeys(MILESTONES, interval)
+                | {narrative: {"type": "string"} for narrative in NARRATIVES}
+                | {"told": {"type": "array", "items": told}}
+            ),
+            "links": strings,
+        }
+    )

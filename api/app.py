@@ -1,0 +1,86 @@
+"""Putting the API onto the application: operations, document, problems, headers."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask_smorest import Api
+from werkzeug.exceptions import HTTPException
+
+from api import health, paths, problems, records, reviews, submissions, vocabulary
+from api.node import EXTENSION
+from api.openapi import Document, account_reference
+from api.schemas.problem import Problem
+from registry.errors import CommonsError
+
+SECTIONS = (
+    records.section,
+    vocabulary.section,
+    submissions.section,
+    reviews.section,
+)
+ROOTS = ("/api/", "/healthz", "/readyz")
+"""Addresses that answer programs, errors included; all others answer people."""
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Rest(Api):  # type: ignore[misc] # flask-smorest ships no types
+    """Gathers the operations; errors and their documentation are ours (``api.problems``)."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """None for the whole application: pages have their own."""
+
+
+def register(app: Flask) -> None:
+    """Put everything under ``/api/v1``, and the health checks, onto the application."""
+    app.config.update(API_TITLE="Incident Commons", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
+    paths.register(app)
+    app.before_request(answer_unknown)
+    app.after_request(harden)
+    rest = Rest()
+    rest.init_app(app, spec_kwargs={"servers": [{"url": "/"}], "info": _INFO})
+    rest.ma_plugin.converter.add_attribute_function(account_reference)
+    for converter in paths.CONVERTERS.values():
+        rest.register_converter(converter, paths.parameter_schema)
+    rest.spec.components.schema("Problem", schema=Problem)
+    for section in SECTIONS:
+        section.blueprint.register_error_handler(CommonsError, problems.from_error)
+        section.blueprint.register_error_handler(HTTPException, problems.from_http)
+        rest.register_blueprint(section.blueprint)
+    app.register_blueprint(Document(rest, app.extensions[EXTENSION].taxonomy).blueprint())
+    app.register_blueprint(health.blueprint)
+
+
+def answer_unknown() -> Response | None:
+    """Answer unknown addresses and methods under our roots before the pages' handlers see them."""
+    error = request.routing_exception
+    if error is None or not is_ours():
+        return None
+    return problems.from_http(error)
+
+
+def is_ours() -> bool:
+    """Whether the request is for a program."""
+    return request.path.startswith(ROOTS)
+
+
+def harden(response: Response) -> Response:
+    """What a browser may do with an answer of ours: nothing but read it."""
+    if is_ours():
+        response.headers.update(HEADERS)
+    return response
+
+
+_INFO = {
+    "summary": "A federated public registry of AI incidents",
+    "description": (
+        "Reading public records needs no token. Errors are problem details (RFC 9457); writes on an "
+        "existing object need If-Match with the ETag that was read."
+    ),
+    "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+}

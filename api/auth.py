@@ -1,0 +1,51 @@
+"""Who is calling: a bearer token (RFC 6750 section 2.1) and nothing else.
+
+Cookies are never looked at here, so a page of somebody else's cannot make a browser act (CSRF).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, request
+
+from api.node import the_node
+from registry.errors import N_, NotAllowed, NotSignedIn
+from registry.identity.rules import Actor
+
+TOKEN_MAX = 200
+"""Characters of a token that are looked at; ours are shorter."""
+
+View = Callable[..., Response]
+
+
+def the_actor() -> Actor:
+    """The client whose token came; raises ``NotSignedIn``, or ``NotFound`` on a public-only node."""
+    sessions = the_node().private.sessions
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token:
+        raise NotSignedIn(N_("Send a token: Authorization: Bearer …"))
+    known = sessions.client(token) if len(token) <= TOKEN_MAX and token.isascii() else None
+    if known is None:
+        raise NotSignedIn(N_("This token is not valid here."))
+    return known
+
+
+def needs(*scopes: str) -> Callable[[View], View]:
+    """Let a view be called only with a token of all these scopes; the actor becomes its first argument."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Response:
+            actor = the_actor()
+            lacking = [scope for scope in scopes if scope not in actor.scopes]
+            if lacking:
+                raise NotAllowed(N_("This token lacks the scope %(scope)s."), scope=" ".join(lacking))
+            return view(actor, *args, **kwargs)
+
+        return guarded
+
+    return decorate

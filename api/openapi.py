@@ -1,0 +1,114 @@
+"""The OpenAPI 3.1 document: what flask-smorest gathers, finished with what only the node knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+from flask_smorest import Api
+from marshmallow import fields
+
+from api.account_schema import components
+from api.problems import CONTENT_TYPE, TABLE
+from api.reply import STEADY, document, dumps
+from api.schemas.base import COMPONENT
+from api.section import PREFIX
+from taxonomy import Taxonomy
+
+SECURITY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "The token that “commons client add” printed. Scopes are listed at each operation.",
+}
+PHRASES = {kind.status: kind.title for kind in TABLE.values()} | {
+    404: "There is nothing at this address, or nothing that you may know of.",
+    415: "Not JSON, or compressed",
+    405: "This address does not do that",
+}
+METHODS = ("get", "post", "patch")
+
+
+class Document:
+    """The finished document, served as bytes."""
+
+    def __init__(self, api: Api, taxonomy: Taxonomy) -> None:
+        self.content = finished(api.spec.to_dict(), taxonomy)
+        self._bytes = dumps(self.content)
+
+    def blueprint(self) -> Blueprint:
+        """The address of the document."""
+        blueprint = Blueprint("openapi", __name__, url_prefix=PREFIX)
+        blueprint.add_url_rule("/openapi.json", "document", self.serve)
+        return blueprint
+
+    def serve(self) -> Response:
+        """The document."""
+        return document(self._bytes, "application/json", STEADY)
+
+
+def account_reference(_converter: Any, field: fields.Field[Any], **_kwargs: Any) -> dict[str, Any]:
+    """How an account field is documented: by reference to its component."""
+    component = field.metadata.get(COMPONENT)
+    return _reference(component) if isinstance(component, str) else {}
+
+
+def finished(raw: dict[str, Any], taxonomy: Taxonomy) -> dict[str, Any]:
+    """The document with accounts, security, problems and headers filled in."""
+    schemas = raw["components"]["schemas"]
+    schemas |= components(taxonomy)
+    schemas["NewSubmission"] = _new_submission()
+    raw["components"]["securitySchemes"] = {"bearer": SECURITY}
+    raw["components"].pop("responses", None)
+    raw["components"]["responses"] = {_name(status): _problem(status) for status in PHRASES}
+    for path in raw["paths"].values():
+        for method in METHODS:
+            if method in path:
+                _finish_operation(path[method])
+    return raw
+
+
+def _finish_operation(operation: dict[str, Any]) -> None:
+    headers = operation.pop("x-headers", [])
+    if headers:
+        operation.setdefault("parameters", []).extend(headers)
+    responses = operation.setdefault("responses", {})
+    for status in operation.pop("x-problems"):
+        responses[str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}
+    media = operation.pop("x-media", None)
+    if media is not None:
+        responses["200"] = {"description": "OK", "content": {media: {"schema": {"type": "string"}}}}
+
+
+def _new_submission() -> dict[str, Any]:
+    """Sent at once it must be complete; kept as a draft it need not be."""
+
+    def variant(account: str, submit: dict[str, Any], required: list[str]) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "properties": {"account": _reference(account), "submit": submit},
+            "required": required,
+            "additionalProperties": False,
+        }
+
+    return {
+        "oneOf": [
+            variant("CompleteAccount", {"const": True, "default": True}, ["account"]),
+            variant("DraftAccount", {"const": False}, ["account", "submit"]),
+        ],
+        "description": "A report to keep, and whether to send it to review at once.",
+    }
+
+
+def _problem(status: int) -> dict[str, Any]:
+    return {
+        "description": PHRASES[status],
+        "content": {CONTENT_TYPE: {"schema": _reference("Problem")}},
+    }
+
+
+def _name(status: int) -> str:
+    return f"Problem{status}"
+
+
+def _reference(component: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{component}"}

@@ -1,0 +1,51 @@
+"""Public records: the newest revision, earlier ones, and what stands where one was erased."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from api.node import the_node
+from api.reply import PUBLIC, document, dumps
+from api.schemas.records import Record, Versions
+from api.section import Section, Speaks
+from registry.record.types import PublicRecord
+
+ITEM = "/records/<record:record_id>"
+
+section = Section("records", "Public records: free to read, without a token.")
+
+
+@section.get(ITEM, Speaks("Read a record", answer=Record, problems=(410,)))
+def read(record_id: str) -> Response:
+    """The newest revision. An erased record answers 410 with reason and successor."""
+    return _json(the_node().records.read(record_id).to_json())
+
+
+@section.get(f"{ITEM}/versions", Speaks("List the revisions of a record", answer=Versions, problems=(410,)))
+def versions(record_id: str) -> Response:
+    """Oldest first."""
+    found = the_node().records.versions(record_id)
+    return _json({"items": [_line(revision) for revision in found], "next": None})
+
+
+@section.get(
+    f"{ITEM}/versions/<revision:number>",
+    Speaks("Read a revision of a record", answer=Record, problems=(410,)),
+)
+def version(record_id: str, number: int) -> Response:
+    """As it was published."""
+    return _json(the_node().records.version(record_id, number).to_json())
+
+
+def _line(record: PublicRecord) -> dict[str, object]:
+    return {
+        "revision": record.revision,
+        "state": record.state.value,
+        "modified": record.modified.isoformat(),
+        "taxonomy": record.taxonomy_version,
+        "previous": record.previous,
+    }
+
+
+def _json(data: object) -> Response:
+    return document(dumps(data), "application/json", PUBLIC)

@@ -1,0 +1,113 @@
+"""The review queue and what a reviewer decides, for programs that reviewers use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from api import shapes
+from api.node import the_node
+from api.reply import expected_lock, reply
+from api.schemas.reviews import Declined, Note, OptionalNote, QueuePage, QueueQuery, Review
+from api.section import Section, Speaks
+from registry.identity.rules import Actor
+from registry.intake.rules import State
+from registry.review.queue import QueueRequest
+
+READ = ("reviews:read",)
+WRITE = ("reviews:read", "reviews:write")
+"""Every decision is answered with the review as it is then, so reading is part of it."""
+ITEM = "/reviews/<key:submission>"
+
+section = Section("reviews", "Other organizations' reports that wait for review.")
+
+
+@section.get("/reviews", Speaks("List what waits", answer=QueuePage, scopes=READ, query=QueueQuery))
+def queue(actor: Actor, query: dict[str, Any]) -> Response:
+    """Oldest first, without the reports of one's own organization."""
+    waiting = the_node().private.queue
+    request = QueueRequest(
+        state=State(query["state"]),
+        mine=query["mine"] == "true",
+        cursor=query.get("cursor"),
+        limit=query["limit"],
+    )
+    page, counts = waiting.page(actor, request), waiting.counts(actor)
+    return reply(
+        {
+            "items": [shapes.queue_line(item) for item in page.items],
+            "counts": {state.value: count for state, count in counts.items()},
+            "next": page.next,
+        }
+    )
+
+
+@section.get(ITEM, Speaks("Read a report under review", answer=Review, scopes=READ))
+def read(actor: Actor, submission: str) -> Response:
+    """The account, its steps, earlier decisions and the claim on it."""
+    return _shown(actor, submission)
+
+
+@section.post(
+    f"{ITEM}/actions/claim",
+    Speaks("Take a report on", answer=Review, scopes=WRITE, conditional=True),
+)
+def claim(actor: Actor, submission: str) -> Response:
+    """Nobody else can decide while the claim holds."""
+    the_node().private.reviews.claim(actor, submission, expected=expected_lock())
+    return _shown(actor, submission)
+
+
+@section.post(
+    f"{ITEM}/actions/release",
+    Speaks("Put a report back into the queue", answer=Review, scopes=WRITE, conditional=True),
+)
+def release(actor: Actor, submission: str) -> Response:
+    """For whoever holds the claim."""
+    the_node().private.reviews.release(actor, submission, expected=expected_lock())
+    return _shown(actor, submission)
+
+
+@section.post(
+    f"{ITEM}/actions/request-changes",
+    Speaks("Ask the organization for changes", answer=Review, scopes=WRITE, body=Note, conditional=True),
+)
+def request_changes(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """The note says what should change; the claim stays."""
+    the_node().private.reviews.request_changes(actor, submission, body["note"], expected=expected_lock())
+    return _shown(actor, submission)
+
+
+@section.post(
+    f"{ITEM}/actions/accept",
+    Speaks(
+        "Accept a report",
+        answer=Review,
+        scopes=WRITE,
+        body=OptionalNote,
+        body_required=False,
+        conditional=True,
+    ),
+)
+def accept(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """It is published with the next batch."""
+    reviews = the_node().private.reviews
+    reviews.accept(actor, submission, body.get("note", ""), expected=expected_lock())
+    return _shown(actor, submission)
+
+
+@section.post(
+    f"{ITEM}/actions/decline",
+    Speaks("Decline a report", answer=Review, scopes=WRITE, body=Declined, conditional=True),
+)
+def decline(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """Reason and note stay on record, and the organization sees them."""
+    reviews = the_node().private.reviews
+    reviews.decline(actor, submission, body["reason"], body.get("note", ""), expected=expected_lock())
+    return _shown(actor, submission)
+
+
+def _shown(actor: Actor, submission: str) -> Response:
+    view = the_node().private.reviews.read(actor, submission)
+    return reply(shapes.review(view), lock=view.submission.summary.lock)

@@ -1,0 +1,86 @@
+"""Reviews: other organizations' submissions as their reviewers see them."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from api.schemas.base import (
+    PagedQuery,
+    Strict,
+    flag,
+    following,
+    listed,
+    moment,
+    short,
+    text,
+)
+from api.schemas.base import (
+    account as account_field,
+)
+from api.schemas.submissions import HISTORY_MAX, Decision, HistoryStep, SubmissionLine
+from registry.intake.rules import State
+from registry.review.queue import OPEN, PAGE_MAX
+from registry.review.rules import DECLINE_REASONS
+from registry.review.service import NOTE_MAX
+
+
+class QueueQuery(PagedQuery):
+    """Which part of the queue."""
+
+    state = fields.String(
+        load_default=State.SUBMITTED.value, validate=validate.OneOf([state.value for state in OPEN])
+    )
+    mine = flag()
+
+
+class Note(Strict):
+    """A note to the organization that must say something."""
+
+    note = fields.String(required=True, validate=text(NOTE_MAX).validators, metadata=text(NOTE_MAX).metadata)
+
+
+class OptionalNote(Strict):
+    """A note to the organization, or none."""
+
+    note = text(NOTE_MAX)
+
+
+class Declined(Strict):
+    """Why a report is declined; reason ``other`` needs a note."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(list(DECLINE_REASONS)))
+    note = text(NOTE_MAX)
+
+
+class ClaimState(Strict):
+    """A claim that holds now; ``mine`` when the caller holds it."""
+
+    until = moment()
+    mine = fields.Boolean(required=True)
+
+
+class QueueLine(SubmissionLine):
+    """A line of the queue."""
+
+    severity = short(80, nullable=True)
+    sector = short(80, nullable=True)
+    language = short(35)
+    claim = fields.Nested(ClaimState, required=True, allow_none=True)
+
+
+class QueuePage(Strict):
+    """A part of the queue, oldest first, and how many wait in each state."""
+
+    items = listed(fields.Nested(QueueLine), PAGE_MAX)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    next = following()
+
+
+class Review(SubmissionLine):
+    """All that is needed to decide. The contributor is named by its public descriptor only."""
+
+    account = account_field("Account")
+    contributor = short(200)
+    claim = fields.Nested(ClaimState, required=True, allow_none=True)
+    history = listed(fields.Nested(HistoryStep), HISTORY_MAX)
+    decisions = listed(fields.Nested(Decision), HISTORY_MAX)

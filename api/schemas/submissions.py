@@ -1,0 +1,105 @@
+"""Submissions: an organization's own reports on their way."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from api.paths import KEY_PATTERN
+from api.schemas.base import (
+    PagedQuery,
+    Strict,
+    boolean,
+    following,
+    listed,
+    moment,
+    short,
+)
+from api.schemas.base import (
+    account as account_field,
+)
+from registry.account import TITLE_MAX
+from registry.intake.lists import PAGE_MAX
+from registry.intake.rules import State
+
+STATES = [state.value for state in State]
+HISTORY_MAX = 10_000
+
+
+class NewSubmission(Strict):
+    """A report to keep, and whether to send it to review at once."""
+
+    account = account_field("NewAccount")
+    submit = boolean(default=True)
+
+
+class ChangedSubmission(Strict):
+    """Fields of the account to replace; null empties a field, absent ones stay."""
+
+    account = account_field("AccountChanges")
+
+
+class SubmissionQuery(PagedQuery):
+    """Which of the organization's submissions."""
+
+    state = fields.String(validate=validate.OneOf(STATES))
+
+
+class SubmissionLine(Strict):
+    """A submission as a line of a list."""
+
+    id = fields.String(required=True, metadata={"pattern": f"^{KEY_PATTERN}$"})
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    version = fields.Integer(required=True, validate=validate.Range(min=1))
+    title = short(TITLE_MAX)
+    record = short(120, nullable=True)
+    created = moment()
+    updated = moment()
+    submitted = moment(nullable=True)
+
+
+class Submission(SubmissionLine):
+    """A submission with the newest version of its account."""
+
+    account = account_field("Account")
+
+
+class CreatedSubmission(Submission):
+    """A submission just made; whoever holds the receipt may see where it stands."""
+
+    receipt = fields.String(required=True, metadata={"pattern": "^[0-9]{4}( [0-9]{4}){3}$"})
+
+
+class SubmissionPage(Strict):
+    """A part of the organization's submissions, last changed first."""
+
+    items = listed(fields.Nested(SubmissionLine), PAGE_MAX)
+    next = following()
+
+
+class HistoryStep(Strict):
+    """A step: who by role, never by name."""
+
+    at = moment()
+    action = short(60)
+    old = short(60, nullable=True)
+    new = short(60, nullable=True)
+    reason = short(200, nullable=True)
+    by = short(40)
+
+
+class Decision(Strict):
+    """What a reviewer concluded about one version, and the note to the organization."""
+
+    version = fields.Integer(required=True, validate=validate.Range(min=1))
+    decision = short(40)
+    reason = short(40, nullable=True)
+    note = short(5_000)
+    at = moment()
+
+
+class History(Strict):
+    """Every step of a submission, oldest first, with the decisions on it."""
+
+    items = listed(fields.Nested(HistoryStep), HISTORY_MAX)
+    decisions = listed(fields.Nested(Decision), HISTORY_MAX)
+    next = following()

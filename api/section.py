@@ -1,0 +1,130 @@
+"""A part of the API: what an operation takes and gives is said once and both checked and documented.
+
+A view gets, in this order: the actor (where a scope is needed), the checked query, the checked
+body, and the parts of its path by name. It calls one service and returns a response.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
+
+from flask_smorest import Blueprint
+from marshmallow import Schema
+
+from api.auth import View, needs
+from api.parser import StrictParser
+
+PREFIX = "/api/v1"
+ALWAYS = (400, 405, 413)
+"""Problems that any address can answer with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """What an operation takes and gives.
+
+    ``problems`` are statuses beyond those that follow from the rest. ``headers`` are extra
+    parameters as OpenAPI objects. ``media`` is set where the answer is not JSON.
+    """
+
+    summary: str
+    answer: type[Schema] | None = None
+    status: int = 200
+    scopes: tuple[str, ...] = ()
+    query: type[Schema] | None = None
+    body: type[Schema] | None = None
+    body_required: bool = True
+    conditional: bool = False
+    media: str = "application/json"
+    problems: tuple[int, ...] = ()
+    headers: tuple[dict[str, Any], ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def possible(self) -> list[int]:
+        """Every status of a problem that the operation can answer with, sorted."""
+        found = {404, 503, *self.problems}
+        if self.scopes:
+            found |= {401, 403}
+        if self.query is not None:
+            found |= {422}
+        if self.body is not None:
+            found |= {400, 413, 415, 422}
+        if self.conditional:
+            found |= {409, 412, 428}
+        return sorted(found)
+
+
+class Section:
+    """A blueprint whose operations are declared with ``Speaks``."""
+
+    def __init__(self, name: str, description: str) -> None:
+        self.blueprint = Blueprint(name, __name__, url_prefix=PREFIX, description=description)
+        self.blueprint.ARGUMENTS_PARSER = StrictParser()
+
+    def get(self, rule: str, speaks: Speaks) -> Callable[[View], View]:
+        """Declare an operation that reads."""
+        return self._operation("GET", rule, speaks)
+
+    def post(self, rule: str, speaks: Speaks) -> Callable[[View], View]:
+        """Declare an operation that makes or does something."""
+        return self._operation("POST", rule, speaks)
+
+    def patch(self, rule: str, speaks: Speaks) -> Callable[[View], View]:
+        """Declare an operation that changes part of an object."""
+        return self._operation("PATCH", rule, speaks)
+
+    def _operation(self, method: str, rule: str, speaks: Speaks) -> Callable[[View], View]:
+        def declare(view: View) -> View:
+            layers = [*self._documents(view, speaks), *self._arguments(speaks)]
+            if speaks.scopes:
+                layers.append(needs(*speaks.scopes))
+            wrapped = reduce(lambda inner, layer: layer(inner), layers, view)
+            self.blueprint.add_url_rule(rule, f"{method.lower()}_{view.__name__}", wrapped, methods=[method])
+            return view
+
+        return declare
+
+    def _documents(self, view: View, speaks: Speaks) -> list[Callable[[View], View]]:
+        blueprint = self.blueprint
+        layers = [
+            blueprint.doc(operationId=f"{blueprint.name}-{view.__name__}".replace("_", "-"), **_extra(speaks))
+        ]
+        if speaks.answer is not None:
+            layers.append(blueprint.response(speaks.status, speaks.answer, content_type=speaks.media))
+        return layers
+
+    def _arguments(self, speaks: Speaks) -> list[Callable[[View], View]]:
+        """Innermost last: the query is read before the body, and stands before it."""
+        layers = []
+        if speaks.body is not None:
+            layers.append(
+                self.blueprint.arguments(speaks.body, location="json", required=speaks.body_required)
+            )
+        if speaks.query is not None:
+            layers.append(self.blueprint.arguments(speaks.query, location="query"))
+        return layers
+
+
+def _extra(speaks: Speaks) -> dict[str, Any]:
+    extra: dict[str, Any] = {"summary": speaks.summary, "x-problems": speaks.possible(), **speaks.extra}
+    extra["security"] = [{"bearer": list(speaks.scopes)}] if speaks.scopes else []
+    if speaks.answer is None:
+        extra["x-media"] = speaks.media
+    headers = list(speaks.headers)
+    if speaks.conditional:
+        headers.append(IF_MATCH)
+    if headers:
+        extra["x-headers"] = headers
+    return extra
+
+
+IF_MATCH: dict[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag of the version that you have seen (RFC 9110 section 13.1.1).",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+}

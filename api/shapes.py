@@ -1,0 +1,84 @@
+"""Private objects as plain JSON values: what the schemas of submissions and reviews document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from api.reply import moment
+from registry.audit import Entry
+from registry.intake.views import SubmissionSummary, SubmissionView
+from registry.review.views import ClaimView, DecisionView, QueueItem, ReviewView
+
+
+def line(summary: SubmissionSummary) -> dict[str, Any]:
+    """A submission as a line of a list."""
+    return {
+        "id": summary.id,
+        "state": summary.state.value,
+        "version": summary.version,
+        "title": summary.title,
+        "record": summary.record_id,
+        "created": moment(summary.created_at),
+        "updated": moment(summary.updated_at),
+        "submitted": moment(summary.submitted_at),
+    }
+
+
+def submission(view: SubmissionView) -> dict[str, Any]:
+    """A submission with its account."""
+    return line(view.summary) | {"account": view.account.to_json()}
+
+
+def queue_line(item: QueueItem) -> dict[str, Any]:
+    """A line of the queue."""
+    return line(item.submission) | {
+        "severity": item.severity,
+        "sector": item.sector,
+        "language": item.language,
+        "claim": claim(item.claim),
+    }
+
+
+def review(view: ReviewView) -> dict[str, Any]:
+    """All that a reviewer needs to decide."""
+    return submission(view.submission) | {
+        "contributor": view.contributor,
+        "claim": claim(view.claim),
+        "history": steps(view.steps),
+        "decisions": decisions(view.decisions),
+    }
+
+
+def claim(view: ClaimView | None) -> dict[str, Any] | None:
+    """A claim without the reviewer's name."""
+    return None if view is None else {"until": moment(view.until), "mine": view.mine}
+
+
+def steps(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Steps with roles instead of names."""
+    return [
+        {
+            "at": moment(entry.at),
+            "action": entry.action,
+            "old": entry.old,
+            "new": entry.new,
+            "reason": entry.reason,
+            "by": entry.actor_role,
+        }
+        for entry in entries
+    ]
+
+
+def decisions(views: Iterable[DecisionView]) -> list[dict[str, Any]]:
+    """Decisions with their notes."""
+    return [
+        {
+            "version": view.version,
+            "decision": view.decision,
+            "reason": view.reason_code,
+            "note": view.note,
+            "at": moment(view.at),
+        }
+        for view in views
+    ]

@@ -1,0 +1,167 @@
+"""An organization's own reports, for its programs: write, send, change, withdraw, follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Response, request
+
+from api import shapes
+from api.node import the_node
+from api.reply import expected_lock, reply
+from api.schemas.submissions import (
+    ChangedSubmission,
+    CreatedSubmission,
+    History,
+    NewSubmission,
+    Submission,
+    SubmissionPage,
+    SubmissionQuery,
+)
+from api.section import PREFIX, Section, Speaks
+from registry.errors import N_, Invalid, Problem, Stale
+from registry.identity.rules import Actor
+from registry.intake.rules import State
+from registry.intake.views import SubmissionView
+
+READ, WRITE = ("submissions:read",), ("submissions:write",)
+BOTH = READ + WRITE
+IDEMPOTENCY_KEY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "A text of your own, new for each report: a retry with the same one gets the same answer.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+}
+_KEY = re.compile(r"[!-~]{1,200}", re.ASCII)
+
+section = Section("submissions", "Your organization's reports on their way to the registry.")
+
+
+@section.post(
+    "/submissions",
+    Speaks(
+        "Keep a report, and send it to review unless told otherwise",
+        answer=CreatedSubmission,
+        status=201,
+        scopes=WRITE,
+        body=NewSubmission,
+        problems=(409,),
+        headers=(IDEMPOTENCY_KEY,),
+    ),
+)
+def create(actor: Actor, body: dict[str, Any]) -> Response:
+    """Location and ETag say where the submission is and which version was made."""
+    key, intake = _idempotency_key(), the_node().private.intake
+    with _under_account():
+        made = intake.create(
+            actor, body["account"], channel="api", submit=body["submit"], idempotency_key=key
+        )
+    data = shapes.submission(made.view) | {"receipt": made.receipt}
+    response = reply(data, 201, lock=made.view.summary.lock)
+    response.headers["Location"] = f"{PREFIX}/submissions/{made.view.summary.id}"
+    return response
+
+
+@section.get(
+    "/submissions",
+    Speaks("List your organization's reports", answer=SubmissionPage, scopes=READ, query=SubmissionQuery),
+)
+def list_own(actor: Actor, query: dict[str, Any]) -> Response:
+    """Last changed first."""
+    state = State(query["state"]) if "state" in query else None
+    page = the_node().private.submissions.own(
+        actor, state=state, cursor=query.get("cursor"), limit=query["limit"]
+    )
+    return reply({"items": [shapes.line(item) for item in page.items], "next": page.next})
+
+
+@section.get("/submissions/<key:submission>", Speaks("Read a report", answer=Submission, scopes=READ))
+def read(actor: Actor, submission: str) -> Response:
+    """With the newest version of its account."""
+    return _shown(the_node().private.intake.read(actor, submission))
+
+
+@section.patch(
+    "/submissions/<key:submission>",
+    Speaks(
+        "Replace fields of a report's account",
+        answer=Submission,
+        scopes=BOTH,
+        body=ChangedSubmission,
+        conditional=True,
+    ),
+)
+def change(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """Each field given replaces the whole field; null empties it. Possible while the report may be edited."""
+    lock, intake = expected_lock(), the_node().private.intake
+    held = intake.read(actor, submission)
+    if held.summary.lock != lock:
+        raise Stale
+    merged = held.account.to_json() | body["account"]
+    account = {name: value for name, value in merged.items() if value is not None}
+    with _under_account():
+        return _shown(intake.revise(actor, submission, account, expected=lock))
+
+
+@section.post(
+    "/submissions/<key:submission>/actions/submit",
+    Speaks(
+        "Send a draft, or send a report again after changes",
+        answer=Submission,
+        scopes=WRITE,
+        conditional=True,
+        problems=(422,),
+    ),
+)
+def submit(actor: Actor, submission: str) -> Response:
+    """The account must be complete by now."""
+    with _under_account():
+        return _shown(the_node().private.intake.submit(actor, submission, expected=expected_lock()))
+
+
+@section.post(
+    "/submissions/<key:submission>/actions/withdraw",
+    Speaks("Take a report back", answer=Submission, scopes=WRITE, conditional=True),
+)
+def withdraw(actor: Actor, submission: str) -> Response:
+    """Possible until the report is scheduled for publication."""
+    return _shown(the_node().private.intake.withdraw(actor, submission, expected=expected_lock()))
+
+
+@section.get(
+    "/submissions/<key:submission>/history",
+    Speaks("Read every step of a report, and what reviewers said", answer=History, scopes=READ),
+)
+def history(actor: Actor, submission: str) -> Response:
+    """Oldest first; people are named by their role."""
+    side = the_node().private
+    steps = side.intake.history(actor, submission)
+    decisions = side.reviews.decisions_for_submitter(actor, submission)
+    return reply(
+        {"items": shapes.steps(steps), "decisions": shapes.decisions(decisions), "next": None},
+    )
+
+
+def _shown(view: SubmissionView) -> Response:
+    return reply(shapes.submission(view), lock=view.summary.lock)
+
+
+@contextmanager
+def _under_account() -> Iterator[None]:
+    """Let problems of the account point into the field ``account`` of the body."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid([problem.under("/account") for problem in error.problems]) from error
+
+
+def _idempotency_key() -> str | None:
+    given = request.headers.get("Idempotency-Key")
+    if given is not None and not _KEY.fullmatch(given):
+        message = N_("Use 1 to 200 visible ASCII characters.")
+        raise Invalid([Problem("/Idempotency-Key", message)])
+    return given
