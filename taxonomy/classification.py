@@ -42,7 +42,9 @@ def missing(facets: Mapping[str, Facet], classification: Mapping[str, object]) -
         asked = facet.required and not facet.set_by and not facet.required_when
         if asked and not classification.get(facet.id):
             yield Problem(
-                f"/{facet.id}", N_("Answer “%(title)s”; not known is an answer too."), {"title": facet.title}
+                f"/{facet.id}",
+                N_("Answer “%(title)s”; not known is an answer too."),
+                {"title": facet.title, "facet": facet.id},
             )
 
 
@@ -57,7 +59,11 @@ def _facet_problems(
                 yield Problem(f"{here}/{position}", N_("%(code)s is given twice."), {"code": code[:NAME_MAX]})
             seen[code] = None
     if facet.cardinality == "one" and len(seen) > 1:
-        yield Problem(here, N_("Only one answer is possible for “%(title)s”."), {"title": facet.title})
+        yield Problem(
+            here,
+            N_("Only one answer is possible for “%(title)s”."),
+            {"title": facet.title, "facet": facet.id},
+        )
     else:
         yield from _alone(here, [facet.values[code] for code in seen if code in facet.values])
 

@@ -27,12 +27,19 @@ NEVER_DERIVED = frozenset({"severity", "confidence", "status", "reporter", "tlp"
 class Crosswalk:
     """Every mapping, in the order of the file, and the schemes whose published labels can be read."""
 
-    def __init__(self, raw: Mapping[str, Any], schemes: Iterable[Scheme], lists: CodeLists) -> None:
+    def __init__(
+        self,
+        raw: Mapping[str, Any],
+        schemes: Iterable[Scheme],
+        values: Mapping[str, Value],
+        lists: CodeLists,
+    ) -> None:
         self.version: str = raw["version"]
         self.justification: str = raw["justification"]
         self.mappings = tuple(data.mappings(raw))
         self.schemes = {scheme.name: scheme for scheme in schemes}
         self._lists = lists
+        self._values = values
         self._by_external: dict[str, list[Match]] = {}
         self._by_code: dict[str, list[Match]] = {}
         for match in self.mappings:
@@ -50,7 +57,7 @@ class Crosswalk:
             found.extend(scheme.faults())
         if found:
             raise TaxonomyError(tuple(found))
-        return cls(raw, schemes, lists)
+        return cls(raw, schemes, values, lists)
 
     def derive(self, scheme: str, field: str, value: str) -> list[Match]:
         """Common codes that a published label of an external record implies; ``[]`` when unmapped.
@@ -68,12 +75,10 @@ class Crosswalk:
                 found.setdefault(match.code, match)
         return list(found.values())
 
-    def derive_all(
-        self, raw: Mapping[str, Mapping[str, object]], values: Mapping[str, Value] | None = None
-    ) -> list[Match]:
+    def derive_all(self, raw: Mapping[str, Mapping[str, object]]) -> list[Match]:
         """``derive`` over a whole record: scheme → field → cell (text or list of texts), each code once.
 
-        With ``values``, answers that must stand alone give way to others of their facet.
+        An answer that must stand alone ("none", "not known") gives way to others of its facet.
         """
         found: dict[str, Match] = {}
         for scheme, fields in raw.items():
@@ -81,7 +86,7 @@ class Crosswalk:
                 for text in cell if isinstance(cell, list) else [cell]:
                     for match in self.derive(scheme, field, str(text)):
                         found.setdefault(match.code, match)
-        return _settled(found, values or {})
+        return self._settled(found)
 
     def to_external(self, code: str, list_id: str) -> list[Match]:
         """How a common code is expressed in an external list, in the order of the crosswalk."""
@@ -114,11 +119,10 @@ class Crosswalk:
             for match in self._implied(f"{list_id}:{parent}")
         ]
 
-
-def _settled(found: Mapping[str, Match], values: Mapping[str, Value]) -> list[Match]:
-    facets = [code.partition("/")[0] for code in found]
-    return [
-        match
-        for code, match in found.items()
-        if not (code in values and values[code].exclusive and facets.count(code.partition("/")[0]) > 1)
-    ]
+    def _settled(self, found: Mapping[str, Match]) -> list[Match]:
+        facets = [code.partition("/")[0] for code in found]
+        return [
+            match
+            for code, match in found.items()
+            if not (self._values[code].exclusive and facets.count(code.partition("/")[0]) > 1)
+        ]
