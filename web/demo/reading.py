@@ -1,11 +1,4 @@
-"""Read the demo set: YAML in a short notation becomes organizations, people and reports.
-
-The short notation, next to the account's JSON shape (``registry.account.types``):
-
-- every scalar is text, so that ``NO`` is Norway and ``2026`` a date; one blank line parts paragraphs;
-- ``happened: 2024-02 to 2024-09``; ``countries: KE, UG``; the language is the file's;
-- ``classification: {failure: missed no-check}`` lists slugs, the main one first, without the facet's name;
-- ``detected: 20h``, ``not-yet``, ``unknown`` or ``withheld``; ``told: {affected: done}``.
+"""Read the demo set: YAML in a short notation (``web.demo.notation``) becomes frozen objects.
 
 Faulty data raise ``DemoFault`` with the file and the entry. Accounts are not checked here: intake
 checks them when they are loaded, and the tests do.
@@ -20,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from registry.account.types import MILESTONES
+from web.demo.notation import account_json
 
 DATA = Path(__file__).parent / "data"
 """Where the demo set lies."""
@@ -125,8 +118,15 @@ def _organization(raw: Mapping[str, Any]) -> DemoOrganization:
         DemoPerson(entry["key"], entry["name"], entry["email"], tuple(entry["roles"]))
         for entry in raw["people"]
     )
-    fields = ("key", "name", "descriptor", "country", "language", "kind")
-    return DemoOrganization(*(raw[name] for name in fields), people=people)
+    return DemoOrganization(
+        key=raw["key"],
+        name=raw["name"],
+        descriptor=raw["descriptor"],
+        country=raw["country"],
+        language=raw["language"],
+        kind=raw["kind"],
+        people=people,
+    )
 
 
 def _reports(folder: Path) -> Iterator[DemoReport]:
@@ -147,46 +147,8 @@ def _report(raw: Mapping[str, Any], language: str) -> DemoReport:
         reviewer=raw.get("reviewer", ""),
         reason=raw.get("reason", ""),
         note=raw.get("note", ""),
-        account=_account(raw["account"], language),
+        account=account_json(raw["account"], language),
     )
-
-
-def _account(raw: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """The account's JSON from its short notation; parts that are absent stay absent."""
-    whole = dict(raw) | {"language": language}
-    if "text" in raw:
-        whole["text"] = raw["text"].replace("\n", "\n\n")
-    if "happened" in raw:
-        start, _, end = raw["happened"].partition(" to ")
-        whole["happened"] = {"from": start} | ({"to": end} if end else {})
-    if "countries" in raw:
-        whole["countries"] = raw["countries"].split(", ")
-    if "classification" in raw:
-        whole["classification"] = {
-            facet: [f"{facet}/{slug}" for slug in slugs.split()]
-            for facet, slugs in raw["classification"].items()
-        }
-    if "response" in raw:
-        whole["response"] = _response(raw["response"])
-    return whole
-
-
-def _response(raw: Mapping[str, Any]) -> dict[str, Any]:
-    out = dict(raw)
-    for milestone in MILESTONES:
-        if milestone in raw:
-            out[milestone] = _interval(raw[milestone])
-    if "told" in raw:
-        out["told"] = [
-            {"audience": f"audience/{name}", "state": state} for name, state in raw["told"].items()
-        ]
-    return out
-
-
-def _interval(written: str) -> dict[str, Any]:
-    if written.endswith("h"):
-        return {"answer": "after", "hours": int(written[:-1])}
-    return {"answer": written}
 
 
 def _check_people(organizations: tuple[DemoOrganization, ...]) -> None:
