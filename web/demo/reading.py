@@ -106,6 +106,8 @@ def _document(path: Path) -> dict[str, Any]:
     loader = yaml.BaseLoader(path.read_text(encoding="utf-8"))
     try:
         raw = loader.get_single_data()
+    except yaml.YAMLError as error:
+        raise DemoFault(f"{path.name}: {error}") from error
     finally:
         loader.dispose()
     if not isinstance(raw, dict) or raw.get("demo") != "true":
@@ -135,7 +137,7 @@ def _reports(folder: Path) -> Iterator[DemoReport]:
         for raw in document["reports"]:
             try:
                 yield _report(raw, document["language"])
-            except (KeyError, TypeError, ValueError) as error:
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
                 raise DemoFault(f"{path.name}, {raw.get('key', '?')}: {error!r}") from error
 
 

@@ -48,18 +48,18 @@ def test_a_single_date_has_no_end() -> None:
         ("reviewer: thandi", "reviewer: amina", "no such reviewer"),
         ("state: submitted", "state: accepted", "a reviewer belongs"),
         ("organization: relief", "organization: watch", "no such submitting organization"),
-        ("reason: not-ai\n", "", "a reason code"),
+        ("  reason: not-ai\n", "", "a reason code"),
         ("detected: 300h", "detected: [300]", "gift-dataset-poisoned"),
+        ("kind: near-miss,", "kind: [near-miss,", "reports-en-waiting.yaml"),
     ],
 )
 def test_faulty_files_are_refused_and_the_fault_is_named(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(DATA, folder)
-    path = folder / "reports-en-waiting.yaml"
-    text = path.read_text("utf-8")
+    shutil.copy(DATA / "organizations.yaml", tmp_path)
+    path = tmp_path / "reports-en-waiting.yaml"
+    text = (DATA / path.name).read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(DemoFault, match=said):
-        read(folder)
+        read(tmp_path)
