@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import BigInteger, Index, Integer, String, select
+from sqlalchemy import BigInteger, Index, Integer, String, Table, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from registry.db.columns import Key, Moment
@@ -34,6 +35,9 @@ class AuditRow(PrivateBase):
     actor_id: Mapped[str | None] = mapped_column(Key)
     actor_role: Mapped[str] = mapped_column(String(40))
     organization_id: Mapped[str | None] = mapped_column(Key)
+
+
+_TABLE = cast("Table", AuditRow.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +81,27 @@ class Entry:
 
 def append(session: Session, step: Step, by: By, at: datetime) -> None:
     """Add a step to the trail, in the caller's transaction."""
-    session.add(
-        AuditRow(
-            at=at,
-            subject=step.subject,
-            subject_id=step.subject_id,
-            action=step.action,
-            old=step.old,
-            new=step.new,
-            reason=step.reason,
-            actor_id=by.actor_id,
-            actor_role=by.role,
-            organization_id=by.organization_id,
-        )
+    append_all(session, [step], by, at)
+
+
+def append_all(session: Session, steps: Sequence[Step], by: By, at: datetime) -> None:
+    """Add several steps of one act to the trail, in their order, in the caller's transaction."""
+    who = {"actor_id": by.actor_id, "actor_role": by.role, "organization_id": by.organization_id}
+    session.connection().execute(
+        _TABLE.insert(),
+        [
+            {
+                "at": at,
+                "subject": step.subject,
+                "subject_id": step.subject_id,
+                "action": step.action,
+                "old": step.old,
+                "new": step.new,
+                "reason": step.reason,
+            }
+            | who
+            for step in steps
+        ],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from registry import audit
@@ -32,6 +32,20 @@ class SignedIn:
 
     secret: str
     actor: Actor
+
+
+_CLIENT_BY_TOKEN = (
+    select(
+        Client.id,
+        Client.name,
+        Client.scopes,
+        Organization.id.label("organization_id"),
+        Organization.name.label("organization"),
+        Organization.language,
+    )
+    .join(Organization, Organization.id == Client.organization_id)
+    .where(Client.token_hash == bindparam("hash"), Client.active, Organization.active)
+)
 
 
 class Sessions:
@@ -98,23 +112,17 @@ class Sessions:
     def client(self, token: str) -> Actor | None:
         """The client whose bearer token this is, or None."""
         with self._private.read() as session:
-            query = (
-                select(Client, Organization)
-                .join(Organization, Organization.id == Client.organization_id)
-                .where(Client.token_hash == hash_secret(token), Client.active, Organization.active)
-            )
-            found = session.execute(query).first()
-            if found is None:
-                return None
-            client, organization = found
-            return Actor(
-                id=client.id,
-                organization_id=organization.id,
-                organization=organization.name,
-                name=client.name,
-                scopes=frozenset(client.scopes.split()),
-                language=organization.language,
-            )
+            found = session.connection().execute(_CLIENT_BY_TOKEN, {"hash": hash_secret(token)}).first()
+        if found is None:
+            return None
+        return Actor(
+            id=found.id,
+            organization_id=found.organization_id,
+            organization=found.organization,
+            name=found.name,
+            scopes=frozenset(found.scopes.split()),
+            language=found.language,
+        )
 
 
 def by(actor: Actor) -> By:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -20,9 +19,10 @@ from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, NotAllowed, NotFound
 from registry.identity.rules import Actor, Permission, allowed
 from registry.identity.sessions import by
-from registry.intake import steps
+from registry.intake import creation, steps
+from registry.intake.creation import NewSubmission
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
-from registry.intake.receipts import receipt_code, receipt_hash
+from registry.intake.receipts import receipt_code
 from registry.intake.rules import EDITABLE, Action, State
 from registry.intake.views import Created, SubmissionView, view
 from taxonomy import Taxonomy
@@ -53,29 +53,35 @@ class Intake:
         request it raises ``Conflict``.
         """
         _require(actor, Permission.WRITE_SUBMISSIONS)
-        request_hash = _hash({"account": raw, "submit": submit})
-        if idempotency_key is not None:
-            earlier = self._earlier(actor, idempotency_key, request_hash)
-            if earlier is not None:
-                return earlier
-        account = self._parse(raw, complete=submit)
+        request_hash = _hash({"account": raw, "submit": submit}) if idempotency_key else ""
+        key = random_key()
+        new = NewSubmission(
+            id=key,
+            organization_id=actor.organization_id,
+            author_id=actor.id,
+            account=self._parse(raw, complete=submit),
+            receipt=receipt_code(self._secret_key, key),
+            channel=channel,
+            at=self._clock(),
+            submit=submit,
+            demo=demo,
+        )
         try:
             with self._private.work() as session:
-                row, version = self._new(session, actor, account, channel, demo=demo)
-                if submit:
-                    self._send(session, row, actor)
+                earlier = self._earlier(session, actor, idempotency_key, request_hash)
+                if earlier is not None:
+                    return earlier
+                creation.write(session, new, by(actor))
                 if idempotency_key is not None:
-                    session.flush()
-                    self._remember(session, actor, idempotency_key, request_hash, row.id)
+                    creation.remember(session, new, idempotency_key, request_hash)
         except IntegrityError:
             # A rival request with the same key won the race; its answer is ours.
-            if idempotency_key is None:
-                raise
-            earlier = self._earlier(actor, idempotency_key, request_hash)
+            with self._private.read() as session:
+                earlier = self._earlier(session, actor, idempotency_key, request_hash)
             if earlier is None:
                 raise
             return earlier
-        return self._created(row, version)
+        return Created(new.view(), new.receipt)
 
     def read(self, actor: Actor, submission_id: str) -> SubmissionView:
         """A submission of one's own organization; raises ``NotFound`` for any other."""
@@ -138,29 +144,6 @@ class Intake:
             raise NotFound
         return row
 
-    def _new(
-        self, session: Session, actor: Actor, account: Account, channel: str, *, demo: bool
-    ) -> tuple[Submission, SubmissionVersion]:
-        now, key = self._clock(), random_key()
-        row = Submission(
-            id=key,
-            organization_id=actor.organization_id,
-            author_id=actor.id,
-            channel=channel,
-            state=State.DRAFT.value,
-            version=0,
-            lock=0,
-            title="",
-            receipt_hash=receipt_hash(receipt_code(self._secret_key, key)),
-            demo=demo,
-            created_at=now,
-            updated_at=now,
-        )
-        session.add(row)
-        session.flush()
-        audit.append(session, Step(steps.SUBJECT, key, "create", new=State.DRAFT.value), by(actor), now)
-        return row, self._add_version(session, row, actor, account)
-
     def _add_version(
         self, session: Session, row: Submission, actor: Actor, account: Account
     ) -> SubmissionVersion:
@@ -177,9 +160,8 @@ class Intake:
             created_at=now,
         )
         session.add(version)
-        if row.version > 1:
-            step = Step(steps.SUBJECT, row.id, "revise", row.state, row.state, f"version {row.version}")
-            audit.append(session, step, by(actor), now)
+        step = Step(steps.SUBJECT, row.id, "revise", row.state, row.state, f"version {row.version}")
+        audit.append(session, step, by(actor), now)
         return version
 
     def _send(self, session: Session, row: Submission, actor: Actor) -> None:
@@ -187,32 +169,16 @@ class Intake:
         steps.move(session, row, Action.SUBMIT, by(actor), now)
         row.submitted_at = now
 
-    def _created(self, row: Submission, version: SubmissionVersion) -> Created:
-        return Created(view(row, version), receipt_code(self._secret_key, row.id))
-
-    def _remember(
-        self, session: Session, actor: Actor, key: str, request_hash: str, submission_id: str
-    ) -> None:
-        session.add(
-            IdempotencyKey(
-                actor_id=actor.id,
-                key=key,
-                request_hash=request_hash,
-                submission_id=submission_id,
-                created_at=self._clock(),
-            )
-        )
-
-    def _earlier(self, actor: Actor, key: str, request_hash: str) -> Created | None:
-        with self._private.read() as session:
-            found = session.get(IdempotencyKey, (actor.id, key))
-            if found is None:
-                return None
-            if found.request_hash != request_hash:
-                raise Conflict(N_("This Idempotency-Key was used for another request already."))
-            row = session.get_one(Submission, found.submission_id)
-            first = session.get_one(SubmissionVersion, (row.id, 1))
-            return replace(self._created(row, first), fresh=False)
+    def _earlier(self, session: Session, actor: Actor, key: str | None, request_hash: str) -> Created | None:
+        """The answer that this key got before; raises ``Conflict`` if the request was another one."""
+        found = session.get(IdempotencyKey, (actor.id, key)) if key is not None else None
+        if found is None:
+            return None
+        if found.request_hash != request_hash:
+            raise Conflict(N_("This Idempotency-Key was used for another request already."))
+        row = session.get_one(Submission, found.submission_id)
+        first = session.get_one(SubmissionVersion, (row.id, 1))
+        return Created(view(row, first), receipt_code(self._secret_key, row.id), fresh=False)
 
 
 def _require(actor: Actor, permission: Permission) -> None:
