@@ -17,7 +17,7 @@ def find_postgres() -> Path | None:
     """Folder of initdb and pg_ctl, newest version first; None when there is no server here."""
     on_path = shutil.which("initdb")
     if on_path:
-        return Path(on_path).parent
+        return Path(on_path).resolve().parent  # a link need not have psql beside it
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: p.parts[-3])
     return versions[-1].parent if versions else None
 
