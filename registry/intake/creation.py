@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from registry import audit
@@ -25,6 +25,17 @@ from registry.intake.views import SubmissionSummary, SubmissionView
 _SUBMISSION = cast("Table", Submission.__table__)
 _VERSION = cast("Table", SubmissionVersion.__table__)
 _KEY = cast("Table", IdempotencyKey.__table__)
+_RECALL = select(IdempotencyKey.request_hash, IdempotencyKey.submission_id).where(
+    IdempotencyKey.actor_id == bindparam("actor"), IdempotencyKey.key == bindparam("key")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The request that an idempotency key came with, as a hash, and the submission it made."""
+
+    request_hash: str
+    submission_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,12 @@ def remember(session: Session, new: NewSubmission, key: str, request_hash: str) 
             "created_at": new.at,
         },
     )
+
+
+def recalled(session: Session, actor_id: str, key: str) -> Remembered | None:
+    """What this actor's key led to before, or None."""
+    found = session.connection().execute(_RECALL, {"actor": actor_id, "key": key}).first()
+    return None if found is None else Remembered(found.request_hash, found.submission_id)
 
 
 def _version_row(new: NewSubmission) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from registry.identity.rules import Actor, Permission, allowed
 from registry.identity.sessions import by
 from registry.intake import creation, steps
 from registry.intake.creation import NewSubmission
-from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
+from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_code
 from registry.intake.rules import EDITABLE, Action, State
 from registry.intake.views import Created, SubmissionView, view
@@ -171,7 +171,7 @@ class Intake:
 
     def _earlier(self, session: Session, actor: Actor, key: str | None, request_hash: str) -> Created | None:
         """The answer that this key got before; raises ``Conflict`` if the request was another one."""
-        found = session.get(IdempotencyKey, (actor.id, key)) if key is not None else None
+        found = creation.recalled(session, actor.id, key) if key is not None else None
         if found is None:
             return None
         if found.request_hash != request_hash:
