@@ -28,7 +28,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	touch $@
 
 translations: $(VENV)/.installed ## compile the message catalogues
-	@$(BIN)/python -m web.translations
+	@$(BIN)/python -m web.catalogues compile
 
 run: setup translations ## serve pages, API and worker with the demo set
 	@COMMONS_DEMO=yes $(BIN)/commons init
