@@ -71,8 +71,15 @@ def _problems(
 def _missing(raw: Mapping[str, Any]) -> Iterator[Problem]:
     for key, message in REQUIRED.items():
         value = raw.get(key)
-        if value is None or value == {} or (isinstance(value, str) and not value.strip()):
+        if value is None or _says_nothing(value):
             yield Problem(f"/{key}", message)
+
+
+def _says_nothing(value: object) -> bool:
+    """An empty text, or an object whose fields are all null."""
+    if isinstance(value, Mapping):
+        return all(part is None for part in value.values())
+    return isinstance(value, str) and not value.strip()
 
 
 def _entities(raw: object) -> Iterator[Problem]:
@@ -94,7 +101,7 @@ def _classification(raw: object, taxonomy: Taxonomy, *, complete: bool) -> Itera
         return
     for facet, codes in raw.items():
         if isinstance(codes, list) and len(codes) > limits.CODES_MAX:
-            yield Problem(f"/classification/{facet}", N_("Too many entries."))
+            yield Problem(f"/classification/{fields.escape(str(facet))[:60]}", N_("Too many entries."))
             return
     # "audience" is answered with a state, under /response/told.
     if "audience" in raw:

@@ -24,7 +24,7 @@ def unknown_keys(pointer: str, raw: Mapping[str, Any], known: Collection[str]) -
     """Every key that is not a field here; the sentence lists the fields there are."""
     for key in raw:
         if key not in known:
-            name = _escape(str(key))[:60]
+            name = escape(str(key))[:60]
             yield Problem(
                 f"{pointer}/{name}",
                 N_("There is no such field. Known fields: %(known)s."),
@@ -80,14 +80,14 @@ def happened(pointer: str, value: object, today: date) -> Iterator[Problem]:
 def first_day(written: str) -> date:
     """The first day a written date can mean: ``2026-03`` gives 1 March 2026."""
     year, month, day = _parts(written)
-    return date(year, month or 1, day or 1)
+    return date(year, 1 if month is None else month, 1 if day is None else day)
 
 
 def last_day(written: str) -> date:
     """The last day a written date can mean: ``2026-02`` gives 28 February 2026."""
     year, month, day = _parts(written)
-    month = month or 12
-    return date(year, month, day or calendar.monthrange(year, month)[1])
+    month = 12 if month is None else month
+    return date(year, month, calendar.monthrange(year, month)[1] if day is None else day)
 
 
 def countries(pointer: str, value: object, known: Collection[str]) -> Iterator[Problem]:
@@ -146,7 +146,7 @@ def links(pointer: str, value: object) -> Iterator[Problem]:
 
 def is_web_address(link: str) -> bool:
     """True for http and https addresses that a browser would follow as they read."""
-    if re.search(r"[\s<>\"\\\x00-\x1f]", link):
+    if re.search(r"[\s<>\"\\\x00-\x1f\x7f\ud800-\udfff]", link):
         return False
     try:
         parts = urlsplit(link)
@@ -187,6 +187,6 @@ def _list_size(pointer: str, value: list[Any]) -> Iterator[Problem]:
         yield Problem(pointer, N_("Too many entries: %(length)s, and the limit is %(limit)s."), facts)
 
 
-def _escape(key: str) -> str:
+def escape(key: str) -> str:
     """Escape a key for a JSON pointer (RFC 6901 section 3)."""
     return key.replace("~", "~0").replace("/", "~1")

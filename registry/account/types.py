@@ -134,17 +134,17 @@ class Account:
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Account:
-        """Build from JSON that ``check`` found good (or that we wrote ourselves)."""
+        """Build from JSON that ``check`` found good (or that we wrote ourselves); null means left out."""
         return cls(
-            title=raw.get("title", ""),
-            language=raw.get("language", "en"),
-            text=raw.get("text", ""),
+            title=raw.get("title") or "",
+            language=raw.get("language") or "en",
+            text=raw.get("text") or "",
             happened=_happened(raw.get("happened")),
-            countries=tuple(raw.get("countries", ())),
-            entities=Entities(**{k: tuple(v) for k, v in raw.get("entities", {}).items()}),
-            classification={k: tuple(v) for k, v in raw.get("classification", {}).items()},
-            response=_response(raw.get("response", {})),
-            links=tuple(raw.get("links", ())),
+            countries=tuple(raw.get("countries") or ()),
+            entities=Entities(**{k: tuple(v) for k, v in (raw.get("entities") or {}).items() if v}),
+            classification={k: tuple(v) for k, v in (raw.get("classification") or {}).items() if v},
+            response=_response(raw.get("response") or {}),
+            links=tuple(raw.get("links") or ()),
         )
 
 
@@ -161,7 +161,7 @@ def _happened_json(happened: Happened | None) -> dict[str, Any] | None:
 def _response(raw: Mapping[str, Any]) -> Response:
     parts: dict[str, Any] = {key: _interval(raw[key]) for key in MILESTONES if raw.get(key)}
     parts |= {key: raw[key] for key in NARRATIVES if raw.get(key)}
-    told = tuple(Told(entry["audience"], entry["state"]) for entry in raw.get("told", ()))
+    told = tuple(Told(entry["audience"], entry["state"]) for entry in raw.get("told") or ())
     return Response(**parts, told=told)
 
 

@@ -1,0 +1,1 @@
+"""The life of a report, stage by stage, on real databases."""

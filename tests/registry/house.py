@@ -1,0 +1,126 @@
+"""A small house to live in: both databases, every service, people of all roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Barrier
+from typing import Any, TypeVar
+
+from sqlalchemy import text
+
+from api.node import PrivateSide
+from registry.clock import Clock
+from registry.db.private import PrivateDatabase
+from registry.db.public import PublicDatabase
+from registry.errors import CommonsError
+from registry.identity.directory import Directory
+from registry.identity.rules import Actor
+from registry.identity.sessions import Sessions
+from registry.intake.lists import SubmissionLists
+from registry.intake.service import Intake
+from registry.publication.service import Publication
+from registry.record.reading import Records
+from registry.review.queue import ReviewQueue
+from registry.review.service import Reviews
+from taxonomy import load
+from tests.conftest import SettableClock
+from tests.factories import People, account
+
+NODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRST"
+SECRET = "test-" * 8
+T = TypeVar("T")
+
+
+def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> PrivateSide:
+    """Every private service on these databases, with the settings' default intervals."""
+    return PrivateSide(
+        database=private,
+        directory=Directory(private, clock),
+        sessions=Sessions(private, clock, hours=12),
+        intake=Intake(private, load(), clock, SECRET),
+        submissions=SubmissionLists(private),
+        queue=ReviewQueue(private, clock),
+        reviews=Reviews(private, clock, claim_hours=48, publication_every=3600),
+        publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
+    )
+
+
+@dataclass(frozen=True)
+class House:
+    """Both databases with services and people; ``clock`` stands still until moved."""
+
+    private: PrivateDatabase
+    public: PublicDatabase
+    clock: SettableClock
+    people: People
+    side: PrivateSide
+    records: Records
+
+    def draft(self, actor: Actor | None = None, **changes: Any) -> str:
+        """Id of a new draft with a complete account."""
+        made = self.side.intake.create(actor or self.people.member, account(**changes), channel="form")
+        return made.view.summary.id
+
+    def submitted(self, actor: Actor | None = None, **changes: Any) -> str:
+        """Id of a report just sent."""
+        raw = account(**changes)
+        made = self.side.intake.create(actor or self.people.member, raw, channel="form", submit=True)
+        return made.view.summary.id
+
+    def claimed(self, **changes: Any) -> str:
+        """Id of a report that ``people.reviewer`` is examining."""
+        key = self.submitted(**changes)
+        self.side.reviews.claim(self.people.reviewer, key)
+        return key
+
+    def accepted(self, **changes: Any) -> str:
+        """Id of an accepted report."""
+        key = self.claimed(**changes)
+        self.side.reviews.accept(self.people.reviewer, key)
+        return key
+
+    def state(self, key: str) -> str:
+        """State of a submission, asked of the database itself."""
+        return str(self.ask("SELECT state FROM submission WHERE id = :key", key=key)[0][0])
+
+    def steps(self, key: str) -> list[tuple[str, str | None, str | None]]:
+        """Action, old and new state of every step, asked of the database itself."""
+        rows = self.ask(
+            "SELECT action, old, new FROM audit_event"
+            " WHERE subject = 'submission' AND subject_id = :key ORDER BY id",
+            key=key,
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    def ask(self, question: str, **facts: Any) -> Sequence[Any]:
+        """Rows of the private database."""
+        with self.private.read() as session:
+            return session.execute(text(question), facts).all()
+
+    def ask_public(self, question: str, **facts: Any) -> Sequence[Any]:
+        """Rows of the public database."""
+        with self.public.read() as session:
+            return session.execute(text(question), facts).all()
+
+
+def open_house(addresses: tuple[str, str], clock: SettableClock, people: People) -> House:
+    """A house on databases that are migrated and know the people."""
+    private, public = PrivateDatabase(addresses[0]), PublicDatabase(addresses[1])
+    return House(private, public, clock, people, services(private, public, clock), Records(public))
+
+
+def at_once(count: int, act: Callable[[int], T]) -> list[T | CommonsError]:
+    """Run ``act`` in so many threads that start together; gives results and errors of the field."""
+    barrier = Barrier(count)
+
+    def one(number: int) -> T | CommonsError:
+        barrier.wait()
+        try:
+            return act(number)
+        except CommonsError as error:
+            return error
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
