@@ -69,6 +69,7 @@ def keep_external(session: Session, incoming: Incoming, taxonomy_version: str, t
         derived=incoming.derived,
         raw=incoming.raw,
         related=incoming.related,
+        generalised=incoming.generalised,
     )
     if row is None:
         create(session, record, content=content)

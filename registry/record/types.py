@@ -203,7 +203,8 @@ def _provenance_json(provenance: Provenance) -> dict[str, str]:
 class Incoming:
     """A record as another collection gives it, before the store decides what it changes.
 
-    ``id`` is ``<collection>:<source id>``. The store adds revision, days and state.
+    ``id`` is ``<collection>:<source id>``. The store adds revision, days and state. ``generalised``
+    names the parts in which the import made persons unrecognisable.
     """
 
     id: str
@@ -213,6 +214,7 @@ class Incoming:
     derived: tuple[DerivedCode, ...] = ()
     raw: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     related: tuple[Relation, ...] = ()
+    generalised: tuple[str, ...] = ()
 
 
 class Outcome(StrEnum):
