@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.schemas.base import TEXT_PATTERN
+from api.schemas.base import FILLED_PATTERN, TEXT_PATTERN
 from registry.account import limits
 from registry.account.check import REQUIRED, REQUIRED_FACETS
 from registry.account.fields import NO_COUNTRY
@@ -17,11 +17,9 @@ from taxonomy import Facet, Taxonomy
 
 Shape = dict[str, Any]
 _IN_LINE = r"[^\u0000-\u001f\u007f\u2028\u2029]"
-_IN_TEXT = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
 _SEEN = r"[^\s\u0000-\u001f\u007f]"
 LINE_PATTERN = f"^{_IN_LINE}*$"
 NAME_PATTERN = f"^{_IN_LINE}*{_SEEN}{_IN_LINE}*$"
-FILLED_PATTERN = f"^{_IN_TEXT}*{_SEEN}{_IN_TEXT}*$"
 DATE_PATTERN = r"^(19[5-9][0-9]|20[0-9]{2})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 LINK_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?(/[!#-;=?-Z\]_a-z~]*)?$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
@@ -31,42 +29,39 @@ AUDIENCE = "audience"
 
 def components(taxonomy: Taxonomy) -> dict[str, Shape]:
     """Name → schema of the forms of an account: as sent, as kept in a draft, as changed, as shown."""
-    draft = _account(taxonomy)
-    complete = dict(draft) | {"required": [*REQUIRED, "classification"]}
-    complete["properties"] = draft["properties"] | {
-        "title": draft["properties"]["title"] | {"minLength": 1, "pattern": NAME_PATTERN},
-        "text": draft["properties"]["text"] | {"minLength": 1, "pattern": FILLED_PATTERN},
-        "happened": draft["properties"]["happened"] | {"required": ["from"]},
-        "classification": draft["properties"]["classification"] | {"required": list(REQUIRED_FACETS)},
-    }
-    changes = dict(draft) | {"minProperties": 1, "required": []}
-    changes["properties"] = {
-        name: {"anyOf": [schema, {"type": "null"}]} for name, schema in draft["properties"].items()
-    }
+    fields = _fields(taxonomy)
+    draft = _object(_nullable(fields))
+    complete = _object(
+        draft["properties"]
+        | {
+            "title": fields["title"] | {"minLength": 1, "pattern": NAME_PATTERN},
+            "text": fields["text"] | {"minLength": 1, "pattern": FILLED_PATTERN},
+            "happened": fields["happened"] | {"required": ["from"]},
+            "classification": fields["classification"] | {"required": list(REQUIRED_FACETS)},
+        },
+        [*REQUIRED, "classification"],
+    )
     return {
         "CompleteAccount": complete | {"description": "An account that can be sent to review."},
         "DraftAccount": draft | {"description": "An account that is still being written."},
-        "AccountChanges": changes | {"description": "Fields to replace; null empties a field."},
+        "AccountChanges": draft | {"description": "Fields to replace; null empties a field."},
         "Account": _shown() | {"description": "An account as it is kept and published."},
     }
 
 
-def _account(taxonomy: Taxonomy) -> Shape:
-    return _object(
-        {
-            "title": _text(limits.TITLE_MAX, LINE_PATTERN),
-            "language": {"type": "string", "pattern": LANGUAGE_PATTERN, "maxLength": 30},
-            "text": _text(limits.TEXT_MAX, TEXT_PATTERN),
-            "happened": _object({"from": _date(), "to": _or_null(_date())}, ["from"]),
-            "countries": _alone_or_several(NO_COUNTRY, sorted(taxonomy.countries), limits.LIST_MAX),
-            "entities": _object({party: _names() for party in PARTIES}),
-            "classification": _object(
-                {name: _codes(facet) for name, facet in taxonomy.facets.items() if name != AUDIENCE}
-            ),
-            "response": _response(taxonomy),
-            "links": _list({"type": "string", "pattern": LINK_PATTERN, "maxLength": limits.LINK_MAX}),
-        }
-    )
+def _fields(taxonomy: Taxonomy) -> Shape:
+    coded = {name: _codes(facet) for name, facet in taxonomy.facets.items() if name != AUDIENCE}
+    return {
+        "title": _text(limits.TITLE_MAX, LINE_PATTERN),
+        "language": {"type": "string", "pattern": LANGUAGE_PATTERN, "maxLength": 30},
+        "text": _text(limits.TEXT_MAX, TEXT_PATTERN),
+        "happened": _object({"from": _date(), "to": _or_null(_date())}, ["from"]),
+        "countries": _alone_or_several(NO_COUNTRY, sorted(taxonomy.countries), limits.LIST_MAX),
+        "entities": _object(_nullable(dict.fromkeys(PARTIES, _names()))),
+        "classification": _object(coded),
+        "response": _response(taxonomy),
+        "links": _list({"type": "string", "pattern": LINK_PATTERN, "maxLength": limits.LINK_MAX}),
+    }
 
 
 def _response(taxonomy: Taxonomy) -> Shape:
@@ -79,9 +74,11 @@ def _response(taxonomy: Taxonomy) -> Shape:
         ["audience", "state"],
     )
     return _object(
-        {milestone: _interval() for milestone in MILESTONES}
-        | {narrative: _text(limits.NARRATIVE_MAX, TEXT_PATTERN) for narrative in NARRATIVES}
-        | {"told": _list(told)}
+        _nullable(
+            dict.fromkeys(MILESTONES, _interval())
+            | dict.fromkeys(NARRATIVES, _text(limits.NARRATIVE_MAX, TEXT_PATTERN))
+            | {"told": _list(told)}
+        )
     )
 
 
@@ -136,6 +133,11 @@ def _date() -> Shape:
     return {"type": "string", "pattern": DATE_PATTERN, "maxLength": 10, "examples": ["2026-03"]}
 
 
+def _nullable(properties: Shape) -> Shape:
+    """Null says the same as leaving the field out."""
+    return {name: _or_null(schema) for name, schema in properties.items()}
+
+
 def _or_null(schema: Shape) -> Shape:
     return {"anyOf": [schema, {"type": "null"}]}
 
@@ -151,7 +153,8 @@ def _object(properties: Shape, required: list[str] | None = None) -> Shape:
 
 def _shown() -> Shape:
     """As kept: external records may be longer than our own form allows and hold retired codes."""
-    strings = {"type": "array", "items": {"type": "string"}}
+    string: Shape = {"type": "string"}
+    strings: Shape = {"type": "array", "items": string}
     interval = _object(
         {
             "answer": {"type": "string", "enum": [answer.value for answer in Answer]},
@@ -171,7 +174,7 @@ def _shown() -> Shape:
             "classification": {"type": "object", "additionalProperties": strings},
             "response": _object(
                 dict.fromkeys(MILESTONES, interval)
-                | {narrative: {"type": "string"} for narrative in NARRATIVES}
+                | dict.fromkeys(NARRATIVES, string)
                 | {"told": {"type": "array", "items": told}}
             ),
             "links": strings,

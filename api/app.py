@@ -6,13 +6,15 @@ from flask import Flask, Response, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
-from api import health, paths, problems, records, reviews, submissions, vocabulary
+from api import health, paths, problems, records, reviews, searching, similar, submissions, vocabulary
 from api.node import EXTENSION
 from api.openapi import Document, account_reference
 from api.schemas.problem import Problem
 from registry.errors import CommonsError
 
 SECTIONS = (
+    searching.section,
+    similar.section,
     records.section,
     vocabulary.section,
     submissions.section,

@@ -11,7 +11,7 @@ from api.reply import reply
 from registry.db.unit import RETRY_AFTER
 from registry.errors import Unavailable
 
-blueprint = Blueprint("health", __name__)
+blueprint = Blueprint("api_health", __name__)
 
 
 @blueprint.get("/healthz")

@@ -12,7 +12,8 @@ from api.account_schema import components
 from api.problems import CONTENT_TYPE, TABLE
 from api.reply import STEADY, document, dumps
 from api.schemas.base import COMPONENT
-from api.section import PREFIX
+from api.search_parameters import parameters as search_parameters
+from api.section import BLUEPRINTS, PREFIX
 from taxonomy import Taxonomy
 
 SECURITY = {
@@ -37,7 +38,7 @@ class Document:
 
     def blueprint(self) -> Blueprint:
         """The address of the document."""
-        blueprint = Blueprint("openapi", __name__, url_prefix=PREFIX)
+        blueprint = Blueprint(BLUEPRINTS + "openapi", __name__, url_prefix=PREFIX)
         blueprint.add_url_rule("/openapi.json", "document", self.serve)
         return blueprint
 
@@ -60,23 +61,28 @@ def finished(raw: dict[str, Any], taxonomy: Taxonomy) -> dict[str, Any]:
     raw["components"]["securitySchemes"] = {"bearer": SECURITY}
     raw["components"].pop("responses", None)
     raw["components"]["responses"] = {_name(status): _problem(status) for status in PHRASES}
+    for tag in raw["tags"]:
+        tag["name"] = tag["name"].removeprefix(BLUEPRINTS)
     for path in raw["paths"].values():
         for method in METHODS:
             if method in path:
-                _finish_operation(path[method])
+                _finish_operation(path[method], taxonomy)
     return raw
 
 
-def _finish_operation(operation: dict[str, Any]) -> None:
-    headers = operation.pop("x-headers", [])
-    if headers:
-        operation.setdefault("parameters", []).extend(headers)
+def _finish_operation(operation: dict[str, Any], taxonomy: Taxonomy) -> None:
+    more = operation.pop("x-headers", [])
+    if operation.pop("x-search", False):
+        more += search_parameters(taxonomy)
+    if more:
+        operation.setdefault("parameters", []).extend(more)
     responses = operation.setdefault("responses", {})
     for status in operation.pop("x-problems"):
         responses[str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}
     media = operation.pop("x-media", None)
     if media is not None:
-        responses["200"] = {"description": "OK", "content": {media: {"schema": {"type": "string"}}}}
+        shape = {"type": "object" if media.endswith("json") else "string"}
+        responses["200"] = {"description": "OK", "content": {media: {"schema": shape}}}
 
 
 def _new_submission() -> dict[str, Any]:

@@ -53,6 +53,9 @@ TABLE: dict[type[CommonsError], Kind] = {
 }
 """Error class → what the caller is told; a subclass without a line of its own gets its parent's."""
 
+BY_STATUS: dict[int, Kind] = {kind.status: kind for kind in reversed(TABLE.values())}
+"""Status → the first line of the table with it."""
+
 HTTP_TEXT: dict[int, str] = {
     400: N_("The request could not be read."),
     404: N_("There is nothing at this address."),
@@ -82,7 +85,7 @@ def from_error(error: CommonsError) -> Response:
 def from_http(error: HTTPException) -> Response:
     """The response for an error that Flask or Werkzeug raised; keeps headers such as ``Allow``."""
     status = error.code or 500
-    kind = Kind(status, error.name.lower().replace(" ", "-"), error.name)
+    kind = BY_STATUS.get(status) or Kind(status, error.name.lower().replace(" ", "-"), error.name)
     kept = {name: value for name, value in error.get_headers() if name != "Content-Type"}
     return problem(kind, HTTP_TEXT.get(status, error.name + "."), {}, kept)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, request
 
-from registry.errors import PreconditionMissing, Stale
+from registry.errors import N_, Malformed, PreconditionMissing, Stale
 
 PRIVATE = "no-store"
 """For what only some may see, and for what people ask: no copy anywhere."""
@@ -17,7 +17,9 @@ PUBLIC = "public, max-age=60"
 """For records: short, because an erased record must soon be gone from every cache."""
 STEADY = "public, max-age=3600"
 """For what changes with a release of the software only."""
-_ETAG = re.compile(r'"([0-9]{1,9})"')
+_OURS = re.compile(r'"([0-9]{1,9})"', re.ASCII)
+_ANY = re.compile(r'\*|(W/)?"[^"\x00-\x20]*"(\s*,\s*(W/)?"[^"\x00-\x20]*")*')
+"""What may stand in ``If-Match`` at all (RFC 9110 section 8.8.3)."""
 
 
 def dumps(data: Any) -> bytes:
@@ -45,14 +47,20 @@ def document(body: bytes, mimetype: str, cache: str) -> Response:
 
 
 def expected_lock() -> int:
-    """The version that ``If-Match`` names; raises ``PreconditionMissing``, or ``Stale`` for a foreign tag."""
-    given = request.headers.get("If-Match")
-    if given is None:
+    """The version that ``If-Match`` names.
+
+    Raises ``PreconditionMissing`` without one, ``Malformed`` for what is no entity tag at all, and
+    ``Stale`` for one that we never gave: a list, a weak tag, or ``*``, which names no version.
+    """
+    given = request.headers.get("If-Match", "").strip()
+    if not given:
         raise PreconditionMissing
-    match = _ETAG.fullmatch(given.strip())
-    if match is None:
+    match = _OURS.fullmatch(given)
+    if match is not None:
+        return int(match[1])
+    if _ANY.fullmatch(given):
         raise Stale
-    return int(match[1])
+    raise Malformed(N_('If-Match should be an ETag in quotes, such as "2".'))
 
 
 def moment(at: datetime | None) -> str | None:

@@ -18,6 +18,8 @@ from api.auth import View, needs
 from api.parser import StrictParser
 
 PREFIX = "/api/v1"
+BLUEPRINTS = "api_"
+"""Begins the name of every blueprint here, since pages have blueprints of the same names."""
 ALWAYS = (400, 405, 413)
 """Problems that any address can answer with."""
 
@@ -53,7 +55,7 @@ class Speaks:
         if self.body is not None:
             found |= {400, 413, 415, 422}
         if self.conditional:
-            found |= {409, 412, 428}
+            found |= {400, 409, 412, 428}
         return sorted(found)
 
 
@@ -61,7 +63,8 @@ class Section:
     """A blueprint whose operations are declared with ``Speaks``."""
 
     def __init__(self, name: str, description: str) -> None:
-        self.blueprint = Blueprint(name, __name__, url_prefix=PREFIX, description=description)
+        self.name = name
+        self.blueprint = Blueprint(BLUEPRINTS + name, __name__, url_prefix=PREFIX, description=description)
         self.blueprint.ARGUMENTS_PARSER = StrictParser()
 
     def get(self, rule: str, speaks: Speaks) -> Callable[[View], View]:
@@ -82,7 +85,8 @@ class Section:
             if speaks.scopes:
                 layers.append(needs(*speaks.scopes))
             wrapped = reduce(lambda inner, layer: layer(inner), layers, view)
-            self.blueprint.add_url_rule(rule, f"{method.lower()}_{view.__name__}", wrapped, methods=[method])
+            endpoint = f"{method.lower()}_{view.__name__}"
+            self.blueprint.add_url_rule(rule, endpoint, wrapped, methods=[method], tags=[self.name])
             return view
 
         return declare
@@ -90,7 +94,7 @@ class Section:
     def _documents(self, view: View, speaks: Speaks) -> list[Callable[[View], View]]:
         blueprint = self.blueprint
         layers = [
-            blueprint.doc(operationId=f"{blueprint.name}-{view.__name__}".replace("_", "-"), **_extra(speaks))
+            blueprint.doc(operationId=f"{self.name}-{view.__name__}".replace("_", "-"), **_extra(speaks))
         ]
         if speaks.answer is not None:
             layers.append(blueprint.response(speaks.status, speaks.answer, content_type=speaks.media))

@@ -10,8 +10,11 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 CURSOR_PATTERN = r"^[A-Za-z0-9_=-]{1,200}$"
 """Cursors are opaque, and short."""
-TEXT_PATTERN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
+_IN_TEXT = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
+TEXT_PATTERN = f"^{_IN_TEXT}*$"
 """Text without control characters, save tabs and line ends."""
+FILLED_PATTERN = rf"^{_IN_TEXT}*[^\s\u0000-\u001f\u007f]{_IN_TEXT}*$"
+"""The same with at least one character that shows."""
 COMPONENT = "component"
 """Name of the metadata that says which component documents a field."""
 _WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
@@ -71,15 +74,15 @@ class PagedQuery(Strict):
     limit = Whole(load_default=20, validate=validate.Range(1, 50))
 
 
-def text(limit: int, *, required: bool = False) -> fields.String:
-    """A text for people of at most ``limit`` characters."""
+def text(limit: int, *, filled: bool = False) -> fields.String:
+    """A text for people of at most ``limit`` characters; ``filled`` demands one that says something."""
     return fields.String(
-        required=required,
+        required=filled,
         validate=[
             validate.Length(max=limit, error=f"This is too long. The limit is {limit} characters."),
             no_control,
         ],
-        metadata={"pattern": TEXT_PATTERN},
+        metadata={"pattern": FILLED_PATTERN if filled else TEXT_PATTERN},
     )
 
 

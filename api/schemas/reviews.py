@@ -36,7 +36,7 @@ class QueueQuery(PagedQuery):
 class Note(Strict):
     """A note to the organization that must say something."""
 
-    note = fields.String(required=True, validate=text(NOTE_MAX).validators, metadata=text(NOTE_MAX).metadata)
+    note = text(NOTE_MAX, filled=True)
 
 
 class OptionalNote(Strict):
