@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from registry.db.unit import Database
+from registry.db.unit import Database, answering
 from registry.errors import N_, Unavailable
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
@@ -53,8 +53,8 @@ def require_current(database: Database, side: Side) -> None:
 
 def current(database: Database) -> str | None:
     """The revision a database is at; None when it is empty."""
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    with database.read() as session:
+        return MigrationContext.configure(session.connection()).get_current_revision()
 
 
 def _config(side: Side) -> Config:
@@ -65,7 +65,7 @@ def _config(side: Side) -> Config:
 
 
 def _run(database: Database, side: Side, step: Callable[[Config], None]) -> None:
-    with database.engine.begin() as connection:
+    with answering(), database.engine.begin() as connection:
         config = _config(side)
         config.attributes["connection"] = connection
         step(config)

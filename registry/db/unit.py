@@ -52,14 +52,14 @@ class Database:
 
         ``IntegrityError`` passes through: the service that caused it knows which rule was broken.
         """
-        with _answering(), self._writers() as session:
+        with answering(), self._writers() as session:
             yield session
             session.commit()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A transaction that only reads; nothing done in it is kept."""
-        with _answering(), self._readers() as session:
+        with answering(), self._readers() as session:
             yield session
 
     def ping(self) -> None:
@@ -73,7 +73,8 @@ class Database:
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
+    """Turns an outage of either database inside the block into ``Unavailable``."""
     try:
         yield
     except IntegrityError:
@@ -85,5 +86,8 @@ def _answering() -> Iterator[None]:
 
 
 def _is_outage(error: SQLAlchemyError) -> bool:
-    """Whether the database, rather than the statement, is at fault."""
-    return type(error).__name__ in {"OperationalError", "InterfaceError", "InternalError"}
+    """Whether the database, rather than the statement, is at fault.
+
+    SQLite reports a damaged file as a plain ``DatabaseError``.
+    """
+    return type(error).__name__ in {"OperationalError", "InterfaceError", "InternalError", "DatabaseError"}
