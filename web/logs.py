@@ -35,8 +35,8 @@ ALLOWED = frozenset(
 log = structlog.get_logger()
 
 
-def configure(stream: Any = sys.stderr) -> None:
-    """Send every log line as JSON to ``stream``, through the allowlist."""
+def configure(stream: Any = sys.stderr, level: int = logging.INFO) -> None:
+    """Send every log line of this level or above as JSON to ``stream``, through the allowlist."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -44,7 +44,7 @@ def configure(stream: Any = sys.stderr) -> None:
             only_allowed,
             structlog.processors.JSONRenderer(sort_keys=True),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )

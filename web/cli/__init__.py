@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 
 import click
@@ -10,6 +12,7 @@ from registry.errors import CommonsError
 from web import logs
 from web.cli.demo import demo
 from web.cli.directory import client, org, person
+from web.cli.imports import import_command
 from web.cli.operate import config, init, serve_command, worker_command
 from web.cli.records import publish, reindex, search_command
 
@@ -29,6 +32,7 @@ for command in (
     client,
     demo,
     publish,
+    import_command,
     search_command,
     reindex,
 ):
@@ -37,7 +41,9 @@ for command in (
 
 def main() -> None:
     """Run the command line; an error of the field becomes one line on stderr and exit code 1."""
-    logs.configure()
+    # Databases, index and keys are their owner's alone; commands talk to people, servers to logs.
+    os.umask(0o077)
+    logs.configure(level=logging.WARNING)
     try:
         commons.main(prog_name="commons", standalone_mode=True)
     except CommonsError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from dataclasses import asdict
@@ -12,6 +13,7 @@ import click
 from registry.clock import system_clock
 from registry.config import describe
 from registry.db.migrate import Side, require_current
+from web import logs
 from web.cli.node import json_option, opened, settings
 from web.serving import Serving, serve, work
 from web.setup import initialise
@@ -53,6 +55,7 @@ def serve_command(*, host: str, port: int, workers: int, public_only: bool, no_w
         require_current(node.public, Side.PUBLIC)
         if node.private_side is not None:
             require_current(node.private_side.database, Side.PRIVATE)
+    logs.configure()
     sys.exit(serve(settings(), Serving(host, port, workers, worker=not no_worker)))
 
 
@@ -60,4 +63,5 @@ def serve_command(*, host: str, port: int, workers: int, public_only: bool, no_w
 @click.option("--once", is_flag=True, help="Do all that is due and exit.")
 def worker_command(*, once: bool) -> None:
     """Do queued work and keep the index in step, until stopped."""
+    logs.configure(level=logging.WARNING if once else logging.INFO)
     work(settings(), once=once)
