@@ -1,0 +1,240 @@
+"""Migrations with rows in the tables: what was there before a step is there after it, and on the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, insert, select
+from sqlalchemy.schema import MetaData
+
+from registry.db import migrate
+from registry.db.migrate import Side
+from registry.db.private import PrivateDatabase
+from registry.db.public import PublicDatabase
+from registry.db.unit import Database
+from registry.errors import Gone
+from registry.record import store
+from tests.conftest import SettableClock
+
+ORG, PERSON, SENT = "a" * 32, "b" * 32, "c" * 32
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture
+def private(addresses: tuple[str, str]) -> Iterator[PrivateDatabase]:
+    database = PrivateDatabase(addresses[0])
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def public(addresses: tuple[str, str]) -> Iterator[PublicDatabase]:
+    database = PublicDatabase(addresses[1])
+    yield database
+    database.close()
+
+
+def rows_of_p001(clock: SettableClock) -> Rows:
+    now = clock.now
+    return {
+        "organization": [
+            {
+                "id": ORG,
+                "name": "Ligne de santé 健康",
+                "descriptor": "a health NGO",
+                "language": "fr",
+                "active": True,
+                "demo": False,
+                "created_at": now,
+            }
+        ],
+        "person": [
+            {
+                "id": PERSON,
+                "email": "a@example.org",
+                "name": "Amal",
+                "language": "ar",
+                "password_hash": "h",
+                "active": False,
+                "created_at": now,
+            }
+        ],
+        "membership": [{"id": "m" * 32, "person_id": PERSON, "organization_id": ORG, "role": "member"}],
+        "client": [
+            {
+                "id": "k" * 32,
+                "organization_id": ORG,
+                "name": "tool",
+                "scopes": "submissions:read",
+                "token_hash": "t" * 64,
+                "active": True,
+                "created_at": now,
+            }
+        ],
+        "sign_in": [
+            {
+                "secret_hash": "s" * 64,
+                "person_id": PERSON,
+                "organization_id": ORG,
+                "started_at": now,
+                "expires_at": now,
+                "ended_at": None,
+            }
+        ],
+        "outbox_job": [
+            {
+                "id": "j" * 32,
+                "kind": "publication.due",
+                "payload": {"n": 1},
+                "not_before": now,
+                "lease_until": None,
+                "lease_key": None,
+                "attempts": 3,
+                "done_at": None,
+            }
+        ],
+        "audit_event": [
+            {
+                "id": number,
+                "at": now,
+                "subject": "person",
+                "subject_id": PERSON,
+                "action": "register",
+                "old": None,
+                "new": None,
+                "reason": None,
+                "actor_id": None,
+                "actor_role": "registry",
+                "organization_id": None,
+            }
+            for number in (1, 2)
+        ],
+    }
+
+
+def rows_of_p002(clock: SettableClock) -> Rows:
+    now = clock.now
+    return {
+        "submission": [
+            {
+                "id": SENT,
+                "organization_id": ORG,
+                "author_id": PERSON,
+                "channel": "form",
+                "state": "draft",
+                "version": 1,
+                "lock": 1,
+                "title": "T",
+                "receipt_hash": "r" * 64,
+                "record_id": None,
+                "demo": False,
+                "created_at": now,
+                "updated_at": now,
+                "submitted_at": None,
+            }
+        ],
+        "submission_version": [
+            {
+                "submission_id": SENT,
+                "number": 1,
+                "account": {"title": "T", "text": "é" * 500},
+                "author_id": PERSON,
+                "created_at": now,
+            }
+        ],
+    }
+
+
+def fill(database: Database, rows: Rows) -> None:
+    with database.work() as session:
+        for name, entries in rows.items():
+            session.execute(insert(reflected(database, name)), entries)
+
+
+def content(database: Database, names: list[str]) -> dict[str, list[Any]]:
+    with database.read() as session:
+        return {
+            name: [tuple(row) for row in session.execute(select(reflected(database, name)))] for name in names
+        }
+
+
+def reflected(database: Database, name: str) -> Table:
+    """The table as the database has it now, whatever our classes say."""
+    return Table(name, MetaData(), autoload_with=database.engine)
+
+
+def test_people_and_trail_survive_the_step_to_submissions_and_back(
+    private: PrivateDatabase, clock: SettableClock
+) -> None:
+    migrate.upgrade(private, Side.PRIVATE, "p001")
+    first, second = rows_of_p001(clock), rows_of_p002(clock)
+    fill(private, first)
+    before = content(private, list(first))
+    assert all(before.values())
+
+    migrate.upgrade(private, Side.PRIVATE, "p002")
+    assert content(private, list(first)) == before
+    fill(private, second)
+    assert all(content(private, list(second)).values())
+
+    migrate.downgrade(private, Side.PRIVATE, "p001")
+    assert content(private, list(first)) == before
+    migrate.upgrade(private, Side.PRIVATE, "p002")
+    assert content(private, list(first)) == before
+    assert not any(content(private, list(second)).values())
+    fill(private, second)
+
+
+def test_the_trail_stays_append_only_on_the_way_up(private: PrivateDatabase, clock: SettableClock) -> None:
+    migrate.upgrade(private, Side.PRIVATE, "p001")
+    fill(private, rows_of_p001(clock))
+    migrate.upgrade(private, Side.PRIVATE)
+    with pytest.raises(Exception, match=r"append-only|cannot do this"):
+        change_trail(private)
+    assert len(content(private, ["audit_event"])["audit_event"]) == 2
+
+
+def change_trail(database: Database) -> None:
+    with database.work() as session:
+        session.execute(reflected(database, "audit_event").delete())
+
+
+def test_records_of_the_first_public_layout_can_be_read(public: PublicDatabase, clock: SettableClock) -> None:
+    migrate.upgrade(public, Side.PUBLIC, "q001")
+    day = clock.now.date()
+    payload = {
+        "schema": 1,
+        "id": "aiid:1",
+        "type": "incident",
+        "state": "published",
+        "revision": 1,
+        "published": "2026-01-02",
+        "modified": "2026-01-02",
+        "taxonomy": "0.1.0",
+        "provenance": {"origin": "external", "source": "aiid"},
+        "account": {"title": "Ünïcode", "language": "fr"},
+    }
+    record = {"type": "incident", "source": "aiid", "revision": 1, "published": day, "content_digest": None}
+    version = {"revision": 1, "modified": day, "commitment": "c" * 64}
+    fill(
+        public,
+        {
+            "record": [
+                record | {"id": "aiid:1", "state": "published", "seq": 1},
+                record | {"id": "aiid:2", "state": "erased", "seq": 2},
+            ],
+            "record_version": [
+                version | {"record_id": "aiid:1", "payload": payload, "salt": b"s" * 32},
+                version | {"record_id": "aiid:2", "payload": None, "salt": None},
+            ],
+            "tombstone": [{"record_id": "aiid:2", "reason": "safety", "removed": day, "successor": "aiid:1"}],
+            "counter": [{"name": "changes", "value": 2}],
+        },
+    )
+    migrate.upgrade(public, Side.PUBLIC)
+    with public.read() as session:
+        assert store.load(session, "aiid:1").to_json() == payload
+        with pytest.raises(Gone):
+            store.load(session, "aiid:2")
