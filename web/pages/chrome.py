@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, g, request
+from flask import Flask, request
 
 from api.node import the_node
 from registry.errors import N_
 from registry.identity.rules import Actor, Permission
-from web.pages import language, words
+from web.pages import language, people, search_view, words
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -29,8 +29,8 @@ class Place:
 
 PLACES = (
     Place("/", N_("Search")),
-    Place("/report", N_("Report an incident"), private=True),
-    Place("/reports", N_("My reports"), private=True, needs=Permission.READ_SUBMISSIONS),
+    Place("/report", N_("Report"), private=True),
+    Place("/mine", N_("My reports"), private=True, needs=Permission.READ_SUBMISSIONS),
     Place("/review", N_("Review"), private=True, needs=Permission.READ_REVIEWS),
     Place("/about", N_("About")),
 )
@@ -58,6 +58,8 @@ def register(app: Flask) -> None:
         nav_links=nav_links,
         has_private=has_private,
         acting=acting,
+        facet_name=search_view.facet_title,
+        answer_name=search_view.code_label,
         settings=app.extensions["incident-commons"].settings,
     )
     app.jinja_env.trim_blocks = True
@@ -65,9 +67,8 @@ def register(app: Flask) -> None:
 
 
 def acting() -> Actor | None:
-    """Who is signed in, as the sign-in pages noted it in ``g.actor``."""
-    actor = g.get("actor")
-    return actor if isinstance(actor, Actor) else None
+    """Who is signed in, if anybody is."""
+    return people.current_actor()
 
 
 def has_private() -> bool:

@@ -28,7 +28,7 @@ def compress(response: Response) -> Response:
     if not public or g.get("actor") or response.status_code != 200 or response.mimetype not in TYPES:  # noqa: PLR2004
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" not in request.accept_encodings or "Content-Encoding" in response.headers:
+    if not request.accept_encodings.quality("gzip") or "Content-Encoding" in response.headers:
         return response
     response.direct_passthrough = False
     body = response.get_data()

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from flask_babel import get_locale, gettext, ngettext
 
 from api.node import the_node
 from registry.account import Answer, Happened, Interval
 from registry.errors import N_, CommonsError, Problem
+from web.pages.messages import current_locale, gettext, ngettext
 
 HOURS_OF_DAY, DAYS_SHOWN_AS_WEEKS, DAYS_SHOWN_AS_MONTHS = 24, 21, 90
 SPECIAL_PLACES = {"unknown": N_("Place unknown"), "withheld": N_("Place withheld")}
@@ -41,20 +41,31 @@ COLLECTIONS = {
 }
 
 
+RELATIONS = {
+    "part-of": N_("Part of"),
+    "same-as": N_("The same event as"),
+    "duplicate-of": N_("Duplicate of"),
+    "about": N_("About"),
+    "similar-to": N_("Similar to"),
+}
+
+
 def tongue() -> str:
     """The language code of the page."""
-    return locale().language
+    return str(locale().language)
 
 
 def locale() -> Locale:
-    """The locale of the page, English outside of a request's language."""
-    return get_locale() or Locale("en")
+    """The locale of the page."""
+    return current_locale()
 
 
 def label(code: str) -> str:
     """The name of a taxonomy code, or the code itself when this version does not know it."""
     taxonomy = the_node().taxonomy
-    return taxonomy.label(code, tongue()) if code in taxonomy else code
+    if code not in taxonomy:
+        return code
+    return taxonomy.label(code, tongue()).lstrip("0123456789 ")  # the rank of a severity is its colour
 
 
 def definition(code: str) -> str:
@@ -66,6 +77,21 @@ def definition(code: str) -> str:
 def facet_title(facet: str) -> str:
     """The name of a facet."""
     return the_node().taxonomy.title(facet, tongue())
+
+
+def facet_ask(facet: str) -> str:
+    """The question that a facet puts."""
+    return the_node().taxonomy.ask(facet, tongue())
+
+
+def relation_name(kind: str) -> str:
+    """How one record belongs to another, in words."""
+    return gettext(RELATIONS[kind]) if kind in RELATIONS else kind
+
+
+def codes_of(facet: str) -> list[str]:
+    """Every code of a facet, in the order of the taxonomy."""
+    return list(the_node().taxonomy.facets[facet].values)
 
 
 def severity_level(code: str) -> str:
@@ -86,7 +112,7 @@ def day(value: date | datetime | str, form: str = "long") -> str:
             skeleton = "yMMMM" if form == "long" else "yMMM"
             return format_skeleton(skeleton, whole, locale=locale())
         value = whole
-    return format_date(value, form, locale=locale())
+    return str(format_date(value, form, locale=locale()))
 
 
 def happened(when: Happened | None, form: str = "long") -> str:
@@ -154,6 +180,8 @@ HELPERS = {
     "label": label,
     "definition": definition,
     "facet_title": facet_title,
+    "facet_ask": facet_ask,
+    "relation_name": relation_name,
     "severity_level": severity_level,
     "day": day,
     "happened": happened,

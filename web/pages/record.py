@@ -1,0 +1,75 @@
+"""The record page, its revisions, and what belongs to it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from api.node import the_node
+from registry.record.types import PublicRecord
+from web.pages import changes_view, chrome, cite, language, record_view
+from web.pages.learn_view import similar_to, what_others_did
+
+blueprint = Blueprint("record", __name__)
+
+SIMILAR_SHOWN = 5
+
+
+@blueprint.get("/records/<record_id>")
+def page(record_id: str) -> str:
+    """The newest revision of a record."""
+    record = the_node().records.read(record_id)
+    parts = _parts(record)
+    return render_template(
+        "record/page.html",
+        **parts,
+        similar=similar_to(record, SIMILAR_SHOWN),
+        others=what_others_did(record_view.facets_of(record, the_node().taxonomy)),
+    )
+
+
+@blueprint.get("/records/<record_id>/versions")
+def versions(record_id: str) -> str:
+    """Every revision of a record, with the names of the fields that each changed."""
+    found = the_node().records.versions(record_id)
+    steps = [
+        (record, changes_view.changes(before, record) if before else None)
+        for before, record in zip([None, *found[:-1]], found, strict=True)
+    ]
+    return render_template(
+        "record/versions.html", record=found[-1], steps=steps[::-1], names=changes_view.FIELD_NAMES
+    )
+
+
+@blueprint.get("/records/<record_id>/versions/<int:revision>")
+def version(record_id: str, revision: int) -> str:
+    """One revision as it was, and what it changed."""
+    records = the_node().records
+    record = records.version(record_id, revision)
+    before = records.version(record_id, revision - 1) if revision > 1 else None
+    return render_template(
+        "record/version.html",
+        **_parts(record),
+        newest=records.read(record_id).revision,
+        changed=changes_view.changes(before, record) if before else None,
+        names=changes_view.FIELD_NAMES,
+    )
+
+
+def _parts(record: PublicRecord) -> dict[str, object]:
+    node = the_node()
+    facets = record_view.facets_of(record, node.taxonomy)
+    url = f"{node.settings.base_url.rstrip('/')}/records/{record.id}"
+    return {
+        "record": record,
+        "account": record.account,
+        "facets": facets,
+        "groups": record_view.groups_of(facets),
+        "steps": record_view.steps_of(record),
+        "has_response": record_view.has_response(record, facets),
+        "matches": record_view.MATCHES,
+        "citation": cite.plain(record, node.settings.node_name, url),
+        "bibtex": cite.bibtex(record, node.settings.node_name, url),
+        "permalink": url,
+        "json_url": language.site_path(f"/api/v1/records/{record.id}"),
+        "record_url": chrome.here(f"/records/{record.id}"),
+    }
