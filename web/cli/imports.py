@@ -56,11 +56,9 @@ def _report(counts: Counts, *, as_json: bool) -> None:
 
 
 def _summary(counts: Counts) -> str:
-    lines = [
-        f"{counts.read} read: {counts.created} created, {counts.updated} updated, "
-        f"{counts.unchanged} unchanged, {counts.rejected} rejected",
-        *(f"Left out: {count} {what}" for what, count in sorted(counts.skipped.items())),
-    ]
+    done = f"{counts.created} created, {counts.updated} updated, {counts.unchanged} unchanged"
+    lines = [f"{counts.read} read: {done}, {counts.rejected} rejected"]
+    lines += [f"Left out: {count} {what}" for what, count in sorted(counts.skipped.items())]
     return "\n".join(lines)
 
 

@@ -14,11 +14,11 @@ from registry.record.collections.wordlist import words
 
 _ELEMENTS = words(
     """
-    a abbr address article aside b big blockquote body br button center cite code col colgroup dd del details
-    div dl dt em fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head header hr html i
-    iframe img input ins kbd label legend li link main mark meta nav noscript object ol option p pre q s
-    samp script section select small span strike strong style sub summary sup svg table tbody td textarea tfoot th thead
-    title tr tt u ul var video
+    a abbr address article aside b big blockquote body br button center cite code col colgroup dd del
+    details div dl dt em fieldset figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 head header
+    hr html i iframe img input ins kbd label legend li link main mark meta nav noscript object ol option
+    p pre q s samp script section select small span strike strong style sub summary sup svg table tbody
+    td textarea tfoot th thead title tr tt u ul var video
     """
 )
 _BLOCKS = words(
