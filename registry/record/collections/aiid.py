@@ -19,7 +19,7 @@ from registry.errors import N_
 from registry.record.collections.aiid_classifications import Classifications, read_classifications
 from registry.record.collections.assembling import Assembler, Finding, Place
 from registry.record.collections.csvfile import read_csv
-from registry.record.collections.names import is_placeholder, readable
+from registry.record.collections.names import Wording, is_placeholder
 from registry.record.collections.rows import Row, RowProblem
 from registry.record.collections.sources import AIID
 from registry.record.types import Relation
@@ -73,6 +73,7 @@ def _finding(
         lists[column] = values
     title, text = cells.get("title", ""), cells.get("description", "")
     raw = classifications.take(number)
+    wording = Wording(f"{title}\n{text}")
     return Finding(
         place=place,
         provenance=AIID.provenance(number),
@@ -80,14 +81,14 @@ def _finding(
         text=text,
         happened=cells.get("date", "").strip(),
         countries=classifications.countries(raw),
-        entities={kind: _names(lists[column], f"{title}\n{text}") for kind, column in PARTIES.items()},
+        entities={kind: _names(lists[column], wording) for kind, column in PARTIES.items()},
         raw={SCHEME: {"reports": sorted(n for n in lists["reports"] if isinstance(n, int))}} | raw,
         related=_duplicate_of(duplicates.get(number)),
     )
 
 
-def _names(slugs: list[Any], context: str) -> list[str]:
-    named = {readable(slug, context) for slug in slugs if isinstance(slug, str) and not is_placeholder(slug)}
+def _names(slugs: list[Any], wording: Wording) -> list[str]:
+    named = {wording.readable(slug) for slug in slugs if isinstance(slug, str) and not is_placeholder(slug)}
     return sorted(named, key=lambda name: (name.casefold(), name))
 
 

@@ -8,6 +8,8 @@ from registry.record.collections.wordlist import words
 
 SOUGHT_MAX = 8
 """Words of a name that is still looked for in the text."""
+_WORD = re.compile(r"\w(?:[\w.+&!]|['’](?!s\b)(?=\w))*")
+"""A word without its possessive ending; dots and the like inside it belong to it."""
 _PLACEHOLDER = re.compile(
     r"(unknown|undisclosed|unspecified)([ \-].*)?|none|n[/ -]?a|not[ -]applicable|tbd|null|-*|unnamed",
     re.DOTALL,
@@ -16,6 +18,7 @@ _CASED = {
     word.casefold(): word
     for word in words(
         """
+        LLC LLP PLLC ElevenLabs EleutherAI LAION
         AI AWS BBC CNN FBI IBM ICE IRS LGBTQ LLM LLMs NHS NYPD UK UN US U.S. USA EU TV IT GPT ChatGPT
         OpenAI YouTube TikTok LinkedIn GitHub WhatsApp iPhone iRobot xAI DeepSeek DeepMind DoorDash PayPal
         McDonald's Google Facebook Instagram Microsoft Amazon Apple Tesla Uber Lyft Meta Twitter Netflix
@@ -47,29 +50,39 @@ def is_placeholder(name: str) -> bool:
     return _PLACEHOLDER.fullmatch(name.strip().casefold()) is not None
 
 
-def readable(slug: str, context: str) -> str:
-    """A slug as a name: as ``context`` (title and text of the record) writes it, else in plain case.
+class Wording:
+    """How one record writes the names in it. Looks at this record only, so no other changes the answer."""
 
-    ``lake-health-clinic`` gives ``Lake Health Clinic`` where the text has it so, otherwise
-    ``Lake health clinic``. Looks at this record only, so another record never changes the answer.
-    """
-    parts = [word for word in re.split(r"[-\s]+", slug.strip()) if word]
-    if not parts:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans = [match.span() for match in _WORD.finditer(text)]
+        self._words = [text[start:end].casefold().rstrip(".") for start, end in self._spans]
+        self._places: dict[str, list[int]] = {}
+        for place, word in enumerate(self._words):
+            self._places.setdefault(word, []).append(place)
+
+    def readable(self, slug: str) -> str:
+        """A slug as a name, with the capitals of the text as far as it names it.
+
+        ``lake-health-clinic`` gives ``Lake Health Clinic`` where the text has it so, otherwise
+        ``Lake health clinic``.
+        """
+        parts = [part for part in re.split(r"[-\s]+", slug.strip()) if part]
+        for length in range(min(len(parts), SOUGHT_MAX), 0, -1):
+            written = self._as_written([part.casefold().rstrip(".") for part in parts[:length]])
+            if written:
+                return " ".join([written, *(_CASED.get(part, part) for part in parts[length:])])
+        return _plain(parts) if parts else ""
+
+    def _as_written(self, parts: list[str]) -> str:
+        """The words as the text has them; empty when it does not name them with a capital."""
+        for place in self._places.get(parts[0], ()):
+            if self._words[place : place + len(parts)] == parts:
+                start, end = self._spans[place][0], self._spans[place + len(parts) - 1][1]
+                written = " ".join(self._text[start:end].split()).rstrip(".")
+                shouted = written.isupper() and len(parts) > 1
+                return written if written != written.lower() and not shouted else ""
         return ""
-    for length in range(min(len(parts), SOUGHT_MAX), 0, -1):
-        written = _as_written(parts[:length], context)
-        if written:
-            return " ".join([written, *(_CASED.get(word, word) for word in parts[length:])])
-    return _plain(parts)
-
-
-def _as_written(parts: list[str], context: str) -> str:
-    """The words with the capitals that the text gives them; empty when it does not name them."""
-    pattern = r"(?<!\w)" + r"[\s\-]+".join(re.escape(word) for word in parts) + r"(?!\w)"
-    found = re.search(pattern, context, re.IGNORECASE)
-    if found is None or not found[0][:1].isupper() or (found[0].isupper() and len(parts) > 1):
-        return ""
-    return " ".join(found[0].split())
 
 
 def _plain(parts: list[str]) -> str:
@@ -78,4 +91,5 @@ def _plain(parts: list[str]) -> str:
     cased = [
         _CASED.get(word) or (word.capitalize() if titled and word not in _SMALL else word) for word in parts
     ]
-    return cased[0][:1].upper() + cased[0][1:] + "".join(f" {word}" for word in cased[1:])
+    first = cased[0] if parts[0] in _CASED else cased[0][:1].upper() + cased[0][1:]
+    return " ".join([first, *cased[1:]])
