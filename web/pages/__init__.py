@@ -4,12 +4,39 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.pages import about, chrome, compress, errors, headers, language, record, search
+from web.pages import (
+    about,
+    chrome,
+    compress,
+    deciding,
+    errors,
+    guard,
+    headers,
+    language,
+    mine,
+    publishing,
+    receipt,
+    record,
+    report,
+    review,
+    search,
+    sending,
+    signin,
+    states,
+)
 
 BLUEPRINTS = (
     search.blueprint,
     record.blueprint,
     about.blueprint,
+    signin.blueprint,
+    report.blueprint,
+    sending.blueprint,
+    mine.blueprint,
+    receipt.blueprint,
+    review.blueprint,
+    publishing.blueprint,
+    deciding.blueprint,
 )
 """Every set of pages; a new one is added here."""
 
@@ -19,6 +46,8 @@ def register(app: Flask) -> None:
     language.register(app)
     chrome.register(app)
     errors.register(app)
+    states.register(app)
+    guard.register(app)
     compress.register(app)
     headers.register(app)
     for blueprint in BLUEPRINTS:

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
 from urllib.parse import urlsplit
 
-from flask import abort, g, redirect, request, session, url_for
+from flask import g, request, session
 
 from api.node import the_node
-from registry.errors import NotAllowed
+from registry.errors import NotAllowed, NotSignedIn
 from registry.identity.rules import Actor, Permission
 from registry.identity.sessions import SignedIn
 
 SECRET = "sid"  # noqa: S105 - the name of a key in the signed cookie
 NEXT_MAX = 500
 """Characters of an address to return to."""
+LOCK_DIGITS = 9
 
 
 def current_actor() -> Actor | None:
     """The person signed in, or None; looked up once a request and anew in each, so that an end counts."""
     if "actor" not in g:
+        g.actor = None  # an error page about a database that is down must not ask it again
         g.actor = _actor()
     actor: Actor | None = g.actor
     return actor
 
 
 def require_actor(permission: Permission | None = None) -> Actor:
-    """The person signed in; sends everybody else to sign in and come back.
+    """The person signed in.
 
-    Raises ``NotFound`` on a node without private pages and ``NotAllowed`` without the permission.
+    Raises ``NotFound`` on a node without private pages, ``NotSignedIn`` (which leads a reader to
+    sign in and come back) without a person, and ``NotAllowed`` without the permission.
     """
     the_node().private  # noqa: B018 - raises where such pages do not exist
     actor = current_actor()
     if actor is None:
-        _sign_in_first()
+        raise NotSignedIn
     if permission is not None and not actor.holds(permission):
         raise NotAllowed
     return actor
@@ -71,14 +73,15 @@ def safe_next(target: str | None, otherwise: str) -> str:
     return otherwise if parts.scheme or parts.netloc else target
 
 
+def lock_seen() -> int:
+    """The version that a page with a form showed (its field ``lock``); -1, which none is, without one."""
+    lock = request.form.get("lock", "")
+    return int(lock) if lock.isascii() and lock.isdecimal() and len(lock) <= LOCK_DIGITS else -1
+
+
 def _actor() -> Actor | None:
     side = the_node().private_side
     secret = session.get(SECRET) if side is not None else None
     if side is None or not isinstance(secret, str):
         return None
     return side.sessions.person(secret)
-
-
-def _sign_in_first() -> NoReturn:
-    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    abort(redirect(url_for("signin.form", next=here)))

@@ -1,0 +1,84 @@
+"""What a form offers to choose from: codes of a facet in groups, countries, languages.
+
+Answers that stand alone ("none", "not known") come last; the main answer of several is chosen
+from the same list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.node import the_node
+from taxonomy import Value
+from web.pages.forms import Field
+from web.pages.words import definition, label, language_name, locale
+
+_LANGUAGES = (
+    "en fr es ar pt sw ha yo ig am om so rw ln zu xh ny sn mg fa ps ur hi bn pa ta te ml mr ne si my km lo "
+    "th vi id ms tl zh ja ko ru uk tr ku az ka hy kk uz ky tg mn de it nl pl ro el sr sq ht qu gn ay he"
+)
+LANGUAGES = tuple(_LANGUAGES.split())
+"""Languages a report may be written in: those of the pages first, then widely used ones."""
+OPEN_GROUPS_UP_TO = 24
+"""Longer lists are folded into groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer: its code, words, meaning and, for severity, the test that decides."""
+
+    code: str
+    text: str
+    hint: str
+    test: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A broader answer with its narrower ones; ``narrower`` is empty for an answer without any."""
+
+    head: Choice
+    narrower: tuple[Choice, ...]
+
+
+def groups(field: Field) -> list[Group]:
+    """The answers of a facet, broader ones with their narrower ones."""
+    taxonomy = the_node().taxonomy
+    offered = [value for value in taxonomy.choices(field.facet) if value.code not in field.without]
+    if field.facet == "severity":
+        offered.sort(key=lambda value: -1 if value.level is None else value.level, reverse=True)
+    return [
+        Group(_choice(value), tuple(_choice(taxonomy.value(code)) for code in taxonomy.narrower(value.code)))
+        for value in offered
+        if value.broader is None
+    ]
+
+
+def main_choices(field: Field) -> list[tuple[str, str]]:
+    """Code and words of every answer that could be the main one; empty where the facet has no main one."""
+    taxonomy = the_node().taxonomy
+    if not taxonomy.facets[field.facet].primary:
+        return []
+    offered = taxonomy.choices(field.facet)
+    return [(value.code, label(value.code)) for value in offered if not value.exclusive]
+
+
+def country_names() -> list[str]:
+    """Names of all countries in the reader's language, in its order."""
+    names = locale().territories
+    known = the_node().taxonomy.countries
+    return sorted(str(names.get(code, name)) for code, name in known.items())
+
+
+def languages() -> list[tuple[str, str]]:
+    """Code and name of the languages offered."""
+    return [(code, language_name(code)) for code in LANGUAGES]
+
+
+def audiences() -> list[Choice]:
+    """Whom one could tell: every audience but "nobody" and "not known"."""
+    return [_choice(value) for value in the_node().taxonomy.choices("audience") if not value.exclusive]
+
+
+def _choice(value: Value) -> Choice:
+    return Choice(value.code, label(value.code), definition(value.code), value.test or "")

@@ -1,0 +1,56 @@
+"""What protects private pages: tokens against forged forms, the origin check, and nothing kept in caches.
+
+Programs come with bearer tokens and never with the cookie, so forms from elsewhere cannot act
+through the API; everything else that writes needs a token of ours and comes from our own pages.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import BadRequest
+
+from api.app import is_ours
+from web.pages import people
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PRIVATE = frozenset({"signin", "report", "sending", "mine", "receipt", "review", "deciding", "publishing"})
+"""Blueprints whose pages nobody else may see, and no cache may keep."""
+
+
+def register(app: Flask) -> None:
+    """Guard every write that is not for the API."""
+    # A report may take an afternoon; the token lives as long as the session.
+    app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # we send no Referer; the origin is checked below
+    csrf = CSRFProtect(app)
+
+    @app.before_request
+    def guard() -> None:
+        if request.method in SAFE or request.routing_exception is not None or is_ours():
+            return
+        check_origin()
+        csrf.protect()
+
+    @app.after_request
+    def keep_out_of_caches(response: Response) -> Response:
+        if request.blueprint in PRIVATE:
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    app.context_processor(lambda: {"current_actor": people.current_actor})
+
+
+def check_origin() -> None:
+    """Refuse a form that a page of another site sent, when the browser says so (400)."""
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        raise BadRequest
+    origin = request.headers.get("Origin")
+    if origin is None or origin == "null":
+        return
+    if urlsplit(origin).netloc.casefold() != request.host.casefold():
+        raise BadRequest

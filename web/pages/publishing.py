@@ -1,0 +1,34 @@
+"""Publishing what is accepted without waiting for the hour."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from api.node import the_node
+from registry.identity.rules import Actor, Permission
+from registry.intake.rules import State
+from web.pages import people
+
+blueprint = Blueprint("publishing", __name__)
+
+
+@blueprint.get("/review/publish")
+def ask() -> str:
+    """How many wait, and what publishing does."""
+    actor = people.require_actor(Permission.RELEASE_BATCH)
+    return render_template("review/publish.html", waiting=_waiting(actor), published=None)
+
+
+@blueprint.post("/review/publish")
+def publish() -> str:
+    """Publish the batch; the page lists the new records. Doing it twice publishes nothing twice."""
+    actor = people.require_actor(Permission.RELEASE_BATCH)
+    published = the_node().private.publication.publish_batch()
+    return render_template("review/publish.html", waiting=_waiting(actor), published=published)
+
+
+def _waiting(actor: Actor) -> int | None:
+    """How many the actor may know to be waiting; None for those who do not see the queue."""
+    if not actor.holds(Permission.READ_REVIEWS):
+        return None
+    return the_node().private.queue.counts(actor)[State.ACCEPTED]

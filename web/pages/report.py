@@ -1,0 +1,182 @@
+"""The report form: a start page, then one theme a page, each saved on the server as soon as it is sent."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, session
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from api.node import the_node
+from registry.account import check
+from registry.clock import today
+from registry.errors import Conflict, NotFound, Problem, Stale
+from registry.identity.rules import Actor, Permission
+from registry.intake.rules import EDITABLE, State
+from web.pages import people, report_steps
+from web.pages.chrome import here
+from web.pages.forms import Step, field_of, put
+from web.pages.forms_filling import fill_step
+from web.pages.forms_reading import Typed, read_step
+from web.pages.language import language
+from web.pages.messages import gettext
+from web.pages.report_page import render_step
+from web.pages.report_steps import PLACE, STEPS
+
+blueprint = Blueprint("report", __name__)
+
+BEGUN = "begun"
+"""Key of the cookie that says which draft a start page led to: going back finds it again."""
+_ONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The report being written; without a key it is not stored yet."""
+
+    key: str | None = None
+    lock: int = 0
+    account: dict[str, Any] = field(default_factory=dict)
+
+
+@blueprint.get("/report")
+def start() -> str:
+    """Why, for whom, how long it takes, who sees what; open to everybody."""
+    the_node().private  # noqa: B018 - raises where no reports are taken
+    return render_template(
+        "report/start.html", needed=len(report_steps.NEEDED), total=len(STEPS), once=secrets.token_urlsafe(16)
+    )
+
+
+@blueprint.get("/report/safety")
+def safety() -> str:
+    """How to stay safe while writing, and what leaving does not do."""
+    the_node().private  # noqa: B018 - raises where no reports are taken
+    return render_template("report/safety.html")
+
+
+@blueprint.get("/report/new")
+def begin() -> str | Response:
+    """The first page of a new report, or the draft that this start led to before."""
+    people.require_actor(Permission.WRITE_SUBMISSIONS)
+    once = request.args.get("once", "")
+    if not _ONCE.fullmatch(once):
+        return redirect(here(f"/report/new?once={secrets.token_urlsafe(16)}"), 303)
+    key = _begun(once)
+    if key is not None:
+        return redirect(here(f"/report/{key}/{STEPS[0].slug}"), 303)
+    values: Typed = MultiDict({"language": language()})
+    return render_step(STEPS[0], values)
+
+
+@blueprint.post("/report/new")
+def begin_with() -> Response | tuple[str, int]:
+    """Keep the first page's answers as a new draft."""
+    actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
+    once = request.args.get("once", "")
+    key = _begun(once)
+    draft = _draft(actor, key) if key is not None else Draft()
+    return _keep(actor, STEPS[0], draft)
+
+
+@blueprint.get("/report/<key:key>/<slug>")
+def step_page(key: str, slug: str) -> str | Response:
+    """A page of the form with the answers given so far."""
+    actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
+    step, view = _step(slug), the_node().private.intake.read(actor, key)
+    if view.summary.state not in EDITABLE:
+        return redirect(here(f"/mine/{key}"), 303)
+    values = fill_step(step, view.account.to_json())
+    return render_step(step, values, key=key, lock=view.summary.lock)
+
+
+@blueprint.post("/report/<key:key>/<slug>")
+def keep_step(key: str, slug: str) -> Response | tuple[str, int]:
+    """Keep a page's answers as a new version, then go on, or say what needs attention."""
+    actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
+    return _keep(actor, _step(slug), _draft(actor, key))
+
+
+def _keep(actor: Actor, step: Step, draft: Draft) -> Response | tuple[str, int]:
+    typed, later = request.form, request.form.get("then") == "later"
+    read = read_step(step, typed, the_node().taxonomy)
+    whole = put(draft.account, read.answers)
+    problems = _problems(step, whole, read.problems, complete=not later)
+    if problems:
+        return render_step(step, typed, problems, key=draft.key, lock=people.lock_seen()), 422
+    try:
+        key = _save(actor, draft, whole)
+    except (Stale, Conflict) as conflict:
+        page = render_step(step, typed, key=draft.key, lock=draft.lock, conflict=conflict)
+        return page, 409
+    return redirect(_onward(step, key, later=later), 303)
+
+
+def _problems(step: Step, whole: dict[str, Any], unread: list[Problem], *, complete: bool) -> list[Problem]:
+    """What keeps this page from being stored, each field's first problem only."""
+    node = the_node()
+    day = today(node.clock)
+    wrong = check(whole, node.taxonomy, day, complete=False)
+    found = check(whole, node.taxonomy, day, complete=True) if complete else wrong
+    kept: dict[str, Problem] = {}
+    for problem in [*unread, *found]:
+        asked = field_of(step.fields, problem)
+        if asked is not None:
+            kept.setdefault(asked.name, problem)
+        elif problem in wrong:
+            kept.setdefault(problem.pointer, problem)
+    return list(kept.values())
+
+
+def _save(actor: Actor, draft: Draft, whole: dict[str, Any]) -> str | None:
+    """Store the account unless nothing changed; returns the draft's key, or None without answers."""
+    intake = the_node().private.intake
+    if draft.key is not None:
+        if whole != draft.account or people.lock_seen() != draft.lock:
+            intake.revise(actor, draft.key, whole, expected=people.lock_seen())
+        return draft.key
+    if set(whole) <= {"language"}:
+        return None
+    once = request.args.get("once", "")
+    key = f"form:{once}" if _ONCE.fullmatch(once) else None
+    made = intake.create(actor, whole, channel="form", idempotency_key=key)
+    session[BEGUN] = [once, made.view.summary.id]
+    return made.view.summary.id
+
+
+def _onward(step: Step, key: str | None, *, later: bool) -> str:
+    if later or key is None:
+        kept = gettext("Your report is saved. You can go on with it at any time.")
+        flash(kept if key else gettext("Nothing was written, so nothing was saved."))
+        return here("/mine")
+    if request.args.get("back") == "check" or step is STEPS[-1]:
+        return here(f"/report/{key}/check") + f"#{step.slug}"
+    return here(f"/report/{key}/{STEPS[PLACE[step.slug] + 1].slug}")
+
+
+def _draft(actor: Actor, key: str) -> Draft:
+    view = the_node().private.intake.read(actor, key)
+    return Draft(key, view.summary.lock, view.account.to_json())
+
+
+def _step(slug: str) -> Step:
+    if slug not in PLACE:
+        raise NotFound
+    return STEPS[PLACE[slug]]
+
+
+def _begun(once: str) -> str | None:
+    """The draft that this start led to, while it is still a draft."""
+    kept = session.get(BEGUN)
+    if not (isinstance(kept, list) and once and kept[0] == once):
+        return None
+    actor = people.require_actor()
+    try:
+        view = the_node().private.intake.read(actor, kept[1])
+    except NotFound:
+        return None
+    return kept[1] if view.summary.state is State.DRAFT else None

@@ -1,0 +1,49 @@
+"""The review queue: what waits, by state, oldest first."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request
+
+from api.node import the_node
+from registry.identity.rules import Permission
+from registry.intake.rules import State
+from registry.review.queue import OPEN, QueueRequest
+from web.pages import people
+from web.pages.chrome import here
+
+blueprint = Blueprint("review", __name__)
+
+
+@blueprint.get("/review")
+def queue() -> str:
+    """A part of the queue; state, mine and cursor come from the address."""
+    actor = people.require_actor(Permission.READ_REVIEWS)
+    side = the_node().private
+    state, mine, cursor = _state(), request.args.get("mine") == "1", request.args.get("cursor")
+    page = side.queue.page(actor, QueueRequest(state, mine, cursor))
+    counts = side.queue.counts(actor)
+    return render_template(
+        "review/queue.html",
+        page=page,
+        tabs=[(_url(each, mine=mine), each, counts[each], each is state) for each in OPEN],
+        state=state,
+        mine=mine,
+        other_url=_url(state, mine=not mine),
+        next_url=_url(state, mine=mine, cursor=page.next) if page.next else None,
+        first_url=_url(state, mine=mine) if cursor else None,
+        now=the_node().clock(),
+        may_publish=actor.holds(Permission.RELEASE_BATCH),
+    )
+
+
+def _state() -> State:
+    """The tab asked for; the first one otherwise."""
+    raw = request.args.get("state")
+    return State(raw) if raw in list(OPEN) else OPEN[0]
+
+
+def _url(state: State, *, mine: bool, cursor: str | None = None) -> str:
+    query = {"state": state.value, "mine": "1" if mine else None, "cursor": cursor}
+    return here("/review") + "?" + urlencode({name: value for name, value in query.items() if value})

@@ -1,0 +1,89 @@
+"""Checking the answers, sending the report, and what the sender keeps."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template
+from flask import Response as FlaskResponse
+from werkzeug.wrappers import Response
+
+from api.node import the_node
+from registry.account import check
+from registry.clock import today
+from registry.errors import CommonsError, Conflict, Invalid, Stale
+from registry.identity.rules import Permission
+from registry.intake.rules import EDITABLE, State
+from registry.intake.views import SubmissionView
+from web.pages import people, report_summary
+from web.pages.chrome import here
+from web.pages.report_page import place_of
+from web.pages.words import say
+
+blueprint = Blueprint("sending", __name__)
+
+
+@blueprint.get("/report/<key:key>/check")
+def answers(key: str) -> str | Response:
+    """Every answer with a link to change it, and what is still needed."""
+    actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
+    view = the_node().private.intake.read(actor, key)
+    if view.summary.state not in EDITABLE:
+        return redirect(here(f"/mine/{key}"), 303)
+    return _page(view)
+
+
+@blueprint.post("/report/<key:key>/send")
+def send(key: str) -> Response | tuple[str, int]:
+    """Send the report to review; what is missing is listed with links to its questions."""
+    actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
+    intake = the_node().private.intake
+    try:
+        intake.submit(actor, key, expected=people.lock_seen())
+    except Invalid as invalid:
+        return _page(intake.read(actor, key), invalid), 422
+    except (Stale, Conflict) as conflict:
+        view = intake.read(actor, key)
+        if view.summary.state not in EDITABLE:
+            return redirect(here(f"/mine/{key}"), 303)
+        return _page(view, conflict), 409
+    return redirect(here(f"/report/{key}/sent"), 303)
+
+
+@blueprint.get("/report/<key:key>/sent")
+def sent(key: str) -> str | Response:
+    """The confirmation: reference, receipt code, what happens next. It may be opened again later."""
+    actor = people.require_actor(Permission.READ_SUBMISSIONS)
+    intake = the_node().private.intake
+    view = intake.read(actor, key)
+    if view.summary.state is State.DRAFT:
+        return redirect(here(f"/report/{key}/check"), 303)
+    return render_template(
+        "report/sent.html",
+        view=view,
+        receipt=intake.receipt(actor, key),
+        minutes=max(1, the_node().settings.publication_every // 60),
+        sections=report_summary.sections(view.account.to_json(), key, editable=False),
+    )
+
+
+@blueprint.get("/report/<key:key>/copy.txt")
+def copy(key: str) -> FlaskResponse:
+    """The answers as a text file to keep."""
+    actor = people.require_actor(Permission.READ_SUBMISSIONS)
+    view = the_node().private.intake.read(actor, key)
+    text = report_summary.as_text(view.account.to_json(), key)
+    headers = {"Content-Disposition": 'attachment; filename="report.txt"'}
+    return FlaskResponse(text, mimetype="text/plain", headers=headers)
+
+
+def _page(view: SubmissionView, error: CommonsError | None = None) -> str:
+    node, summary, account = the_node(), view.summary, view.account.to_json()
+    missing = check(account, node.taxonomy, today(node.clock), complete=True)
+    return render_template(
+        "report/check.html",
+        view=view,
+        sections=report_summary.sections(account, summary.id, editable=True),
+        missing=[place_of(problem, summary.id) for problem in missing],
+        tried=isinstance(error, Invalid),
+        conflict=say(error) if error is not None and not isinstance(error, Invalid) else None,
+        again=summary.state is State.CHANGES_REQUESTED,
+    )

@@ -1,0 +1,126 @@
+"""A report's state and steps in words, for those who wrote it, review it, or hold its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask
+
+from registry.audit import Entry
+from registry.errors import N_
+from registry.intake.rules import STATE_LABELS, State
+from web.pages.messages import gettext
+from web.pages.words import duration
+
+KINDS = {
+    State.DRAFT: "",
+    State.SUBMITTED: "own",
+    State.IN_REVIEW: "own",
+    State.CHANGES_REQUESTED: "warn",
+    State.ACCEPTED: "ok",
+    State.SCHEDULED: "ok",
+    State.PUBLISHED: "ok",
+    State.DECLINED: "bad",
+    State.WITHDRAWN: "",
+}
+"""State → look of its badge."""
+
+MEANING = {
+    State.DRAFT: N_("Only your organization sees it. Send it when it is ready."),
+    State.SUBMITTED: N_("It waits for a reviewer of another organization."),
+    State.IN_REVIEW: N_("A reviewer is reading it."),
+    State.CHANGES_REQUESTED: N_("The reviewer asks you to change something. Change it, then send it again."),
+    State.ACCEPTED: N_("It will be published with the next batch. You can still take it back."),
+    State.SCHEDULED: N_("It is on its way to the public registry."),
+    State.PUBLISHED: N_("Everybody can read it."),
+    State.DECLINED: N_("It will not be published. The reason is below."),
+    State.WITHDRAWN: N_("You took it back. It will not be published."),
+}
+"""State → what it means for the organization that wrote the report."""
+
+PUBLIC_MEANING = {
+    State.DRAFT: N_("The report has not been sent yet."),
+    State.SUBMITTED: N_("The report has arrived and waits for a reviewer."),
+    State.IN_REVIEW: N_("A reviewer is reading the report."),
+    State.CHANGES_REQUESTED: N_("The reviewer asked the organization to change something."),
+    State.ACCEPTED: N_("The report was accepted and will be published with the next batch."),
+    State.SCHEDULED: N_("The report is on its way to the public registry."),
+    State.PUBLISHED: N_("The report is published."),
+    State.DECLINED: N_("The report was declined. The organization that sent it can see why."),
+    State.WITHDRAWN: N_("The organization took the report back."),
+}
+"""State → what the holder of a receipt reads."""
+
+STEPS = {
+    "create": N_("Draft begun"),
+    "revise": N_("New version saved"),
+    "submit": N_("Sent to review"),
+    "withdraw": N_("Taken back"),
+    "claim": N_("A reviewer took it on"),
+    "release": N_("Put back into the queue"),
+    "request-changes": N_("Changes requested"),
+    "accept": N_("Accepted"),
+    "decline": N_("Declined"),
+    "schedule": N_("Taken into a publication batch"),
+    "publish": N_("Published"),
+}
+"""Action of the trail → words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A step as people read it: when, what, and who by role (never by name)."""
+
+    at: datetime
+    text: str
+    who: str
+
+
+def register(app: Flask) -> None:
+    """Let templates speak of states."""
+    app.jinja_env.globals.update(
+        state_words=state_words, state_kind=KINDS.__getitem__, age=age, reason_options=reason_options
+    )
+
+
+def state_words(state: State) -> str:
+    """The state's name."""
+    return gettext(STATE_LABELS[state])
+
+
+def age(since: datetime | None, now: datetime) -> str:
+    """How long ago it was, in whole hours, days or weeks."""
+    return "–" if since is None else duration(max(1, int((now - since).total_seconds() // 3600)))
+
+
+def reason_options(reasons: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Reason codes and their words, for a select."""
+    return [(code, gettext(text)) for code, text in reasons.items()]
+
+
+def rows(trail: Iterable[Entry], owner_id: str, *, drafting: bool = True) -> list[Row]:
+    """The trail in words; the organization that wrote the report is told apart by its id.
+
+    Without ``drafting``, steps from before the report was sent are left out. Versions saved one
+    after another are one step, the last: every page of the form saves one.
+    """
+    found: list[Entry] = []
+    for entry in trail:
+        if entry.action == "revise" and found and found[-1].action == "revise":
+            found.pop()
+        found.append(entry)
+    return [
+        Row(entry.at, gettext(STEPS.get(entry.action, entry.action)), _who(entry, owner_id))
+        for entry in found
+        if drafting or entry.action not in ("create", "revise")
+    ]
+
+
+def _who(entry: Entry, owner_id: str) -> str:
+    if entry.organization_id is None:
+        return gettext("The registry")
+    if entry.organization_id == owner_id:
+        return gettext("The reporting organization")
+    return gettext("Reviewer")
