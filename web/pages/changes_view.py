@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from registry.errors import N_
-from registry.record.types import PublicRecord
+from registry.record.types import PublicRecord, RecordState
 
 FIELD_NAMES = {
     "state": N_("State"),
@@ -36,6 +36,8 @@ FIELD_NAMES = {
 }
 """Names of what may change; facets have their names from the taxonomy."""
 
+ORDINARY = (RecordState.PUBLISHED, RecordState.REVISED)
+"""States that say nothing beyond there being another revision."""
 WORDS_COMPARED = 4000
 """Longer texts are shown whole, before and after: comparing them word by word would take too long."""
 
@@ -87,7 +89,7 @@ def _flat(record: PublicRecord) -> dict[str, str]:
     account = record.account.to_json()
     classification = account.pop("classification", {})
     parts: Mapping[str, Any] = {
-        "state": record.state.value,
+        "state": "" if record.state in ORDINARY else record.state.value,
         **account.pop("entities", {}),
         **account.pop("response", {}),
         **account,

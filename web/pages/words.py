@@ -65,7 +65,8 @@ def label(code: str) -> str:
     taxonomy = the_node().taxonomy
     if code not in taxonomy:
         return code
-    return taxonomy.label(code, tongue()).lstrip("0123456789 ")  # the rank of a severity is its colour
+    name = taxonomy.label(code, tongue())
+    return name.lstrip("0123456789 ") if code.startswith("severity/") else name  # its colour says the rank
 
 
 def definition(code: str) -> str:
