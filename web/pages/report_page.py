@@ -11,7 +11,7 @@ from api.node import the_node
 from registry.errors import CommonsError, Problem
 from web.pages import forms_choices, report_steps
 from web.pages.chrome import here
-from web.pages.forms import Field, Step, field_of
+from web.pages.forms import Field, Kind, Step, field_of
 from web.pages.forms_reading import Typed
 from web.pages.messages import gettext
 from web.pages.report_steps import PLACE, STEPS
@@ -76,17 +76,26 @@ def place_of(problem: Problem, key: str | None) -> Complaint:
         return Complaint("", say(problem))
     step = report_steps.step_of(asked)
     address = here(f"/report/{key}/{step.slug}?back=check") + f"#{asked.anchor}"
-    return Complaint(address, say(problem))
+    return Complaint(address, _sentence(asked, problem))
 
 
 def _beside(step: Step, problems: Sequence[Problem]) -> dict[str, str]:
     found = [(field_of(step.fields, problem), problem) for problem in problems]
-    return {field.name: say(problem) for field, problem in found if field is not None}
+    return {field.name: _sentence(field, problem) for field, problem in found if field is not None}
 
 
 def _complaint(step: Step, problem: Problem, key: str | None) -> Complaint:
     asked = field_of(step.fields, problem)
-    return Complaint(f"#{asked.anchor}", say(problem)) if asked is not None else place_of(problem, key)
+    if asked is None:
+        return place_of(problem, key)
+    return Complaint(f"#{asked.anchor}", _sentence(asked, problem))
+
+
+def _sentence(field: Field, problem: Problem) -> str:
+    """What is wrong; sentences that fit any choice say which question they mean."""
+    if not field.facet and field.kind is not Kind.INTERVAL and field.kind is not Kind.DATE:
+        return say(problem)
+    return gettext("%(question)s: %(sentence)s", question=short(field), sentence=say(problem))
 
 
 def _back(step: Step, key: str | None) -> str:
