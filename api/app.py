@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 from flask_smorest import Api
-from werkzeug.exceptions import HTTPException
 
 from api import health, paths, problems, records, reviews, searching, similar, submissions, vocabulary
 from api.node import EXTENSION
 from api.openapi import Document, account_reference
 from api.schemas.problem import Problem
-from registry.errors import CommonsError
 
 SECTIONS = (
     searching.section,
@@ -51,8 +49,6 @@ def register(app: Flask) -> None:
         rest.register_converter(converter, paths.parameter_schema)
     rest.spec.components.schema("Problem", schema=Problem)
     for section in SECTIONS:
-        section.blueprint.register_error_handler(CommonsError, problems.from_error)
-        section.blueprint.register_error_handler(HTTPException, problems.from_http)
         rest.register_blueprint(section.blueprint)
     app.register_blueprint(Document(rest, app.extensions[EXTENSION].taxonomy).blueprint())
     app.register_blueprint(health.blueprint)

@@ -19,7 +19,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from registry.errors import N_, Invalid, Malformed, Problem
 
 DEPTH_MAX = 32
-VALUES_MAX = 100_000
+VALUES_MAX = 80_000
 """Commas and opening brackets in a body; the longest account has fewer even if its texts are all commas."""
 DIGITS_MAX = 16
 """Digits of a number: what IEEE 754 doubles hold exactly."""

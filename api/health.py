@@ -39,9 +39,15 @@ def ready() -> Response:
 
 def _checks(node: Node) -> dict[str, Callable[[], object]]:
     checks: dict[str, Callable[[], object]] = {"public_database": node.public.ping}
+    checks["index"] = lambda: _whole_index(node)
     if node.private_side is not None:
         checks["private_database"] = node.private_side.database.ping
     return checks
+
+
+def _whole_index(node: Node) -> None:
+    if not node.search.healthy:
+        raise Unavailable
 
 
 def _answers(check: Callable[[], object]) -> bool:

@@ -82,7 +82,8 @@ def counted(facets: Mapping[str, Iterable[FacetCount]], words: Labels) -> dict[s
     """Facet → codes with labels and counts."""
     return {
         facet: [
-            {"code": code, "label": words[facet].get(code, code), "count": count} for code, count in counts
+            {"code": item.code, "label": words[facet].get(item.code, item.code), "count": item.count}
+            for item in counts
         ]
         for facet, counts in facets.items()
     }

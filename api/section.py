@@ -13,9 +13,12 @@ from typing import Any
 
 from flask_smorest import Blueprint
 from marshmallow import Schema
+from werkzeug.exceptions import HTTPException
 
+from api import problems
 from api.auth import View, needs
 from api.parser import StrictParser
+from registry.errors import CommonsError
 
 PREFIX = "/api/v1"
 BLUEPRINTS = "api_"
@@ -66,6 +69,8 @@ class Section:
         self.name = name
         self.blueprint = Blueprint(BLUEPRINTS + name, __name__, url_prefix=PREFIX, description=description)
         self.blueprint.ARGUMENTS_PARSER = StrictParser()
+        self.blueprint.register_error_handler(CommonsError, problems.from_error)
+        self.blueprint.register_error_handler(HTTPException, problems.from_http)
 
     def get(self, rule: str, speaks: Speaks) -> Callable[[View], View]:
         """Declare an operation that reads."""

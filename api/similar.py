@@ -26,7 +26,7 @@ section = Section("similar", "What a record has in common with others.")
     Speaks("Find similar records and what others did", answer=Similar, query=SimilarQuery, problems=(410,)),
 )
 def similar(query: dict[str, Any], record_id: str) -> Response:
-    """What others did: counted over the same main failure and sector, or the failure alone if those are few."""
+    """What others did is counted over the same failure and sector, or the failure alone if those are few."""
     node = the_node()
     record = node.records.read(record_id)
     words = labels(node.taxonomy, query["lang"])

@@ -70,7 +70,7 @@ class ReviewQueue:
             query = query.where(or_(Submission.submitted_at > at, later))
         ordered = query.order_by(Submission.submitted_at, Submission.id).limit(request.limit + 1)
         with self._private.read() as session:
-            rows = list(session.execute(ordered).tuples())
+            rows = session.execute(ordered).all()
         items = tuple(self._item(actor, *row) for row in rows[: request.limit])
         last = items[-1].submission if len(rows) > request.limit else None
         following = encode(last.submitted_at or last.created_at, last.id) if last else None
@@ -116,5 +116,5 @@ def _counts(session: Session, actor: Actor) -> dict[State, int]:
         )
         .group_by(Submission.state)
     )
-    found: dict[str, int] = dict(session.execute(query).tuples().all())
+    found: dict[str, int] = {row[0]: row[1] for row in session.execute(query)}
     return {state: found.get(state.value, 0) for state in OPEN}

@@ -1,0 +1,143 @@
+"""Who may call what: tokens, scopes, and other organizations' objects, which do not exist for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from api.node import Node
+from registry.config import Settings
+from registry.identity.rules import SCOPES
+from tests.api.live import Caller, Live, serving
+from tests.api.test_conditional import WRITES
+from tests.factories import account
+from web.app import create_app
+from web.wiring import build, close
+
+READS = {
+    "/api/v1/submissions": "submissions:read",
+    "/api/v1/submissions/{id}": "submissions:read",
+    "/api/v1/submissions/{id}/history": "submissions:read",
+    "/api/v1/reviews": "reviews:read",
+    "/api/v1/reviews/{id}": "reviews:read",
+}
+GUARDED = [
+    *(("GET", path, None) for path in READS),
+    ("POST", "/api/v1/submissions", {"account": {}}),
+    *WRITES.values(),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), GUARDED)
+@pytest.mark.parametrize("token", [None, "", "wrong", "x" * 10_000, "é"])
+def test_without_a_valid_token_the_answer_is_401(
+    shared: Live, method: str, path: str, body: object, token: str
+) -> None:
+    answer = Caller(shared.port, token).send(method, path.format(id="0" * 32), body)
+    assert answer.status == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
+
+
+@pytest.mark.parametrize(("method", "path", "body"), GUARDED)
+def test_without_the_scope_the_answer_is_403(shared: Live, method: str, path: str, body: object) -> None:
+    weak = shared.caller("Lake Health", "records:read", "cases:write")
+    answer = weak.send(method, path.format(id="0" * 32), body, {"If-Match": '"1"'})
+    assert answer.status == 403
+    assert 'error="insufficient_scope"' in answer.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize("path", [path for path in READS if "{id}" in path])
+def test_reading_works_with_the_one_scope_it_needs(shared: Live, path: str) -> None:
+    made = shared.member.post("/api/v1/submissions", {"account": account()})
+    owner = "Open Review" if "reviews" in path else "Lake Health"
+    answer = shared.caller(owner, READS[path]).get(path.format(id=made.json["id"]))
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize("name", [name for name, (_, path, _) in WRITES.items() if "submissions" in path])
+def test_another_organizations_report_does_not_exist(shared: Live, name: str) -> None:
+    made = shared.member.post("/api/v1/submissions", {"account": account()})
+    method, path, body = WRITES[name]
+    answer = shared.other.send(method, path.format(id=made.json["id"]), body, {"If-Match": made.etag})
+    missing = shared.other.send(method, path.format(id="0" * 32), body, {"If-Match": made.etag})
+    assert (answer.status, answer.body) == (404, missing.body)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/submissions/{id}", "/api/v1/submissions/{id}/history"])
+def test_another_organizations_report_cannot_be_read(shared: Live, path: str) -> None:
+    made = shared.member.post("/api/v1/submissions", {"account": account()})
+    answer = shared.other.get(path.format(id=made.json["id"]))
+    assert (answer.status, answer.body) == (404, shared.other.get(path.format(id="0" * 32)).body)
+
+
+def test_nobody_reviews_a_report_of_their_own_organization(shared: Live) -> None:
+    made = shared.member.post("/api/v1/submissions", {"account": account()})
+    own = [item["id"] for item in shared.member.get("/api/v1/reviews?limit=50").json["items"]]
+    assert made.json["id"] not in own
+    assert shared.member.get(f"/api/v1/reviews/{made.json['id']}").status == 404
+    claim = shared.member.post(f"/api/v1/reviews/{made.json['id']}/actions/claim", If_Match=made.etag)
+    assert claim.status == 404
+
+
+def test_reviewers_do_not_see_drafts(shared: Live) -> None:
+    made = shared.member.post("/api/v1/submissions", {"account": {"title": "Begun"}, "submit": False})
+    assert shared.reviewer.get(f"/api/v1/reviews/{made.json['id']}").status == 404
+
+
+def test_a_cookie_opens_nothing(shared: Live, node: Node) -> None:
+    answer = shared.nobody.get("/api/v1/submissions", Cookie=f"commons={shared.member.token}")
+    assert answer.status == 401
+
+
+def test_every_operation_is_either_public_or_guarded_here(app: Flask) -> None:
+    guarded = {
+        (method, path)
+        for path, item in app.test_client().get("/api/v1/openapi.json").get_json()["paths"].items()
+        for method, operation in item.items()
+        if method != "parameters" and operation["security"]
+    }
+    tested = {(method.lower(), path.replace("{id}", "{submission}")) for method, path, _ in GUARDED}
+    assert guarded == tested
+
+
+@pytest.fixture
+def public_only(node: Node) -> Iterator[int]:
+    """A node that serves the same data without its private side."""
+    settings = Settings(data_dir=node.settings.data_dir, secret_key="test-" * 8, public_only=True)
+    copy = build(settings, node.clock)
+    with serving(copy) as port:
+        yield port
+    close(copy)
+
+
+@pytest.mark.parametrize(("method", "path", "body"), GUARDED)
+def test_a_public_only_node_has_no_private_addresses(
+    public_only: int, method: str, path: str, body: object
+) -> None:
+    answer = Caller(public_only, "any token").send(method, path.format(id="0" * 32), body)
+    assert answer.status == 404
+
+
+def test_a_public_only_node_serves_what_is_public(public_only: int) -> None:
+    for path in ("/api/v1/taxonomy", "/api/v1/openapi.json", "/api/v1/search", "/healthz", "/readyz"):
+        assert Caller(public_only).get(path).status == 200
+
+
+def test_scopes_are_those_of_the_table(app: Flask) -> None:
+    paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
+    named = {
+        scope
+        for item in paths.values()
+        for method, operation in item.items()
+        if method != "parameters"
+        for rule in operation["security"]
+        for scope in rule["bearer"]
+    }
+    assert named == {"submissions:read", "submissions:write", "reviews:read", "reviews:write"}
+    assert named <= set(SCOPES)
+
+
+def test_the_application_can_be_made_twice(node: Node) -> None:
+    assert create_app(node).url_map is not create_app(node).url_map
