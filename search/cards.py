@@ -1,21 +1,48 @@
-"""Recently shown cards, decoded, so that pages that people turn to and fro cost nothing."""
+"""What is stored to show a record, decoded; recently shown cards are kept.
+
+People turn pages to and fro and narrow the same query again and again, so most cards that a page
+needs were shown a moment before.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
-Card = Mapping[str, Any]
-KEPT = 400
-"""Cards are about 2 kB each, some 10 kB."""
+from search.analysis import language_of, terms
+from search.folding import WORD, plain_links
+
+KEPT = 300
+"""Cards kept; one takes about 15 kB with its words."""
+
+
+class Card:
+    """A stored card. ``data`` is its content; see ``document`` for the keys."""
+
+    def __init__(self, stored: str) -> None:
+        self.data: Mapping[str, Any] = json.loads(stored)
+
+    @cached_property
+    def written(self) -> Mapping[str, tuple[str, ...]]:
+        """Index term → the words of title and text, as written, that it stands for."""
+        language = language_of(self.data["language"])
+        words = set(WORD.findall(plain_links(self.data["title"])))
+        words.update(WORD.findall(plain_links(self.data["text"])))
+        found: dict[str, tuple[str, ...]] = {}
+        for word in words:
+            for term in terms(word, language):
+                found[term] = (*found.get(term, ()), word)
+        return found
 
 
 class CardCache:
     """The last ``KEPT`` cards asked for."""
 
-    def __init__(self, read: Callable[[int], Card]) -> None:
+    def __init__(self, read: Callable[[int], str]) -> None:
         self._read = read
         self._kept: OrderedDict[int, Card] = OrderedDict()
         self._lock = Lock()
@@ -27,7 +54,7 @@ class CardCache:
             if card is not None:
                 self._kept.move_to_end(doc)
                 return card
-        card = self._read(doc)
+        card = Card(self._read(doc))
         with self._lock:
             self._kept[doc] = card
             if len(self._kept) > KEPT:

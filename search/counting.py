@@ -7,8 +7,6 @@ leave its own filter out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,25 +19,23 @@ Mask = NDArray[np.bool_]
 
 
 class Filtered:
-    """A text match under the filters of a request."""
+    """A text match under the filters of a request. ``mask`` says which records are found."""
 
     def __init__(self, snapshot: Snapshot, matched: Mask, request: SearchRequest) -> None:
-        self._snapshot = snapshot
+        self._table = snapshot.facets
         self._filters = request.filters
         self._base = matched & _within(snapshot, request) if _has_days(request) else matched
-        self._chosen = {
-            facet: snapshot.facets.any_of(facet, codes) for facet, codes in request.filters.items()
-        }
+        self._chosen = {facet: self._table.any_of(facet, codes) for facet, codes in request.filters.items()}
         self.mask = self._all_but(None)
 
     def counts(self) -> dict[str, tuple[FacetCount, ...]]:
-        """Facet → counts, highest first."""
-        table = self._snapshot.facets
-        found = table.counts(self.mask)
+        """Facet → counts, highest first, without zeros; chosen codes stay even with none."""
+        found = self._table.counts(self.mask)
         for facet, codes in self._filters.items():
-            own = table.counts_of(facet, self._all_but(facet))
-            found[facet] = own | {code: 0 for code in codes if code not in own}
-        return {facet: sorted_counts(counts) for facet, counts in found.items() if counts}
+            own = self._table.counts_of(facet, self._all_but(facet))
+            there = {count.code for count in own}
+            found[facet] = (*own, *(FacetCount(code, 0) for code in codes if code not in there))
+        return found
 
     def _all_but(self, left_out: str | None) -> Mask:
         mask = self._base
@@ -47,13 +43,6 @@ class Filtered:
             if facet != left_out:
                 mask = mask & chosen
         return mask
-
-
-def sorted_counts(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
-    """Highest first, codes of one count in alphabetical order."""
-    return tuple(
-        FacetCount(code, counts[code]) for code in sorted(counts, key=lambda code: (-counts[code], code))
-    )
 
 
 def _has_days(request: SearchRequest) -> bool:

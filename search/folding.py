@@ -13,14 +13,18 @@ _ARABIC_VARIANTS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "ؤ": "و", "ئ": "ي"}
 )
 # Letters and digits with the marks that may stand on or in them (accents typed apart, Arabic vowels).
-_WORD = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]+")
-_LINKS = str.maketrans("_", " ")
+WORD = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]+")
 
 
 def find_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and letters of every word of a text, in order. Apostrophes and hyphens part words."""
-    for match in _WORD.finditer(text.translate(_LINKS)):
+    for match in WORD.finditer(plain_links(text)):
         yield match.start(), match.end(), match.group()
+
+
+def plain_links(text: str) -> str:
+    """The text with underscores blanked, so that they part words; its length stays the same."""
+    return text.replace("_", " ")
 
 
 @lru_cache(maxsize=60_000)

@@ -6,15 +6,15 @@ Work is in proportion to the text, which is cut to 20,000 characters when it is 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-from search.analysis import language_of, terms
-from search.folding import find_words
+from search.cards import Card
+from search.folding import WORD
 from search.results import Fragment
 
 WIDTH = 200
 """Characters of an excerpt, about."""
-MOST_FRAGMENTS = 2
 _LEAD = 60
 """Characters before the first marked word of an excerpt, about."""
 _MOST_MARKS = 200
@@ -23,53 +23,62 @@ Span = tuple[int, int, int]
 """Start and end in the text, and which of the query's words it is."""
 
 
-def mark(text: str, language: str, wanted: Mapping[str, int]) -> Fragment:
-    """The whole text with matches marked. ``wanted``: index term → number of the query word."""
-    spans = _spans(text, language, wanted)
-    return _pieces(text, spans, 0, len(text)) if text else ()
+def matching(card: Card, wanted: Mapping[str, int]) -> dict[str, int]:
+    """The words of a card, as written, that match, each with the number of its query word.
+
+    ``wanted``: index term → number of the query word.
+    """
+    written = card.written if wanted else {}
+    return {word: number for term, number in wanted.items() for word in written.get(term, ())}
 
 
-def excerpts(text: str, language: str, wanted: Mapping[str, int]) -> tuple[Fragment, ...]:
+def mark(text: str, words: Mapping[str, int]) -> Fragment:
+    """The whole text with matching words marked."""
+    return _pieces(text, _spans(text, words), 0, len(text))
+
+
+def excerpts(text: str, words: Mapping[str, int]) -> tuple[Fragment, ...]:
     """The one or two best excerpts in the order of the text; its beginning when nothing matches."""
-    spans = _spans(text, language, wanted) if wanted else []
+    spans = _spans(text, words)
     if not spans:
         return (_cut(text, [], 0),) if text else ()
-    first = _best(spans, ())
-    chosen = [first]
-    covered = {which for start, _, which in spans if first <= start < first + WIDTH}
+    first = _best(spans, frozenset())
+    starts = [first]
+    covered = {which for start, _, which in spans if first <= start < first + WIDTH - _LEAD}
     rest = [span for span in spans if not first - WIDTH <= span[0] < first + WIDTH]
     if any(which not in covered for _, _, which in rest):
-        chosen.append(_best(rest, covered))
-    return tuple(_cut(text, spans, start) for start in sorted(chosen)[:MOST_FRAGMENTS])
+        starts.append(_best(rest, covered))
+    return tuple(_cut(text, spans, start) for start in sorted(starts))
 
 
-def _spans(text: str, language: str, wanted: Mapping[str, int]) -> list[Span]:
-    code = language_of(language)
-    seen: dict[str, int] = {}
-    found: list[Span] = []
-    for start, end, word in find_words(text):
-        which = seen.get(word)
-        if which is None:
-            which = seen[word] = _which(word, code, wanted)
-        if which >= 0:
-            found.append((start, end, which))
-            if len(found) == _MOST_MARKS:
-                break
-    return found
+def _spans(text: str, words: Mapping[str, int]) -> list[Span]:
+    """Where the words stand in the text as whole words, in order."""
+    found = [
+        (start, start + len(word), which) for word, which in words.items() for start in _places(text, word)
+    ]
+    return sorted(found)[:_MOST_MARKS]
 
 
-def _which(word: str, language: str, wanted: Mapping[str, int]) -> int:
-    """Number of the query word that this word matches, or -1."""
-    return next((wanted[term] for term in terms(word, language) if term in wanted), -1)
+def _places(text: str, word: str) -> Iterator[int]:
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (_in_word(text[start - 1 : start]) or _in_word(text[end : end + 1])):
+            yield start
+        start = text.find(word, end)
 
 
-def _best(spans: Sequence[Span], covered: set[int] | tuple[()]) -> int:
+def _in_word(letter: str) -> bool:
+    return letter != "_" and WORD.fullmatch(letter) is not None
+
+
+def _best(spans: Sequence[Span], covered: AbstractSet[int]) -> int:
     """Start of the stretch that holds most of the query's words not yet covered, then most matches."""
     starts = [start for start, _, _ in spans]
     best, best_value = starts[0], (-1, -1)
     for place, start in enumerate(starts):
         inside = spans[place : bisect_left(starts, start + WIDTH - _LEAD)]
-        value = (len({which for _, _, which in inside} - set(covered)), len(inside))
+        value = (len({which for _, _, which in inside} - covered), len(inside))
         if value > best_value:
             best, best_value = start, value
     return best

@@ -19,6 +19,7 @@ from whoosh.index import TOC, FileIndex
 
 from registry.record.types import Change
 from search import manifest as manifests
+from search import vocabulary
 from search.document import Document, build
 from search.errors import IndexDamaged, damage
 from search.health import Watch
@@ -28,6 +29,7 @@ from search.schema import CARD, CODES, END, ID, KEY, NAME, PUBLISHED, START, WOR
 from search.writer import CommitWriter
 from taxonomy import Taxonomy
 
+_INDEX_FILES = (".toc", ".trm", ".pst", ".col", vocabulary.SUFFIX)
 BATCH = 1000
 """Changes in one commit of a rebuild."""
 
@@ -109,6 +111,8 @@ class Indexer:
                 writer.cancel()
                 raise
             segments = writer.commit_all()
+        for segment in segments:
+            vocabulary.write(folder, segment)
         names = _files_of(folder, writer.generation, segments)
         return replace(
             manifest,
@@ -123,11 +127,7 @@ class Indexer:
         manifests.seal(self._directory, manifest)
         folder = self._directory / manifest.folder
         for path in folder.iterdir():
-            if (
-                path.is_file()
-                and path.name not in manifest.files
-                and path.suffix in (".toc", ".col", ".trm", ".pst")
-            ):
+            if path.name not in manifest.files and path.suffix in _INDEX_FILES:
                 path.unlink()
         for path in self._directory.glob("build-*"):
             if path.name != manifest.folder:

@@ -33,8 +33,10 @@ class Place:
 def sort_keys(snapshot: Snapshot, sort: str, scores: NDArray[np.float32]) -> Keys:
     """The sort key of every number; records without a date come last either way."""
     if sort == "relevance":
-        return np.rint(scores * np.float32(_STEPS)).astype(np.int64)
-    days: Keys = (snapshot.start if sort.endswith("date") else snapshot.published).astype(np.int64)
+        steps: Keys = np.rint(scores * np.float32(_STEPS)).astype(np.int64)
+        return steps
+    column: NDArray[np.int32] = snapshot.start if sort.endswith("date") else snapshot.published
+    days: Keys = column.astype(np.int64)
     if not sort.startswith("-"):
         days[days > 0] = _LATER - days[days > 0]
     return days

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from search.counting import sorted_counts
 from search.results import Responses
 from search.snapshot import Snapshot
 
@@ -15,5 +14,5 @@ def responses(snapshot: Snapshot, failure: str, sector: str | None) -> Responses
     mask = snapshot.facets.any_of("failure", (failure,))
     if sector is not None:
         mask &= snapshot.facets.any_of("sector", (sector,))
-    counts = {facet: sorted_counts(snapshot.facets.counts_of(facet, mask)) for facet in ASKED}
+    counts = {facet: snapshot.facets.counts_of(facet, mask) for facet in ASKED}
     return Responses(int(mask.sum()), counts)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from threading import Lock
-from typing import Any
 
 import numpy as np
 
 from search import cursor as cursors
 from search.analysis import query_terms
+from search.cards import Card
 from search.counting import Filtered
 from search.cursor import Cursor
-from search.highlight import excerpts, mark
+from search.highlight import excerpts, mark, matching
 from search.labels import LabelWords
 from search.matching import Basis, Match, match
 from search.ordering import Place, page, sort_keys
@@ -99,26 +99,26 @@ def _order(request: SearchRequest, query: Query) -> str:
     return "-date" if request.sort == "relevance" and not (query.words or query.phrases) else request.sort
 
 
-def _hit(card: Mapping[str, Any], score: float, wanted: Mapping[str, int]) -> Hit:
-    title, language = card["title"], card["language"]
-    codes = {facet: tuple(values) for facet, values in card["codes"].items()}
+def _hit(card: Card, score: float, wanted: Mapping[str, int]) -> Hit:
+    data, words = card.data, matching(card, wanted)
+    codes = {facet: tuple(values) for facet, values in data["codes"].items()}
     return Hit(
-        id=card["id"],
-        title=title,
-        title_parts=mark(title, language, wanted) if wanted else ((title, False),),
-        language=language,
-        type=card["type"],
-        state=card["state"],
-        date=card["date"],
-        date_end=card["date_end"],
-        published=card["published"],
-        countries=tuple(card["countries"]),
-        source=card["source"],
-        url=card["url"],
-        contributor=card["contributor"],
+        id=data["id"],
+        title=data["title"],
+        title_parts=mark(data["title"], words),
+        language=data["language"],
+        type=data["type"],
+        state=data["state"],
+        date=data["date"],
+        date_end=data["date_end"],
+        published=data["published"],
+        countries=tuple(data["countries"]),
+        source=data["source"],
+        url=data["url"],
+        contributor=data["contributor"],
         severity=next(iter(codes.get("severity", ())), None),
         codes=codes,
-        demo=card["demo"],
+        demo=data["demo"],
         score=round(score, 4),
-        highlights=excerpts(card["text"], language, wanted),
+        highlights=excerpts(data["text"], words),
     )

@@ -17,6 +17,7 @@ from whoosh.filedb.filestore import Storage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import TermNotFound
 
+from search import vocabulary
 from search.codec import BlockReader, Places
 from search.schema import CARD, CODES, DAYS, END, KEY, KEYS, PUBLISHED, START, WORDS
 
@@ -32,6 +33,10 @@ class MemoryStorage(Storage):  # type: ignore[misc]
     def open_file(self, name: str, **_: Any) -> Any:
         """The file as Whoosh reads it; the bytes are shared, not copied."""
         return BufferFile(self._files[name], name=name)
+
+    def content(self, name: str) -> bytes:
+        """The bytes of a file that is not Whoosh's."""
+        return self._files[name]
 
     def list(self) -> list[str]:
         """Names of all files."""
@@ -59,10 +64,11 @@ class Segment:
         self._columns = codec.per_document_reader(storage, raw)
         self._terms = codec.terms_reader(storage, raw)
         self._lock = Lock()
+        self._vocabulary = storage.content(f"{self.id}{vocabulary.SUFFIX}")
         self.keys = [key.decode() for key in self._columns.column_reader(KEY, KEYS)]
         self.start, self.end, self.published = (self._days(name) for name in (START, END, PUBLISHED))
         self.codes: dict[str, NDArray[np.int32]] = {
-            code: self._postings(CODES, code.encode()).docs() for code in self._lexicon(CODES)
+            code: self._postings(CODES, code.encode()).docs() for code in self._code_names()
         }
 
     def word(self, term: str) -> BlockReader | None:
@@ -94,25 +100,19 @@ class Segment:
 
     @cached_property
     def vocabulary(self) -> dict[str, int]:
-        """Every word term and the number of records that hold it."""
-        with self._lock:
-            return dict(self._counted(WORDS))
+        """Word terms made of letters, and the number of records that hold each."""
+        return vocabulary.read(self._vocabulary)
 
     def _postings(self, field: str, term: bytes) -> BlockReader:
         reader: BlockReader = self._terms.matcher(field, term, Places())
         return reader
 
-    def _lexicon(self, field: str) -> Iterator[str]:
-        for term, _ in self._counted(field):
-            yield term
-
-    def _counted(self, field: str) -> Iterator[tuple[str, int]]:
-        if field not in self._terms.indexed_field_names():
-            return
-        for (name, term), info in self._terms.items_from(field, b""):
-            if name != field:
-                break
-            yield term.decode(), info.doc_frequency()
+    def _code_names(self) -> Iterator[str]:
+        if CODES in self._terms.indexed_field_names():
+            for field, code in self._terms.terms_from(CODES, b""):
+                if field != CODES:
+                    break
+                yield code.decode()
 
     def _days(self, name: str) -> NDArray[np.int32]:
         column = self._columns.column_reader(name, DAYS)

@@ -72,7 +72,7 @@ def _rarity(snapshot: Snapshot, count: int) -> float:
 
 
 def _hit(snapshot: Snapshot, doc: int, score: float, wanted: Mapping[str, tuple[str, ...]]) -> SimilarHit:
-    card = snapshot.card(doc)
+    card = snapshot.card(doc).data
     shared = [
         code for facet in REASONS for code in wanted.get(facet, ()) if code in card["codes"].get(facet, ())
     ]

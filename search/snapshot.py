@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +12,7 @@ from whoosh.index import TOC
 
 from search import manifest as manifests
 from search.analysis import language_of
-from search.cards import CardCache
+from search.cards import Card, CardCache
 from search.codec import BlockReader
 from search.errors import damage
 from search.facettable import FacetTable
@@ -64,9 +62,10 @@ class Snapshot:
         place, found = self.rank_of(key)
         return self._sorted_keys[place][1] if found else None
 
-    def card(self, doc: int) -> Mapping[str, Any]:
+    def card(self, doc: int) -> Card:
         """What is stored to show a record."""
-        return self._cards.get(doc)
+        with damage("card"):
+            return self._cards.get(doc)
 
     def scored(self, term: str) -> tuple[Docs, NDArray[np.float32]]:
         """Live records with a word term, and its score weight in each."""
@@ -105,11 +104,9 @@ class Snapshot:
         """By id; the next generation shares those that it still holds."""
         return {segment.id: segment for segment in self._segments}
 
-    def _read_card(self, doc: int) -> Mapping[str, Any]:
-        place = max(i for i, base in enumerate(self._bases) if base <= doc)
-        with damage("card"):
-            card: Mapping[str, Any] = json.loads(self._segments[place].card(doc - self._bases[place]))
-        return card
+    def _read_card(self, doc: int) -> str:
+        place = bisect_right(self._bases, doc) - 1
+        return self._segments[place].card(doc - self._bases[place])
 
     def _column(self, name: str) -> NDArray[np.int32]:
         parts = [getattr(segment, name) for segment in self._segments]

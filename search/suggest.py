@@ -15,8 +15,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import language_of, query_terms, terms
-from search.folding import find_words, fold
+from search.analysis import query_terms
+from search.folding import fold
 from search.snapshot import Snapshot
 
 _MOST_WORDS = 3
@@ -89,10 +89,7 @@ class Speller:
         docs, _ = self._snapshot.scored(term)
         if not len(docs):
             return None
-        card = self._snapshot.card(int(docs[0]))
-        language = language_of(card["language"])
-        written = f"{card['title']}\n{card['text']}"
-        forms = {fold(word) for _, _, word in find_words(written) if term in terms(word, language)}
+        forms = {fold(word) for word in self._snapshot.card(int(docs[0])).written.get(term, ())}
         return min(forms, key=lambda form: (_distance(typed, form), form), default=None)
 
     @cached_property
@@ -108,17 +105,15 @@ def _grouped(counts: Mapping[str, int]) -> dict[tuple[str, int], _Stems]:
     found: dict[tuple[str, int], list[str]] = {}
     for term in counts:
         language, _, stem = term.partition(":")
-        if stem.isalpha():
-            found.setdefault((language, len(stem)), []).append(term)
-    return {
-        key: _Stems(
-            names,
-            np.array([_letters(name.partition(":")[2]) for name in names], dtype=np.uint32),
-            np.array([_bits(name.partition(":")[2]) for name in names], dtype=np.uint64),
-            np.array([counts[name] for name in names], dtype=np.int32),
-        )
-        for key, names in found.items()
-    }
+        found.setdefault((language, len(stem)), []).append(term)
+    return {key: _stems(names, key[1], counts) for key, names in found.items()}
+
+
+def _stems(names: list[str], length: int, counts: Mapping[str, int]) -> _Stems:
+    joined = "".join(name.partition(":")[2] for name in names)
+    letters = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).reshape(-1, length)
+    bits = np.bitwise_or.reduce(np.uint64(1) << (letters & 63).astype(np.uint64), axis=1)
+    return _Stems(names, letters, bits, np.array([counts[name] for name in names], dtype=np.int32))
 
 
 def _letters(stem: str) -> list[int]:
