@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.node import the_node
+from registry.errors import Unavailable
 from registry.record.types import PublicRecord
 from search import SimilarHit
 from web.pages.record_view import FacetView, first, search_url
@@ -38,19 +39,27 @@ class Others:
 
 
 def similar_to(record: PublicRecord, most: int) -> tuple[SimilarHit, ...]:
-    """Records like this one, the most alike first."""
-    return tuple(the_node().search.similar(record, most))
+    """Records like this one, the most alike first; none while the index cannot be read."""
+    try:
+        return tuple(the_node().search.similar(record, most))
+    except Unavailable:
+        return ()
 
 
 def what_others_did(facets: Mapping[str, FacetView]) -> Others | None:
-    """Counts over records of the same failure and sector; of the failure alone where those are too few."""
+    """Counts over records of the same failure and sector; of the failure alone where those are too few.
+
+    None where there is nothing to count, or while the index cannot be read: a record is worth reading
+    without it.
+    """
     failure, sector = first(facets, "failure"), first(facets, "sector")
     if failure is None:
         return None
-    found = _others(failure, sector)
-    if found is None and sector is not None:
-        found = _others(failure, None)
-    return found
+    try:
+        found = _others(failure, sector)
+        return _others(failure, None) if found is None and sector is not None else found
+    except Unavailable:
+        return None
 
 
 def _others(failure: str, sector: str | None) -> Others | None:

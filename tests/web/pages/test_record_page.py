@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from api.node import Node
 from tests.web.pages.conftest import Library
 
 
@@ -53,6 +54,18 @@ def test_similar_records_come_with_reasons(client: FlaskClient, library: Library
     assert "Similar incidents" in page
     assert "Because both:" in page
     assert f'href="/records/{library.arabic}"' in page
+
+
+def test_a_record_can_be_read_while_the_index_is_damaged(
+    node: Node, client: FlaskClient, library: Library
+) -> None:
+    for path in node.settings.index_dir.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"")
+    assert client.get("/?q=dose").status_code == 503
+    answer = client.get(f"/records/{library.own}")
+    assert answer.status_code == 200
+    assert "A nurse noticed." in answer.text
 
 
 def test_history_names_what_each_version_changed(client: FlaskClient, library: Library) -> None:
