@@ -68,7 +68,9 @@ class BlockReader(W3LeafMatcher):  # type: ignore[misc]
         """Every occurrence as ``record number * 65536 + position``, ascending."""
         places = []
         for ids, counts, values in self._blocks():
-            positions = np.delete(values, _starts(counts)).astype(np.int64)
+            is_position = np.ones(len(values), dtype=np.bool_)
+            is_position[_starts(counts)] = False
+            positions = values[is_position].astype(np.int64)
             docs = np.repeat(np.cumsum(ids, dtype=np.int64), counts)
             places.append((docs << 16) + positions)
         joined: NDArray[np.int64] = _joined(places, np.int64)

@@ -30,7 +30,7 @@ from search.writer import CommitWriter
 from taxonomy import Taxonomy
 
 _INDEX_FILES = (".toc", ".trm", ".pst", ".col", vocabulary.SUFFIX)
-BATCH = 1000
+BATCH = 2000
 """Changes in one commit of a rebuild."""
 
 
