@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flask_babel
 from babel import Locale
+from flask import g, has_request_context
 
 
 def gettext(message: str, **facts: object) -> str:
@@ -18,5 +19,10 @@ def ngettext(one: str, many: str, num: int, **facts: object) -> str:
 
 def current_locale() -> Locale:
     """The locale of the page; English outside of a request."""
-    found = flask_babel.get_locale()
-    return found if isinstance(found, Locale) else Locale("en")
+    known: Locale | None = g.get("locale") if has_request_context() else None
+    if known is None:
+        found = flask_babel.get_locale()
+        known = found if isinstance(found, Locale) else Locale("en")
+        if has_request_context():
+            g.locale = known  # asked hundreds of times a page
+    return known

@@ -15,6 +15,8 @@ from registry.errors import N_, CommonsError, Problem
 from web.pages.messages import current_locale, gettext, ngettext
 
 HOURS_OF_DAY, DAYS_SHOWN_AS_WEEKS, DAYS_SHOWN_AS_MONTHS = 24, 21, 90
+GROUPED_FROM = 1000
+"""Smaller whole numbers look the same in every language."""
 SPECIAL_PLACES = {"unknown": N_("Place unknown"), "withheld": N_("Place withheld")}
 ANSWERS = {
     Answer.NOT_YET: N_("Not yet"),
@@ -137,9 +139,9 @@ def language_name(code: str) -> str:
     return str(locale().languages.get(code, code))
 
 
-def number(value: float) -> str:
+def number(value: int) -> str:
     """A number with the separators of the language, in Latin digits."""
-    return format_decimal(value, locale=locale())
+    return str(value) if 0 <= value < GROUPED_FROM else format_decimal(value, locale=locale())
 
 
 def duration(hours: int) -> str:
