@@ -7,6 +7,7 @@ secret through the length (BREACH). Pages shown to a signed-in person are theref
 from __future__ import annotations
 
 import gzip
+from http import HTTPStatus
 
 from flask import Flask, Response, g, request
 
@@ -25,7 +26,12 @@ def register(app: Flask) -> None:
 def compress(response: Response) -> Response:
     """The same answer, shorter where the browser understands gzip."""
     public = request.endpoint == "static" or request.blueprint in PUBLIC_BLUEPRINTS
-    if not public or g.get("actor") or response.status_code != 200 or response.mimetype not in TYPES:  # noqa: PLR2004
+    if (
+        not public
+        or g.get("actor")
+        or response.status_code != HTTPStatus.OK
+        or response.mimetype not in TYPES
+    ):
         return response
     response.vary.add("Accept-Encoding")
     if not request.accept_encodings.quality("gzip") or "Content-Encoding" in response.headers:

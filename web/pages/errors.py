@@ -100,7 +100,7 @@ def tombstone(error: Gone) -> Response:
 
 
 def _page(status: int, sentence: str = "", listed: list[str] | None = None) -> Response:
-    plain = PLAIN.get(status, PLAIN[500 if status >= 500 else 400])  # noqa: PLR2004
+    plain = PLAIN.get(status, PLAIN[500 if status >= 500 else 400])  # noqa: PLR2004 - the server's fault
     title = gettext(plain.title)
     said = "" if sentence.rstrip(".") == title else sentence
     page = render_template(

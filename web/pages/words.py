@@ -110,7 +110,7 @@ def day(value: date | datetime | str, form: str = "long") -> str:
         parts = value.split("-")
         if len(parts) == 1:
             return value
-        whole = date.fromisoformat(value if len(parts) > 2 else f"{value}-01")  # noqa: PLR2004
+        whole = date.fromisoformat(value if len(parts) > 2 else f"{value}-01")  # noqa: PLR2004 - a whole date
         if len(parts) == 2:  # noqa: PLR2004 - year and month
             skeleton = "yMMMM" if form == "long" else "yMMM"
             return format_skeleton(skeleton, whole, locale=locale())
