@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from search.analysis import is_stop_word, language_of, terms
 from search.codec import Posting
 from search.facets import all_codes, own_codes
 from search.folding import find_words
+from search.vocabulary import spelling
 from taxonomy import Taxonomy
 
 SHOWN = 20_000
@@ -48,7 +50,10 @@ RESPONSE = _Part(0.8, 40, 0.6)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is written to the index for one record. ``codes`` are ``facet=code``, ``card`` is JSON."""
+    """What is written to the index for one record. ``codes`` are ``facet=code``, ``card`` is JSON.
+
+    ``spelling`` are words that may put a misspelt query right.
+    """
 
     id: str
     words: Mapping[str, Posting]
@@ -57,6 +62,7 @@ class Document:
     end: int
     published: int
     card: str
+    spelling: AbstractSet[str]
 
 
 def build(record: PublicRecord, taxonomy: Taxonomy) -> Document:
@@ -71,6 +77,7 @@ def build(record: PublicRecord, taxonomy: Taxonomy) -> Document:
         end=end,
         published=days.number(record.published),
         card=json.dumps(_card(record), ensure_ascii=False, separators=(",", ":")),
+        spelling=spelling("\n".join(text for _, text in _parts(record.account))),
     )
 
 

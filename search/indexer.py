@@ -92,34 +92,35 @@ class Indexer:
         folder.mkdir(mode=0o700)
         TOC.create(FileStorage(str(folder)), make_schema(), NAME)
         empty = Manifest(name, 0, 0, 0, self._taxonomy.version, {})
-        return replace(empty, files=manifests.measure(folder, [f"_{NAME}_0.toc"], {}))
+        return replace(empty, files=manifests.settle(folder, [f"_{NAME}_0.toc"], {}))
 
     def _commit(self, manifest: Manifest, changes: list[Change]) -> Manifest:
         """Write changes into a build; returns the manifest of the result, which is not yet in force."""
         folder = self._directory / manifest.folder
         _forget_unsealed(folder, manifest.generation)
         newest = {change.record_id: change for change in changes}
-        with damage("commit"):
-            index = FileIndex(FileStorage(str(folder), supports_mmap=False), indexname=NAME)
-            writer = CommitWriter(index)
-            try:
+        with damage("open"):
+            writer = CommitWriter(FileIndex(FileStorage(str(folder), supports_mmap=False), indexname=NAME))
+        try:
+            with damage("delete"):
                 writer.delete_ids(newest)
-                for change in newest.values():
-                    if change.record is not None:
-                        writer.add_document(**_fields(build(change.record, self._taxonomy)))
-            except BaseException:
-                writer.cancel()
-                raise
-            segments = writer.commit_all()
-        for segment in segments:
-            vocabulary.write(folder, segment)
+            for change in newest.values():
+                if change.record is not None:
+                    document = build(change.record, self._taxonomy)
+                    writer.add_document(**_fields(document))
+                    writer.vocabulary.update(document.spelling)
+            with damage("merge"):
+                segments = writer.commit_all()
+        except BaseException:
+            writer.give_up()
+            raise
         names = _files_of(folder, writer.generation, segments)
         return replace(
             manifest,
             generation=writer.generation,
             position=max(change.seq for change in changes),
             documents=sum(segment.doc_count_all() - segment.deleted_count() for segment in segments),
-            files=manifests.measure(folder, names, manifest.files),
+            files=manifests.settle(folder, names, manifest.files),
         )
 
     def _put_in_force(self, manifest: Manifest) -> None:

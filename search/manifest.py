@@ -56,11 +56,8 @@ def read(directory: Path) -> Manifest:
 
 
 def seal(directory: Path, manifest: Manifest) -> None:
-    """Sync every file it names, then put the manifest in force in one step."""
-    folder = directory / manifest.folder
-    for name in manifest.files:
-        _sync(folder / name)
-    _sync(folder)
+    """Put a manifest in force in one step; the files it names were settled before."""
+    _sync(directory / manifest.folder)
     waiting = directory / f"{FILE}.new"
     waiting.write_text(json.dumps({**asdict(manifest), "check": _check(manifest)}), encoding="utf-8")
     _sync(waiting)
@@ -68,11 +65,19 @@ def seal(directory: Path, manifest: Manifest) -> None:
     _sync(directory)
 
 
-def measure(
+def settle(
     folder: Path, names: list[str], known: Mapping[str, tuple[int, int]]
 ) -> dict[str, tuple[int, int]]:
-    """Length and CRC-32 of files; those already ``known`` are not read again, Whoosh never changes a file."""
-    return {name: known.get(name) or _measured((folder / name).read_bytes()) for name in names}
+    """Bring files to the disk; gives length and CRC-32 of each.
+
+    Files already ``known`` are left alone: Whoosh never changes a file.
+    """
+    settled = {}
+    for name in names:
+        if name not in known:
+            _sync(folder / name)
+        settled[name] = known.get(name) or _measured((folder / name).read_bytes())
+    return settled
 
 
 def load(directory: Path, manifest: Manifest, name: str) -> bytes:

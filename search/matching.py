@@ -71,29 +71,28 @@ class Match:
 
 def match(snapshot: Snapshot, finder: WordFinder, query: Query, basis: Basis | None = None) -> Match:
     """Find and score. With a ``basis`` of an earlier page, by its frequencies and its share."""
-    allowed = _allowed(snapshot, query)
-    scores = np.zeros(snapshot.size, dtype=np.float32)
+    loose = len(query.words)
     found = _find(finder, (*query.words, *(word for row in query.phrases for word in row)))
-    loose = found[: len(query.words)]
-    counts = [len(item.docs) if item else -1 for item in loose]
+    counts = [len(item.docs) if item else -1 for item in found]
     kept, ignored = _rarest(query.words, counts)
-    if basis is None or len(basis.frequencies) != len(loose):
-        frequencies = tuple(count if place in kept else -1 for place, count in enumerate(counts))
-        basis, settled = Basis(snapshot.count, frequencies, 0), False
+    share = None
+    if basis is not None and len(basis.frequencies) == len(found):
+        share = basis.share
     else:
-        settled = True
+        used = (count if place in kept or place >= loose else -1 for place, count in enumerate(counts))
+        basis = Basis(snapshot.count, tuple(used), 0)
     weights = [_idf(basis.count, frequency) if frequency > 0 else 0.0 for frequency in basis.frequencies]
-    covered = _score(scores, loose, weights)
-    total = sum(weights)
-    if query.words and not total and not query.phrases:
-        allowed[:] = False
-    mask, share = _demand(allowed, covered, total, basis.share if settled else None)
-    for item in found[len(query.words) :]:
-        if item is not None and len(item.docs):
-            scores[item.docs] += item.strength * np.float32(_idf(basis.count, len(item.docs)))
+    scores = np.zeros(snapshot.size, dtype=np.float32)
+    covered = _score(scores, found[:loose], weights[:loose])
+    _score(scores, found[loose:], weights[loose:])
+    total = sum(weights[:loose])
     if total:
         scores *= (1 - _COVERAGE) + _COVERAGE * covered / np.float32(total)
-    unknown = tuple(word for word, count in zip(query.words, counts, strict=True) if count == 0)
+    allowed = _allowed(snapshot, query)
+    if query.words and not total and not query.phrases:
+        allowed[:] = False
+    mask, share = _demand(allowed, covered, total, share)
+    unknown = tuple(word for word, count in zip(query.words, counts, strict=False) if count == 0)
     return Match(mask, scores, Basis(basis.count, basis.frequencies, share), unknown, ignored)
 
 

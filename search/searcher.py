@@ -34,7 +34,7 @@ class Searcher:
     def __init__(self, snapshot: Snapshot, labels: LabelWords) -> None:
         self.snapshot = snapshot
         self._finder = WordFinder(snapshot, labels)
-        self._speller = Speller(snapshot)
+        self._speller = Speller(snapshot, lambda word: len(self._finder.find(word).docs) > 0)
         self._matches: OrderedDict[tuple[str, Basis | None], tuple[Query, Match]] = OrderedDict()
         self._lock = Lock()
 

@@ -99,8 +99,8 @@ class Segment:
         return card
 
     @cached_property
-    def vocabulary(self) -> dict[str, int]:
-        """Word terms made of letters, and the number of records that hold each."""
+    def vocabulary(self) -> Mapping[str, int]:
+        """Words as people write them, and the number of records that hold each."""
         return vocabulary.read(self._vocabulary)
 
     def _postings(self, field: str, term: bytes) -> BlockReader:

@@ -54,9 +54,12 @@ def _by_codes(snapshot: Snapshot, wanted: Mapping[str, tuple[str, ...]]) -> NDAr
 def _by_words(snapshot: Snapshot, record: PublicRecord) -> NDArray[np.float32]:
     scores, most = np.zeros(snapshot.size, dtype=np.float32), 0.0
     weights = {term: weight for term, (weight, _) in weigh(record.account).items()}
+    least = 2 if snapshot.doc_of(record.id) is not None else 1
     heaviest = sorted(weights, key=lambda term: -weights[term])[:_CONSIDERED]
     counts = {term: snapshot.frequency(term) for term in heaviest}
-    telling = {term: weights[term] * _rarity(snapshot, count) for term, count in counts.items() if count > 1}
+    telling = {
+        term: weights[term] * _rarity(snapshot, count) for term, count in counts.items() if count >= least
+    }
     for term in sorted(telling, key=lambda term: -telling[term])[:_MOST_TERMS]:
         docs, strengths = snapshot.scored(term)
         weight = _rarity(snapshot, counts[term])

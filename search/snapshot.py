@@ -96,7 +96,7 @@ class Snapshot:
         return np.concatenate(places)
 
     def vocabularies(self) -> list[Mapping[str, int]]:
-        """Word terms and record counts, per segment."""
+        """Words as written and record counts, per segment."""
         with damage("words"):
             return [segment.vocabulary for segment in self._segments]
 

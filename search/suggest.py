@@ -1,135 +1,115 @@
 """Did you mean: for a word that occurs nowhere, the nearest word that does.
 
 Nearest by edit distance with transpositions (optimal string alignment), one for short words and two
-for long ones, the commoner word first. All words of one length are compared at once in numpy;
-a comparison of the letters used leaves only few of them. The index holds stems, so the word shown is
-taken from a record that has it.
+for long ones, the commoner word first. All words of one length are compared at once in numpy; a
+comparison of the letters used leaves only few of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import query_terms
-from search.folding import fold
+from search.folding import find_words, fold
 from search.snapshot import Snapshot
+from search.vocabulary import SHORTEST
 
 _MOST_WORDS = 3
 """Misspelt words that are put right in one query."""
-_SHORTEST = 4
-"""Shorter words have too many neighbours to guess."""
 _LONG = 8
 """From this length on two errors are allowed."""
 _MOST_CANDIDATES = 300
+_TRIES = 3
+"""Near words that are looked up: words of deleted records stay in the vocabulary for a while."""
+
+_Near = tuple[int, int, str]
+"""Distance, negative number of records, and a word: the smallest is the best."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Stems:
-    """Index terms of one stem length: terms, letters as a matrix, letters used as bits, record counts."""
+class _Words:
+    """Words of one folded length: as written, letters as a matrix, letters used as bits, record counts."""
 
-    terms: list[str]
+    written: list[str]
     letters: NDArray[np.uint32]
     bits: NDArray[np.uint64]
     counts: NDArray[np.int32]
 
 
 class Speller:
-    """Suggestions from the words of one snapshot."""
+    """Suggestions from the words of one snapshot. ``occurs`` says whether a word finds anything."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, occurs: Callable[[str], bool]) -> None:
         self._snapshot = snapshot
+        self._occurs = occurs
 
     def suggest(self, query: str, unknown: Iterable[str]) -> str | None:
         """The query with unknown words replaced, or None when there is nothing near any of them."""
-        better = query
-        for word in list(unknown)[:_MOST_WORDS]:
-            near = self.nearest(word)
-            if near is not None:
-                better = better.replace(word, near)
-        return better if better != query else None
+        better = {word: near for word in list(unknown)[:_MOST_WORDS] if (near := self.nearest(word))}
+        pieces, at = [], 0
+        for start, end, word in find_words(query):
+            if word in better:
+                pieces += [query[at:start], better[word]]
+                at = end
+        return "".join([*pieces, query[at:]]) if pieces else None
 
     def nearest(self, word: str) -> str | None:
-        """The nearest word that occurs, as some record writes it; None when none is near enough."""
+        """The nearest word that occurs, in lower case; None when none is near enough."""
         plain = fold(word)
-        if len(plain) < _SHORTEST or any(letter.isdigit() for letter in plain):
+        if len(plain) < SHORTEST or not plain.isalpha():
             return None
-        best: tuple[int, int, str] | None = None
-        for form in query_terms(word, self._snapshot.languages):
-            language, _, stem = form.partition(":")
-            allowed = 2 if len(plain) >= _LONG else 1
-            for length in range(max(2, len(stem) - allowed), len(stem) + allowed + 1):
-                found = self._near(language, stem, length, allowed)
-                best = min(filter(None, (best, found)), default=None)
-        return self._as_written(best[2], plain) if best else None
-
-    def _near(self, language: str, stem: str, length: int, allowed: int) -> tuple[int, int, str] | None:
-        """Distance, negative record count and term of the best stem of a length, if near enough."""
-        group = self._groups.get((language, length))
-        if group is None:
-            return None
-        differing = np.bitwise_count(group.bits ^ np.uint64(_bits(stem)))
-        rows = np.flatnonzero(differing <= 2 * allowed)
-        rows = rows[np.argsort(-group.counts[rows], kind="stable")[:_MOST_CANDIDATES]]
-        if not len(rows):
-            return None
-        distances = _distances(stem, group.letters[rows])
-        best = int(np.argmin(distances))
-        if distances[best] > allowed:
-            return None
-        row = int(rows[best])
-        return int(distances[best]), -int(group.counts[row]), group.terms[row]
-
-    def _as_written(self, term: str, typed: str) -> str | None:
-        """The word behind a stem, from a record that holds it: of its forms the nearest to what was typed."""
-        docs, _ = self._snapshot.scored(term)
-        if not len(docs):
-            return None
-        forms = {fold(word) for word in self._snapshot.card(int(docs[0])).written.get(term, ())}
-        return min(forms, key=lambda form: (_distance(typed, form), form), default=None)
+        allowed = 2 if len(plain) >= _LONG else 1
+        near: list[_Near] = []
+        for length in range(len(plain) - allowed, len(plain) + allowed + 1):
+            if length in self._by_length:
+                near += _near(plain, self._by_length[length], allowed)
+        return next((written for _, _, written in sorted(near)[:_TRIES] if self._occurs(written)), None)
 
     @cached_property
-    def _groups(self) -> dict[tuple[str, int], _Stems]:
-        counts: dict[str, int] = {}
+    def _by_length(self) -> dict[int, _Words]:
+        counts: Counter[str] = Counter()
         for vocabulary in self._snapshot.vocabularies():
-            for term, count in vocabulary.items():
-                counts[term] = counts.get(term, 0) + count
-        return _grouped(counts)
+            counts.update(vocabulary)
+        found: dict[int, list[tuple[str, str]]] = {}
+        for written in counts:
+            plain = fold(written)
+            if plain:
+                found.setdefault(len(plain), []).append((plain, written))
+        return {length: _words(pairs, length, counts) for length, pairs in found.items()}
 
 
-def _grouped(counts: Mapping[str, int]) -> dict[tuple[str, int], _Stems]:
-    found: dict[tuple[str, int], list[str]] = {}
-    for term in counts:
-        language, _, stem = term.partition(":")
-        found.setdefault((language, len(stem)), []).append(term)
-    return {key: _stems(names, key[1], counts) for key, names in found.items()}
-
-
-def _stems(names: list[str], length: int, counts: Mapping[str, int]) -> _Stems:
-    joined = "".join(name.partition(":")[2] for name in names)
+def _words(pairs: list[tuple[str, str]], length: int, counts: Mapping[str, int]) -> _Words:
+    joined = "".join(plain for plain, _ in pairs)
     letters = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).reshape(-1, length)
     bits = np.bitwise_or.reduce(np.uint64(1) << (letters & 63).astype(np.uint64), axis=1)
-    return _Stems(names, letters, bits, np.array([counts[name] for name in names], dtype=np.int32))
+    written = [name for _, name in pairs]
+    return _Words(written, letters, bits, np.array([counts[name] for name in written], dtype=np.int32))
 
 
-def _letters(stem: str) -> list[int]:
-    return [ord(letter) for letter in stem]
+def _near(plain: str, words: _Words, allowed: int) -> list[_Near]:
+    """The words of one length that are near enough."""
+    differing = np.bitwise_count(words.bits ^ _bits(plain))
+    rows = np.flatnonzero(differing <= 2 * allowed)
+    rows = rows[np.argsort(-words.counts[rows], kind="stable")[:_MOST_CANDIDATES]]
+    distances = _distances(plain, words.letters[rows])
+    return [
+        (int(distance), -int(words.counts[row]), words.written[row])
+        for row, distance in zip(rows, distances, strict=True)
+        if distance <= allowed
+    ]
 
 
-def _bits(stem: str) -> int:
+def _bits(plain: str) -> np.uint64:
     """The letters used, as a set of 64 bits."""
     bits = 0
-    for letter in stem:
+    for letter in plain:
         bits |= 1 << (ord(letter) & 63)
-    return bits
-
-
-def _distance(one: str, other: str) -> int:
-    return int(_distances(one, np.array([_letters(other)], dtype=np.uint32))[0])
+    return np.uint64(bits)
 
 
 def _distances(word: str, letters: NDArray[np.uint32]) -> NDArray[np.int8]:
@@ -137,7 +117,7 @@ def _distances(word: str, letters: NDArray[np.uint32]) -> NDArray[np.int8]:
     width = letters.shape[1]
     before = np.zeros((width + 1, len(letters)), dtype=np.int8)
     last = np.repeat(np.arange(width + 1, dtype=np.int8)[:, None], len(letters), axis=1)
-    for i, letter in enumerate(_letters(word), start=1):
+    for i, letter in enumerate(map(ord, word), start=1):
         row = np.empty_like(last)
         row[0] = i
         for j in range(1, width + 1):

@@ -1,44 +1,36 @@
-"""The words of a segment and how many records hold each, in a file of its own beside the segment.
+"""The words of a segment as people write them, and how many records hold each, in a file of its own.
 
-Whoosh can list its terms, at some microseconds each; tens of thousands would make the first misspelt
-query of a process wait. The file is written once, with the segment, and read in milliseconds.
+Whoosh's terms are stems, and a misspelt word rarely keeps its stem: only whole words can be put
+right. The file is written with the segment; a merged segment adds up the words of its parts.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-
-from search.schema import WORDS
+from search.folding import LONGEST, WORD, plain_links
 
 SUFFIX = ".voc"
-_SHORTEST = 3
+SHORTEST = 4
+"""Shorter words have too many neighbours to guess."""
 
 
-def write(folder: Path, segment: Any) -> None:
-    """Write the vocabulary of a segment unless it is there: a line per term, with its number of records."""
-    path = folder / f"{segment.segment_id()}{SUFFIX}"
-    if not path.exists():
-        lines = "".join(f"{term} {count}\n" for term, count in _words(folder, segment))
-        path.write_bytes(zlib.compress(lines.encode(), 1))
+def spelling(text: str) -> set[str]:
+    """The words of a text that may serve to put a misspelt one right, in lower case."""
+    words = set(WORD.findall(plain_links(text)))
+    return {word.lower() for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
 
 
-def read(content: bytes) -> dict[str, int]:
-    """Term → number of records, from the content of a vocabulary file."""
+def write(path: Path, counts: Mapping[str, int]) -> None:
+    """Write a vocabulary: a line per word, with its number of records."""
+    lines = "".join(f"{word} {count}\n" for word, count in counts.items())
+    path.write_bytes(zlib.compress(lines.encode(), 1))
+
+
+def read(content: bytes) -> Counter[str]:
+    """Word → number of records, from the content of a vocabulary file."""
     parts = zlib.decompress(content).decode().split()
-    return dict(zip(parts[::2], map(int, parts[1::2]), strict=True))
-
-
-def _words(folder: Path, segment: Any) -> Iterator[tuple[str, int]]:
-    terms = segment.codec().terms_reader(FileStorage(str(folder), supports_mmap=False), segment)
-    if WORDS in terms.indexed_field_names():
-        for (field, text), info in terms.items_from(WORDS, b""):
-            term = text.decode()
-            stem = term.partition(":")[2]
-            if field == WORDS and len(stem) >= _SHORTEST and stem.isalpha():
-                yield term, info.doc_frequency()
-    terms.close()
+    return Counter(dict(zip(parts[::2], map(int, parts[1::2]), strict=True)))

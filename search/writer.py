@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import SegmentWriter
 
+from search import vocabulary
 from search.codec import BlockCodec, Places
 from search.schema import ID
 
@@ -25,6 +28,7 @@ class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh is not typed
     def __init__(self, index: FileIndex) -> None:
         super().__init__(index, limitmb=MEMORY_MB, codec=BlockCodec(), compound=False)
         self._final: list[Any] = []
+        self.vocabulary: Counter[str] = Counter()
 
     def delete_ids(self, ids: Iterable[str]) -> None:
         """Mark the committed records with these ids as deleted."""
@@ -43,7 +47,17 @@ class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh is not typed
     def commit_all(self) -> list[Any]:
         """Write everything; returns the segments of the new generation."""
         self.commit(mergetype=_merge)
+        vocabulary.write(self.vocabulary_path(self.newsegment), self.vocabulary)
         return self._final
+
+    def vocabulary_path(self, segment: Any) -> Path:
+        """Where the words of a segment are kept."""
+        return Path(self.storage.folder) / f"{segment.segment_id()}{vocabulary.SUFFIX}"
+
+    def give_up(self) -> None:
+        """Release Whoosh's lock after a failure; what was written so far is never named by a manifest."""
+        if not self.is_closed:
+            self.cancel()
 
     def _commit_toc(self, segments: list[Any]) -> None:
         TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
@@ -65,6 +79,7 @@ def _merge(writer: CommitWriter, segments: list[Any]) -> list[Any]:
             gathered += alive
             reader = SegmentReader(writer.storage, writer.schema, segment)
             writer.add_reader(reader)
+            writer.vocabulary.update(vocabulary.read(writer.vocabulary_path(segment).read_bytes()))
             reader.close()
         else:
             kept.append(segment)
