@@ -5,8 +5,6 @@ the number of occurrences; our value is a row of unsigned 16-bit numbers: the sc
 1/256), then the position of each occurrence. Whoosh joins the values of a block into one string of
 bytes, which numpy takes as it is. Reading whole blocks is some twenty times faster than walking
 postings one by one, and that is what makes scoring in numpy worth while.
-
-Whoosh is not typed, hence the ``type: ignore`` on each subclass.
 """
 
 from __future__ import annotations
@@ -30,7 +28,7 @@ Posting = tuple[float, list[int]]
 """Score weight of a term in a record, and its positions, ascending."""
 
 
-class BlockCodec(W3Codec):  # type: ignore[misc]
+class BlockCodec(W3Codec):  # type: ignore[misc] # Whoosh is not typed
     """Whoosh's own codec with larger blocks and our reader."""
 
     length_stats = False
@@ -46,7 +44,7 @@ class BlockCodec(W3Codec):  # type: ignore[misc]
         return BlockReader(dbfile, offset, length, format_, term=term, scorer=scorer)
 
 
-class BlockReader(W3LeafMatcher):  # type: ignore[misc]
+class BlockReader(W3LeafMatcher):  # type: ignore[misc] # Whoosh is not typed
     """The postings of one term in one segment."""
 
     def docs(self) -> NDArray[np.int32]:
@@ -105,13 +103,13 @@ class BlockReader(W3LeafMatcher):  # type: ignore[misc]
         )
 
 
-class Places(Format):  # type: ignore[misc]
+class Places(Format):  # type: ignore[misc] # Whoosh is not typed
     """Score weight and positions. The size only has to be positive for Whoosh to join the values."""
 
     posting_size = 2
 
 
-class Words(FieldType):  # type: ignore[misc]
+class Words(FieldType):  # type: ignore[misc] # Whoosh is not typed
     """A field whose value is a mapping of terms to postings, made by us and not by an analyzer."""
 
     def __init__(self) -> None:
@@ -125,7 +123,7 @@ class Words(FieldType):  # type: ignore[misc]
             yield term.encode(), len(kept), float(len(kept)), row.tobytes()
 
 
-class Codes(FieldType):  # type: ignore[misc]
+class Codes(FieldType):  # type: ignore[misc] # Whoosh is not typed
     """A field whose value is a list of exact codes, present or not."""
 
     def __init__(self) -> None:

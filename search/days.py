@@ -45,4 +45,5 @@ def check(written: str) -> None:
 
 def _parts(written: str) -> tuple[int, int, int]:
     pieces = [int(piece) for piece in written.split("-")]
-    return pieces[0], pieces[1] if len(pieces) > 1 else 0, pieces[2] if len(pieces) > 2 else 0  # noqa: PLR2004
+    year, month, day = [*pieces, 0, 0][:3]
+    return year, month, day

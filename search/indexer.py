@@ -111,9 +111,8 @@ class Indexer:
                     writer.vocabulary.update(document.spelling)
             with damage("merge"):
                 segments = writer.commit_all()
-        except BaseException:
+        finally:
             writer.give_up()
-            raise
         names = _files_of(folder, writer.generation, segments)
         return replace(
             manifest,

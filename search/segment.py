@@ -22,7 +22,7 @@ from search.codec import BlockReader, Places
 from search.schema import CARD, CODES, DAYS, END, KEY, KEYS, PUBLISHED, START, WORDS
 
 
-class MemoryStorage(Storage):  # type: ignore[misc]
+class MemoryStorage(Storage):  # type: ignore[misc] # Whoosh is not typed
     """Files of an index as bytes, for reading."""
 
     supports_mmap = False

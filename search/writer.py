@@ -55,7 +55,7 @@ class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh is not typed
         return Path(self.storage.folder) / f"{segment.segment_id()}{vocabulary.SUFFIX}"
 
     def give_up(self) -> None:
-        """Release Whoosh's lock after a failure; what was written so far is never named by a manifest."""
+        """Release Whoosh's lock unless all was written; what is left over is never named by a manifest."""
         if not self.is_closed:
             self.cancel()
 
