@@ -78,7 +78,7 @@ def _codes(facet: str, values: Sequence[str], taxonomy: Taxonomy) -> tuple[str, 
     prefixed = facet in taxonomy.facets or facet in MILESTONES
     whole = (f"{facet}/{value}" if prefixed and "/" not in value else value for value in values if value)
     if facet == "country":
-        whole = (code.upper() if len(code) == 2 else code for code in whole)  # noqa: PLR2004 - alpha-2
+        whole = (code.upper() if len(code) == 2 else code for code in whole)  # noqa: PLR2004 - an alpha-2 code has two letters
     return tuple(dict.fromkeys(whole))
 
 
