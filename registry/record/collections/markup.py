@@ -29,7 +29,6 @@ _BLOCKS = words(
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,11})((?:\s[^<>]{0,2000})?)/?>")
 _COMMENT = re.compile(r"<!--.{0,5000}?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
-_CODE_BODY = re.compile(r"<(script|style)\b[^<>]{0,500}>.{0,20000}?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 _DEFINITION = re.compile(
     r"^[ ]{0,3}\[\^?[^\[\]\n]{1,60}\]:[ ]*(\S{1,800})[^\n]{0,400}(?:\n[^\n\"]{0,200}\"[ ]*$)?", re.MULTILINE
@@ -62,8 +61,22 @@ def link_targets(text: str) -> list[str]:
 
 
 def _from_html(text: str) -> str:
-    text = _COMMENT.sub("", _CODE_BODY.sub("", text))
+    text = _COMMENT.sub("", _without(_without(text, "script"), "style"))
     return html.unescape(_TAG.sub(_tag, text))
+
+
+def _without(text: str, element: str) -> str:
+    """The text without an element and what is in it; one that never closes keeps its content."""
+    lower = text.lower() if text.isascii() else re.sub("[A-Z]+", lambda match: match[0].lower(), text)
+    kept, done = [], 0
+    while (start := lower.find(f"<{element}", done)) >= 0:
+        end = lower.find(f"</{element}", start)
+        close = lower.find(">", end) if end >= 0 else -1
+        if close < 0:
+            break
+        kept.append(text[done:start])
+        done = close + 1
+    return "".join([*kept, text[done:]])
 
 
 def _tag(match: re.Match[str]) -> str:

@@ -103,7 +103,7 @@ def _inside(parts: list[str], *, harmed: bool) -> str | None:
     """A person named inside a phrase: ``family of …``, ``…'s parents``, ``a teacher named …``."""
     for position, word in enumerate(parts):
         before, after = parts[:position], parts[position + 1 :]
-        if word in _NAMED and before and after:
+        if word in _NAMED and before and _is_called(after):
             return CHILD if _CHILDREN & set(before) else PERSON
         close = harmed and bool(_CLOSE & {*before, word})
         if word in _CONNECTORS and before and _is_person(after, harmed=close):
@@ -114,6 +114,11 @@ def _inside(parts: list[str], *, harmed: bool) -> str | None:
         if owns and _is_person(owner, harmed=close):
             return _sentence([*after, "of", PERSON])
     return FAMILY if parts[-1:] == ["family"] and _is_family_name(parts[:-1]) else None
+
+
+def _is_called(parts: list[str]) -> bool:
+    """Whether what follows "named" is a name rather than the rest of a sentence."""
+    return _is_person(parts, harmed=True) or (len(parts) == 1 and parts[0] not in OTHERS | _STRONG)
 
 
 def _is_family_name(parts: list[str]) -> bool:

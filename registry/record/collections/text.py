@@ -10,7 +10,7 @@ from registry.account import LINK_MAX, LIST_MAX
 from registry.account.fields import is_web_address
 
 ELLIPSIS = "…"
-INPUT_MAX = 200_000
+INPUT_MAX = 100_000
 """Characters of one text that are looked at."""
 
 _UNSEEN = re.compile(
