@@ -40,7 +40,8 @@ def build(records: Iterator[PublicRecord], path: Path) -> int:
         database.execute(f"INSERT INTO records VALUES ({marks})", row)  # noqa: S608 - only question marks
         count += 1
     database.execute(
-        "CREATE VIRTUAL TABLE records_fts USING fts5(title, text, labels, content='records', tokenize='porter')"
+        "CREATE VIRTUAL TABLE records_fts "
+        "USING fts5(title, text, labels, content='records', tokenize='porter')"
     )
     database.execute("INSERT INTO records_fts(records_fts) VALUES ('rebuild')")
     database.commit()

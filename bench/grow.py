@@ -23,7 +23,8 @@ BATCH = 500
 
 def grow_to(folder: Path, size: int) -> None:
     """Add shuffled copies until the node holds ``size`` records; the same ones every time."""
-    database, order = PublicDatabase(Settings(data_dir=folder).public_url), random.Random(20261124)  # noqa: S311
+    database = PublicDatabase(Settings(data_dir=folder).public_url)
+    order = random.Random(20261124)  # noqa: S311 - the same order every time
     with database.read() as session:
         real = [change.record for change in changes.changes_since(session, 0, size) if change.record]
     wanted = size - Records(database).count()

@@ -83,7 +83,8 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
 
     def _say_ready(self, worker: Any) -> None:
         if worker.age == 1:
-            shown = "127.0.0.1" if self._serving.host in ("0.0.0.0", "") else self._serving.host  # noqa: S104
+            everywhere = self._serving.host in ("0.0.0.0", "")  # noqa: S104 - compared, not bound
+            shown = "127.0.0.1" if everywhere else self._serving.host
             print(f"Ready: http://{shown}:{self._serving.port}", flush=True)  # noqa: T201 - for people
 
 

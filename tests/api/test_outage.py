@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ def _dead(database: Database) -> Iterator[None]:
     path = Path(database.engine.url.database or "")
     for tail in ("", "-wal", "-shm"):
         if Path(f"{path}{tail}").exists():
-            os.rename(f"{path}{tail}", f"{path}{tail}.away")
+            Path(f"{path}{tail}").rename(f"{path}{tail}.away")
     path.mkdir()
     try:
         yield
@@ -28,7 +27,7 @@ def _dead(database: Database) -> Iterator[None]:
         path.rmdir()
         for tail in ("", "-wal", "-shm"):
             if Path(f"{path}{tail}.away").exists():
-                os.rename(f"{path}{tail}.away", f"{path}{tail}")
+                Path(f"{path}{tail}.away").rename(f"{path}{tail}")
 
 
 def _is_outage(answer: Answer) -> bool:

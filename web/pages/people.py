@@ -41,7 +41,7 @@ def require_actor(permission: Permission | None = None) -> Actor:
     return actor
 
 
-def begin(signed_in: SignedIn) -> None:
+def remember(signed_in: SignedIn) -> None:
     """Start a session in a fresh cookie: nothing from before the sign-in stays in it."""
     session.clear()
     session[SECRET] = signed_in.secret

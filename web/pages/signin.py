@@ -42,7 +42,7 @@ def sign_in() -> tuple[str, int] | Response:
     """Start a session and go on; the answer to a wrong e-mail and to a wrong password is the same."""
     email, password = request.form.get("email", ""), request.form.get("password", "")
     try:
-        people.begin(the_node().private.sessions.sign_in(email, password))
+        people.remember(the_node().private.sessions.sign_in(email, password))
     except (SignInRefused, NotAllowed) as refused:
         return _page(email, say(refused)), 422
     return redirect(_onward(), 303)
