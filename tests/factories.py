@@ -18,7 +18,7 @@ def account(**changes: Any) -> dict[str, Any]:
     whole: dict[str, Any] = {
         "title": "Chatbot told patients to double a dose",
         "language": "en",
-        "text": "A health chatbot answered a question about a blood pressure tablet with twice the safe dose.",
+        "text": "A health chatbot answered a question about a blood tablet with twice the safe dose.",
         "happened": {"from": "2026-03", "to": None},
         "countries": ["KE"],
         "entities": {"developers": ["Example Systems"], "deployers": ["A clinic network"]},
