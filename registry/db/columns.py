@@ -14,6 +14,11 @@ def random_key() -> str:
     return secrets.token_hex(16)
 
 
+def storable(text: str) -> str:
+    """The text as a database can compare it; what no database can hold becomes a mark that matches nothing."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+
+
 Key = String(32)
 """Column type of a random key."""
 

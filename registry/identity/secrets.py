@@ -28,7 +28,7 @@ _NOBODY = hash_password(secrets.token_urlsafe(16))
 def password_matches(password: str, kept: str | None) -> bool:
     """Whether the password is right; takes as long when there is no such person (``kept`` None)."""
     try:
-        matched = _HASHER.verify(kept or _NOBODY, password[:PASSWORD_MAX])
+        matched = _HASHER.verify(kept or _NOBODY, password[:PASSWORD_MAX].encode("utf-8", "surrogatepass"))
     except (VerificationError, InvalidHashError):
         return False
     return matched and kept is not None

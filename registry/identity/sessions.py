@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.audit import By, Step
 from registry.clock import Clock
+from registry.db.columns import storable
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, CommonsError, NotAllowed
 from registry.identity.models import Client, Membership, Organization, Person, SignIn
@@ -59,7 +60,7 @@ class Sessions:
     def sign_in(self, email: str, password: str) -> SignedIn:
         """Start a session; raises ``SignInRefused``, or ``NotAllowed`` for a person without organization."""
         with self._private.read() as session:
-            person = session.scalar(select(Person).where(Person.email == email.strip().casefold()))
+            person = session.scalar(select(Person).where(Person.email == storable(email.strip().casefold())))
             known = person if person is not None and person.active else None
         if not password_matches(password, known.password_hash if known else None) or known is None:
             raise SignInRefused
