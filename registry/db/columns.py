@@ -15,8 +15,9 @@ def random_key() -> str:
 
 
 def storable(text: str) -> str:
-    """The text as a database can compare it; what no database can hold becomes a mark that matches nothing."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+    """The text as a database can compare it: what none can hold becomes U+FFFD, which matches nothing."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\x00", "\ufffd")
 
 
 Key = String(32)
