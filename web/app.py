@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import api.app
 from flask import Flask
 
+import api.app
 from api.node import EXTENSION, Node
 from web import pages
 from web.wiring import secret_key
