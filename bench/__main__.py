@@ -19,7 +19,9 @@ def main() -> None:
     figures: list[Figure] = []
     for section in (intake, engine, collections):
         print(f"… {section.__name__}", file=sys.stderr, flush=True)
-        figures += section.measure()
+        measured = section.measure()
+        print(table(measured), file=sys.stderr, flush=True)
+        figures += measured
     facts = ", ".join(f"{key} {value}" for key, value in machine().items())
     print(f"Measured on: {facts}\n")
     print(table(figures))

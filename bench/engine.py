@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,7 +43,7 @@ def _median(engine: SearchEngine, *, facets: bool) -> float:
             if narrowing:
                 facet, _, code = narrowing.removeprefix("&").partition("=")
                 fields[facet] = [code]
-            request = parse_request(fields, load(), facets=facets)
+            request = replace(parse_request(fields, load()), facets=facets)
             started = time.perf_counter()
             engine.search(request)
             if number:
