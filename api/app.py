@@ -80,5 +80,5 @@ _INFO = {
         "Reading public records needs no token. Errors are problem details (RFC 9457); writes on an "
         "existing object need If-Match with the ETag that was read."
     ),
-    "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+    "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
 }

@@ -16,6 +16,8 @@ from taxonomy.types import Facet, Value
 
 BASE = "https://incident-commons.example/taxonomy"
 """Addresses of a node that has not set its own."""
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""Terms of the taxonomy and its crosswalk; lists of others keep theirs."""
 PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "dcterms": "http://purl.org/dc/terms/",
@@ -75,6 +77,7 @@ def curie(external: str) -> str:
 def _scheme(taxonomy: Taxonomy, base: str) -> Node:
     node = Node(base, "skos:ConceptScheme")
     node.statements.append(("dcterms:title", Text(taxonomy.name, "en")))
+    node.statements.append(("dcterms:license", Iri(LICENCE)))
     node.statements.append(("owl:versionInfo", Text(taxonomy.version)))
     return node
 

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 
 from taxonomy.core import Taxonomy
-from taxonomy.graph import BASE, curie
+from taxonomy.graph import BASE, LICENCE, curie
 from taxonomy.types import Value
 
 COLUMNS = (
@@ -100,7 +100,7 @@ def _metadata(taxonomy: Taxonomy, base: str) -> Iterator[str]:
     used = sorted({match.external.partition(":")[0] for match in taxonomy.crosswalk.mappings})
     yield f"mapping_set_id: {base}/crosswalk"
     yield f"mapping_set_version: {taxonomy.crosswalk.version}"
-    yield "license: https://w3id.org/sssom/license/unspecified"
+    yield f"license: {LICENCE}"
     yield f"subject_source: {base}"
     yield f"subject_source_version: {taxonomy.version}"
     yield "curie_map:"

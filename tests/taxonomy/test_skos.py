@@ -51,6 +51,12 @@ def test_each_concept_has_one_preferred_label_in_each_language(taxonomy: Taxonom
         assert sorted(map(str, langs)) == sorted(taxonomy.languages)
 
 
+def test_the_terms_of_use_stand_on_the_scheme(graph: Graph) -> None:
+    assert set(graph.subject_objects(DCTERMS.license)) == {
+        (URIRef(BASE), URIRef("https://creativecommons.org/licenses/by/4.0/"))
+    }
+
+
 def test_the_version_stands_on_the_scheme_alone(graph: Graph) -> None:
     assert list(graph.subject_objects(OWL.versionInfo)) == [(URIRef(BASE), Literal("0.2.0"))]
 
