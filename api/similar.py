@@ -7,16 +7,12 @@ from typing import Any
 from flask import Response
 
 from api.labels import labels
-from api.node import Node, the_node
+from api.node import the_node
 from api.reply import reply
 from api.schemas.searching import Similar, SimilarQuery
 from api.searching import Labels, counted
 from api.section import Section, Speaks
-from registry.record.types import PublicRecord
 from search import Responses, SimilarHit
-
-FEWEST = 3
-"""Records below which counts say nothing about what is usual."""
 
 section = Section("similar", "What a record has in common with others.")
 
@@ -26,12 +22,13 @@ section = Section("similar", "What a record has in common with others.")
     Speaks("Find similar records and what others did", answer=Similar, query=SimilarQuery, problems=(410,)),
 )
 def similar(query: dict[str, Any], record_id: str) -> Response:
-    """What others did is counted over the same failure and sector, or the failure alone if those are few."""
+    """What others did is counted over the same failure and sector, or one of the two if those are few."""
     node = the_node()
     record = node.records.read(record_id)
     words = labels(node.taxonomy, query["lang"])
     alike = node.search.similar(record, query["limit"])
-    data = {"items": [_alike(hit) for hit in alike], "others": _others(node, record, words), "next": None}
+    others = _others(node.search.what_others_did(record), words)
+    data = {"items": [_alike(hit) for hit in alike], "others": others, "next": None}
     return reply(data)
 
 
@@ -46,18 +43,6 @@ def _alike(hit: SimilarHit) -> dict[str, Any]:
     }
 
 
-def _others(node: Node, record: PublicRecord, words: Labels) -> dict[str, Any]:
-    codes = record.codes()
-    failure = next(iter(codes.get("failure", ())), None)
-    sector = next(iter(codes.get("sector", ())), None)
-    if failure is None:
-        return _shown({}, Responses(0, {}), words)
-    found = node.search.responses(failure, sector)
-    if found.n < FEWEST and sector is not None:
-        sector, found = None, node.search.responses(failure, None)
-    filters = {"failure": [failure]} | ({"sector": [sector]} if sector else {})
-    return _shown(filters, found, words)
-
-
-def _shown(filters: dict[str, list[str]], found: Responses, words: Labels) -> dict[str, Any]:
+def _others(found: Responses, words: Labels) -> dict[str, Any]:
+    filters = {facet: [code] for facet, code in found.kind.items()}
     return {"n": found.n, "filters": filters, "counts": counted(found.counts, words)}

@@ -18,7 +18,7 @@ from search import manifest as manifests
 from search.errors import IndexDamaged
 from search.labels import LabelWords
 from search.request import SearchRequest
-from search.responses import responses
+from search.responses import what_others_did
 from search.results import Responses, SearchResult, SimilarHit
 from search.searcher import Searcher
 from search.similar import similar
@@ -60,9 +60,9 @@ class SearchEngine:
         """Records like this one, with the codes they share. The record need not be in the index."""
         return similar(self._current().snapshot, record, limit)
 
-    def responses(self, failure: str, sector: str | None = None) -> Responses:
-        """What was done about a kind of failure, in a sector or in all of them, and in how many records."""
-        return responses(self._current().snapshot, failure, sector)
+    def what_others_did(self, record: PublicRecord) -> Responses:
+        """What was done in the case of the same failure and sector, and in how many records."""
+        return what_others_did(self._current().snapshot, record)
 
     @property
     def healthy(self) -> bool:

@@ -82,7 +82,8 @@ class SimilarHit:
 
 @dataclass(frozen=True, slots=True)
 class Responses:
-    """What was done in ``n`` records of one kind: facet → counts of codes, highest first."""
+    """What was done in ``n`` records that share ``kind`` (facet → code): facet → counts, highest first."""
 
+    kind: Mapping[str, str]
     n: int
     counts: Mapping[str, tuple[FacetCount, ...]]

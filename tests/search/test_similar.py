@@ -42,17 +42,25 @@ def test_no_more_than_asked_for(index: Index) -> None:
 
 def test_what_others_did_is_counted_with_its_base(index: Index) -> None:
     told = {"told": [{"audience": "audience/affected", "state": "done"}]}
-    engine = index(
-        [
-            record(id="a", codes=(*KIND, "containment/shutdown"), response=told),
-            record(id="b", codes=(*KIND, "containment/shutdown")),
-            record(id="c", codes=("failure/bias", "sector/education", "containment/shutdown")),
-        ]
-    )
-    found = engine.responses("failure/bias", "sector/health")
-    assert found.n == 2
-    assert found.counts["containment"] == (FacetCount("containment/shutdown", 2),)
+    first = record(id="a", codes=(*KIND, "containment/shutdown"), response=told)
+    engine = index([first, *(record(id=name, codes=(*KIND, "containment/shutdown")) for name in "bc")])
+    found = engine.what_others_did(first)
+    assert (found.kind, found.n) == ({"failure": "failure/bias", "sector": "sector/health"}, 3)
+    assert found.counts["containment"] == (FacetCount("containment/shutdown", 3),)
     assert found.counts["audience"] == (FacetCount("audience/affected", 1),)
     assert found.counts["remediation"] == ()
-    assert engine.responses("failure/bias").n == 3
-    assert engine.responses("failure/attack", "sector/health").n == 0
+
+
+def test_what_others_did_widens_to_failure_then_to_sector_where_few_share_both(index: Index) -> None:
+    rare = record(id="x", codes=("failure/attack", "sector/education"))
+    engine = index(
+        [
+            *(record(id=f"f{n}", codes=KIND) for n in range(2)),
+            record(id="f2", codes=("failure/bias", "sector/education")),
+            record(id="s1", codes=("failure/drift", "sector/education")),
+            rare,
+        ]
+    )
+    assert engine.what_others_did(record(id="f0", codes=KIND)).kind == {"failure": "failure/bias"}
+    assert engine.what_others_did(rare).kind == {"sector": "sector/education"}
+    assert engine.what_others_did(record(id="y", codes=("failure/attack", "sector/health"))).n == 0

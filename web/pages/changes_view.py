@@ -1,15 +1,21 @@
-"""What one revision of a record changed: field by field, texts word by word. Pure."""
+"""What one revision of a record changed, as people read it: field by field, texts word by word.
+
+Codes, countries, dates and intervals are compared as they are shown, in the page's language.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
+from registry.account import Interval
+from registry.account.types import MILESTONES, NARRATIVES, PARTIES
 from registry.errors import N_
 from registry.record.types import PublicRecord, RecordState
+from web.pages import words
+from web.pages.messages import gettext
 
 FIELD_NAMES = {
     "state": N_("State"),
@@ -33,8 +39,19 @@ FIELD_NAMES = {
     "lessons": N_("Lessons"),
     "told": N_("Who was told"),
     "derived": N_("Derived codes"),
+    "generalised": N_("Made coarser to protect people"),
 }
 """Names of what may change; facets have their names from the taxonomy."""
+
+STATE_NAMES = {
+    RecordState.PUBLISHED: N_("Published"),
+    RecordState.REVISED: N_("Changed"),
+    RecordState.DISPUTED: N_("Disputed"),
+    RecordState.RETRACTED: N_("Retracted"),
+    RecordState.ERASED: N_("Erased"),
+    RecordState.REINSTATED: N_("Reinstated"),
+}
+"""States of a record in words."""
 
 ORDINARY = (RecordState.PUBLISHED, RecordState.REVISED)
 """States that say nothing beyond there being another revision."""
@@ -86,22 +103,38 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def _flat(record: PublicRecord) -> dict[str, str]:
-    account = record.account.to_json()
-    classification = account.pop("classification", {})
-    parts: Mapping[str, Any] = {
-        "state": "" if record.state in ORDINARY else record.state.value,
-        **account.pop("entities", {}),
-        **account.pop("response", {}),
-        **account,
-        **classification,
-        "derived": [f"{d.code} ({d.external})" for d in record.derived],
+    account, response = record.account, record.account.response
+    parts: dict[str, str] = {
+        "state": "" if record.state in ORDINARY else gettext(STATE_NAMES[record.state]),
+        "title": account.title,
+        "language": words.language_name(account.language),
+        "text": account.text,
+        "happened": words.happened(account.happened) if account.happened else "",
+        "countries": ", ".join(words.country(code) for code in account.countries),
+        **{name: ", ".join(getattr(account.entities, name)) for name in PARTIES},
+        **{facet: _labels(codes) for facet, codes in account.classification.items()},
+        **{name: _interval(getattr(response, name)) for name in MILESTONES},
+        **{name: getattr(response, name) for name in NARRATIVES},
+        "told": ", ".join(
+            f"{words.label(told.audience)} ({gettext(words.TOLD_STATE_NAMES[told.state])})"
+            for told in response.told
+        ),
+        "links": ", ".join(account.links),
+        "derived": ", ".join(f"{words.label(code.code)} ({code.external})" for code in record.derived),
+        "generalised": ", ".join(generalised_names(record)),
     }
-    return {name: text for name, value in parts.items() if (text := _text(value))}
+    return {name: text for name, text in parts.items() if text}
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return " ".join(str(part) for part in value.values() if part is not None)
-    if isinstance(value, list):
-        return ", ".join(_text(part) for part in value)
-    return str(value)
+def generalised_names(record: PublicRecord) -> list[str]:
+    """The fields that were made coarser to protect people, by their names on the page."""
+    last = [pointer.rpartition("/")[2] for pointer in record.generalised]
+    return [gettext(FIELD_NAMES[name]) if name in FIELD_NAMES else name for name in last]
+
+
+def _labels(codes: Iterable[str]) -> str:
+    return ", ".join(words.label(code) for code in codes)
+
+
+def _interval(interval: Interval | None) -> str:
+    return words.interval_words(interval) if interval else ""

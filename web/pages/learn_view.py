@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from api.node import the_node
 from registry.errors import Unavailable
 from registry.record.types import PublicRecord
-from search import SimilarHit
-from web.pages.record_view import FacetView, first, search_url
+from search import Responses, SimilarHit
+from web.pages.record_view import search_url
 
-FEWEST = 3
-"""Records below which counts say nothing about what is usual."""
 SHOWN = 5
 """Codes shown of each facet."""
 
@@ -29,10 +27,9 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """What was done in ``n`` records of this kind of failure, in this sector when one is given."""
+    """What was done in ``n`` records that share these codes: kind of failure, sector, or both."""
 
-    failure: str
-    sector: str | None
+    codes: tuple[str, ...]
     n: int
     facets: Mapping[str, tuple[Share, ...]]
     url: str
@@ -46,33 +43,22 @@ def similar_to(record: PublicRecord, most: int) -> tuple[SimilarHit, ...]:
         return ()
 
 
-def what_others_did(facets: Mapping[str, FacetView]) -> Others | None:
-    """Counts over records of the same failure and sector; of the failure alone where those are too few.
+def what_others_did(record: PublicRecord) -> Others | None:
+    """What was usual in such a case; None where nothing is known, or while the index cannot be read.
 
-    None where there is nothing to count, or while the index cannot be read: a record is worth reading
-    without it.
+    A record is worth reading without it.
     """
-    failure, sector = first(facets, "failure"), first(facets, "sector")
-    if failure is None:
-        return None
     try:
-        found = _others(failure, sector)
-        return _others(failure, None) if found is None and sector is not None else found
+        found = the_node().search.what_others_did(record)
     except Unavailable:
         return None
+    kind = list(found.kind.items())
+    facets = {facet: _shares(found, facet, kind) for facet, counts in found.counts.items() if counts}
+    return Others(tuple(found.kind.values()), found.n, facets, search_url(kind)) if facets else None
 
 
-def _others(failure: str, sector: str | None) -> Others | None:
-    counted = the_node().search.responses(failure, sector)
-    if counted.n < FEWEST:
-        return None
-    kind = [("failure", failure)] + ([("sector", sector)] if sector else [])
-    shares = {
-        facet: tuple(
-            Share(c.code, c.count, round(100 * c.count / counted.n), search_url([*kind, (facet, c.code)]))
-            for c in counts[:SHOWN]
-        )
-        for facet, counts in counted.counts.items()
-        if counts
-    }
-    return Others(failure, sector, counted.n, shares, search_url(kind)) if shares else None
+def _shares(found: Responses, facet: str, kind: list[tuple[str, str]]) -> tuple[Share, ...]:
+    return tuple(
+        Share(c.code, c.count, round(100 * c.count / found.n), search_url([*kind, (facet, c.code)]))
+        for c in found.counts[facet][:SHOWN]
+    )

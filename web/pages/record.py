@@ -23,7 +23,7 @@ def page(record_id: str) -> str:
         "record/page.html",
         **parts,
         similar=similar_to(record, SIMILAR_SHOWN),
-        others=what_others_did(record_view.facets_of(record, the_node().taxonomy)),
+        others=what_others_did(record),
     )
 
 
@@ -67,6 +67,7 @@ def _parts(record: PublicRecord) -> dict[str, object]:
         "steps": record_view.steps_of(record),
         "has_response": record_view.has_response(record, facets),
         "matches": record_view.MATCHES,
+        "generalised": changes_view.generalised_names(record),
         "citation": cite.plain(record, node.settings.node_name, url),
         "bibtex": cite.bibtex(record, node.settings.node_name, url),
         "permalink": url,
