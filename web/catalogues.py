@@ -7,6 +7,7 @@ read at run time (``.mo`` files, not kept in the repository). ``make setup`` com
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -48,21 +49,17 @@ def extract() -> Catalog:
 
 def write_template(catalog: Catalog) -> None:
     """Write the template from which catalogues are updated."""
-    FOLDER.mkdir(exist_ok=True)
-    with TEMPLATE.open("wb") as file:
-        write_po(file, catalog, width=100, omit_header=False, sort_by_file=False, sort_output=True)
+    _write(TEMPLATE, catalog)
 
 
 def update(catalog: Catalog) -> None:
     """Bring new messages into every language; translations that are no longer used go."""
     for language in LANGUAGES:
         path = FOLDER / language / "LC_MESSAGES" / "messages.po"
-        path.parent.mkdir(parents=True, exist_ok=True)
         existing = read(path, language) if path.exists() else Catalog(locale=language)
         existing.update(catalog, no_fuzzy_matching=True)
         existing.obsolete.clear()
-        with path.open("wb") as file:
-            write_po(file, existing, width=100, ignore_obsolete=True, sort_output=True)
+        _write(path, existing)
 
 
 def compile_all() -> int:
@@ -82,6 +79,21 @@ def read(path: Path, language: str) -> Catalog:
     """A catalogue as it stands."""
     with path.open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _write(path: Path, catalog: Catalog) -> None:
+    """Write a catalogue, unless nothing but the time of its making would change."""
+    rendered = io.BytesIO()
+    write_po(rendered, catalog, width=100, ignore_obsolete=True, sort_output=True)
+    content = rendered.getvalue()
+    if path.exists() and _without_time(path.read_bytes()) == _without_time(content):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _without_time(content: bytes) -> list[bytes]:
+    return [line for line in content.splitlines() if not line.startswith(b'"POT-Creation-Date:')]
 
 
 def main(arguments: list[str]) -> int:
