@@ -47,8 +47,13 @@ class Draft:
 def start() -> str:
     """Why, for whom, how long it takes, who sees what; open to everybody."""
     the_node().private  # noqa: B018 - raises where no reports are taken
+    actor = people.current_actor()
     return render_template(
-        "report/start.html", needed=len(report_steps.NEEDED), total=len(STEPS), once=secrets.token_urlsafe(16)
+        "report/start.html",
+        needed=len(report_steps.NEEDED),
+        total=len(STEPS),
+        once=secrets.token_urlsafe(16),
+        refused=actor is not None and not actor.holds(Permission.WRITE_SUBMISSIONS),
     )
 
 
