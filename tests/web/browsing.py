@@ -7,8 +7,10 @@ a field, is an error of the test.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
@@ -177,13 +179,18 @@ class Visitor:
         return self._land(urljoin(SITE, url), None)
 
     def send(
-        self, page: Page, action: str = "", press: tuple[str, str] | None = None, **typed: Typed
+        self,
+        page: Page,
+        action: str = "",
+        press: tuple[str, str] | None = None,
+        typed: Mapping[str, Typed] = MappingProxyType({}),
+        **more: Typed,
     ) -> Page:
         """Fill in the form and press its first button, or the one named; _ in names stands for -."""
         form = page.form(action)
         pressed = press or form.buttons[0]
         assert pressed in form.buttons, f"no button {pressed}"
-        data = form.fill({name.replace("_", "-"): value for name, value in typed.items()})
+        data = form.fill({name.replace("_", "-"): value for name, value in {**typed, **more}.items()})
         if pressed[0]:
             data[pressed[0]] = [pressed[1]]
         return self._land(urljoin(page.address, form.action or page.address), data)
