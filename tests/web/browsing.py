@@ -63,13 +63,16 @@ class _Reader(HTMLParser):
         self.forms: list[Form] = []
         self.words: list[tuple[str, str]] = []
         self.described: list[str] = []
+        self.spoken: list[tuple[str, str]] = []
         self._open: list[str] = []
+        self._langs: list[str] = [""]
         self._select = self._textarea = ""
 
     def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in pairs}
         if tag not in VOID:
             self._open.append(tag)
+            self._langs.append(told.get("lang", self._langs[-1]))
         if tag == "html":
             self.html = told
         elif tag == "meta" and "name" in told:
@@ -105,8 +108,10 @@ class _Reader(HTMLParser):
             form.buttons.append((name, told.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:
-        while tag in self._open and self._open.pop() != tag:
-            pass
+        while tag in self._open:
+            self._langs.pop()
+            if self._open.pop() == tag:
+                return
 
     def handle_data(self, data: str) -> None:
         if "textarea" in self._open:
@@ -114,6 +119,8 @@ class _Reader(HTMLParser):
             control.values = [(control.values[0] + data).removeprefix("\n")]
         if self._open and self._open[-1] not in ("style", "script", "textarea"):
             self.words.append((self._open[-1], " ".join(data.split())))
+            if "bdi" not in self._open and data.strip():
+                self.spoken.append((self._langs[-1], " ".join(data.split())))
         if "a" in self._open and self.links:
             url, text = self.links[-1]
             self.links[-1] = (url, " ".join(f"{text} {data}".split()))
@@ -129,6 +136,8 @@ class Page:
         self.lang, self.dir = self._read.html.get("lang"), self._read.html.get("dir")
         self.meta, self.ids, self.forms = self._read.meta, self._read.ids, self._read.forms
         self.links, self.described, self.words = self._read.links, self._read.described, self._read.words
+        self.spoken = self._read.spoken
+        """Language and words of every piece of text that is not a name or a code."""
 
     @property
     def path(self) -> str:
