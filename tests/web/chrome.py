@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Thread
 
@@ -18,7 +18,14 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-sync",
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES: dict[str, object] = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations", "incomplete"],
+}
+LOOK_RULES: dict[str, object] = RULES | {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}
+}
+"""The rules whose answer depends on width and theme."""
 ASK = """rules => axe.run(document, rules).then(found =>
     ["violations", "incomplete"].flatMap(kind => found[kind].map(rule =>
         `${kind} ${rule.id} ${rule.nodes.slice(0, 3).map(node => node.target).join("; ")}`)))"""
@@ -60,7 +67,7 @@ def inspect(page: Page) -> None:
     page.evaluate(Axe().axe_script)
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, rules: Mapping[str, object] = RULES) -> list[str]:
     """What the rules say about the page as it is now, and whether it fits its window."""
-    said: list[str] = page.evaluate(ASK, RULES)
+    said: list[str] = page.evaluate(ASK, rules)
     return [*said, "wider than the window"] if overflow(page) > 0 else said

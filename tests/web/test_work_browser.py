@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from registry.intake.rules import State
 from search import Indexer
 from tests.factories import PASSWORD
-from tests.web.chrome import faults, inspect, launched, overflow, served
+from tests.web.chrome import LOOK_RULES, RULES, faults, inspect, launched, overflow, served
 from tests.web.pages.answers import WHOLE
 from tests.web.town import Town
 from web.worker import Worker
@@ -119,10 +119,10 @@ def test_every_private_page_is_accessible_and_fits(
 def in_looks(page: Page, looks: tuple[Look, ...]) -> Iterator[str]:
     """The page's faults in each width and theme."""
     inspect(page)
-    for width, scheme in looks:
+    for (width, scheme), rules in zip(looks, (RULES, LOOK_RULES), strict=True):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        yield from (f"{width} {scheme}: {fault}" for fault in faults(page))
+        yield from (f"{width} {scheme}: {fault}" for fault in faults(page, rules))
     page.set_viewport_size({"width": NARROWEST, "height": 700})
     yield from [f"{NARROWEST}: wider than the window"] if overflow(page) > 0 else []
 
