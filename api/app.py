@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 from flask import Flask, Response, request
 from flask_smorest import Api
 
@@ -9,12 +11,16 @@ from api import health, paths, problems, records, reviews, searching, similar, s
 from api.node import EXTENSION, Node
 from api.openapi import Document, account_reference
 from api.schemas.problem import Problem
+from registry.errors import N_, Malformed
 
 PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
 PRIVATE = (submissions.section, reviews.section)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = ("/api/", "/healthz", "/readyz")
 """Addresses that answer programs, errors included; all others answer people."""
+NOT_UTF8 = N_(
+    "The query of this address is not UTF-8: byte %(position)s. Encode the text as UTF-8 before escaping it."
+)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -36,6 +42,7 @@ def register(app: Flask) -> None:
     app.config.update(API_TITLE="Incident Commons", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     paths.register(app)
     app.before_request(answer_unknown)
+    app.before_request(refuse_unreadable)
     app.after_request(harden)
     rest = Rest()
     rest.init_app(app, spec_kwargs={"servers": [{"url": "/"}], "info": _INFO})
@@ -58,6 +65,17 @@ def answer_unknown() -> Response | None:
     if error is None or not is_ours():
         return None
     return problems.from_http(error)
+
+
+def refuse_unreadable() -> Response | None:
+    """Answer a query that is not UTF-8 with the place; read leniently it would ask for something else."""
+    if not is_ours() or b"%" not in request.query_string:
+        return None
+    try:
+        unquote_to_bytes(request.query_string).decode("utf-8")
+    except UnicodeDecodeError as error:
+        return problems.from_error(Malformed(NOT_UTF8, position=error.start))
+    return None
 
 
 def is_ours() -> bool:
