@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, request
 from flask_smorest import Api
+from werkzeug.routing import RoutingException
 
 from api import health, paths, problems, records, reviews, searching, similar, submissions, vocabulary
 from api.node import EXTENSION, Node
@@ -62,8 +63,8 @@ def register(app: Flask) -> None:
 def answer_unknown() -> Response | None:
     """Answer unknown addresses and methods under our roots before the pages' handlers see them."""
     error = request.routing_exception
-    if error is None or not is_ours():
-        return None
+    if error is None or isinstance(error, RoutingException) or not is_ours():
+        return None  # a RoutingException is a redirect: to the same address without doubled slashes
     return problems.from_http(error)
 
 
