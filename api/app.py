@@ -10,6 +10,7 @@ from werkzeug.routing import RoutingException
 
 from api import health, paths, problems, records, reviews, searching, similar, submissions, vocabulary
 from api.node import EXTENSION, Node
+from api.oauth import server as oauth
 from api.openapi import Document, account_reference
 from api.schemas.problem import Problem
 from registry.errors import N_, Malformed
@@ -17,7 +18,17 @@ from registry.errors import N_, Malformed
 PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
 PRIVATE = (submissions.section, reviews.section)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
-ROOTS = ("/api/", "/healthz", "/readyz")
+ROOTS = (
+    "/api/",
+    "/healthz",
+    "/readyz",
+    "/oauth/token",
+    "/oauth/revoke",
+    "/oauth/introspect",
+    "/oauth/device",
+    "/oauth/jwks",
+    "/.well-known/",
+)
 """Addresses that answer programs, errors included; all others answer people."""
 NOT_UTF8 = N_(
     "The query of this address is not UTF-8: byte %(position)s. Encode the text as UTF-8 before escaping it."
@@ -58,6 +69,7 @@ def register(app: Flask) -> None:
         (app if node.private_side is None else rest).register_blueprint(section.blueprint)
     app.register_blueprint(Document(rest, node.taxonomy).blueprint())
     app.register_blueprint(health.blueprint)
+    oauth.register(app)
 
 
 def answer_unknown() -> Response | None:

@@ -12,9 +12,11 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import N_, NotFound
 from registry.identity.directory import Directory
+from registry.identity.oauth.office import OAuthOffice
 from registry.identity.sessions import Sessions
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
+from registry.limits import Limiter
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity
 from registry.record.reading import Records
@@ -36,6 +38,8 @@ class PrivateSide:
     database: PrivateDatabase
     directory: Directory
     sessions: Sessions
+    oauth: OAuthOffice
+    limiter: Limiter
     intake: Intake
     submissions: SubmissionLists
     queue: ReviewQueue
