@@ -132,7 +132,7 @@ def _choices(given: Parameters) -> Iterator[Problem]:
 
 
 def _bad_codes(filters: Mapping[str, tuple[str, ...]], asked: int, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """``asked`` counts all codes of the address, also repeated and empty ones: the bound is on what is sent."""
+    """``asked`` counts all codes that were sent, repeated and empty ones too: that is what is bounded."""
     if asked > MOST_CODES:
         yield Problem("", N_("At most %(most)s filters can be combined."), {"most": MOST_CODES})
         return
