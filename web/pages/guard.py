@@ -28,6 +28,7 @@ PRIVATE = frozenset(
         "publishing",
         "consent",
         "device",
+        "applications",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""
