@@ -138,7 +138,7 @@ def test_what_a_reviewer_may_do_in_every_situation(house: House, situation: str)
 def actors(house: House) -> dict[str, Actor]:
     """Every kind of actor there is, for a report of ``member`` that names Fair Review as its developer."""
     people = house.people
-    program = replace(people.reviewer, roles=frozenset())
+    program = replace(people.reviewer, roles=frozenset(), client_id=people.reviewer.id)
     at_home = replace(
         people.reviewer, organization_id=people.member.organization_id, organization="Lake Health"
     )
@@ -161,7 +161,10 @@ def actors(house: House) -> dict[str, Actor]:
         "a program that reads": replace(program, scopes=frozenset({"reviews:read"})),
         "a program that only writes": replace(program, scopes=frozenset({"reviews:write"})),
         "a program of the reporting organization": replace(
-            at_home, roles=frozenset(), scopes=frozenset({"reviews:read", "reviews:write"})
+            program,
+            organization_id=people.member.organization_id,
+            organization="Lake Health",
+            scopes=frozenset({"reviews:read", "reviews:write"}),
         ),
         "a program of the node": replace(program, scopes=frozenset({"node:admin", "submissions:write"})),
     }
