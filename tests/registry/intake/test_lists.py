@@ -34,6 +34,7 @@ def paged(
         )
         assert 0 < len(page.items) <= limit
         seen += [item.id for item in page.items]
+        assert len(set(seen)) == len(seen), "a report came twice"
         cursor = page.next
         if cursor is None:
             return seen
