@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,50 +19,69 @@ from registry.db.private import PrivateDatabase
 from tests.factories import People
 from tests.registry.house import House
 
-ROUNDS = 4
+ROUNDS = 6
 CHILD = """
-import sys
+import os, sys
 from registry.clock import system_clock
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from tests.factories import account
 from tests.registry.house import services
 
-side = services(PrivateDatabase(sys.argv[1]), PublicDatabase(sys.argv[2]), system_clock)
-actor = side.sessions.actor_of(sys.argv[3])
-print("ready", flush=True)
-while True:
-    key = side.intake.create(actor, account(title="1"), channel="api").view.summary.id
-    print(key, 1, 1, "draft", flush=True)
-    side.intake.revise(actor, key, account(title="2"), expected=1)
-    print(key, 2, 2, "draft", flush=True)
-    side.intake.submit(actor, key)
-    print(key, 2, 3, "submitted", flush=True)
+def write():
+    print(os.getpid(), flush=True)
+    side = services(PrivateDatabase(sys.argv[1]), PublicDatabase(sys.argv[2]), system_clock)
+    actor = side.sessions.actor_of(sys.argv[3])
+    while True:
+        key = side.intake.create(actor, account(title="1"), channel="api").view.summary.id
+        print(key, 1, 1, "draft", flush=True)
+        side.intake.revise(actor, key, account(title="2"), expected=1)
+        print(key, 2, 2, "draft", flush=True)
+        side.intake.submit(actor, key)
+        print(key, 2, 3, "submitted", flush=True)
+
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        write()
+    os.waitpid(child, 0)
+    print("over", flush=True)
 """
-"""Prints, after each act that came back: the id, its versions, its steps, its state."""
+"""Forks a writer for each line it reads. A writer tells its own number, then, after each act that came
+back, the id, its versions, its steps and its state; so short a line reaches the pipe whole or not at all."""
 
 Told = dict[str, tuple[int, int, str]]
 """Id → versions, steps and state that were acknowledged last."""
 
 
-def acknowledged(addresses: tuple[str, str], person_id: str, seconds: float) -> Told:
-    """What a process printed before it was killed; a last line cut short was no acknowledgement."""
+@contextmanager
+def writers(addresses: tuple[str, str], person_id: str) -> Iterator[subprocess.Popen[str]]:
+    """The process that forks writers."""
     command = [sys.executable, "-c", CHILD, *addresses, person_id]
     root = Path(__file__).parents[3]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        lines: list[str] = []
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline or not lines:
-            lines.append(child.stdout.readline())
-        child.send_signal(signal.SIGKILL)
-        lines += child.stdout.read().splitlines(keepends=True)
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
+    ) as process:
+        yield process
+
+
+def acknowledged(process: subprocess.Popen[str], seconds: float) -> Told:
+    """What a writer told before it was killed."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    writer = int(process.stdout.readline())
+    lines: list[str] = []
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline or not lines:
+        lines.append(process.stdout.readline())
+    os.kill(writer, signal.SIGKILL)
+    lines += iter(process.stdout.readline, "over\n")
     told: Told = {}
     for line in lines:
-        if line.endswith("\n"):
-            key, versions, steps, state = line.split()
-            told[key] = (int(versions), int(steps), state)
+        key, versions, steps, state = line.split()
+        told[key] = (int(versions), int(steps), state)
     return told
 
 
@@ -86,15 +108,16 @@ def test_nothing_acknowledged_is_lost_to_a_kill(
 ) -> None:
     addresses, people = addresses_with_people
     private, told = PrivateDatabase(addresses[0]), Told()
-    for _ in range(ROUNDS):
-        seconds = random.uniform(0.05, 0.4)  # noqa: S311 - any moment will do
-        told |= acknowledged(addresses, people.member.id, seconds)
-        there = kept(private)
-        for key, (versions, steps, _state) in told.items():
-            assert there[key][0] >= versions
-            assert there[key][1] >= steps
-        # A killed process may have done one act more than it could tell of.
-        assert sum(there.get(key) != facts for key, facts in (there | told).items()) <= ROUNDS
+    with writers(addresses, people.member.id) as process:
+        for _ in range(ROUNDS):
+            told |= acknowledged(process, random.uniform(0.05, 0.4))  # noqa: S311 - any moment will do
+            there = kept(private)
+            for key, (versions, steps, _state) in told.items():
+                assert there[key][0] >= versions
+                assert there[key][1] >= steps
+            # A killed process may have done one act more than it could tell of.
+            assert sum(there[key] != facts for key, facts in told.items()) <= ROUNDS
+            assert len(set(there) - set(told)) <= ROUNDS
     private.close()
     assert len(told) >= ROUNDS
 

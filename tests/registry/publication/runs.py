@@ -60,13 +60,19 @@ def run(until, seconds, again):
     while again == "again":
         door.publish_batch()
 
-print("ready", flush=True)
-for line in sys.stdin:
+def begun(*told):
     child = os.fork()
     if child == 0:
-        run(*line.rstrip("\\n").split(","))
+        run(*told)
         os._exit(0)
-    print(-os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    return child
+
+print("ready", flush=True)
+for line in sys.stdin:
+    until, seconds, again, count = line.split(",")
+    children = [begun(until, seconds, again) for _ in range(int(count))]
+    ends = [-os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    print(*ends, flush=True)
 """
 
 
@@ -100,17 +106,17 @@ class Runner:
     def run(self, until: str, seconds: float = 0) -> int:
         """One run of the door; returns the number of the signal that ended it, 0 if it came to its end."""
         self.begin(until, seconds)
-        return self.ended()
+        return self.ended()[0]
 
-    def begin(self, until: str, seconds: float = 0, *, again: bool = False) -> None:
-        """Let a run begin, or with ``again`` runs without end until the moment comes."""
+    def begin(self, until: str, seconds: float = 0, *, again: bool = False, count: int = 1) -> None:
+        """Let so many runs begin at once; with ``again`` each goes on until its moment comes."""
         assert self._process.stdin is not None
-        self._process.stdin.write(f"{until},{seconds},{'again' if again else 'once'}\n")
+        self._process.stdin.write(f"{until},{seconds},{'again' if again else 'once'},{count}\n")
         self._process.stdin.flush()
 
-    def ended(self) -> int:
-        """Wait for the end of what was begun; the signal that ended it."""
-        return int(self._answer())
+    def ended(self) -> list[int]:
+        """Wait for the end of all that was begun; the signals that ended them."""
+        return [int(number) for number in self._answer().split()]
 
     def _answer(self) -> str:
         assert self._process.stdout is not None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from registry.errors import CommonsError, Conflict
 from registry.publication.service import Parcel, Publication
 from tests.registry.house import House, at_once
-from tests.registry.publication.runs import NEVER, TIME_UP, Runner, books_agree, published
+from tests.registry.publication.runs import AT_ANY_MOMENT, NEVER, TIME_UP, Runner, books_agree, published
 
 STEPS = 4
 MIXES = [
@@ -64,14 +64,12 @@ def test_threads_that_publish_at_once_publish_once(house: House) -> None:
 def test_processes_that_publish_at_once_publish_once(house: House) -> None:
     """Two processes open the door again and again while reports are being accepted, until they are killed."""
     reports: dict[str, str] = {}
-    with Runner(house) as one, Runner(house) as other:
-        for publisher in (one, other):
-            publisher.begin("any", 1.2, again=True)
+    with Runner(house) as runner:
+        runner.begin(AT_ANY_MOMENT, 1.2, again=True, count=2)
         reports |= accept(house, 12)
-        assert [publisher.ended() for publisher in (one, other)] == [TIME_UP, TIME_UP]
-        for publisher in (one, other):
-            publisher.begin(NEVER)
-        assert [publisher.ended() for publisher in (one, other)] == [0, 0]
+        assert runner.ended() == [TIME_UP, TIME_UP]
+        runner.begin(NEVER, count=2)
+        assert runner.ended() == [0, 0]
     books_agree(house, reports)
 
 
