@@ -1,0 +1,144 @@
+"""Possible names of people in Latin, Cyrillic and Greek script.
+
+A word is suspicious when it is a known name, or a capitalised or unknown word that no dictionary of
+the report's language holds; words around it that may belong to a name join it. We flag too much
+rather than too little: lists know the names of the powerful best (measured in security.md 5), so an
+unknown word is a reason to ask and not a reason to trust.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from registry.privacy.doubtful.tokens import Word, split
+from registry.privacy.findings import Finding, Kind
+from registry.privacy.folding import Folded
+from registry.privacy.words.ordinary import DICTIONARIES, is_ordinary
+from registry.privacy.words.people import CALLED, PARTICLES, TITLES, bare, names
+from registry.privacy.words.things import things
+
+_JOINING = frozenset({" ", "-", ". ", ".", ".-", "'", ", ", " (", "  "})
+SHORTEST = 3
+"""Letters that an unknown word in small letters needs to be asked about."""
+
+
+class Names:
+    """Finds possible names of people."""
+
+    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+        """Doubtful findings."""
+        words = [word for word in split(text.text) if _has_case(word.text)]
+        language = language.partition("-")[0]
+        told = [_suspicion(words, index, language) for index in range(len(words))]
+        index = 0
+        while index < len(words):
+            if not told[index]:
+                index += 1
+                continue
+            first, last = _widened(words, told, index)
+            yield Finding(words[first].start, _end(words[last]), Kind.PERSON, certain=False)
+            index = last + 1
+
+
+def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:
+    """Whether this word alone is reason to ask."""
+    word, before = words[index], words[index - 1] if index else None
+    lower = word.lower
+    if lower in TITLES or lower in PARTICLES or lower in CALLED:
+        return False
+    named = lower in names() or bare(lower) in names()
+    thing = lower in things()
+    ordinary = _is_ordinary(word, language)
+    if before is not None and _close(word) and _announces(before) and (word.capital or named or not ordinary):
+        return not thing or named
+    if word.initial:
+        return _beside_an_initial(words, index)
+    if word.capital:
+        if _shouted(word) and (ordinary or thing or len(word.text) <= 5 and not named):  # noqa: PLR2004 - abbreviations
+            return False
+        if thing:
+            return False
+        return named and not (word.first and ordinary and not _name_follows(words, index)) or not ordinary
+    if named and not ordinary:
+        return True
+    return not ordinary and not thing and len(lower) >= SHORTEST and language in DICTIONARIES
+
+
+def _is_ordinary(word: Word, language: str) -> bool:
+    lower = word.lower
+    return is_ordinary(lower, language) or (word.text.endswith("'s") and is_ordinary(word.text.casefold(), language))
+
+
+def _announces(before: Word) -> bool:
+    return before.lower in TITLES or before.lower in CALLED
+
+
+def _close(word: Word) -> bool:
+    return word.gap.strip(" ") in ("", ".", ":", ",", "\"", "'", "“", "«")
+
+
+def _beside_an_initial(words: Sequence[Word], index: int) -> bool:
+    """``J. K.`` and ``A.`` before or after a capitalised word, but never an ``I`` or the ``A`` of a sentence."""
+    word = words[index]
+    after = words[index + 1] if index + 1 < len(words) else None
+    return after is not None and after.initial and after.gap in (".", ". ", ".-", "-") and word.text != "I"
+
+
+def _name_follows(words: Sequence[Word], index: int) -> bool:
+    """Whether the next word is a capitalised one that belongs to this."""
+    if index + 1 >= len(words):
+        return False
+    after = words[index + 1]
+    return after.capital and after.gap in (" ", "-") and after.lower not in things()
+
+
+def _widened(words: Sequence[Word], told: Sequence[bool], index: int) -> tuple[int, int]:
+    """The run of words that may be one name around a suspicious one."""
+    first = last = index
+    while last + 1 < len(words) and _joins(words, told, last + 1):
+        last += 1
+    while words[last].lower in PARTICLES and last > index and not told[last] and not words[last].capital:
+        last -= 1
+    while first > 0 and words[first].gap in (" ", "-", ". ", ".") and _may_lead(words, told, first - 1):
+        first -= 1
+    return first, last
+
+
+def _joins(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
+    word = words[index]
+    if word.gap not in _JOINING:
+        return False
+    if told[index]:
+        return True
+    if word.lower in PARTICLES and word.gap in (" ", "-"):
+        follows = words[index + 1] if index + 1 < len(words) else None
+        return follows is not None and (follows.capital or told[index + 1]) and follows.gap in (" ", "-", "'")
+    if word.gap in (", ", " (", "  "):
+        return False
+    if word.initial:
+        return True
+    return word.gap in (" ", "-") and (word.capital and not word.first or word.lower in names())
+
+
+def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
+    """A capitalised or known name before the suspicious word belongs to it, unless it begins the sentence."""
+    word = words[index]
+    if told[index] or word.initial:
+        return True
+    if word.lower in TITLES or word.lower in CALLED:
+        return False
+    return word.lower in names() and (not word.first or word.capital) or word.capital and not word.first
+
+
+def _shouted(word: Word) -> bool:
+    return len(word.text) > 1 and word.text.isupper()
+
+
+def _end(word: Word) -> int:
+    return word.end - 2 if word.text.casefold().endswith("'s") else word.end
+
+
+def _has_case(text: str) -> bool:
+    """Latin, Cyrillic, Greek, Armenian, Georgian: scripts whose words this detector reads."""
+    return unicodedata.name(text[0], "").split(" ")[0] in ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "MODIFIER")

@@ -1,0 +1,49 @@
+"""Words of a text with where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W\d_]+(?:['ʼ-][^\W\d_]+)*")
+_ENDS = re.compile(r"[.!?…:;\n\"“”«»¿¡()\[\]؟]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word; ``first`` when it begins a sentence, ``gap`` is what stands between it and the word before."""
+
+    text: str
+    start: int
+    end: int
+    gap: str
+
+    @property
+    def lower(self) -> str:
+        """Without case, and without a possessive ending."""
+        folded = self.text.casefold()
+        return folded.removesuffix("'s")
+
+    @property
+    def first(self) -> bool:
+        """Whether a sentence may begin here."""
+        return self.start == 0 or bool(_ENDS.search(self.gap)) or not self.gap.strip(" ") == "" and "," not in self.gap
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter of a script that has them."""
+        return self.text[0].isupper()
+
+    @property
+    def initial(self) -> bool:
+        """A single capital letter, as in ``J. K.``"""
+        return len(self.text) == 1 and self.capital
+
+
+def split(text: str) -> Iterator[Word]:
+    """Every word, in order."""
+    last = 0
+    for match in _WORD.finditer(text):
+        yield Word(match.group(), match.start(), match.end(), text[last : match.start()])
+        last = match.end()

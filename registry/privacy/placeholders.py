@@ -1,0 +1,39 @@
+"""Replace findings by placeholders such as ``[PHONE-1]``: the same thing gets the same one within a report."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from registry.privacy.findings import Finding, Kind
+from registry.privacy.folding import fold
+
+
+@dataclass
+class Hidden:
+    """What was hidden in one report: remembers which placeholder stands for what, over all its fields."""
+
+    known: dict[tuple[Kind, str], str] = field(default_factory=dict)
+
+    def placeholder(self, kind: Kind, text: str) -> str:
+        """The placeholder of this text; spelling, spaces and punctuation do not make another one."""
+        key = (kind, _same(text))
+        if key not in self.known:
+            number = 1 + sum(other is kind for other, _ in self.known)
+            self.known[key] = f"[{kind.name.replace('_', '-')}-{number}]"
+        return self.known[key]
+
+
+def hide(text: str, findings: Iterable[Finding], hidden: Hidden) -> str:
+    """The text with these findings replaced; they must not overlap."""
+    parts, done = [], 0
+    for found in sorted(findings, key=lambda one: one.start):
+        parts += [text[done : found.start], hidden.placeholder(found.kind, text[found.start : found.end])]
+        done = found.end
+    return "".join([*parts, text[done:]])
+
+
+def _same(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", fold(text).text).casefold()
+    return "".join(character for character in folded if character.isalnum())

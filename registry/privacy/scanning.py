@@ -1,0 +1,53 @@
+"""Run every detector over a text and settle what they claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from registry.privacy.certain import CERTAIN
+from registry.privacy.doubtful import DOUBTFUL
+from registry.privacy.findings import Detector, Finding
+from registry.privacy.folding import fold
+
+TEXT_MAX = 100_000
+"""Characters of one text that are looked at; longer ones are refused before they come here."""
+DETECTORS: tuple[Detector, ...] = (*CERTAIN, *DOUBTFUL)
+
+
+def scan(text: str, language: str, detectors: Sequence[Detector] = DETECTORS) -> list[Finding]:
+    """Every finding, in order and without overlaps; raises ``ValueError`` for a text over ``TEXT_MAX``."""
+    if len(text) > TEXT_MAX:
+        raise ValueError(f"a text may have {TEXT_MAX} characters")
+    folded = fold(text)
+    claimed = [found for detector in detectors for found in detector.find(folded, language)]
+    return settle(
+        Finding(*folded.span(found.start, found.end), found.kind, found.certain)
+        for found in claimed
+        if found.start < found.end
+    )
+
+
+def settle(claimed: Iterable[Finding]) -> list[Finding]:
+    """Certain before doubtful, longer before shorter; what is left of an overlap stays doubtful."""
+    settled: list[Finding] = []
+    order = sorted(claimed, key=lambda one: (not one.certain, one.start - one.end, one.start))
+    taken = bytearray(max((one.end for one in order), default=0))
+    for found in order:
+        for start, end in _free(taken, found.start, found.end):
+            settled.append(Finding(start, end, found.kind, found.certain))
+            taken[start:end] = b"\1" * (end - start)
+    return sorted(settled, key=lambda one: one.start)
+
+
+def _free(taken: bytearray, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a span that nobody has claimed."""
+    free, at = [], start
+    while at < end:
+        if taken[at]:
+            at += 1
+            continue
+        stop = taken.find(1, at, end)
+        stop = end if stop < 0 else stop
+        free.append((at, stop))
+        at = stop
+    return free

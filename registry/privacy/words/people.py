@@ -1,0 +1,96 @@
+"""Given and family names of many countries, from the locale lists of ``Faker``, and what surrounds names."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from faker.providers import person
+
+PARTICLES = frozenset(
+    "al el ul bin ben ibn bint binti bnt ould uld mint ait aït abu abou abd abdul abdel ap ab da de do dos das del della di du "
+    "des la las le los van von vander der den ter ten zu y e i st san santa santo te o mac mc bat ah jr sr".split()
+)
+"""Small words inside a name, in lower case."""
+TITLES = frozenset(
+    "mr mrs ms miss mx dr doctor prof professor sir madam madame mme mlle monsieur sister brother father mother nurse sr sra srta "
+    "señor señora señorita senor senora don doña dona tío tía tio tia comadre compadre hermana hermano maestro maestra maître "
+    "mama mamma mzee bibi baba papa tata nana nanny aunty auntie aunt uncle granny grandma grandpa chief elder imam pastor "
+    "reverend rev sheikh cheikh shaykh sheik haj hajj hadj hadja hajja el-hadj alhaji alhaja mallam oustaz ustaz ustadh marabout "
+    "hakim mullah bhai bhabi didi amma appa thiru smt shri sri kumari begum sahib sahiba saheb bapak pak bu ibu bang mas mbak "
+    "kak daw ko ma u maung lola lolo kuya ate nong ông bà anh chị cô chú tonton tantie tante docteur docteure dra doctora "
+    "infirmier infirmière enfermera enfermero profesor profesora caporal sergent sergeant captain capitán capitaine officer agent "
+    "mwalimu ndugu bwana mkuu captain lawyer judge maman seu sargento senhor senhora seo vovó abuela abuelo".split()
+)  # fmt: skip
+"""Words before a name, in lower case and without the full stop."""
+CALLED = frozenset(
+    "named called surnamed nicknamed name names alias aka signed surname firstname victim widow witness nommé nommée appelé appelée nom prénom prénoms dénommé surnommé surnommée "
+    "s'appelle m'appelle llama llamo llamada llamado nombre apellido apellidos apodado apodada chama chamado chamada nome "
+    "jina anaitwa naitwa bernama nama".split()
+)
+"""Words that announce a name."""
+ARABIC_TITLES = frozenset(
+    "السيد السيدة الآنسة الأستاذ الأستاذة أستاذ أستاذة الدكتور الدكتورة دكتور دكتورة د الشيخ شيخ الشيخة الحاج الحاجة حاج حاجة المهندس المهندسة "
+    "المعلم المعلمة الممرض الممرضة الطبيب الطبيبة الطفل الطفلة الشاب الشابة المريض المريضة اللاجئ اللاجئة المواطن المواطنة الأخ الأخت أخي أختي أخوها أخته "
+    "ابني ابنتي ابنها ابنه ابنته ابنتها زوجي زوجتي زوجها زوجته جارتي جاري جارنا جارتنا عمي عمتي خالي خالتي والدي والدتي أمي أبي صديقي صديقتي زميلي زميلتي "
+    "القابلة المحامي المحامية العم الخالة العمة الخال سيدي لالة مولاي اسمه اسمها اسمي يدعى تدعى المدعو المدعوة باسم يسمى تسمى واسمه واسمها الطالب الطالبة التلميذ التلميذة السائق النقيب الملازم القاضي الإمام".split()
+)  # fmt: skip
+ARABIC_JOINTS = frozenset("بن ابن بنت أبو أبي أبا أم ام ابو آل عبد ولد بو بنو ذو ال".split())
+_LATIN_MORE = frozenset(
+    "achieng atieno akinyi adhiambo anyango awino nyambura wanjiru wambui njeri mumbi otieno odhiambo ochieng onyango omondi "
+    "okello apio akello nakato babirye namukasa ssemakula mukasa nabukenya tendai chipo rudo tatenda farai nokuthula sibusiso thabo "
+    "lerato palesa kagiso naledi tshepo abena akosua adwoa kwame kofi kwabena yaw ama efua chinedu chioma ngozi ifeoma emeka "
+    "folake yetunde olumide babatunde aminata mariama fatoumata kadiatou oumou ousmane mamadou moussa ibrahima souleymane "
+    "awa ndeye khady cheikh modou tesfaye abebe almaz tigist selam hiwot mekdes yohannes hirut gebre asefa jean-baptiste "
+    "uwimana mukamana habimana niyonzima ndayishimiye irakoze bisimwa furaha zawadi neema bahati amani juma hamisi mwajuma zuhura "
+    "hiba nour yusuf youssef khalil mariam maryam zeinab zainab hussein hassan ali omar samira leila layla amina yasmin rania "
+    "gulnara aygul dilnoza farhad bahar emre mehmet ayse ayşe fatma zeynep parwana zarghuna hamid reza shirin "
+    "mei ling wei xiu ying li wang zhang chen liu huang zhao wu zhou xu sun ma zhu hu guo lin he gao luo zheng liang xie tang "
+    "ah kai wen hock ouyang mey minh thi nguyen tran le pham hoang phan vu vo dang bui do ngo duong hanh ngoc bich thuy "
+    "sione losalini kila teuila hinemoa wiremu aroha tevita mele siaosi sina lani malia kawika "
+    "illari ccahuana quispe mamani condori huaman yupanqui nayra wayra sisa dezbah nukilik áilu risten budhni murmu soren tudu "
+    "wilmer yesenia xiomara yuleidi marisol itzel citlali xochitl nahuel ailén millaray".split()
+)
+"""Names that the lists lack, of people whom registries of incidents are most about."""
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every single word of a name, in lower case, with its accents and without."""
+    found = set(_LATIN_MORE)
+    for full in _listed():
+        for word in full.replace("’", "'").split():
+            plain = word.strip(".,'\"()-").casefold()
+            if len(plain) >= 2:  # noqa: PLR2004 - a single letter is an initial
+                found |= {plain, bare(plain)}
+    return frozenset(found - PARTICLES - TITLES - CALLED)
+
+
+def bare(word: str) -> str:
+    """The word without accents."""
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _listed() -> Iterator[str]:
+    for module in pkgutil.iter_modules(person.__path__):
+        provider = importlib.import_module(f"{person.__name__}.{module.name}").Provider
+        for attribute in vars(provider):
+            if "name" in attribute and not attribute.startswith("_"):
+                yield from _strings(getattr(provider, attribute))
+
+
+def _strings(values: object) -> Iterator[str]:
+    """The strings of a list, a tuple of pairs or a table of weights."""
+    if isinstance(values, str):
+        if "{{" not in values:
+            yield values
+    elif isinstance(values, Mapping):
+        yield from (key for key in values if isinstance(key, str))
+    elif isinstance(values, (tuple, list, set, frozenset)):
+        for value in values:
+            yield from _strings(value)
