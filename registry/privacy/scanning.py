@@ -11,6 +11,8 @@ from registry.privacy.folding import fold
 
 TEXT_MAX = 100_000
 """Characters of one text that are looked at; longer ones are refused before they come here."""
+LEAST_LEFT = 4
+"""Characters of a doubtful finding that must be left beside a certain one to be worth a question."""
 DETECTORS: tuple[Detector, ...] = (*CERTAIN, *DOUBTFUL)
 
 
@@ -34,6 +36,9 @@ def settle(claimed: Iterable[Finding]) -> list[Finding]:
     taken = bytearray(max((one.end for one in order), default=0))
     for found in order:
         for start, end in _free(taken, found.start, found.end):
+            whole = (start, end) == (found.start, found.end)
+            if not whole and end - start < LEAST_LEFT:
+                continue
             settled.append(Finding(start, end, found.kind, found.certain))
             taken[start:end] = b"\1" * (end - start)
     return sorted(settled, key=lambda one: one.start)

@@ -47,6 +47,13 @@ from stdnum.uy import rut as rut_uy
 from stdnum.za import idnr as idnr_za
 from stdnum.in_ import aadhaar, pan
 
+from stdnum.bg import egn
+from stdnum.nz import ird
+from stdnum.pt import nif
+from stdnum.ua import rntrc
+from stdnum.ve import rif
+from stdnum import bitcoin
+
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 
@@ -65,22 +72,33 @@ _LETTERED = re.compile(
     r"|\d{6}[-+A]\d{3}[0-9A-Z]"  # Finland
     r"|[A-Z]{5}\d{4}[A-Z]"  # India, tax
     r"|\d{8} ?\d ?[A-Z]{2}\d"  # Portugal
+    r"|[VEJPG]-?\d{8}-?\d"  # Venezuela
     r")(?!\w)",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<![\w.,+/-])\d(?:[ .\-/]?\d){8,15}(?![\w/-])(?!\.\d)")
+_DATED = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d(?:-\d{2,3})?$|[\d.]{1,8}/(?:19|20)\d\d$")
 _SEPARATORS = re.compile(r"[ .\-/]")
+
+_WALLET = re.compile(r"(?<!\w)(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[a-z0-9]{20,60})(?!\w)")
+
+
+def _is_gulf(bare: str) -> bool:
+    """Identity numbers of the Emirates (784…) and Saudi Arabia (1…, 2…), checked as cards are (Luhn)."""
+    fits = (len(bare) == 15 and bare.startswith("784")) or (len(bare) == 10 and bare[0] in "12")  # noqa: PLR2004
+    return fits and luhn.is_valid(bare)
+
 
 LETTERED: tuple[Check, ...] = (
     dni.is_valid, nie.is_valid, codicefiscale.is_valid, curp.is_valid, rut.is_valid, ric.is_valid,
-    nir.is_valid, hetu.is_valid, pan.is_valid, cc.is_valid,
+    nir.is_valid, hetu.is_valid, pan.is_valid, cc.is_valid, rif.is_valid,
 )  # fmt: skip
 DIGITS: tuple[Check, ...] = (
     cpf.is_valid, aadhaar.is_valid, idnr_za.is_valid, tckimlik.is_valid, pesel.is_valid, idnr_il.is_valid,
     cnp.is_valid, ric.is_valid, nir.is_valid, cuit.is_valid, nhs.is_valid, bsn.is_valid, nn_be.is_valid,
     idnr.is_valid, ci.is_valid, cedula.is_valid, rrn.is_valid, pin.is_valid, personnummer.is_valid,
     fodselsnummer.is_valid, cpr.is_valid, rc.is_valid, amka.is_valid, ssn_ch.is_valid, rut_uy.is_valid,
-    nit.is_valid,
+    nit.is_valid, egn.is_valid, ird.is_valid, nif.is_valid, rntrc.is_valid, _is_gulf,
 )  # fmt: skip
 CARD_DIGITS = range(13, 20)
 
@@ -90,7 +108,7 @@ class CheckedIds:
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Certain findings."""
-        for pattern, check in ((_IBAN, iban.is_valid), (_CARD, _is_card), (_LETTERED, _is_lettered), (_DIGITS, _is_number)):
+        for pattern, check in ((_IBAN, iban.is_valid), (_CARD, _is_card), (_LETTERED, _is_lettered), (_DIGITS, _is_number), (_WALLET, bitcoin.is_valid)):
             for match in pattern.finditer(text.text):
                 if check(match.group()):
                     yield Finding(match.start(), match.end(), Kind.CHECKED_ID, certain=True)
@@ -109,4 +127,6 @@ def _is_lettered(written: str) -> bool:
 @lru_cache(maxsize=1024)
 def _is_number(written: str) -> bool:
     bare = _SEPARATORS.sub("", written)
+    if _DATED.match(written):
+        return False
     return len(set(bare)) > 2 and any(check(bare) for check in DIGITS)  # noqa: PLR2004 - a row of one digit is none

@@ -11,7 +11,7 @@ from registry.privacy.folding import Folded
 _DEGREE = r"(?:°|º|˚|deg(?:rees)?|degr[eé]s|grados|درجة)"
 _NUMBER = r"-?\d{1,3}(?:[.,]\d{1,9})?"
 _SIDE = r"(?:[NSEWO](?![a-z])|north|south|east|west|nord|sud|est|ouest|norte|sur|este|oeste|شمالا?ً?|جنوبا?ً?|شرقا?ً?|غربا?ً?)"
-_PAIR = re.compile(r"(?<![\w.,+-])([+-]?\d{1,2}\.\d{3,12}) ?[,;/ ،] ?([+-]?1?\d{1,2}\.\d{3,12})(?![\w]|\.\d)")
+_PAIR = re.compile(r"(?:(?<![\w.,+-])|(?<=!3d))([+-]?\d{1,2}[.٫]\d{3,12}) ?(?:[,;/ ،]|!4d) ?([+-]?1?\d{1,2}[.٫]\d{3,12})(?![\w]|[.]\d)")
 _SIDED = re.compile(
     rf"(?<![\w.,])(?:{_SIDE} ?)?{_NUMBER} ?{_DEGREE}?(?: ?{_NUMBER} ?(?:['′]|min))?(?: ?{_NUMBER} ?(?:''|[\"″]|sec))? ?{_SIDE}?"
     rf" ?[,;/ ،و] ?(?:(?:and|et|y) )?(?:{_SIDE} ?)?{_NUMBER} ?{_DEGREE}?(?: ?{_NUMBER} ?(?:['′]|min))?(?: ?{_NUMBER} ?(?:''|[\"″]|sec))?(?: ?{_SIDE})?(?!\w)",
@@ -49,8 +49,8 @@ class Coordinates:
 
 def _on_earth(first: str, second: str) -> bool:
     """Within the globe, and no pair of scores between 0 and 1 with three decimals."""
-    one, other = float(first), float(second)
-    scores = max(abs(one), abs(other)) <= 1 and len(first.partition(".")[2]) < 4  # noqa: PLR2004 - eleven metres
+    one, other = (float(part.replace("٫", ".")) for part in (first, second))
+    scores = max(abs(one), abs(other)) <= 1 and len(first) - 1 - max(first.find("."), first.find("٫")) < 4  # noqa: PLR2004 - eleven metres
     return abs(one) <= LATITUDE and abs(other) <= LONGITUDE and not scores
 
 

@@ -17,10 +17,11 @@ _PATH = re.compile(rf"(?<![\w.-])(?:https?://)?(?:www\.|m\.)?{_SITE}/@?[\w.%+-]{
 _NAMED = re.compile(
     r"\b(?:insta(?:gram)?|ig|telegram|twitter|tiktok|snap(?:chat)?|discord|skype|facebook|fb|messenger|github|signal|wechat|weixin|line|threads|"
     r"انستغرام|إنستغرام|انستقرام|تلغرام|تيليغرام|تويتر|سناب|فيسبوك)"
-    r"(?: (?:handle|user(?:name)?|account|id|name|profile|compte|usuario|cuenta|pseudo|حساب))?(?: (?:is|est|es|était|:))? ?[:=]? ?"
+    r"(?: (?:handle|user(?:name)?|account|id|name|profile|compte|usuario|cuenta|pseudo|حساب))?(?: (?:is|was|est|es|era|était|:))? ?[:=]? ?"
     r"(?P<name>@?(?=[\w.]*[\d_.])[A-Za-z_][\w.]{2,38}\w)",
     re.IGNORECASE,
 )
+_POSTED = re.compile(r"(?<![\w@./-])(?P<name>[A-Za-z]\w{1,30}[_.]\w{1,20}) (?:on|en|sur|في|على) (?:telegram|insta(?:gram)?|twitter|x|tiktok|facebook|snap(?:chat)?|discord|signal|تلغرام)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<![\w#])[A-Za-z][\w.]{1,31}#\d{4}(?!\w)")
 _REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,20}(?![\w/])")
 _FEDIVERSE = re.compile(r"(?<![\w@.])@[\w.]{1,40}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -36,7 +37,7 @@ class Handles:
             for match in pattern.finditer(text.text):
                 if match.group().lower() not in _TECHNICAL:
                     yield Finding(match.start(), _end(text.text, *match.span()), Kind.HANDLE, certain=True)
-        for match in _NAMED.finditer(text.text):
+        for match in [*_NAMED.finditer(text.text), *_POSTED.finditer(text.text)]:
             yield Finding(match.start("name"), match.end("name"), Kind.HANDLE, certain=True)
 
 

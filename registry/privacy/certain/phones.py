@@ -15,7 +15,7 @@ import phonenumbers
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 
-_RUN = re.compile(r"(?<![\w./:@#-])(?:\+ ?|00 ?)?\(?\d(?:[ ().\-/]{0,3}\d){5,16}(?![\w])(?!\.\d)")
+_RUN = re.compile(r"(?<![\w./:@#-])(?:\+ ?|00 ?)?\(?\d(?:[ ().\-/]{0,3}\d){5,16}(?![\w])(?!\.\d)(?: ?(?:ext|x|anexo|poste|int|ext\.|تحويلة)\.? ?\d{1,5})?", re.IGNORECASE)
 _CUE = re.compile(
     r"(?:\b(?:tel[eé]?(?:f[oó]no?|phone)?s?|t[eé]l|ph|phone[ds]?|call(?:s|ed|ing)?|ring|dial|cell|mobile|mob|whats ?app|wa|"
     r"sms|text(?:ed)?|fax|signal|viber|hotline|number is|portable|appel(?:ez|er|le)|joindre|num[eé]ro|contact|"
@@ -73,8 +73,8 @@ def is_phone(run: str, before: str) -> bool:
         return True
     if _NOT.search(before):
         return False
-    if run.startswith("00"):
-        return _possible("+" + run[2:].lstrip())
+    if run.startswith("00 ") or run.startswith("00") and not _NATIONAL.fullmatch(run):
+        return True
     if _NATIONAL.fullmatch(run):
         return True
     return not _THOUSANDS.fullmatch(run) and _possible("+" + run)

@@ -13,12 +13,14 @@ from functools import cache
 from registry.privacy.doubtful.tokens import Word, split
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
-from registry.privacy.words.ordinary import is_ordinary
+from registry.privacy.words.arabic_people import NAMES, ROLES, TELLING
+from registry.privacy.words.ordinary import COMMON, is_ordinary, spelling, used
 from registry.privacy.words.people import ARABIC_JOINTS, ARABIC_TITLES, names
 from registry.privacy.words.things import things
 
 _ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
 _CLITICS = ("ول", "وب", "فل", "لل", "و", "ف", "ب", "ل", "ك", "يا")
+_BETWEEN = (" ", ". ", ": ", " (", "/", ".", ":", " «", "«")
 _EVERYDAY = frozenset(
     "نور أمل كريم سعيد جميل صالح سلام حياة سماء ربيع شمس قمر هدى رجاء فرح وفاء نجاح إيمان حنان سلمى ندى منى دعاء صباح زهرة وردة "
     "بشرى سحر رحمة نعمة عادل ناصر صابر شاكر حكيم عزيز غريب فارس هادي راضي سالم عامر ماهر حسن خير بدر نجم أمين رشيد شريف كامل فاضل جديد "
@@ -46,48 +48,61 @@ class ArabicNames:
 
 
 def _suspicion(words: Sequence[Word], index: int) -> bool:
+    """Whether this word alone, or with the word before it, is reason to ask."""
     word = words[index]
-    if word.text in ARABIC_TITLES or word.text in ARABIC_JOINTS or len(word.text) == 1:
+    if word.text in ARABIC_TITLES or word.text in ROLES or word.text in ARABIC_JOINTS or len(word.text) == 1:
         return False
-    if index and words[index - 1].text in ARABIC_TITLES and word.gap in (" ", ". ", ": ", " (", "/", ".", ":"):
-        return word.text not in things() and not _plain(word.text) or _is_name(word.text)
-    if index and words[index - 1].text in ARABIC_JOINTS and words[index - 1].text not in ("أم", "ال", "ام") and word.gap == " ":
-        return True
     if _stems(word.text) & things():
         return False
+    before = words[index - 1].text if index and words[index].gap in _BETWEEN else ""
+    if before in ARABIC_TITLES:
+        return not _common(word.text) or _is_name(word.text)
+    if before in ARABIC_JOINTS and before not in ("أم", "ال", "ام", "ولد"):
+        return True
+    if before in ROLES or before in TELLING:
+        return _is_name(word.text) or not (word.text.startswith("ال") or _common(word.text))
     if _is_name(word.text):
-        return word.text not in _EVERYDAY
+        return word.text not in _EVERYDAY and not _common(word.text)
     return not _plain(word.text)
 
 
 def _widened(words: Sequence[Word], told: Sequence[bool], index: int) -> tuple[int, int]:
+    """The run of words that may be one name around a suspicious one."""
     first = last = index
     while last + 1 < len(words) and words[last + 1].gap in (" ", "-") and _joins(words, told, last + 1):
         last += 1
-    while first > 0 and words[first].gap == " " and words[first - 1].text.lstrip("ولبف") in ARABIC_JOINTS:
+    while first > 0 and words[first].gap in (" ", "-") and _leads(words, told, first - 1):
         first -= 1
-        if first > 0 and words[first].gap == " " and (told[first - 1] or _is_name(words[first - 1].text)):
-            first -= 1
     return first, last
 
 
 def _joins(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
     word = words[index]
-    if told[index] or _is_name(word.text):
+    if told[index] or _is_name(word.text) and not word.text.startswith(("و", "ف")):
         return True
     if word.text in ARABIC_JOINTS:
         return index + 1 < len(words) and words[index + 1].gap == " "
-    return word.text.startswith("ال") and word.text.endswith("ي") and len(word.text) > 4 and not _plain(word.text)  # noqa: PLR2004
+    if words[index - 1].text in ARABIC_JOINTS:
+        return True
+    return word.text.startswith("ال") and word.text.endswith("ي") and len(word.text) > 4 and not _common(word.text)  # noqa: PLR2004
+
+
+def _leads(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
+    """Whether the word before the run is a joint or the beginning of the name."""
+    word = words[index]
+    if word.text in ROLES or word.text in ARABIC_TITLES or word.text in TELLING:
+        return False
+    return told[index] or word.text.lstrip("ولبف") in ARABIC_JOINTS or _is_name(word.text)
 
 
 @cache
 def _listed() -> frozenset[str]:
     """Names of the lists in one spelling: hamzas, final letters and vowel signs differ from hand to hand."""
-    return frozenset(_spelling(name) for name in names() if _ARABIC.match(name))
+    return frozenset(_name_spelling(name) for name in names() | NAMES if _ARABIC.match(name))
 
 
 def _is_name(word: str) -> bool:
-    return any(_spelling(stem) in _listed() for stem in _stems(word))
+    return any(_name_spelling(stem) in _listed() for stem in _stems(word))
 
 
 def _stems(word: str) -> set[str]:
@@ -101,8 +116,14 @@ def _stems(word: str) -> set[str]:
 
 
 def _plain(word: str) -> bool:
+    """Whether a dictionary knows the word as one that is used now and then."""
     return is_ordinary(word, "ar")
 
 
-def _spelling(word: str) -> str:
-    return word.translate(str.maketrans("أإآىة", "ااايه"))
+def _common(word: str) -> bool:
+    """Whether the word is used so often that it is hardly a name."""
+    return spelling(word) in used("ar", COMMON)
+
+
+def _name_spelling(word: str) -> str:
+    return spelling(word).replace("ة", "ه")

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from registry.privacy.doubtful.tokens import Word, split
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
-from registry.privacy.words.ordinary import DICTIONARIES, is_ordinary
-from registry.privacy.words.people import CALLED, PARTICLES, TITLES, bare, names
+from registry.privacy.words.ordinary import COMMON, DICTIONARIES, LEAST_ELSEWHERE, RARE, SELDOM, is_ordinary, used
+from registry.privacy.words.people import CALLED, LEADING, NEVER_WORDS, PARTICLES, TITLES, bare, names
 from registry.privacy.words.things import things
 
 _JOINING = frozenset({" ", "-", ". ", ".", ".-", "'", ", ", " (", "  "})
@@ -47,10 +47,11 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:
     lower = word.lower
     if lower in TITLES or lower in PARTICLES or lower in CALLED:
         return False
-    named = lower in names() or bare(lower) in names()
+    named = _is_named(lower)
     thing = lower in things()
     ordinary = _is_ordinary(word, language)
-    if before is not None and _close(word) and _announces(before) and (word.capital or named or not ordinary):
+    sure = word.capital or named or not ordinary or language not in DICTIONARIES
+    if before is not None and _close(word) and _announces(before) and sure:
         return not thing or named
     if word.initial:
         return _beside_an_initial(words, index)
@@ -59,10 +60,38 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:
             return False
         if thing:
             return False
-        return named and not (word.first and ordinary and not _name_follows(words, index)) or not ordinary
-    if named and not ordinary:
+        return _is_name_like(words, index, language, named=named, ordinary=ordinary)
+    if lower in NEVER_WORDS or named and not (ordinary and _used(lower, language, RARE)):
         return True
     return not ordinary and not thing and len(lower) >= SHORTEST and language in DICTIONARIES
+
+
+def _is_named(lower: str) -> bool:
+    """Whether lists know the word, or a part of it, as a name."""
+    if lower in names() or bare(lower) in names():
+        return True
+    return any(len(part) >= SHORTEST and part in names() for part in lower.replace("'", "-").split("-")[:3]) and "-" in lower
+
+
+def _is_name_like(words: Sequence[Word], index: int, language: str, *, named: bool, ordinary: bool) -> bool:
+    """Whether a capitalised word is more likely a name than the beginning of a sentence or a heading."""
+    word = words[index]
+    often = ordinary and _used(word.lower, language, COMMON)
+    if named:
+        return not (_starts(words, index) and often and not _name_follows(words, index))
+    if _starts(words, index):
+        return not (ordinary and (_used(word.lower, language, SELDOM) or not _used(word.lower, language, LEAST_ELSEWHERE)))
+    return not (ordinary and _used(word.lower, language, RARE))
+
+
+def _used(lower: str, language: str, least: int) -> bool:
+    return lower in used(language, least) or lower in used("en", least)
+
+
+def _starts(words: Sequence[Word], index: int) -> bool:
+    """Whether a sentence starts here; the full stop of an initial ends none."""
+    word = words[index]
+    return word.first and not (index and words[index - 1].initial and word.gap in (". ", "."))
 
 
 def _is_ordinary(word: Word, language: str) -> bool:
@@ -106,19 +135,41 @@ def _widened(words: Sequence[Word], told: Sequence[bool], index: int) -> tuple[i
 
 
 def _joins(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
+    """Whether this word goes on the name that the words before it began."""
     word = words[index]
     if word.gap not in _JOINING:
         return False
-    if told[index]:
+    if told[index] or word.initial:
         return True
     if word.lower in PARTICLES and word.gap in (" ", "-"):
-        follows = words[index + 1] if index + 1 < len(words) else None
-        return follows is not None and (follows.capital or told[index + 1]) and follows.gap in (" ", "-", "'")
+        return _particles_lead_on(words, told, index)
     if word.gap in (", ", " (", "  "):
         return False
-    if word.initial:
-        return True
-    return word.gap in (" ", "-") and (word.capital and not word.first or word.lower in names())
+    if len(word.text) == 1:
+        return word.gap == " " and index + 1 < len(words) and words[index + 1].gap.startswith(".")
+    return word.capital and not _starts(words, index) or word.gap in (" ", "-") and word.lower in names()
+
+
+def _particles_lead_on(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
+    """Whether after one to three particles (*van der*, *de la*) a name goes on."""
+    for ahead in range(index + 1, min(index + 4, len(words))):
+        if words[ahead].gap not in (" ", "-", "'"):
+            return False
+        if words[ahead].capital or told[ahead]:
+            return True
+        if words[ahead].lower not in PARTICLES:
+            return False
+    return False
+
+
+def _begins_a_name(words: Sequence[Word], index: int) -> bool:
+    """Whether particles stand here as the beginning of a name: *Van den*, or *de la* at the start."""
+    while True:
+        if words[index].capital or _starts(words, index):
+            return True
+        if index == 0 or words[index].gap != " " or words[index - 1].lower not in PARTICLES:
+            return False
+        index -= 1
 
 
 def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
@@ -126,9 +177,15 @@ def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
     word = words[index]
     if told[index] or word.initial:
         return True
-    if word.lower in TITLES or word.lower in CALLED:
+    if word.lower in LEADING or word.lower in PARTICLES and _begins_a_name(words, index):
+        return True
+    if word.lower in TITLES:
+        return word.capital
+    if word.lower in CALLED:
         return False
-    return word.lower in names() and (not word.first or word.capital) or word.capital and not word.first
+    if word.lower in names():
+        return True
+    return word.capital and not _starts(words, index)
 
 
 def _shouted(word: Word) -> bool:

@@ -32,8 +32,8 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        """Whether it begins with a capital letter of a script that has them."""
-        return self.text[0].isupper()
+        """Whether it, or a part of it as in ``al-Haddad``, begins with a capital letter."""
+        return self.text[0].isupper() or any(part[:1].isupper() for part in self.text.replace("'", "-").split("-"))
 
     @property
     def initial(self) -> bool:

@@ -1,38 +1,85 @@
-"""Ordinary words of a language: what a person's name is told from."""
+"""Ordinary words of a language: what a person's name is told from.
+
+Frequencies come from ``wordfreq`` (words in a million of ordinary text); words of our own field that
+it lacks stand in ``field.py``. A set is kept as sorted hashes: a twelfth of the memory of strings.
+"""
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 
-from spellchecker import SpellChecker
+import wordfreq
 
 from registry.privacy.words import field
 
-DICTIONARIES = ("en", "fr", "es", "ar")
-LEAST = 60
-"""How often a word occurs in the dictionary's corpus to count; the rarest entries are slips and names."""
+DICTIONARIES = ("en", "fr", "es", "ar", "pt", "id")
+"""Languages in which a word that we do not know is reason to ask."""
+LEAST: dict[str, float] = {"ar": 0.8, "id": 1.0}
+LEAST_ELSEWHERE = 0.15
+"""Uses in a million words that make a word an ordinary one; Arabic lists are full of foreign names."""
+RARE = 6.0
+"""Uses in a million that let a capitalised word be read as itself where a name could stand."""
+SELDOM = 1.0
+"""Uses in a million below which even the first word of a sentence is looked at twice."""
+COMMON = 25.0
+"""Uses in a million of a word that begins a sentence as itself, name or not."""
+SHORTEST_STEM = 3
+_ONE_SPELLING = str.maketrans("أإآى", "اااي")
 _SUFFIXES: dict[str, tuple[str, ...]] = {
     "en": ("'s", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "able", "ness", "bot", "bots", "less"),
     "fr": ("s", "e", "es", "x", "ment", "er", "é", "ée", "és", "ées"),
     "es": ("s", "es", "mente", "lo", "la", "los", "las", "le", "les", "se", "me"),
-    "ar": ("ها", "هم", "هن", "ه", "نا", "كم", "ك", "ي", "ون", "ين", "ان", "ات", "وا", "ت", "ة", "تها", "ته", "هما", "ا", "تين"),
-}
+    "pt": ("s", "es", "mente", "-lo", "-la", "-lhe", "-me", "-se"),
+    "id": ("nya", "kan", "ku", "lah", "an", "i"),
+    "ar": ("ها", "هم", "هما", "ه", "نا", "ي", "ك", "ات", "ون", "ين", "ان", "ة", "وا", "ت", "ا", "تها", "ته", "تان", "تهم"),
+}  # fmt: skip
 _PREFIXES: dict[str, tuple[str, ...]] = {
-    "en": ("un", "re", "non", "mis", "over", "under", "anti", "pre", "chat"),
-    "fr": ("d'", "l'", "qu'", "n'", "s'", "j'", "c'", "m'", "t'", "jusqu'", "lorsqu'", "re", "in", "non-"),
+    "en": ("un", "re", "non", "mis", "over", "under", "anti", "pre"),
+    "fr": ("d'", "l'", "qu'", "n'", "s'", "j'", "c'", "m'", "t'", "jusqu'", "lorsqu'", "re", "in"),
     "es": ("re", "in", "des", "anti"),
-    "ar": ("وال", "بال", "فال", "كال", "ولل", "ال", "لل", "و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وس", "أ", "وت", "وي", "ت", "ي", "ن", "لت", "لي", "فت", "في"),
+    "pt": ("re", "in", "des", "anti"),
+    "id": ("di", "me", "mem", "men", "meng", "ter", "ber", "pe"),
+    "ar": ("وال", "بال", "فال", "كال", "ولل", "ال", "لل", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وت", "وي", "ت", "ي", "ن", "س", "ست", "سي"),
 }  # fmt: skip
 
 
+class WordSet:
+    """A set of words that can only be asked whether it holds one."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._hashes = array("q", sorted({hash(word) for word in words}))
+
+    def __contains__(self, word: str) -> bool:
+        sought = hash(word)
+        at = bisect_left(self._hashes, sought)
+        return at < len(self._hashes) and self._hashes[at] == sought
+
+
 @cache
-def words(language: str) -> frozenset[str]:
-    """Every ordinary word of the language, in lower case; for a language without dictionary, none."""
+def used(language: str, least: float) -> WordSet:
+    """The words, in lower case, that occur at least so often in a million; without dictionary only ours."""
     ours = field.WORDS.get(language, frozenset())
     if language not in DICTIONARIES:
-        return ours
-    counted = SpellChecker(language=language).word_frequency.dictionary
-    return ours | frozenset(word for word, count in counted.items() if count >= LEAST)
+        return WordSet(ours)
+    buckets = wordfreq.get_frequency_list(language, "best")  # bucket n: words of frequency 10 ** (-n / 100)
+    often = (bucket for n, bucket in enumerate(buckets) if 10 ** (6 - n / 100) >= least)
+    found = WordSet(map(spelling, chain(ours, *often)) if language == "ar" else chain(ours, *often))
+    wordfreq.get_frequency_list.cache_clear()  # it would keep every word of every language
+    return found
+
+
+def spelling(word: str) -> str:
+    """Arabic in one spelling: hamzas and final letters differ from hand to hand."""
+    return word.translate(_ONE_SPELLING)
+
+
+def words(language: str) -> WordSet:
+    """Every ordinary word of the language."""
+    return used(language, LEAST.get(language, LEAST_ELSEWHERE))
 
 
 def is_ordinary(word: str, language: str) -> bool:
@@ -42,10 +89,11 @@ def is_ordinary(word: str, language: str) -> bool:
 
 def _known(word: str, language: str) -> bool:
     listed = words(language)
+    word = spelling(word) if language == "ar" else word
     if word in listed:
         return True
     parts = [part for part in word.replace("'", "-").split("-") if part]
-    if len(parts) > 1 and all(part in listed or len(part) <= 2 or part.isdecimal() for part in parts):  # noqa: PLR2004
+    if len(parts) > 1 and all(part in listed or len(part) < SHORTEST_STEM or part.isdecimal() for part in parts):
         return True
     return any(stem in listed for stem in _stems(word, language))
 
@@ -56,4 +104,4 @@ def _stems(word: str, language: str) -> set[str]:
     stems = set(tails)
     for start in _PREFIXES.get(language, ()):
         stems |= {tail[len(start) :] for tail in tails if tail.startswith(start)}
-    return {stem for stem in stems if len(stem) >= (2 if language == "ar" else 3)}
+    return {stem for stem in stems if len(stem) >= SHORTEST_STEM}

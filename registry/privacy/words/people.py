@@ -12,11 +12,13 @@ from faker.providers import person
 
 PARTICLES = frozenset(
     "al el ul bin ben ibn bint binti bnt ould uld mint ait aït abu abou abd abdul abdel ap ab da de do dos das del della di du "
-    "des la las le los van von vander der den ter ten zu y e i st san santa santo te o mac mc bat ah jr sr".split()
+    "dit dite alias aka des la las le los van von vander der den ter ten zu y e i st san santa santo te o mac mc bat ah jr sr".split()
 )
 """Small words inside a name, in lower case."""
+LEADING = frozenset("abu abou abd bint binti bin ben ibn ould uld mint umm oum om van von ter st".split())
+"""Particles that begin a name, in small letters too."""
 TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor sir madam madame mme mlle monsieur sister brother father mother nurse sr sra srta "
+    "soeur sœur frère père lalla sidi moulay lala padre pan pani señá ña ño mr mrs ms miss mx dr doctor prof professor sir madam madame mme mlle monsieur sister brother father mother nurse sr sra srta "
     "señor señora señorita senor senora don doña dona tío tía tio tia comadre compadre hermana hermano maestro maestra maître "
     "mama mamma mzee bibi baba papa tata nana nanny aunty auntie aunt uncle granny grandma grandpa chief elder imam pastor "
     "reverend rev sheikh cheikh shaykh sheik haj hajj hadj hadja hajja el-hadj alhaji alhaja mallam oustaz ustaz ustadh marabout "
@@ -40,7 +42,7 @@ ARABIC_TITLES = frozenset(
 )  # fmt: skip
 ARABIC_JOINTS = frozenset("بن ابن بنت أبو أبي أبا أم ام ابو آل عبد ولد بو بنو ذو ال".split())
 _LATIN_MORE = frozenset(
-    "achieng atieno akinyi adhiambo anyango awino nyambura wanjiru wambui njeri mumbi otieno odhiambo ochieng onyango omondi "
+    "hwang jung choi jeong kang cho yoon jang lim shin seo kwon oh achieng atieno akinyi adhiambo anyango awino nyambura wanjiru wambui njeri mumbi otieno odhiambo ochieng onyango omondi "
     "okello apio akello nakato babirye namukasa ssemakula mukasa nabukenya tendai chipo rudo tatenda farai nokuthula sibusiso thabo "
     "lerato palesa kagiso naledi tshepo abena akosua adwoa kwame kofi kwabena yaw ama efua chinedu chioma ngozi ifeoma emeka "
     "folake yetunde olumide babatunde aminata mariama fatoumata kadiatou oumou ousmane mamadou moussa ibrahima souleymane "
@@ -55,6 +57,20 @@ _LATIN_MORE = frozenset(
     "wilmer yesenia xiomara yuleidi marisol itzel citlali xochitl nahuel ailén millaray".split()
 )
 """Names that the lists lack, of people whom registries of incidents are most about."""
+
+
+NEVER_WORDS = frozenset(
+    "juan maría maria josé jose pedro carlos luis ana miguel jorge francisco antonio manuel javier fernando alejandro diego pablo "
+    "ricardo andrés carmen lucía isabel elena marta laura patricia sandra claudia raúl sergio héctor óscar john james michael "
+    "david robert william richard thomas joseph charles daniel matthew anthony paul steven andrew joshua kevin brian george mary jennifer "
+    "elizabeth susan jessica sarah karen lisa nancy betty sandra ashley kimberly emily donna michelle peter simon joyce esther ruth "
+    "mohamed mohammed muhammad mohammad ahmed ahmad ali omar hassan hussein ibrahim yusuf youssef khaled fatima aisha amina mariam "
+    "abdullah abdul jean pierre-yves jacques michel françois philippe nicolas alain claire sophie camille nathalie isabelle "
+    "catherine sylvie martine fatou moussa mamadou abdoulaye ousmane awa aminata joão paulo luiz lucas gabriel rafael "
+    "anna ivan igor olga natalia tatiana sergei dmitri vladimir svetlana katarzyna piotr jan marek wang zhang chen liu nguyen tran kim "
+    "park singh kumar patel khan sharma gupta priya anil sunil rajesh suresh lakshmi budi siti dewi agus".split()
+)
+"""Given and family names, in lower case, that are no word of our languages however often they occur."""
 
 
 @cache

@@ -10,8 +10,8 @@ from registry.privacy.words.people import bare
 
 SPOKEN = ("en", "fr", "es", "ar")
 _OURS = frozenset(
-    # bodies
-    "unhcr unicef wfp who un iom icrc ifrc msf oxfam unesco undp unrwa nato eu oecd au ecowas fao ilo nhs fda fbi cia cbp dhs "
+    # bodies and what laws are called
+    "ley loi lei law wizara ministerio ministère salud santé saúde croix-rouge fundación fondation foundation universidad université university instituto institut hospital https http www org com int net unhcr unicef wfp who un iom icrc ifrc msf oxfam unesco undp unrwa nato eu oecd au ecowas fao ilo nhs fda fbi cia cbp dhs "
     "acnur pma onu oms oea cruz roja croix rouge red cross crescent halal save amnesty caritas ngo ong ngos ongs mercy corps "
     "unicef hcr pam ocha ministry ministère ministerio parliament "
     # products and models
@@ -35,6 +35,7 @@ _OURS = frozenset(
     # laws, illnesses and drugs named after people or places
     "parkinson parkinson's alzheimer hodgkin down ebola zika covid covid-19 aids hiv vih sida tuberculosis malaria paludisme chagas crohn "
     "ramadan eid easter christmas noël navidad pâques "
+    "tourette huntington marburg lassa pfizer moderna astrazeneca charcot turner januari februari machi aprili mei juni juli agosti septemba oktoba novemba desemba "
     "gdpr rgpd iso act regulation article court supreme".split()
 )
 _LANGUAGES = frozenset(
@@ -48,19 +49,22 @@ _LANGUAGES = frozenset(
 )
 
 
+SHORTEST = 4
+
+
 @cache
 def things() -> frozenset[str]:
     """Single words, in lower case, that as capitalised words name no person."""
     found = set(_OURS | _LANGUAGES)
     for code in SPOKEN:
         locale = Locale(code)
-        labels = [*locale.territories.values(), *locale.languages.values()]
+        labels = [*locale.territories.values()]
         for context in ("format", "stand-alone"):
             labels += [*locale.months[context]["wide"].values(), *locale.days[context]["wide"].values()]
             labels += [*locale.months[context]["abbreviated"].values(), *locale.days[context]["abbreviated"].values()]
         for label in labels:
             for word in label.replace("(", " ").replace(")", " ").replace("’", "'").split():
                 plain = word.strip(".,&").casefold()
-                if len(plain) > 1:
+                if len(plain) >= SHORTEST:
                     found |= {plain, bare(plain)}
     return frozenset(found)
