@@ -1,32 +1,35 @@
-"""Sentences with and without personal data, labelled by hand, to measure the privacy check.
+r"""Sentences with and without personal data, labelled by hand, to measure the privacy check.
 
 Two files hold the two halves: `seen.txt`, which the authors of rules may read, and `held_out.txt`, which
-they may not; a rule that was written while looking at a sentence says nothing about the sentences to come.
-Every person, address and number is invented. One item a line, one to three sentences, at most 600 characters:
+they may not; a rule written while looking at a sentence says nothing about the sentences to come. Every
+person, address and number is invented. One item a line, one to three sentences, at most 600 characters:
 
     en | Call [PERSON/african:Wanjiku Kamau] on [PHONE:+254 712 345 678].
 
 The language is a code of two letters, or `mix` for a text in more than one. A line that is empty or starts
-with `#` is not an item. A bracket that belongs to the text is written `\\[` or `\\]`. A line without labels holds
-nothing personal, however much it looks like it.
+with `#` is not an item. A bracket that belongs to the text is written `\[` or `\]`. A line without labels
+holds nothing personal, however much it looks like it.
 
 **Kinds.** Certain: EMAIL, PHONE, COORDINATES (also plus codes and grid references), CHECKED-ID (its check
 digit is right), HANDLE, URL-TOKEN, ADDRESS, IP (IP, MAC and IMEI). Doubtful: PERSON, ID (no check digit, or
 none that can be tested), PLACE, JOB, BIRTH.
 
-**What a label covers** is the least that has to be hidden; hiding more is a question of precision, not of recall.
+**What a label covers** is the least that has to be hidden; hiding more is a matter of precision, not of
+recall.
 
-- PERSON: the name without a title or a word of kinship ("Dr", "Mama", "Hadja", "Doña", "Si"), unless there would
-  be no name left: "abu Omar" is a name. Each name carries the origin of its bearer, one of `ORIGINS`, whatever
-  the script or the language of the sentence. The names of chatbots, drugs, diseases and laws are not persons.
-- PLACE: a village, camp, hamlet, quarter, school or clinic that few people share, without the common noun when
-  that stands apart. Countries, regions and large cities are not labelled; nor is a city at the end of an address.
+- PERSON: the name without a title or a word of kinship ("Dr", "Mama", "Hadja", "Doña", "Si"), unless there
+  would be no name left: "abu Omar" is a name. Each name carries the origin of its bearer, one of `ORIGINS`,
+  whatever the script or the language of the sentence. Chatbots, machines, drugs, diseases, laws and people of
+  history on banknotes are not persons. Each mention is labelled, also a misspelt one.
+- PLACE: a village, camp, hamlet, quarter, school or clinic that few people share, without the common noun
+  when that stands apart. Countries, regions, lakes and large cities are not labelled; nor is a city at the
+  end of an address.
 - ADDRESS: house, street, plot, tent, block or box, with the postcode when it follows at once.
 - JOB: a role that only one or a few people hold in that place, without the place.
 - BIRTH: a date of birth. An age is not labelled.
 - PHONE: with its prefix and extension. EMAIL: the address, however disguised. HANDLE: the name with its `@`,
   without the host. URL-TOKEN: the part of the address that leads to one person or opens a door.
-  COORDINATES: the numbers, not the link or the words around them.
+  COORDINATES: the numbers, not the link or the words around them. IP: without the port.
 """
 
 import re
