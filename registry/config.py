@@ -39,6 +39,14 @@ class Settings:
     session_hours: int = _setting(12, "hours after which a sign-in ends")
     claim_hours: int = _setting(48, "hours after which a reviewer's claim lapses")
     body_limit: int = _setting(1_000_000, "largest request body in bytes")
+    second_factor: bool = _setting(True, "reviewers and stewards must show a second factor")
+    token_minutes: int = _setting(10, "minutes that an access token lives")
+    grant_days: int = _setting(90, "days after which a program must ask its person again")
+    mail_url: str = _setting(
+        "", "mail server, as smtp://user:password@host:587; default keeps mail as files", secret=True
+    )
+    mail_from: str = _setting("registry@localhost", "address that mail comes from")
+    limits_store: str = _setting("memory://", "where tries are counted: memory:// or redis://host:6379")
     secure_cookies: bool = _setting(False, "send cookies over https only; set it behind https")
     demo: bool = _setting(False, "show the banner that says this node holds demo data")
 
@@ -51,6 +59,11 @@ class Settings:
     def public_url(self) -> str:
         """Address of the public database."""
         return self.public_database or f"sqlite:///{self.data_dir.resolve() / 'public.sqlite'}"
+
+    @property
+    def mail_dir(self) -> Path:
+        """Folder of mail that no server took."""
+        return self.data_dir / "mail"
 
     @property
     def index_dir(self) -> Path:
@@ -132,8 +145,11 @@ def _cast_bool(name: str, raw: object) -> bool:
         raise SettingError(name=name, reason="should be yes or no") from error
 
 
+_LIVES = ("token_minutes", "grant_days")
+
+
 def _refuse_nonsense(settings: Settings) -> None:
-    for name in ("publication_every", "session_hours", "claim_hours", "body_limit"):
+    for name in ("publication_every", "session_hours", "claim_hours", "body_limit", *_LIVES):
         if getattr(settings, name) <= 0:
             raise SettingError(name=name, reason="should be greater than zero")
     for name in ("private_url", "public_url"):

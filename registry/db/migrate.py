@@ -6,14 +6,17 @@ must mean the same for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from registry.db.unit import Database, answering
 from registry.errors import N_, Unavailable
@@ -65,7 +68,33 @@ def _config(side: Side) -> Config:
 
 
 def _run(database: Database, side: Side, step: Callable[[Config], None]) -> None:
-    with answering(), database.engine.begin() as connection:
+    with answering(), database.engine.connect() as connection, _rebuilding(connection), connection.begin():
         config = _config(side)
         config.attributes["connection"] = connection
         step(config)
+        _require_whole(connection)
+
+
+def _require_whole(connection: Connection) -> None:
+    """Raises ``RuntimeError`` if a script left a reference without its row; nothing is committed then."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken is not None:
+            raise RuntimeError(f"a migration left a dangling reference in table {broken[0]}")
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """Let SQLite scripts rebuild tables that others refer to (SQLite, “ALTER TABLE”, section 7).
+
+    Foreign keys can be switched off outside a transaction only. They are checked before the commit.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")

@@ -16,7 +16,8 @@ from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
-from registry.identity.models import Client, Membership, Organization, Person
+from registry.identity.models import Membership, Organization, Person
+from registry.identity.oauth.models import Client
 from registry.identity.rules import SCOPES, Role
 from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password, hash_secret, new_secret
 

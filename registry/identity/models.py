@@ -1,14 +1,22 @@
-"""Tables of identity in the private database."""
+"""Tables of organizations, people, memberships and sessions in the private database.
+
+Neighbours: programs and what they were granted in ``oauth/models.py``, second factors in
+``factors/models.py``, an organization's own identity provider in ``providers/models.py``,
+applications and invitations in ``tenants/models.py``.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.elements import ColumnElement
 
 from registry.db.columns import Key, Moment, random_key
 from registry.db.private import PrivateBase
+from registry.identity.rules import OrganizationState
 
 
 class Organization(PrivateBase):
@@ -20,13 +28,23 @@ class Organization(PrivateBase):
     name: Mapped[str] = mapped_column(String(200), unique=True)
     descriptor: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(12))
-    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    state: Mapped[str] = mapped_column(String(20), default=OrganizationState.ACTIVE.value)
     demo: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
+    @hybrid_property
+    def active(self) -> bool:
+        """Whether its people and programs may act at all."""
+        return self.state == OrganizationState.ACTIVE.value
+
+    @active.inplace.expression
+    @classmethod
+    def _active(cls) -> ColumnElement[bool]:
+        return cls.state == OrganizationState.ACTIVE.value
+
 
 class Person(PrivateBase):
-    """Someone who signs in."""
+    """Someone who signs in; without a password only through an identity provider."""
 
     __tablename__ = "person"
 
@@ -34,7 +52,8 @@ class Person(PrivateBase):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(12))
-    password_hash: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    email_verified_at: Mapped[datetime | None] = mapped_column(Moment)
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -52,27 +71,38 @@ class Membership(PrivateBase):
 
 
 class SignIn(PrivateBase):
-    """A session: the server's side of a cookie. The cookie's secret is kept as a hash."""
+    """A session: the server's side of a cookie. The cookie's secret is kept as a hash.
+
+    ``id`` names it to its person without the secret. ``method`` is how it began (``password``,
+    ``passkey`` or ``provider``); ``confirmed_at`` when a second factor was shown, and ``device`` a
+    coarse word such as ``Firefox, Android``.
+    """
 
     __tablename__ = "sign_in"
 
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(Key, unique=True, default=random_key)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"))
+    method: Mapped[str] = mapped_column(String(20), default="password")
+    device: Mapped[str] = mapped_column(String(80), default="")
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     started_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class Client(PrivateBase):
-    """A program of an organization, known by a bearer token that is kept as a hash."""
+class PendingSignIn(PrivateBase):
+    """A sign-in between the first and the second step: the password was right, the factor is still to come.
 
-    __tablename__ = "client"
+    ``challenge`` is that of a passkey (base64url), good for one answer; ``tries`` counts wrong answers.
+    """
 
-    id: Mapped[str] = mapped_column(Key, primary_key=True, default=random_key)
-    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), index=True)
-    name: Mapped[str] = mapped_column(String(120))
-    scopes: Mapped[str] = mapped_column(String(400))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    active: Mapped[bool] = mapped_column(Boolean, default=True)
-    created_at: Mapped[datetime] = mapped_column(Moment)
+    __tablename__ = "pending_sign_in"
+
+    secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    method: Mapped[str] = mapped_column(String(20))
+    challenge: Mapped[str | None] = mapped_column(String(128))
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    expires_at: Mapped[datetime] = mapped_column(Moment)

@@ -20,6 +20,15 @@ class Role(StrEnum):
     STEWARD = "steward"  # looks after this node
 
 
+class OrganizationState(StrEnum):
+    """Where an organization stands with this node; only an active one can act."""
+
+    APPLIED = "applied"
+    ACTIVE = "active"
+    DECLINED = "declined"
+    SUSPENDED = "suspended"
+
+
 SCOPES: dict[str, str] = {
     "records:read": "read public records (never needed)",
     "submissions:read": "read your organization's reports",

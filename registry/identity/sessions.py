@@ -14,7 +14,8 @@ from registry.clock import Clock
 from registry.db.columns import storable
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, CommonsError, NotAllowed
-from registry.identity.models import Client, Membership, Organization, Person, SignIn
+from registry.identity.models import Membership, Organization, Person, SignIn
+from registry.identity.oauth.models import Client
 from registry.identity.rules import Actor, Role
 from registry.identity.secrets import hash_secret, new_secret, password_matches
 

@@ -17,7 +17,11 @@ from registry.db.private import PrivateBase, PrivateDatabase
 from registry.db.public import PublicBase, PublicDatabase
 from registry.db.unit import Database
 from registry.errors import Unavailable
+from registry.identity.factors.models import Passkey
 from registry.identity.models import Person
+from registry.identity.oauth.models import Grant
+from registry.identity.providers.models import IdentityProvider
+from registry.identity.tenants.models import Application
 from registry.intake.models import Submission
 from registry.outbox import OutboxJob
 from registry.publication.models import Handover
@@ -25,7 +29,18 @@ from registry.record.models import RecordRow
 from registry.review.models import Claim
 
 TABLES = {Side.PRIVATE: PrivateBase.metadata, Side.PUBLIC: PublicBase.metadata}
-PRIVATE_TABLES = (AuditRow, OutboxJob, Person, Submission, Claim, Handover)
+PRIVATE_TABLES = (
+    AuditRow,
+    OutboxJob,
+    Person,
+    Grant,
+    Passkey,
+    IdentityProvider,
+    Application,
+    Submission,
+    Claim,
+    Handover,
+)
 """One of each module, so that all have been imported."""
 
 

@@ -187,6 +187,65 @@ def test_people_and_trail_survive_the_step_to_submissions_and_back(
     fill(private, second)
 
 
+def test_organizations_people_and_programs_survive_the_steps_to_oauth_and_back(
+    private: PrivateDatabase, clock: SettableClock
+) -> None:
+    """Rows that others refer to are rebuilt; open sessions end, and whoever was inactive stays so."""
+    migrate.upgrade(private, Side.PRIVATE, "p002")
+    first, second = rows_of_p001(clock), rows_of_p002(clock)
+    resting = first["organization"][0] | {"id": "d" * 32, "name": "Resting", "active": False}
+    first["organization"].append(resting)
+    fill(private, first)
+    fill(private, second)
+    kept = [name for name in (*first, *second) if name != "sign_in"]
+    before = content(private, kept)
+
+    migrate.upgrade(private, Side.PRIVATE, "p004")
+    organization, client = reflected(private, "organization"), reflected(private, "client")
+    with private.read() as session:
+        states = session.execute(select(organization.c.id, organization.c.state)).all()
+        program = session.execute(select(client)).mappings().one()
+        verified = session.execute(select(reflected(private, "person").c.email_verified_at)).scalar_one()
+    assert dict(map(tuple, states)) == {ORG: "active", "d" * 32: "suspended"}
+    assert (program["auth_method"], program["redirect_uris"]) == ("client_secret_basic", [])
+    assert (program["token_hash"], program["secret_hash"]) == ("t" * 64, None)
+    assert verified is not None
+    assert content(private, ["sign_in"]) == {"sign_in": []}
+
+    migrate.downgrade(private, Side.PRIVATE, "p002")
+    assert {
+        name: sorted(rows) for name, rows in content(private, kept).items() if name != "organization"
+    } == {name: sorted(rows) for name, rows in before.items() if name != "organization"}
+    with private.read() as session:
+        organization = reflected(private, "organization")
+        active = session.execute(select(organization.c.id, organization.c.active)).all()
+    assert dict(map(tuple, active)) == {ORG: True, "d" * 32: False}
+
+
+def test_a_program_that_the_older_layout_cannot_hold_goes(
+    private: PrivateDatabase, clock: SettableClock
+) -> None:
+    migrate.upgrade(private, Side.PRIVATE, "p002")
+    fill(private, {"organization": rows_of_p001(clock)["organization"]})
+    migrate.upgrade(private, Side.PRIVATE, "p004")
+    program = {
+        "id": "k" * 32,
+        "organization_id": ORG,
+        "name": "tool",
+        "scopes": "submissions:read",
+        "token_hash": None,
+        "auth_method": "none",
+        "secret_hash": None,
+        "redirect_uris": ["https://tool.example/cb"],
+        "grant_types": "authorization_code refresh_token",
+        "active": True,
+        "created_at": clock.now,
+    }
+    fill(private, {"client": [program]})
+    migrate.downgrade(private, Side.PRIVATE, "p002")
+    assert content(private, ["client"]) == {"client": []}
+
+
 def test_the_trail_stays_append_only_on_the_way_up(private: PrivateDatabase, clock: SettableClock) -> None:
     migrate.upgrade(private, Side.PRIVATE, "p001")
     fill(private, rows_of_p001(clock))

@@ -1,0 +1,1 @@
+"""Organizations as tenants: applying, approval, members, clients, suspension."""

@@ -1,0 +1,105 @@
+"""Mail that leaves the node: the port, and its two forms.
+
+By default every message becomes a file in the data folder, so that a node without a mail server
+loses nothing and a developer can read what would have been sent. With ``COMMONS_MAIL_URL`` it is
+handed to a server by SMTP.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import make_msgid
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from registry.db.columns import random_key
+from registry.errors import N_, SettingError, Unavailable
+
+TIMEOUT = 20.0
+"""Seconds that a mail server may take to answer."""
+RETRY_AFTER = 60
+PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+"""Schemes of the address: STARTTLS demanded, TLS from the first byte, no encryption (this machine only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A plain-text message to one person."""
+
+    to: str
+    subject: str
+    text: str
+
+
+class Mailer(Protocol):
+    """The port."""
+
+    def send(self, message: Message) -> None:
+        """Hand the message over; raises ``Unavailable`` when nobody takes it."""
+
+
+class FolderMailer:
+    """Writes each message as a file ``<random>.eml``."""
+
+    def __init__(self, folder: Path, sender: str) -> None:
+        self._folder, self._sender = folder, sender
+
+    def send(self, message: Message) -> None:
+        """Write the file whole or not at all."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = self._folder / f"{random_key()}.eml"
+        half = path.with_suffix(".half")
+        half.write_bytes(as_email(message, self._sender).as_bytes())
+        half.rename(path)
+
+
+class SmtpMailer:
+    """Hands each message to a mail server."""
+
+    def __init__(self, address: str, sender: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in PORTS or not parts.hostname:
+            raise SettingError(name="mail_url", reason="should look like smtp://user:password@host:587")
+        self._scheme, self._host = parts.scheme, parts.hostname
+        self._port = parts.port or PORTS[parts.scheme]
+        self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
+        self._sender = sender
+
+    def send(self, message: Message) -> None:
+        """Send it now."""
+        try:
+            with self._connect() as server:
+                if self._scheme == "smtp":
+                    server.starttls(context=ssl.create_default_context())
+                if self._user:
+                    server.login(self._user, self._password)
+                server.send_message(as_email(message, self._sender))
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unavailable(
+                N_("The mail server does not take messages."), retry_after=RETRY_AFTER
+            ) from error
+
+    def _connect(self) -> smtplib.SMTP:
+        if self._scheme == "smtps":
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(self._host, self._port, timeout=TIMEOUT, context=context)
+        return smtplib.SMTP(self._host, self._port, timeout=TIMEOUT)
+
+
+def open_mailer(address: str, sender: str, folder: Path) -> Mailer:
+    """The mailer that the settings describe; an empty address means the folder."""
+    return SmtpMailer(address, sender) if address else FolderMailer(folder, sender)
+
+
+def as_email(message: Message, sender: str) -> EmailMessage:
+    """The message as RFC 5322 text; nothing in it says more about the node than the sender's address."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = sender, message.to, message.subject
+    mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.text)
+    return mail
