@@ -51,7 +51,16 @@ class Permission(StrEnum):
     READ_REVIEWS = "read reviews"
     REVIEW = "review"
     RELEASE_BATCH = "release the publication batch"
+    MANAGE_MEMBERS = "manage members"
+    MANAGE_CLIENTS = "manage programs"
+    MANAGE_ORGANIZATION = "manage the organization"
+    EXPORT_ORGANIZATION = "export what the node holds on the organization"
+    DECIDE_APPLICATIONS = "decide applications of organizations"
     MANAGE_NODE = "manage the node"
+
+
+FACTOR_ROLES = frozenset({Role.REVIEWER, Role.STEWARD})
+"""Roles that rest until their person has shown a second factor."""
 
 
 class Reach(StrEnum):
@@ -81,13 +90,23 @@ PERMISSIONS: dict[Permission, Line] = {
     Permission.READ_REVIEWS: Line(frozenset({Role.REVIEWER}), "reviews:read", Reach.OTHERS),
     Permission.REVIEW: Line(frozenset({Role.REVIEWER}), "reviews:write", Reach.OTHERS),
     Permission.RELEASE_BATCH: Line(frozenset({Role.REVIEWER, Role.STEWARD}), "node:admin", Reach.ANY),
+    Permission.MANAGE_MEMBERS: Line(frozenset({Role.ORG_ADMIN}), "org:admin", Reach.OWN),
+    Permission.MANAGE_CLIENTS: Line(frozenset({Role.ORG_ADMIN}), "org:admin", Reach.OWN),
+    Permission.MANAGE_ORGANIZATION: Line(frozenset({Role.ORG_ADMIN}), "org:admin", Reach.OWN),
+    Permission.EXPORT_ORGANIZATION: Line(frozenset({Role.ORG_ADMIN}), "org:admin", Reach.OWN),
+    Permission.DECIDE_APPLICATIONS: Line(frozenset({Role.STEWARD}), "node:admin", Reach.ANY),
     Permission.MANAGE_NODE: Line(frozenset({Role.STEWARD}), "node:admin", Reach.ANY),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is acting: a person (``roles``) or a client (``scopes``), for one organization."""
+    """Who is acting, for one organization.
+
+    A person with their ``roles``; a program by itself (``client_id`` is its ``id``) with its ``scopes``; or a
+    person through a program, who may do what the person's roles *and* the program's scopes allow.
+    ``lacks_factor`` is true of a person whose more trusted roles rest until a second factor is shown.
+    """
 
     id: str
     organization_id: str
@@ -96,6 +115,8 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     scopes: frozenset[str] = field(default_factory=frozenset)
     language: str = "en"
+    client_id: str | None = None
+    lacks_factor: bool = False
 
     @property
     def role(self) -> str:
@@ -107,7 +128,11 @@ class Actor:
     def holds(self, permission: Permission) -> bool:
         """Whether the actor has this permission at all."""
         line = PERMISSIONS[permission]
-        return bool(self.roles & line.roles) or (line.scope is not None and line.scope in self.scopes)
+        by_role = bool(self.roles & line.roles)
+        by_scope = line.scope is not None and line.scope in self.scopes
+        if self.client_id is None:
+            return by_role
+        return by_scope if self.client_id == self.id else by_role and by_scope
 
 
 def allowed(actor: Actor, permission: Permission, owner_id: str) -> bool:

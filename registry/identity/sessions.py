@@ -124,6 +124,7 @@ class Sessions:
             name=found.name,
             scopes=frozenset(found.scopes.split()),
             language=found.language,
+            client_id=found.id,
         )
 
 

@@ -17,12 +17,15 @@ TIERS: dict[str, int] = {
     "registry.outbox": 10,
     "registry.audit": 10,
     "registry.account": 10,
+    "registry.sealing": 10,
+    "registry.mail": 10,
     "registry.migrations": 10,
     "registry.privacy": 20,
     "registry.identity": 31,
     "registry.intake": 32,
     "registry.response": 33,
     "registry.review": 34,
+    "registry.custody": 35,
     "registry.record": 31,
     "registry.ledger": 32,
     "registry.federation": 33,
@@ -35,7 +38,7 @@ TIERS: dict[str, int] = {
 }
 """Room → tier; a module may import its own room or a lower tier; within the foundation, also its own tier."""
 FOUNDATION = 10
-PRIVATE = ("registry.identity", "registry.intake", "registry.response", "registry.review")
+PRIVATE = ("registry.identity", "registry.intake", "registry.response", "registry.review", "registry.custody")
 PRIVATE_DOORS = (*PRIVATE, "registry.db.private", "registry.audit", "registry.outbox")
 PUBLIC = ("registry.record", "registry.ledger", "registry.federation", "registry.learning", "search")
 PUBLIC_DOORS = (*PUBLIC, "registry.db.public")

@@ -12,6 +12,13 @@ OWN, OTHER = "own", "other"
 WRITE, READ = Permission.WRITE_SUBMISSIONS, Permission.READ_SUBMISSIONS
 LOOK, JUDGE = Permission.READ_REVIEWS, Permission.REVIEW
 BATCH, NODE = Permission.RELEASE_BATCH, Permission.MANAGE_NODE
+DECIDE = Permission.DECIDE_APPLICATIONS
+HOUSEKEEPING = (
+    Permission.MANAGE_MEMBERS,
+    Permission.MANAGE_CLIENTS,
+    Permission.MANAGE_ORGANIZATION,
+    Permission.EXPORT_ORGANIZATION,
+)
 
 MAY: set[tuple[str, Permission, str]] = {
     ("member", WRITE, OWN),
@@ -26,6 +33,12 @@ MAY: set[tuple[str, Permission, str]] = {
     ("steward", BATCH, OTHER),
     ("steward", NODE, OWN),
     ("steward", NODE, OTHER),
+    ("steward", DECIDE, OWN),
+    ("steward", DECIDE, OTHER),
+    *(("org-admin", keeping, OWN) for keeping in HOUSEKEEPING),
+    *(("org:admin", keeping, OWN) for keeping in HOUSEKEEPING),
+    ("node:admin", DECIDE, OWN),
+    ("node:admin", DECIDE, OTHER),
     ("submissions:write", WRITE, OWN),
     ("submissions:read", READ, OWN),
     ("reviews:read", LOOK, OTHER),
@@ -44,7 +57,7 @@ def holder(name: str) -> Actor:
     """A person with this role, a client with this scope, or someone with neither."""
     roles = frozenset({Role(name)}) if name in set(Role) else frozenset()
     scopes = frozenset({name}) if name in SCOPES else frozenset()
-    return Actor("p", OWN, "House", "Name", roles, scopes)
+    return Actor("p", OWN, "House", "Name", roles, scopes, client_id=None if roles else "p")
 
 
 @pytest.mark.parametrize(("name", "permission", "whose"), EVERY_CASE)
@@ -66,6 +79,19 @@ def test_two_roles_may_do_what_either_may_and_nothing_more(first: Role, second: 
     for permission, whose in itertools.product(Permission, (OWN, OTHER)):
         either = any((role, permission, whose) in MAY for role in (first, second))
         assert allowed(both, permission, whose) == either
+
+
+@pytest.mark.parametrize(("role", "scope"), list(itertools.product(Role, SCOPES)))
+def test_a_person_through_a_program_may_do_what_both_may(role: Role, scope: str) -> None:
+    through = Actor("p", OWN, "House", "Name", frozenset({role}), frozenset({scope}), client_id="program")
+    for permission, whose in itertools.product(Permission, (OWN, OTHER)):
+        both = (role, permission, whose) in MAY and (scope, permission, whose) in MAY
+        assert allowed(through, permission, whose) == both
+
+
+def test_scopes_without_a_program_count_for_nothing() -> None:
+    odd = Actor("p", OWN, "House", "Name", scopes=frozenset(SCOPES))
+    assert not any(odd.holds(permission) for permission in Permission)
 
 
 def test_every_permission_is_in_the_table_and_every_scope_of_it_is_explained() -> None:

@@ -13,9 +13,12 @@ from tests.registry.house import House
 
 
 def set_active(house: House, table: str, key: str, *, active: bool) -> None:
-    """What an administrator's page will do."""
+    """Switch a person, an organization or a program off and on."""
+    column, value = "active", active
+    if table == "organization":
+        column, value = "state", "active" if active else "suspended"
     with house.private.work() as session:
-        session.execute(text(f"UPDATE {table} SET active = :a WHERE id = :k"), {"a": active, "k": key})  # noqa: S608 - a name from this file
+        session.execute(text(f"UPDATE {table} SET {column} = :v WHERE id = :k"), {"v": value, "k": key})  # noqa: S608 - names from this file
 
 
 def test_the_right_password_signs_in_and_the_cookie_stands_for_the_person(house: House) -> None:
