@@ -19,6 +19,7 @@ TIERS: dict[str, int] = {
     "registry.account": 10,
     "registry.sealing": 10,
     "registry.mail": 10,
+    "registry.limits": 10,
     "registry.migrations": 10,
     "registry.privacy": 20,
     "registry.identity": 31,
