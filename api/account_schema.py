@@ -55,7 +55,7 @@ def _fields(taxonomy: Taxonomy) -> Shape:
         "title": _text(limits.TITLE_MAX, LINE_PATTERN),
         "language": {"type": "string", "pattern": LANGUAGE_PATTERN, "maxLength": 30},
         "text": _text(limits.TEXT_MAX, TEXT_PATTERN),
-        "happened": _object({"from": _date(), "to": _or_null(_date())}, ["from"]),
+        "happened": _object({"from": _or_null(_date()), "to": _or_null(_date())}),
         "countries": _alone_or_several(NO_COUNTRY, sorted(taxonomy.countries), limits.LIST_MAX),
         "entities": _object(_nullable(dict.fromkeys(PARTIES, _names()))),
         "classification": _object(coded),
@@ -111,7 +111,6 @@ def _several(codes: list[str], most: int) -> Shape:
     return {
         "type": "array",
         "items": {"type": "string", "enum": codes},
-        "minItems": 1,
         "maxItems": min(most, len(codes)),
         "uniqueItems": True,
     }

@@ -8,11 +8,11 @@ from typing import Any
 from api.schemas.vocabulary import LANGUAGES
 from search.facets import COMPUTED, COMPUTED_LABELS, facet_ids
 from search.query import LONGEST_QUERY
-from search.request import MOST_HITS, SORTS
+from search.request import MOST_CODES, MOST_HITS, SORTS
 from taxonomy import Taxonomy
 
-DATE_PATTERN = r"^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$"
-"""Every date of this form exists; the last days of a month are understood too."""
+DATE_PATTERN = r"^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
+"""A year, a month or a day; empty is the same as left out, since a form sends it so."""
 
 
 def parameters(taxonomy: Taxonomy) -> list[dict[str, Any]]:
@@ -49,8 +49,7 @@ def _facets(taxonomy: Taxonomy) -> Iterator[dict[str, Any]]:
                 "type": "array",
                 "items": _code(name, taxonomy),
                 "minItems": 1,
-                "maxItems": 20,
-                "uniqueItems": True,
+                "maxItems": MOST_CODES,
             },
         ) | {"style": "form", "explode": True}
 

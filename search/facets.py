@@ -43,7 +43,7 @@ _ANSWERS = {
     "withheld": N_("Withheld"),
 }
 COMPUTED_LABELS: dict[str, dict[str, str]] = {
-    "type": {"incident": N_("Incident"), "report": N_("Report"), "statement": N_("Statement")},
+    "type": {"incident": N_("Incident"), "report": N_("Single report"), "statement": N_("Statement")},
     "state": {
         "published": N_("Published"),
         "revised": N_("Revised"),

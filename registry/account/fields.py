@@ -105,6 +105,8 @@ def countries(pointer: str, value: object, known: Collection[str]) -> Iterator[P
                 N_("%(code)s is not a country code. Use two capital letters, such as KE."),
                 {"code": code[:20]},
             )
+        elif code in value[:position]:
+            yield Problem(f"{pointer}/{position}", N_("Give this only once."))
     if len(value) > 1 and any(code in NO_COUNTRY for code in value):
         yield Problem(pointer, N_("Choose countries, or say that they are unknown or withheld, not both."))
 

@@ -57,7 +57,6 @@ def _report(counts: Counts, *, as_json: bool) -> None:
 
 def _summary(counts: Counts) -> str:
     done = f"{counts.created} created, {counts.updated} updated, {counts.unchanged} unchanged"
-    done = f"{counts.created} created, {counts.updated} updated, {counts.unchanged} unchanged"
     lines = [f"{counts.read} read: {done}, {counts.rejected} rejected"]
     lines += [f"Left out: {count} {what}" for what, count in sorted(counts.skipped.items())]
     return "\n".join(lines)

@@ -88,7 +88,7 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None) -> st
         decision_words=DECISIONS,
         reasons=DECLINE_REASONS,
         sections=report_summary.sections(view.account.to_json(), key, editable=False),
-        receipt=side.intake.receipt(actor, key) if state is not State.DRAFT else None,
+        receipt=side.intake.receipt(actor, key) if view.summary.submitted_at is not None else None,
         may_edit=writes and state in EDITABLE,
         may_withdraw=writes and Action.WITHDRAW in possible(state),
         conflict=conflict,

@@ -31,6 +31,8 @@ blueprint = Blueprint("report", __name__)
 
 BEGUN = "begun"
 """Key of the cookie that says which draft a start page led to: going back finds it again."""
+FIRST_LOCK = 1
+"""The lock of a draft that nobody has touched since it was made."""
 _ONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -47,8 +49,13 @@ class Draft:
 def start() -> str:
     """Why, for whom, how long it takes, who sees what; open to everybody."""
     the_node().private  # noqa: B018 - raises where no reports are taken
+    actor = people.current_actor()
     return render_template(
-        "report/start.html", needed=len(report_steps.NEEDED), total=len(STEPS), once=secrets.token_urlsafe(16)
+        "report/start.html",
+        needed=len(report_steps.NEEDED),
+        total=len(STEPS),
+        once=secrets.token_urlsafe(16),
+        refused=actor is not None and not actor.holds(Permission.WRITE_SUBMISSIONS),
     )
 
 
@@ -136,8 +143,9 @@ def _save(actor: Actor, draft: Draft, whole: dict[str, Any]) -> str | None:
     """Store the account unless nothing changed; returns the draft's key, or None without answers."""
     intake = the_node().private.intake
     if draft.key is not None:
-        if whole != draft.account or people.lock_seen() != draft.lock:
-            intake.revise(actor, draft.key, whole, expected=people.lock_seen())
+        if whole != draft.account:
+            # A page from before the draft existed (lock 0) has seen what its first version holds.
+            intake.revise(actor, draft.key, whole, expected=people.lock_seen() or FIRST_LOCK)
         return draft.key
     if set(whole) <= {"language"}:
         return None

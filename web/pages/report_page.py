@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, request
@@ -16,6 +16,9 @@ from web.pages.forms_reading import Typed
 from web.pages.messages import gettext
 from web.pages.report_steps import PLACE, STEPS
 from web.pages.words import facet_title, say, tongue
+
+QUESTION_MARKS = ("?", "؟")
+"""A question that ends in one needs no colon before what is wrong with the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def render_step(
         needed=len(report_steps.NEEDED),
         values=values,
         errors=_beside(step, problems),
-        complaints=[_complaint(step, problem, key) for problem in problems],
+        complaints=[_complaint(step, problem, key) for problem in in_order(problems)],
         conflict=say(conflict) if conflict is not None else None,
         key=key,
         lock=lock,
@@ -79,6 +82,14 @@ def place_of(problem: Problem, key: str | None) -> Complaint:
     return Complaint(address, _sentence(asked, problem))
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order of their questions; what belongs to no question comes last."""
+    asked = [(field_of(report_steps.FIELDS, problem), problem) for problem in problems]
+    places = {field.name: place for place, field in enumerate(report_steps.FIELDS)}
+    ordered = sorted(asked, key=lambda pair: places[pair[0].name] if pair[0] else len(places))
+    return [problem for _, problem in ordered]
+
+
 def _beside(step: Step, problems: Sequence[Problem]) -> dict[str, str]:
     found = [(field_of(step.fields, problem), problem) for problem in problems]
     return {field.name: _sentence(field, problem) for field, problem in found if field is not None}
@@ -95,7 +106,10 @@ def _sentence(field: Field, problem: Problem) -> str:
     """What is wrong; sentences that fit any choice say which question they mean."""
     if not field.facet and field.kind is not Kind.INTERVAL and field.kind is not Kind.DATE:
         return say(problem)
-    return gettext("%(question)s: %(sentence)s", question=short(field), sentence=say(problem))
+    name = short(field)
+    if name.endswith(QUESTION_MARKS):
+        return f"{name} {say(problem)}"
+    return gettext("%(question)s: %(sentence)s", question=name, sentence=say(problem))
 
 
 def _back(step: Step, key: str | None) -> str:

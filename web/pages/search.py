@@ -5,19 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, render_template, request
 
 from api.node import the_node
-from registry.errors import Invalid
+from registry.errors import N_, Invalid
 from search import SearchRequest, SearchResult, parse_request
 from web.pages import search_view
+from web.pages.messages import gettext
 from web.pages.words import say
 
 blueprint = Blueprint("search", __name__)
 
 EXAMPLES = (
-    "chatbot gave wrong dose",
-    "benefit payments stopped by a score",
-    "face recognition wrong match",
+    N_("chatbot gave wrong dose"),
+    N_("benefit payments stopped by a score"),
+    N_("face recognition wrong match"),
 )
-"""Questions that the start page proposes; typed, so in the language that most records are in."""
+"""Questions that the start page proposes, in the language of the page."""
 
 
 @blueprint.get("/")
@@ -48,7 +49,7 @@ def _found(asked: SearchRequest, result: SearchResult, *, start: bool) -> str:
         addresses=addresses,
         next_url=addresses.replaced(cursor=result.next) if result.next else None,
         first_url=addresses.without() if asked.cursor else None,
-        examples=EXAMPLES,
+        examples=[gettext(example) for example in EXAMPLES],
         errors=[],
     )
 

@@ -15,7 +15,7 @@ from registry.intake.rules import EDITABLE, State
 from registry.intake.views import SubmissionView
 from web.pages import people, report_summary
 from web.pages.chrome import here
-from web.pages.report_page import place_of
+from web.pages.report_page import in_order, place_of
 from web.pages.words import say
 
 blueprint = Blueprint("sending", __name__)
@@ -56,6 +56,8 @@ def sent(key: str) -> str | Response:
     view = intake.read(actor, key)
     if view.summary.state is State.DRAFT:
         return redirect(here(f"/report/{key}/check"), 303)
+    if view.summary.state is State.WITHDRAWN:
+        return redirect(here(f"/mine/{key}"), 303)  # it is not with us any more
     return render_template(
         "report/sent.html",
         view=view,
@@ -77,7 +79,7 @@ def copy(key: str) -> FlaskResponse:
 
 def _page(view: SubmissionView, error: CommonsError | None = None) -> str:
     node, summary, account = the_node(), view.summary, view.account.to_json()
-    missing = check(account, node.taxonomy, today(node.clock), complete=True)
+    missing = in_order(check(account, node.taxonomy, today(node.clock), complete=True))
     return render_template(
         "report/check.html",
         view=view,

@@ -57,7 +57,7 @@ good = st.fixed_dictionaries(
         "happened": st.none()
         | st.just({})
         | st.fixed_dictionaries({"from": dates}, optional={"to": st.none()}),
-        "countries": st.none() | st.lists(st.sampled_from(["KE", "FR"]), max_size=2),
+        "countries": st.none() | st.lists(st.sampled_from(["KE", "FR"]), max_size=2, unique=True),
         "entities": st.none()
         | st.fixed_dictionaries({}, optional=dict.fromkeys(PARTIES, st.none() | st.lists(words, max_size=2))),
         "classification": st.none()

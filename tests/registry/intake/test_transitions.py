@@ -1,0 +1,67 @@
+"""The life of a submission, in full: every state × every action, written out by hand."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from registry.errors import Conflict
+from registry.intake.rules import EDITABLE, STATE_LABELS, TRANSITIONS, Action, State, after, possible
+
+LEADS_TO = {
+    ("draft", "submit"): "submitted",
+    ("draft", "withdraw"): "withdrawn",
+    ("submitted", "withdraw"): "withdrawn",
+    ("submitted", "claim"): "in_review",
+    ("in_review", "withdraw"): "withdrawn",
+    ("in_review", "claim"): "in_review",
+    ("in_review", "release"): "submitted",
+    ("in_review", "request-changes"): "changes_requested",
+    ("in_review", "accept"): "accepted",
+    ("in_review", "decline"): "declined",
+    ("changes_requested", "submit"): "in_review",
+    ("changes_requested", "withdraw"): "withdrawn",
+    ("accepted", "withdraw"): "withdrawn",
+    ("accepted", "schedule"): "scheduled",
+    ("scheduled", "publish"): "published",
+}
+"""Everything that can happen; what is not here cannot."""
+EVERY_CASE = list(itertools.product(State, Action))
+
+
+@pytest.mark.parametrize(("state", "action"), EVERY_CASE)
+def test_the_table_says_what_can_happen(state: State, action: Action) -> None:
+    expected = LEADS_TO.get((state.value, action.value))
+    assert (action in possible(state)) == (expected is not None)
+    if expected is not None:
+        assert after(action, state) == expected
+        return
+    with pytest.raises(Conflict) as refused:
+        after(action, state)
+    assert (refused.value.facts["state"], refused.value.facts["action"]) == (state.value, action.value)
+
+
+def test_every_action_can_happen_and_every_state_has_words() -> None:
+    assert set(TRANSITIONS) == set(Action)
+    assert all(TRANSITIONS.values())
+    assert set(STATE_LABELS) == set(State)
+
+
+def test_every_state_can_be_reached_from_a_draft() -> None:
+    reached, line = {State.DRAFT}, [State.DRAFT]
+    for state in line:
+        for action in possible(state):
+            if after(action, state) not in reached:
+                reached.add(after(action, state))
+                line.append(after(action, state))
+    assert reached == set(State)
+
+
+@pytest.mark.parametrize("final", [State.PUBLISHED, State.DECLINED, State.WITHDRAWN])
+def test_nothing_leads_out_of_an_end(final: State) -> None:
+    assert possible(final) == frozenset()
+
+
+def test_an_organization_may_edit_only_what_no_reviewer_is_reading() -> None:
+    assert {State.DRAFT, State.CHANGES_REQUESTED} == EDITABLE

@@ -1,0 +1,190 @@
+"""Checking the answers and sending them: once only, whatever is pressed twice, and a record to keep."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from registry.intake.rules import State
+from tests.factories import account
+from tests.web.pages.answers import STEPS, begin, fill_in, key_of
+from tests.web.town import Town
+
+LACKING = {
+    "When it happened or began: Say when it happened; a year is enough.": "when?back=check#from-year",
+    "Kind of AI system: Choose an answer; not known is one too.": "system?back=check#system",
+    "Field of work: Choose an answer; not known is one too.": "system?back=check#sector",
+    "Kind of event: Choose an answer; not known is one too.": "failure?back=check#kind",
+    "What went wrong (failure mode): Choose an answer; not known is one too.": "failure?back=check#failure",
+    "Type of harm: Choose an answer; not known is one too.": "harm?back=check#harm",
+    "Severity: Choose an answer; not known is one too.": "harm?back=check#severity",
+}
+"""What a draft with no more than a story still needs, in the order of the questions."""
+
+
+def test_every_answer_can_be_checked_and_changed(town: Town) -> None:
+    visitor = town.signed_in("member")
+    page = fill_in(visitor)
+    for words in (
+        "Chatbot told patients to double a dose",
+        "March 2026",
+        "Kenya",
+        f"{town.node.taxonomy.label('failure/unsafe-advice', 'en')} (main)",
+        "2 days",
+        "Affected people: Told",
+        "https://example.org/notice",
+        "Not provided",
+    ):
+        assert words in page.text
+    assert "Still needed" not in page.text
+    changes = [url for url, text in page.links if text.startswith("Change ")]
+    assert {urlsplit(url).path.rsplit("/", 1)[1] for url in changes} == set(STEPS)
+    for url in changes:
+        assert urlsplit(url).fragment in visitor.follow(url).ids
+
+
+def test_a_change_leads_straight_back_to_the_answers(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    page = visitor.follow(visitor.open(f"/report/{key}/check").link("Change Severity"))
+    assert "Save and return to your answers" in page.text
+    back = visitor.send(page, severity="severity/minor")
+    assert back.address.endswith(f"/report/{key}/check#harm")
+    assert "Minor" in back.text
+    assert "harm" in back.ids
+
+
+def test_what_is_still_needed_is_listed_before_and_after_sending(town: Town) -> None:
+    visitor = town.signed_in("member")
+    key = town.draft({"title": "A story", "text": "It went wrong.", "language": "en"})
+    page = visitor.open(f"/report/{key}/check")
+    listed = {text: url for url, text in page.links if text in LACKING}
+    assert "Still needed before you can send it" in page.text
+    assert not page.title.startswith("Error")
+    refused = visitor.send(page)
+    assert refused.status == 422
+    assert refused.title.startswith("Error: Check your answers")
+    assert list(refused.summary.items()) == list(listed.items())
+    assert list(listed.items()) == [(text, f"/report/{key}/{url}") for text, url in LACKING.items()]
+    for url in listed.values():
+        assert urlsplit(url).fragment in visitor.follow(url).ids
+    assert town.state(key) is State.DRAFT
+
+
+def test_a_sent_report_gives_a_receipt_and_something_to_keep(town: Town) -> None:
+    visitor = town.signed_in("member")
+    sent = visitor.send(fill_in(visitor))
+    key = key_of(sent)
+    assert sent.path == f"/report/{key}/sent"
+    assert town.state(key) is State.SUBMITTED
+    assert town.receipt(key) in sent.text
+    assert re.fullmatch(r"(\d{4} ){3}\d{4}", town.receipt(key))
+    assert "at most 60 minutes later" in sent.text
+    assert visitor.open(f"/report/{key}/sent").text == sent.text
+    copy = visitor.client.get(sent.link("Download a copy"))
+    assert copy.mimetype == "text/plain"
+    assert copy.headers["Content-Disposition"] == 'attachment; filename="report.txt"'
+    assert "WHAT HAPPENED\n\nTitle\nChatbot told patients to double a dose" in copy.text
+    assert "Not provided" not in copy.text
+
+
+def test_sending_twice_sends_once(town: Town) -> None:
+    visitor = town.signed_in("member")
+    page = fill_in(visitor)
+    key = key_of(page)
+    visitor.send(page)
+    again = visitor.send(page)
+    assert (again.path, again.status) == (f"/mine/{key}", 200)
+    assert town.actions(key).count("submit") == 1
+
+
+def test_the_first_page_pressed_twice_makes_one_draft(town: Town) -> None:
+    """With the cookie of the first answer and without it: the page's own mark counts."""
+    visitor = town.signed_in("member")
+    page = begin(visitor)
+    before = visitor.client.get_cookie("commons")
+    first = visitor.send(page, title="Once", text="And only once.")
+    second = visitor.send(page, title="Once", text="And only once.")
+    assert before is not None
+    visitor.client.set_cookie("commons", before.value)
+    third = visitor.send(page, title="Once", text="And only once.")
+    assert first.path == second.path == third.path == f"/report/{key_of(first)}/when"
+    assert town.actions(key_of(first)) == ["create"]
+    assert len(town.side.submissions.own(town.people.member).items) == 1
+
+
+def test_the_first_page_can_be_corrected_by_the_back_button(town: Town) -> None:
+    visitor = town.signed_in("member")
+    page = begin(visitor)
+    visitor.send(page, title="Onec", text="And only once.")
+    key = key_of(visitor.send(page, title="Once", text="And only once."))
+    view = town.side.intake.read(town.people.member, key)
+    assert (view.account.title, view.summary.version) == ("Once", 2)
+
+
+def test_going_back_to_the_first_page_finds_the_draft_again(town: Town) -> None:
+    visitor = town.signed_in("member")
+    page = begin(visitor)
+    key = key_of(visitor.send(page, title="Begun", text="A story."))
+    again = visitor.follow(page.address)
+    assert again.path == f"/report/{key}/story"
+    assert again.form().controls["title"].values == ["Begun"]
+    assert key_of(begin(visitor)) == "new"  # another start is another report
+
+
+def test_two_windows_do_not_overwrite_each_other_unseen(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    one, other = (visitor.open(f"/report/{key}/story") for _ in range(2))
+    visitor.send(one, title="From the first window")
+    stale = visitor.send(other, title="From the second window")
+    assert stale.status == 409
+    assert stale.title.startswith("Error: ")
+    assert "What you typed is still here." in stale.text
+    assert stale.form().controls["title"].values == ["From the second window"]
+    assert "From the first window" in visitor.follow(stale.link("Or see this page as it is now")).html
+    kept = visitor.send(stale)
+    assert kept.status == 200
+    view = town.side.intake.read(town.people.member, key)
+    assert (view.account.title, view.summary.version) == ("From the second window", 3)
+
+
+def test_answers_that_changed_meanwhile_are_not_sent_unseen(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    check = visitor.open(f"/report/{key}/check")
+    visitor.send(visitor.open(f"/report/{key}/story"), title="Changed by a colleague")
+    page = visitor.send(check)
+    assert page.status == 409
+    assert page.title.startswith("Error: ")
+    assert "Changed by a colleague" in page.text
+    assert town.state(key) is State.DRAFT
+    assert visitor.send(page).path == f"/report/{key}/sent"
+
+
+@pytest.mark.parametrize("state", [state for state in State if state is not State.SCHEDULED])
+def test_only_drafts_and_reports_to_change_can_be_written(town: Town, state: State) -> None:
+    key, visitor = town.report(state), town.signed_in("member")
+    writable = state in (State.DRAFT, State.CHANGES_REQUESTED)
+    for page in ("story", "check"):
+        assert (visitor.open(f"/report/{key}/{page}").path == f"/mine/{key}") == (not writable)
+    confirmation = visitor.open(f"/report/{key}/sent").path
+    led = {State.DRAFT: f"/report/{key}/check", State.WITHDRAWN: f"/mine/{key}"}
+    assert confirmation == led.get(state, f"/report/{key}/sent")
+
+
+def test_a_page_kept_open_while_the_report_was_sent_keeps_the_words(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    page = visitor.open(f"/report/{key}/story")
+    visitor.send(visitor.open(f"/report/{key}/check"))
+    late = visitor.send(page, title="Too late")
+    assert late.status == 409
+    assert late.form().controls["title"].values == ["Too late"]
+    assert town.side.intake.read(town.people.member, key).account.title == account()["title"]
+
+
+def test_a_report_sent_again_after_changes_says_so(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.report(State.CHANGES_REQUESTED)
+    page = visitor.open(f"/report/{key}/check")
+    assert "Send the changed report" in page.text
+    visitor.send(page)
+    assert town.state(key) is State.IN_REVIEW
