@@ -7,6 +7,7 @@ from flask_smorest import Api
 
 from api import health, paths, problems, records, reviews, searching, similar, submissions, vocabulary
 from api.node import EXTENSION
+from api.oauth import server as oauth
 from api.openapi import Document, account_reference
 from api.schemas.problem import Problem
 
@@ -18,7 +19,17 @@ SECTIONS = (
     submissions.section,
     reviews.section,
 )
-ROOTS = ("/api/", "/healthz", "/readyz")
+ROOTS = (
+    "/api/",
+    "/healthz",
+    "/readyz",
+    "/oauth/token",
+    "/oauth/revoke",
+    "/oauth/introspect",
+    "/oauth/device",
+    "/oauth/jwks",
+    "/.well-known/",
+)
 """Addresses that answer programs, errors included; all others answer people."""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -52,6 +63,7 @@ def register(app: Flask) -> None:
         rest.register_blueprint(section.blueprint)
     app.register_blueprint(Document(rest, app.extensions[EXTENSION].taxonomy).blueprint())
     app.register_blueprint(health.blueprint)
+    oauth.register(app)
 
 
 def answer_unknown() -> Response | None:

@@ -11,27 +11,30 @@ from typing import Any
 
 from flask import Response, request
 
-from api.node import the_node
+from api.node import PrivateSide, the_node
 from registry.errors import N_, NotAllowed, NotSignedIn
+from registry.identity.oauth.tokens import TOKEN_MAX
 from registry.identity.rules import Actor
-
-TOKEN_MAX = 200
-"""Characters of a token that are looked at; ours are shorter."""
 
 View = Callable[..., Response]
 
 
 def the_actor() -> Actor:
     """The client whose token came; raises ``NotSignedIn``, or ``NotFound`` on a public-only node."""
-    sessions = the_node().private.sessions
+    side = the_node().private
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     token = token.strip()
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn(N_("Send a token: Authorization: Bearer …"))
-    known = sessions.client(token) if len(token) <= TOKEN_MAX and token.isascii() else None
+    known = _known(side, token) if len(token) <= TOKEN_MAX and token.isascii() else None
     if known is None:
         raise NotSignedIn(N_("This token is not valid here."))
     return known
+
+
+def _known(side: PrivateSide, token: str) -> Actor | None:
+    """A signed token of ours has three parts; a long-lived one of a program has no dot in it."""
+    return side.oauth.tokens.actor(token) if "." in token else side.sessions.client(token)
 
 
 def needs(*scopes: str) -> Callable[[View], View]:

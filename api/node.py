@@ -12,6 +12,7 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import NotFound
 from registry.identity.directory import Directory
+from registry.identity.oauth.office import OAuthOffice
 from registry.identity.sessions import Sessions
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
@@ -33,6 +34,7 @@ class PrivateSide:
     database: PrivateDatabase
     directory: Directory
     sessions: Sessions
+    oauth: OAuthOffice
     intake: Intake
     submissions: SubmissionLists
     queue: ReviewQueue

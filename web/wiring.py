@@ -12,6 +12,7 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import SettingError
 from registry.identity.directory import Directory
+from registry.identity.oauth.office import open_office
 from registry.identity.sessions import Sessions
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
@@ -20,6 +21,7 @@ from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
+from registry.sealing import Sealer
 from search import SearchEngine
 from taxonomy import load
 
@@ -82,6 +84,14 @@ def _private_side(
         database=private,
         directory=Directory(private, clock),
         sessions=Sessions(private, clock, settings.session_hours),
+        oauth=open_office(
+            private,
+            Sealer(secret_key(settings)),
+            clock,
+            issuer=settings.base_url.rstrip("/"),
+            token_minutes=settings.token_minutes,
+            grant_days=settings.grant_days,
+        ),
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),
         queue=ReviewQueue(private, clock),

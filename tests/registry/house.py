@@ -16,6 +16,7 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import CommonsError
 from registry.identity.directory import Directory
+from registry.identity.oauth.office import open_office
 from registry.identity.rules import Actor
 from registry.identity.sessions import Sessions
 from registry.intake.lists import SubmissionLists
@@ -24,6 +25,7 @@ from registry.publication.service import Publication
 from registry.record.reading import Records
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
+from registry.sealing import Sealer
 from taxonomy import load
 from tests.conftest import SettableClock
 from tests.factories import People, account
@@ -39,6 +41,9 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         database=private,
         directory=Directory(private, clock),
         sessions=Sessions(private, clock, hours=12),
+        oauth=open_office(
+            private, Sealer(SECRET), clock, issuer="https://node.example", token_minutes=10, grant_days=90
+        ),
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),
         queue=ReviewQueue(private, clock),

@@ -1,0 +1,141 @@
+"""The authorization server: Authlib with our grants, and the addresses that programs call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from authlib.integrations.flask_oauth2 import AuthorizationServer
+from authlib.oauth2.rfc6749.errors import InvalidRequestError
+from authlib.oauth2.rfc9207 import IssuerParameter
+from flask import Blueprint, Flask, Response, current_app, request
+
+from api.node import the_node
+from api.oauth.assertion import Assertion
+from api.oauth.client import OAuthClient
+from api.oauth.endpoints import DeviceEndpoint, Introspection, Revocation
+from api.oauth.grants import S256, CodeGrant, DeviceGrant, ProgramGrant, RefreshGrant
+from api.oauth.metadata import metadata
+from api.reply import STEADY, document, dumps
+from registry.identity.rules import SCOPES
+
+EXTENSION = "incident-commons-oauth"
+BODY_MAX = 20_000
+"""Bytes of a request to these endpoints."""
+FIELDS_MAX = 30
+
+blueprint = Blueprint("oauth", __name__)
+
+
+class Server(AuthorizationServer):  # type: ignore[misc] # Authlib ships no types
+    """Looks programs up among ours; tokens are made and kept by the grants themselves."""
+
+    def query_client(self, client_id: str) -> OAuthClient | None:
+        """The active program of this id."""
+        program = the_node().private.oauth.programs.find(client_id) if _is_id(client_id) else None
+        return OAuthClient(program) if program is not None else None
+
+    def save_token(self, token: Any, request: Any) -> None:
+        """Nothing is left to save."""
+
+
+class Issuer(IssuerParameter):  # type: ignore[misc] # Authlib ships no types
+    """Says who answers, in every answer that goes through a browser (RFC 9207)."""
+
+    def __init__(self, server: Server) -> None:
+        self(server)
+
+    def get_issuer(self) -> str:
+        """Our own address."""
+        return the_node().private.oauth.tokens.issuer
+
+
+def register(app: Flask) -> None:
+    """Put the authorization server onto an application with a private side."""
+    app.config["OAUTH2_SCOPES_SUPPORTED"] = list(SCOPES)
+    server = Server()
+    server.init_app(app)
+    server.register_grant(CodeGrant, [S256(required=True)])
+    for grant in (RefreshGrant, ProgramGrant, DeviceGrant):
+        server.register_grant(grant)
+    for endpoint in (Revocation, Introspection, DeviceEndpoint):
+        server.register_endpoint(endpoint)
+    server.register_client_auth_method("private_key_jwt", Assertion())
+    server.register_extension(Issuer)
+    app.extensions[EXTENSION] = server
+    app.register_blueprint(blueprint)
+
+
+def the_server() -> Server:
+    """The authorization server of the present application; ``NotFound`` on a public-only node."""
+    the_node().private  # noqa: B018 - raises where there is nobody to authorize
+    server = current_app.extensions[EXTENSION]
+    if not isinstance(server, Server):
+        raise TypeError("the application was not built by web.app.create_app")
+    return server
+
+
+@blueprint.before_request
+def bound() -> None:
+    """Refuse what is larger than any such request has to be, before anything is parsed."""
+    request.max_content_length = BODY_MAX
+    request.max_form_memory_size = BODY_MAX
+    request.max_form_parts = FIELDS_MAX
+
+
+@blueprint.post("/oauth/token")
+def token() -> Response:
+    """Exchange what a program holds for tokens (RFC 6749 section 3.2)."""
+    return _endpoint(lambda server: server.create_token_response())
+
+
+@blueprint.post("/oauth/revoke")
+def revoke() -> Response:
+    """End a token (RFC 7009)."""
+    return _endpoint(lambda server: server.create_endpoint_response("revocation"))
+
+
+@blueprint.post("/oauth/introspect")
+def introspect() -> Response:
+    """Ask about a token (RFC 7662)."""
+    return _endpoint(lambda server: server.create_endpoint_response("introspection"))
+
+
+@blueprint.post("/oauth/device")
+def device() -> Response:
+    """Begin to wait for a person (RFC 8628 section 3.1)."""
+    return _endpoint(lambda server: server.create_endpoint_response("device_authorization"))
+
+
+@blueprint.get("/oauth/jwks")
+def jwks() -> Response:
+    """The public keys of access tokens (RFC 7517)."""
+    keys = the_node().private.oauth.keys
+    keys.signing()
+    return document(dumps(keys.jwks()), "application/json", "public, max-age=300")
+
+
+@blueprint.get("/.well-known/oauth-authorization-server")
+def about() -> Response:
+    """What this server can do (RFC 8414)."""
+    return document(dumps(metadata(the_node().private.oauth.tokens.issuer)), "application/json", STEADY)
+
+
+def _endpoint(act: Any) -> Response:
+    server = the_server()
+    if request.args or any(len(values) > 1 for _, values in request.form.lists()):
+        # Credentials do not belong into addresses, and nothing may be said twice (RFC 6749 section 3.2).
+        refused = InvalidRequestError("Send each parameter once, in the body.")
+        return _finished(server.handle_error_response(None, refused))
+    return _finished(act(server))
+
+
+def _finished(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Pragma"] = "no-cache"
+    if response.status_code == 401:  # noqa: PLR2004 - RFC 6749 section 5.2
+        response.headers.setdefault("WWW-Authenticate", 'Basic realm="Incident Commons"')
+    return response
+
+
+def _is_id(client_id: str) -> bool:
+    return len(client_id) == 32 and client_id.isascii() and client_id.isalnum()  # noqa: PLR2004 - a random key

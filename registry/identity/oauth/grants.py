@@ -1,0 +1,136 @@
+"""What people let programs do: grants, the consent that is remembered, and how either is ended.
+
+A grant is alive while ``revoked_at`` is empty and ``expires_at`` lies ahead; this one row is asked
+whenever anything that hangs on it is used, so ending it ends codes, refresh and access tokens alike,
+also those that are just being made (RFC 9700 section 4.14.2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.audit import REGISTRY, By, Step
+from registry.clock import Clock
+from registry.db.columns import random_key
+from registry.db.private import PrivateDatabase
+from registry.errors import NotFound
+from registry.identity.oauth.models import Client, Consent, Grant
+from registry.identity.oauth.rules import scopes_of
+from registry.identity.rules import Actor
+from registry.identity.sessions import by
+
+SUBJECT = "grant"
+"""The audit trail's word for a grant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A program that a person lets act for them, as their account page shows it."""
+
+    client_id: str
+    name: str
+    scopes: tuple[str, ...]
+    agreed_at: datetime
+
+
+class Grants:
+    """Consents of people, and the grants that follow from them."""
+
+    def __init__(self, private: PrivateDatabase, clock: Clock, days: int) -> None:
+        self._private, self._clock = private, clock
+        self._life = timedelta(days=days)
+
+    def agreed(self, actor: Actor, client_id: str) -> tuple[str, ...]:
+        """The scopes that this person already let this program use, for their present organization."""
+        with self._private.read() as session:
+            row = session.get(Consent, (actor.id, client_id, actor.organization_id))
+            return scopes_of(row.scopes) if row is not None else ()
+
+    def applications(self, actor: Actor) -> list[Application]:
+        """Every program that this person agreed to, by name."""
+        query = (
+            select(Consent, Client.name)
+            .join(Client, Client.id == Consent.client_id)
+            .where(Consent.person_id == actor.id, Consent.organization_id == actor.organization_id)
+            .order_by(Client.name, Client.id)
+        )
+        with self._private.read() as session:
+            return [
+                Application(row.client_id, name, scopes_of(row.scopes), row.agreed_at)
+                for row, name in session.execute(query)
+            ]
+
+    def begin(self, session: Session, actor: Actor, client_id: str, scopes: tuple[str, ...]) -> Grant:
+        """Remember the consent and begin a grant, in the caller's transaction."""
+        now = self._clock()
+        kept = session.get(Consent, (actor.id, client_id, actor.organization_id))
+        agreed = scopes_of(" ".join((*scopes, kept.scopes if kept else "")))
+        session.merge(
+            Consent(
+                person_id=actor.id,
+                client_id=client_id,
+                organization_id=actor.organization_id,
+                scopes=" ".join(agreed),
+                agreed_at=now,
+            )
+        )
+        grant = Grant(
+            id=random_key(),
+            client_id=client_id,
+            person_id=actor.id,
+            organization_id=actor.organization_id,
+            scopes=" ".join(scopes),
+            granted_at=now,
+            expires_at=now + self._life,
+        )
+        session.add(grant)
+        session.flush()
+        audit.append(session, Step(SUBJECT, grant.id, "begin", reason=client_id), by(actor), now)
+        return grant
+
+    def withdraw(self, actor: Actor, client_id: str) -> None:
+        """Take the consent back and end every grant of this program; raises ``NotFound``."""
+        with self._private.work() as session:
+            row = session.get(Consent, (actor.id, client_id, actor.organization_id))
+            if row is None:
+                raise NotFound
+            session.delete(row)
+            alive = select(Grant).where(
+                Grant.person_id == actor.id,
+                Grant.organization_id == actor.organization_id,
+                Grant.client_id == client_id,
+                Grant.revoked_at.is_(None),
+            )
+            for grant in session.scalars(alive):
+                end(session, grant.id, "withdrawn by the person", by(actor), self._clock())
+
+    def end(self, grant_id: str, reason: str) -> None:
+        """End a grant because of what was done with it; ending it twice is fine."""
+        with self._private.work() as session:
+            end(session, grant_id, reason, REGISTRY, self._clock())
+
+
+def end(session: Session, grant_id: str, reason: str, who: By, now: datetime) -> None:
+    """End a grant in the caller's transaction, once, with a line in the trail."""
+    ended = session.execute(
+        update(Grant)
+        .where(Grant.id == grant_id, Grant.revoked_at.is_(None))
+        .values(revoked_at=now)
+        .returning(Grant.id)
+    ).first()
+    if ended is not None:
+        audit.append(session, Step(SUBJECT, grant_id, "end", reason=reason), who, now)
+
+
+def alive(session: Session, grant_id: str, now: datetime) -> Grant | None:
+    """The grant if it may still be used; on PostgreSQL nobody can end it until this transaction does."""
+    return session.scalar(
+        select(Grant)
+        .where(Grant.id == grant_id, Grant.revoked_at.is_(None), Grant.expires_at > now)
+        .with_for_update()
+    )

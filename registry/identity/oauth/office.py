@@ -1,0 +1,53 @@
+"""Everything of OAuth that faces call, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registry.clock import Clock
+from registry.db.private import PrivateDatabase
+from registry.identity.oauth.assertions import Assertions
+from registry.identity.oauth.credentials import Credentials
+from registry.identity.oauth.devices import Devices
+from registry.identity.oauth.grants import Grants
+from registry.identity.oauth.keys import Keys
+from registry.identity.oauth.programs import Programs
+from registry.identity.oauth.tokens import AccessTokens
+from registry.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthOffice:
+    """The use cases of OAuth at one node."""
+
+    keys: Keys
+    programs: Programs
+    grants: Grants
+    credentials: Credentials
+    devices: Devices
+    assertions: Assertions
+    tokens: AccessTokens
+
+
+def open_office(
+    private: PrivateDatabase,
+    sealer: Sealer,
+    clock: Clock,
+    *,
+    issuer: str,
+    token_minutes: int,
+    grant_days: int,
+) -> OAuthOffice:
+    """An office whose tokens are issued by ``issuer``, an address without a slash at its end."""
+    keys = Keys(private, sealer, clock)
+    grants = Grants(private, clock, grant_days)
+    credentials = Credentials(private, grants, clock)
+    return OAuthOffice(
+        keys=keys,
+        programs=Programs(private),
+        grants=grants,
+        credentials=credentials,
+        devices=Devices(private, grants, credentials, clock),
+        assertions=Assertions(private, clock),
+        tokens=AccessTokens(private, keys, clock, issuer, token_minutes),
+    )

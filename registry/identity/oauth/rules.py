@@ -1,0 +1,100 @@
+"""Rules of OAuth at this node. Pure.
+
+What RFC 9700 (best current practice) leaves open is decided here: PKCE with S256 from everybody,
+exact redirect addresses, no password and no implicit grant, codes that live one minute.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+from urllib.parse import urlsplit
+
+from registry.errors import N_, Problem
+from registry.identity.rules import PERMISSIONS, SCOPES, Role
+
+CODE_SECONDS: Final = 60
+"""Life of an authorization code (ASVS 5, 10.4.3 level 3)."""
+DEVICE_SECONDS: Final = 600
+DEVICE_INTERVAL: Final = 5
+"""Seconds between two questions of a waiting device (RFC 8628 section 3.5)."""
+ASSERTION_SECONDS: Final = 300
+"""Longest life of a client assertion, so that the table of seen ones stays small."""
+REDIRECTS_MAX: Final = 10
+REDIRECT_MAX: Final = 500
+"""Redirect addresses of a program, and characters in one."""
+
+AUTH_METHODS: Final = ("client_secret_basic", "private_key_jwt", "none")
+"""How a program shows who it is; ``none`` is for programs that cannot keep a secret."""
+DEVICE_GRANT: Final = "urn:ietf:params:oauth:grant-type:device_code"
+GRANT_TYPES: Final = ("authorization_code", "refresh_token", "client_credentials", DEVICE_GRANT)
+
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+_PRIVATE_SCHEME = re.compile(r"[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+", re.ASCII)
+_PRINTABLE = re.compile(r"[!-~]+", re.ASCII)
+
+
+def is_challenge(text: str | None, method: str | None) -> bool:
+    """Whether a code challenge is one of S256 (RFC 7636 section 4.2); ``plain`` is not offered."""
+    return method == "S256" and text is not None and _CHALLENGE.fullmatch(text) is not None
+
+
+def scopes_of(text: str | None) -> tuple[str, ...]:
+    """The scopes of a space-separated list, each once, in the order of ``SCOPES``; unknown ones last."""
+    given = set((text or "").split())
+    return (*(scope for scope in SCOPES if scope in given), *sorted(given - set(SCOPES)))
+
+
+def narrowed(asked: Iterable[str], allowed: Collection[str]) -> tuple[str, ...] | None:
+    """What was asked for, if all of it is allowed; everything allowed when nothing was asked; else None."""
+    wanted = scopes_of(" ".join(asked))
+    if not wanted:
+        return scopes_of(" ".join(allowed))
+    return wanted if set(wanted) <= set(allowed) else None
+
+
+def scopes_for(roles: Collection[Role]) -> frozenset[str]:
+    """The scopes that a person of these roles can let a program use: none that the person lacks."""
+    held = {line.scope for line in PERMISSIONS.values() if line.scope and set(roles) & line.roles}
+    return frozenset(held | {"records:read"})
+
+
+def redirect_problem(uri: str) -> str | None:
+    """Why an address cannot be a redirect address, or None.
+
+    https anywhere; http on this machine only (RFC 8252 section 7.3); an app's own scheme in reversed
+    domain form (section 7.1). Never with a fragment, a user name or a wildcard.
+    """
+    if not _PRINTABLE.fullmatch(uri) or len(uri) > REDIRECT_MAX:
+        return N_("Use 1 to 500 visible ASCII characters.")
+    if "#" in uri or "*" in uri or "\\" in uri:
+        return N_("No fragment, user name, wildcard or backslash is possible here.")
+    try:
+        parts = urlsplit(uri)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return N_("This should be a web address.")
+    if parts.username is not None:
+        return N_("No fragment, user name, wildcard or backslash is possible here.")
+    web = bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host or "")))
+    own = _PRIVATE_SCHEME.fullmatch(parts.scheme) is not None and not parts.netloc
+    if web or own:
+        return None
+    return N_("Use https, http on this machine only, or an app's own scheme such as org.example.app:/done.")
+
+
+def redirect_problems(uris: Collection[str]) -> list[Problem]:
+    """Everything wrong with a list of redirect addresses."""
+    if len(uris) > REDIRECTS_MAX:
+        return [Problem("/redirect_uris", N_("At most %(most)s addresses."), {"most": REDIRECTS_MAX})]
+    found = ((number, redirect_problem(uri)) for number, uri in enumerate(uris))
+    return [Problem(f"/redirect_uris/{number}", message) for number, message in found if message]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
