@@ -16,6 +16,7 @@ from registry.identity.oauth.office import OAuthOffice
 from registry.identity.sessions import Sessions
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
+from registry.limits import Limiter
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity
 from registry.record.reading import Records
@@ -35,6 +36,7 @@ class PrivateSide:
     directory: Directory
     sessions: Sessions
     oauth: OAuthOffice
+    limiter: Limiter
     intake: Intake
     submissions: SubmissionLists
     queue: ReviewQueue

@@ -16,6 +16,7 @@ from registry.identity.oauth.office import open_office
 from registry.identity.sessions import Sessions
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
+from registry.limits import Limiter
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
@@ -92,6 +93,7 @@ def _private_side(
             token_minutes=settings.token_minutes,
             grant_days=settings.grant_days,
         ),
+        limiter=Limiter(settings.limits_store, secret_key(settings), clock),
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),
         queue=ReviewQueue(private, clock),

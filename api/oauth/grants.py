@@ -28,7 +28,6 @@ from api.node import the_node
 from registry.identity.oauth.credentials import CodeView, Redeemed, RefreshView
 from registry.identity.oauth.devices import Progress
 from registry.identity.oauth.rules import AUTH_METHODS, is_challenge, narrowed, scopes_of
-from registry.identity.rules import Actor
 
 Answer = tuple[int, dict[str, Any], list[tuple[str, str]]]
 METHODS = list(AUTH_METHODS)
@@ -67,21 +66,17 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc] # Authlib 
 
     TOKEN_ENDPOINT_AUTH_METHODS = METHODS
 
-    def create_authorization_response(self, redirect_uri: str, grant_user: Actor | None) -> Any:
-        """A refusal also tells the state and, by the extension, the issuer."""
-        return super().create_authorization_response(redirect_uri, grant_user)
-
     def save_authorization_code(self, code: str, request: Any) -> None:
         """Nothing: the code was made and kept by ``generate_authorization_code``."""
 
     def generate_authorization_code(self) -> str:
-        """Begin the grant; its code is good for one minute."""
+        """Begin the grant of what the page lent (``request.granted``); its code is good for one minute."""
         request = self.request
         uri = request.payload.redirect_uri or request.client.get_default_redirect_uri()
         return the_node().private.oauth.credentials.give_code(
             request.user,
             request.client.get_client_id(),
-            scopes_of(request.scope),
+            request.granted,
             uri,
             request.payload.data["code_challenge"],
         )

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, current_app, request
 
 from api.node import the_node
 from api.oauth.assertion import Assertion
-from api.oauth.client import OAuthClient
+from api.oauth.client import OAuthClient, from_basic
 from api.oauth.endpoints import DeviceEndpoint, Introspection, Revocation
 from api.oauth.grants import S256, CodeGrant, DeviceGrant, ProgramGrant, RefreshGrant
 from api.oauth.metadata import metadata
@@ -59,6 +59,7 @@ def register(app: Flask) -> None:
         server.register_grant(grant)
     for endpoint in (Revocation, Introspection, DeviceEndpoint):
         server.register_endpoint(endpoint)
+    server.register_client_auth_method("client_secret_basic", from_basic)
     server.register_client_auth_method("private_key_jwt", Assertion())
     server.register_extension(Issuer)
     app.extensions[EXTENSION] = server

@@ -21,6 +21,7 @@ from registry.identity.rules import Actor
 from registry.identity.sessions import Sessions
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
+from registry.limits import Limiter
 from registry.publication.service import Publication
 from registry.record.reading import Records
 from registry.review.queue import ReviewQueue
@@ -44,6 +45,7 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         oauth=open_office(
             private, Sealer(SECRET), clock, issuer="https://node.example", token_minutes=10, grant_days=90
         ),
+        limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),
         queue=ReviewQueue(private, clock),

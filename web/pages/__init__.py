@@ -24,6 +24,7 @@ from web.pages import (
     signin,
     states,
 )
+from web.pages.oauth import consent, device
 
 BLUEPRINTS = (
     search.blueprint,
@@ -37,6 +38,8 @@ BLUEPRINTS = (
     review.blueprint,
     publishing.blueprint,
     deciding.blueprint,
+    consent.blueprint,
+    device.blueprint,
 )
 """Every set of pages; a new one is added here."""
 

@@ -16,7 +16,20 @@ from api.app import is_ours
 from web.pages import people
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PRIVATE = frozenset({"signin", "report", "sending", "mine", "receipt", "review", "deciding", "publishing"})
+PRIVATE = frozenset(
+    {
+        "signin",
+        "report",
+        "sending",
+        "mine",
+        "receipt",
+        "review",
+        "deciding",
+        "publishing",
+        "consent",
+        "device",
+    }
+)
 """Blueprints whose pages nobody else may see, and no cache may keep."""
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from babel import Locale
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import Babel
 
 from api.node import the_node
@@ -88,9 +88,9 @@ def site_path(path: str) -> str:
 
 
 def language_links() -> list[LanguageLink]:
-    """The page that was asked for, in every language; the query stays."""
+    """The page that was asked for, in every language; the query stays, unless ``g.forget_query`` is set."""
     path = "/" + quote(request.path.lstrip("/"), safe=_SAFE)
-    query = request.query_string.decode("ascii", "replace")
+    query = "" if g.get("forget_query") else request.query_string.decode("ascii", "replace")
     tail = f"{path}?{query}" if query and request.method == "GET" else path
     now, default = language(), default_language()
     return [

@@ -12,8 +12,8 @@ from registry.identity.rules import Actor, Permission
 from registry.identity.sessions import SignedIn
 
 SECRET = "sid"  # noqa: S105 - the name of a key in the signed cookie
-NEXT_MAX = 500
-"""Characters of an address to return to."""
+NEXT_MAX = 2_000
+"""Characters of an address to return to; a program's question to a person is the longest."""
 LOCK_DIGITS = 9
 
 

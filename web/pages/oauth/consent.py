@@ -1,0 +1,128 @@
+"""The authorization endpoint (RFC 6749 section 3.1): a person decides what a program may do for them.
+
+What is wrong with the program or with the address it wants to be answered at is shown here and never
+sent on; everything else goes back to the program as the RFC says, with the issuer's name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from authlib.oauth2.rfc6749.errors import OAuth2Error
+from flask import Blueprint, g, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from api.node import the_node
+from api.oauth.server import Server, the_server
+from registry.errors import N_
+from registry.identity.oauth.programs import Program
+from registry.identity.oauth.rules import scopes_for, scopes_of
+from registry.identity.rules import Actor
+from web.pages import people
+from web.pages.headers import CONTENT_POLICY
+
+blueprint = Blueprint("consent", __name__)
+
+SCOPE_WORDS = {
+    "records:read": N_("Read public records"),
+    "submissions:read": N_("Read your organization’s reports"),
+    "submissions:write": N_("Write, change and send reports for your organization"),
+    "cases:read": N_("Read your organization’s cases"),
+    "cases:write": N_("Change your organization’s cases"),
+    "reviews:read": N_("Read reports of others that wait for review"),
+    "reviews:write": N_("Review reports of others in your name"),
+    "org:admin": N_("Manage your organization, its people and its programs"),
+    "node:admin": N_("Manage this node"),
+}
+"""Scope → what it means to the person who is asked."""
+
+
+@blueprint.get("/oauth/authorize")
+def ask() -> Response:
+    """Ask; who agreed to the same before is sent on without a question."""
+    actor, server = people.require_actor(), the_server()
+    try:
+        grant = server.get_consent_grant(end_user=actor)
+    except OAuth2Error as error:
+        return _refused(server, error)
+    program: Program = grant.client.program
+    scopes = _offered(actor, grant.request.scope)
+    if not scopes:
+        return _answer(server, grant, None)
+    if set(scopes) <= set(the_node().private.oauth.grants.agreed(actor, program.id)):
+        return _granted(server, grant, actor, scopes)
+    page = render_template(
+        "oauth/consent.html",
+        actor=actor,
+        program=program,
+        words=[SCOPE_WORDS[scope] for scope in scopes],
+        left=len(scopes_of(grant.request.scope)) - len(scopes),
+        host=urlsplit(_redirect_uri(grant)).netloc or _redirect_uri(grant),
+    )
+    answer = make_response(page)
+    answer.headers["Content-Security-Policy"] = _policy(_redirect_uri(grant))
+    return answer
+
+
+@blueprint.post("/oauth/authorize")
+def decide() -> Response:
+    """Send the person back with a code, or with their refusal; the question is checked again."""
+    actor, server = people.require_actor(), the_server()
+    try:
+        grant = server.get_consent_grant(end_user=actor)
+    except OAuth2Error as error:
+        return _refused(server, error)
+    scopes = _offered(actor, grant.request.scope)
+    if request.form.get("decision") != "allow" or not scopes:
+        return _answer(server, grant, None)
+    return _granted(server, grant, actor, scopes)
+
+
+def _offered(actor: Actor, scope: str) -> tuple[str, ...]:
+    """Of what the program asks for, what this person can lend."""
+    held = scopes_for(actor.roles)
+    return tuple(one for one in scopes_of(scope) if one in held)
+
+
+def _granted(server: Server, grant: Any, actor: Actor, scopes: tuple[str, ...]) -> Response:
+    grant.request.granted = scopes
+    return _answer(server, grant, actor)
+
+
+def _answer(server: Server, grant: Any, actor: Actor | None) -> Response:
+    response: Response = server.create_authorization_response(
+        request=grant.request, grant_user=actor, grant=grant
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _refused(server: Server, error: OAuth2Error) -> Response:
+    """Back to the program where its address is known to be good; else a page that repeats nothing."""
+    if getattr(error, "redirect_uri", None):
+        error.state = request.args.get("state") or request.form.get("state")
+        sent: Response = server.handle_error_response(None, error)
+        if sent.location:
+            mark = "&" if "?" in sent.location else "?"
+            return redirect(
+                f"{sent.location}{mark}iss={quote(the_node().private.oauth.tokens.issuer, safe='')}", 302
+            )
+    g.forget_query = True  # an address of the attacker's does not belong on our page, not even in a link
+    return make_response(render_template("oauth/refused.html"), 400)
+
+
+def _redirect_uri(grant: Any) -> str:
+    return str(
+        grant.redirect_uri or grant.request.payload.redirect_uri or grant.client.get_default_redirect_uri()
+    )
+
+
+def _policy(redirect_uri: str) -> str:
+    """The page's policy, with the one other place that its form may lead to (CSP 3 section 6.4.3)."""
+    parts = urlsplit(redirect_uri)
+    place = f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"
+    own = [
+        f"form-action 'self' {place}" if rule.startswith("form-action") else rule for rule in CONTENT_POLICY
+    ]
+    return "; ".join(own)
