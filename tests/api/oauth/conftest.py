@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -46,6 +46,19 @@ class Town:
     @property
     def issuer(self) -> str:
         return self.node.private.oauth.tokens.issuer
+
+    def elsewhere(self) -> Town:
+        """The same town seen through a client of its own, for threads."""
+        return replace(self, http=self.app.test_client())
+
+    def app_redeem(self, code: str) -> TestResponse:
+        return self.elsewhere().redeem(code)
+
+    def app_refresh(self, token: str) -> TestResponse:
+        return self.elsewhere().refresh(token)
+
+    def app_assert(self, assertion: str) -> TestResponse:
+        return self.elsewhere().token("signer", grant_type="client_credentials", client_assertion=assertion)
 
     def post(self, path: str, kind: str | None = "service", **fields: str) -> TestResponse:
         """A form, with the credentials of a program of this kind."""
