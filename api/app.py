@@ -6,19 +6,14 @@ from flask import Flask, Response, request
 from flask_smorest import Api
 
 from api import health, paths, problems, records, reviews, searching, similar, submissions, vocabulary
-from api.node import EXTENSION
+from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
 from api.schemas.problem import Problem
 
-SECTIONS = (
-    searching.section,
-    similar.section,
-    records.section,
-    vocabulary.section,
-    submissions.section,
-    reviews.section,
-)
+PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
+PRIVATE = (submissions.section, reviews.section)
+"""Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",
     "/healthz",
@@ -59,9 +54,12 @@ def register(app: Flask) -> None:
     for converter in paths.CONVERTERS.values():
         rest.register_converter(converter, paths.parameter_schema)
     rest.spec.components.schema("Problem", schema=Problem)
-    for section in SECTIONS:
+    node: Node = app.extensions[EXTENSION]
+    for section in PUBLIC:
         rest.register_blueprint(section.blueprint)
-    app.register_blueprint(Document(rest, app.extensions[EXTENSION].taxonomy).blueprint())
+    for section in PRIVATE:
+        (app if node.private_side is None else rest).register_blueprint(section.blueprint)
+    app.register_blueprint(Document(rest, node.taxonomy).blueprint())
     app.register_blueprint(health.blueprint)
     oauth.register(app)
 

@@ -10,7 +10,7 @@ from registry.clock import Clock
 from registry.config import Settings
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
-from registry.errors import NotFound
+from registry.errors import N_, NotFound
 from registry.identity.directory import Directory
 from registry.identity.oauth.office import OAuthOffice
 from registry.identity.sessions import Sessions
@@ -26,6 +26,9 @@ from search import SearchEngine
 from taxonomy import Taxonomy
 
 EXTENSION = "incident-commons"
+NO_PRIVATE_SIDE = N_(
+    "This node only serves public records. Nothing can be reported here, and nobody signs in."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,9 @@ class Node:
 
     @property
     def private(self) -> PrivateSide:
-        """The private side; raises ``NotFound`` on a public-only node, where such pages do not exist."""
+        """The private side; raises ``NotFound`` that says so on a public-only node."""
         if self.private_side is None:
-            raise NotFound
+            raise NotFound(NO_PRIVATE_SIDE)
         return self.private_side
 
 

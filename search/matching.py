@@ -143,8 +143,8 @@ def _demand(allowed: Mask, covered: NDArray[np.float32], total: float, share: in
         return allowed, 0
     mask = allowed
     for place in range(len(SHARES)) if share is None else (share,):
-        least = max(SHARES[place] * total, _EPSILON) * (1 - _EPSILON)
-        mask = allowed & (covered >= least)
+        # At least one word, however common: the weight of one that all records hold is next to nothing.
+        mask = allowed & (covered > 0) & (covered >= SHARES[place] * total * (1 - _EPSILON))
         if share is not None or np.count_nonzero(mask) >= ENOUGH:
             return mask, place
     return mask, len(SHARES) - 1

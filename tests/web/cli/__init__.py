@@ -1,0 +1,1 @@
+"""The command ``commons``, as a process of its own."""
