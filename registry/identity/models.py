@@ -20,7 +20,10 @@ from registry.identity.rules import OrganizationState
 
 
 class Organization(PrivateBase):
-    """A tenant: submits, reviews, or both. The public knows it by its descriptor only."""
+    """A tenant: submits, reviews, or both. The public knows it by its descriptor only.
+
+    ``may_review`` is set by the steward; without it nobody there can be made a reviewer.
+    """
 
     __tablename__ = "organization"
 
@@ -29,6 +32,7 @@ class Organization(PrivateBase):
     descriptor: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(20), default=OrganizationState.ACTIVE.value)
+    may_review: Mapped[bool] = mapped_column(Boolean, default=False)
     demo: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(Moment)
 

@@ -27,6 +27,7 @@ class OrganizationState(StrEnum):
     ACTIVE = "active"
     DECLINED = "declined"
     SUSPENDED = "suspended"
+    ERASED = "erased"  # nothing is left but its random id
 
 
 SCOPES: dict[str, str] = {

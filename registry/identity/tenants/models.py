@@ -1,4 +1,4 @@
-"""Tables of applications to join the node and of invitations into an organization."""
+"""Tables of applications to join the node, the steward's rulings, and invitations into an organization."""
 
 from __future__ import annotations
 
@@ -12,11 +12,7 @@ from registry.db.private import PrivateBase
 
 
 class Application(PrivateBase):
-    """An organization's wish to join, and what the steward decided and why.
-
-    ``decision`` is ``approved``, ``declined`` or None while it waits; ``applicant_id`` is the person
-    who becomes its first administrator.
-    """
+    """An organization's wish to join; ``applicant_id`` is the person who becomes its first administrator."""
 
     __tablename__ = "organization_application"
 
@@ -26,10 +22,22 @@ class Application(PrivateBase):
     website: Mapped[str] = mapped_column(String(300))
     purpose: Mapped[str] = mapped_column(Text)
     applied_at: Mapped[datetime] = mapped_column(Moment)
-    decision: Mapped[str | None] = mapped_column(String(20))
-    reason: Mapped[str | None] = mapped_column(Text)
-    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Ruling(PrivateBase):
+    """What the steward decided about an organization, and why; rulings are added, never changed.
+
+    ``action`` is one of ``rules.Action`` or of ``rules.Review``; ``decided_by`` is None for the operator.
+    """
+
+    __tablename__ = "organization_ruling"
+
+    id: Mapped[str] = mapped_column(Key, primary_key=True, default=random_key)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), index=True)
+    action: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
     decided_by: Mapped[str | None] = mapped_column(Key)
+    decided_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Invitation(PrivateBase):

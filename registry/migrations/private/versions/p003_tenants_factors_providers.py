@@ -14,6 +14,7 @@ MADE = (
     "identity_provider",
     "invitation",
     "organization_application",
+    "organization_ruling",
     "passkey",
     "pending_sign_in",
     "recovery_code",
@@ -36,8 +37,16 @@ def _change_organizations() -> None:
         "organization", sa.Column("state", sa.String(length=20), server_default="active", nullable=False)
     )
     op.execute("UPDATE organization SET state = 'suspended' WHERE NOT active")
+    op.add_column(
+        "organization", sa.Column("may_review", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.execute(
+        "UPDATE organization SET may_review = true"
+        " WHERE id IN (SELECT organization_id FROM membership WHERE role = 'reviewer')"
+    )
     with op.batch_alter_table("organization") as table:
         table.alter_column("state", existing_type=sa.String(length=20), server_default=None)
+        table.alter_column("may_review", existing_type=sa.Boolean(), server_default=None)
         table.drop_column("active")
 
 
@@ -127,10 +136,6 @@ def _make_tables() -> None:
         sa.Column("website", sa.String(length=300), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decision", sa.String(length=20), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("decided_by", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(
             ["applicant_id"], ["person.id"], name=op.f("fk_organization_application_applicant_id_person")
         ),
@@ -146,6 +151,27 @@ def _make_tables() -> None:
         op.f("ix_organization_application_applicant_id"),
         "organization_application",
         ["applicant_id"],
+        unique=False,
+    )
+    op.create_table(
+        "organization_ruling",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("organization_id", sa.String(length=32), nullable=False),
+        sa.Column("action", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=32), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_organization_ruling_organization_id_organization"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organization_ruling")),
+    )
+    op.create_index(
+        op.f("ix_organization_ruling_organization_id"),
+        "organization_ruling",
+        ["organization_id"],
         unique=False,
     )
     op.create_table(
@@ -232,4 +258,5 @@ def downgrade() -> None:
     op.execute("UPDATE organization SET active = true WHERE state = 'active'")
     with op.batch_alter_table("organization") as table:
         table.alter_column("active", existing_type=sa.Boolean(), server_default=None)
+        table.drop_column("may_review")
         table.drop_column("state")
