@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
@@ -22,6 +23,10 @@ EXTENSION = "incident-commons-oauth"
 BODY_MAX = 20_000
 """Bytes of a request to these endpoints."""
 FIELDS_MAX = 30
+
+_PLAIN = re.compile(r"[ !#-\[\]-~]*", re.ASCII)
+_FREE = ("state", "token", "code", "device_code", "refresh_token", "client_assertion", "code_verifier")
+"""Parameters that are never repeated in an error's description."""
 
 blueprint = Blueprint("oauth", __name__)
 
@@ -121,8 +126,20 @@ def about() -> Response:
     return document(dumps(metadata(the_node().private.oauth.tokens.issuer)), "application/json", STEADY)
 
 
+def is_plain() -> bool:
+    """Whether the request's parameters hold only what an error may repeat (RFC 6749 section 5.2).
+
+    Authlib writes some of them into descriptions and fails on every other character.
+    """
+    given = [*request.args.lists(), *request.form.lists()]
+    return all(_PLAIN.fullmatch(value) for name, values in given if name not in _FREE for value in values)
+
+
 def _endpoint(act: Any) -> Response:
     server = the_server()
+    if not is_plain():
+        refused = InvalidRequestError("A parameter holds characters that are not possible in it.")
+        return _finished(server.handle_error_response(None, refused))
     if request.args or any(len(values) > 1 for _, values in request.form.lists()):
         # Credentials do not belong into addresses, and nothing may be said twice (RFC 6749 section 3.2).
         refused = InvalidRequestError("Send each parameter once, in the body.")

@@ -24,7 +24,7 @@ from web.pages import (
     signin,
     states,
 )
-from web.pages.oauth import consent, device
+from web.pages.oauth import applications, consent, device
 
 BLUEPRINTS = (
     search.blueprint,
@@ -38,6 +38,7 @@ BLUEPRINTS = (
     review.blueprint,
     publishing.blueprint,
     deciding.blueprint,
+    applications.blueprint,
     consent.blueprint,
     device.blueprint,
 )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -16,13 +19,17 @@ from joserfc.jwk import ECKey
 from werkzeug.test import TestResponse
 
 from api.node import Node
+from registry.config import Settings
 from registry.identity.oauth.models import Client
 from registry.identity.oauth.rules import DEVICE_GRANT
 from registry.identity.rules import Actor
 from registry.identity.secrets import hash_secret
 from tests.conftest import SettableClock
 from tests.factories import People, register_people
+from tests.postgres import PostgresServer
 from web.app import create_app
+from web.setup import initialise
+from web.wiring import build, close
 
 CALLBACK = "https://tool.example/callback"
 SECRET = "s3cret-._~!*'():/?#[]@ with everything"
@@ -115,12 +122,48 @@ class Town:
         return self.http.post("/api/v1/submissions", json=body, headers=headers).status_code
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Flows are tried on both engines; long tables of what is refused, on SQLite alone."""
+    if "town" in metafunc.fixturenames:
+        tables = any(mark.name == "parametrize" for mark in metafunc.definition.iter_markers())
+        postgresql = pytest.param("postgresql", marks=pytest.mark.postgres)
+        metafunc.parametrize("town", ["sqlite"] if tables else ["sqlite", postgresql], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
+    """The data folder of a node with people, never to be written again: hashing passwords takes time."""
+    settings, clock = _settings(tmp_path_factory.mktemp("settled") / "node"), SettableClock()
+    initialise(settings, clock)
+    node = build(settings, clock)
+    people = register_people(node.private)
+    close(node)
+    return settings.data_dir, people
+
+
 @pytest.fixture
-def town(any_node: Node, clock: SettableClock) -> Town:
-    app = create_app(any_node)
-    built = Town(any_node, app, app.test_client(), register_people(any_node.private), clock)
+def town(request: pytest.FixtureRequest, tmp_path: Path, clock: SettableClock) -> Iterator[Town]:
+    settings = _settings(tmp_path / "node")
+    if request.param == "sqlite":
+        folder, people = request.getfixturevalue("settled")
+        shutil.copytree(folder, settings.data_dir)
+        node = build(settings, clock)
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        private, public = server.new_database(), server.new_database()
+        settings = replace(settings, private_database=private, public_database=public)
+        initialise(settings, clock)
+        node = build(settings, clock)
+        people = register_people(node.private)
+    app = create_app(node)
+    built = Town(node, app, app.test_client(), people, clock)
     register_programs(built)
-    return built
+    yield built
+    close(node)
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(data_dir=folder, secret_key="test-" * 8)
 
 
 def register_programs(town: Town) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 
 from registry.identity.oauth.rules import DEVICE_GRANT
@@ -207,6 +209,21 @@ def test_credentials_in_the_address_or_said_twice_are_refused(town: Town) -> Non
         auth=(KINDS["service"], SECRET),
     )
     assert error(twice) == (400, "invalid_request")
+
+
+@pytest.mark.parametrize("odd", ['"', "\\", "é", "\n", "\x00", "\u2028", "a\tb"])
+@pytest.mark.parametrize("name", ["grant_type", "scope", "client_id", "redirect_uri", "token_type_hint", "x"])
+def test_odd_characters_are_a_bad_request_and_nothing_worse(town: Town, name: str, odd: str) -> None:
+    fields = {"grant_type": "client_credentials", "token": "x"} | {name: odd}
+    encoded = urlencode(fields)
+    for path in ("/oauth/token", "/oauth/revoke", "/oauth/introspect", "/oauth/device"):
+        answer = town.http.post(
+            path,
+            data=encoded,
+            content_type="application/x-www-form-urlencoded",
+            auth=(KINDS["service"], SECRET),
+        )
+        assert error(answer) == (400, "invalid_request")
 
 
 def test_huge_requests_are_refused_before_they_are_read(town: Town) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from authlib.oauth2.rfc6749.errors import OAuth2Error
+from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error
 from flask import Blueprint, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from api.oauth.server import Server, the_server
+from api.oauth.server import Server, is_plain, the_server
 from registry.errors import N_
 from registry.identity.oauth.programs import Program
 from registry.identity.oauth.rules import scopes_for, scopes_of
@@ -43,7 +43,7 @@ def ask() -> Response:
     """Ask; who agreed to the same before is sent on without a question."""
     actor, server = people.require_actor(), the_server()
     try:
-        grant = server.get_consent_grant(end_user=actor)
+        grant = _checked(server, actor)
     except OAuth2Error as error:
         return _refused(server, error)
     program: Program = grant.client.program
@@ -70,13 +70,20 @@ def decide() -> Response:
     """Send the person back with a code, or with their refusal; the question is checked again."""
     actor, server = people.require_actor(), the_server()
     try:
-        grant = server.get_consent_grant(end_user=actor)
+        grant = _checked(server, actor)
     except OAuth2Error as error:
         return _refused(server, error)
     scopes = _offered(actor, grant.request.scope)
     if request.form.get("decision") != "allow" or not scopes:
         return _answer(server, grant, None)
     return _granted(server, grant, actor, scopes)
+
+
+def _checked(server: Server, actor: Actor) -> Any:
+    """The question if it is in order; raises ``OAuth2Error``, with an address only where that is good."""
+    if not is_plain():
+        raise InvalidRequestError
+    return server.get_consent_grant(end_user=actor)
 
 
 def _offered(actor: Actor, scope: str) -> tuple[str, ...]:

@@ -1,0 +1,216 @@
+"""Consent in plain words, remembered, taken back; devices; and nothing that leads astray."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+
+from registry.identity.oauth.models import Client
+from registry.identity.oauth.rules import DEVICE_GRANT
+from tests.web.browsing import Visitor
+from tests.web.town import Town
+
+TOOL, CALLBACK, CHALLENGE = "7" * 32, "https://tool.example/done", "c" * 43
+
+
+@pytest.fixture(autouse=True)
+def tool(town: Town) -> None:
+    """A program without a secret, for browsers and devices."""
+    with town.side.database.work() as session:
+        session.add(
+            Client(
+                id=TOOL,
+                organization_id=town.people.member.organization_id,
+                name="Incident <b>Helper</b>",
+                scopes="submissions:read submissions:write reviews:read",
+                auth_method="none",
+                redirect_uris=[CALLBACK],
+                grant_types=f"authorization_code refresh_token {DEVICE_GRANT}",
+                created_at=town.clock(),
+            )
+        )
+
+
+def question(**changes: str) -> str:
+    fields = {
+        "client_id": TOOL,
+        "redirect_uri": CALLBACK,
+        "response_type": "code",
+        "scope": "submissions:read",
+        "code_challenge": CHALLENGE,
+        "code_challenge_method": "S256",
+        "state": "s",
+    }
+    return "/oauth/authorize?" + urlencode(fields | changes)
+
+
+def decide(visitor: Visitor, decision: str, address: str) -> dict[str, str]:
+    """Press a button of the consent page; what the program is told."""
+    page = visitor.open(address)
+    data = page.form("").fill({}) | {"decision": [decision]}
+    answer = visitor.client.post(address, data=data)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(CALLBACK + "?")
+    return {k: v[0] for k, v in parse_qs(urlsplit(answer.headers["Location"]).query).items()}
+
+
+def test_the_page_says_who_asks_for_what_in_plain_words(town: Town) -> None:
+    page = town.signed_in("member").open(question(scope="submissions:read reviews:read"))
+    assert page.status == 200
+    assert "Read your organization’s reports" in page.text
+    assert "submissions:read" not in page.text
+    assert "It asked for more than your roles allow" in page.text, "a member cannot lend reviewing"
+    assert "tool.example" in page.text
+    assert "<b>Helper</b>" not in page.html
+    assert f"form-action 'self' {CALLBACK.removesuffix('/done')}" in page.headers["Content-Security-Policy"]
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("prefix", ["/fr", "/es", "/ar"])
+def test_it_is_asked_in_every_language(town: Town, prefix: str) -> None:
+    page = town.signed_in("member", prefix).open(question())
+    assert page.lang == prefix[1:]
+    assert "Let a program" not in page.text
+
+
+def test_a_person_who_is_not_signed_in_is_brought_back_to_the_question(town: Town) -> None:
+    visitor = town.visitor()
+    page = visitor.open(question())
+    assert page.path == "/signin"
+    after = visitor.send(page, email="member@example.org", password="a long enough password")
+    assert after.path == "/oauth/authorize"
+
+
+def test_allowing_is_remembered_and_refusing_is_told(town: Town) -> None:
+    visitor = town.signed_in("member")
+    assert decide(visitor, "deny", question())["error"] == "access_denied"
+    told = decide(visitor, "allow", question())
+    assert set(told) == {"code", "state", "iss"}
+    again = visitor.client.get(question())
+    assert again.status_code == 302
+    assert visitor.open(question(scope="submissions:write")).status == 200, "more than agreed is asked anew"
+
+
+def test_a_stranger_cannot_press_the_button_for_a_person(town: Town) -> None:
+    visitor = town.signed_in("member")
+    assert visitor.client.post(question(), data={"decision": "allow"}).status_code == 400
+    page = visitor.open(question())
+    data = page.form("").fill({}) | {"decision": ["allow"]}
+    answer = visitor.client.post(question(), data=data, headers={"Origin": "https://attacker.example"})
+    assert answer.status_code == 400
+
+
+def test_consent_can_be_taken_back_and_ends_everything(town: Town) -> None:
+    visitor = town.signed_in("member")
+    decide(visitor, "allow", question())
+    page = visitor.open("/account/programs")
+    assert "Incident <b>Helper</b>" in page.text
+    after = visitor.send(page, "/withdraw")
+    assert "No program acts for you." in after.text
+    assert visitor.open(question()).status == 200
+    with town.side.database.read() as session:
+        alive = session.connection().exec_driver_sql(
+            "SELECT count(*) FROM oauth_grant WHERE revoked_at IS NULL"
+        )
+        assert alive.scalar_one() == 0
+
+
+def test_nobody_takes_back_what_is_not_theirs(town: Town) -> None:
+    decide(town.signed_in("member"), "allow", question())
+    other = town.signed_in("other")
+    assert "No program acts for you." in other.open("/account/programs").text
+    page = other.open("/account")
+    data = page.form("").fill({})
+    assert other.client.post(f"/account/programs/{TOOL}/withdraw", data=data).status_code == 404
+
+
+def test_a_device_is_let_in_by_typing_its_code(town: Town) -> None:
+    new = town.side.oauth.devices.begin(TOOL, ("submissions:read",))
+    visitor = town.signed_in("member")
+    asked = visitor.send(visitor.open("/device"), code=new.user_code.lower())
+    assert "Read your organization’s reports" in asked.text
+    assert "only if you have just begun this yourself" in asked.text
+    done = visitor.send(asked, press=("decision", "allow"))
+    assert "The device may act for you now" in done.text
+
+
+def test_a_link_brings_a_code_but_never_a_decision(town: Town) -> None:
+    new = town.side.oauth.devices.begin(TOOL, ("submissions:read",))
+    visitor = town.signed_in("member")
+    page = visitor.open(f"/device?code={new.user_code}&decision=allow")
+    assert page.form("/device").controls["code"].values == [new.user_code]
+    assert town.side.oauth.devices.waiting(new.user_code)
+
+
+def test_guessing_codes_ends_after_ten_tries(town: Town) -> None:
+    visitor = town.signed_in("member")
+    page = visitor.open("/device")
+    statuses = [visitor.send(page, code=f"BBBB-BBB{letter}").status for letter in "BCDFGHJKLMN"]
+    assert statuses == [422] * 10 + [429]
+
+
+HOSTILE = [
+    "https://attacker.example",
+    "//attacker.example",
+    "///attacker.example",
+    "////attacker.example/%2f..",
+    "/\\attacker.example",
+    "\\\\attacker.example",
+    "/\\/attacker.example",
+    "\\/attacker.example",
+    "http:attacker.example",
+    "https:attacker.example",
+    "https:/attacker.example",
+    "https:///attacker.example",
+    "http://attacker.example",
+    "HTTPS://attacker.example",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "ftp://attacker.example",
+    " https://attacker.example",
+    "\thttps://attacker.example",
+    "\nhttps://attacker.example",
+    "/\t/attacker.example",
+    "/\n/attacker.example",
+    "/\r/attacker.example",
+    "/ /attacker.example",
+    "\x00//attacker.example",
+    "https://127.0.0.1@attacker.example",
+    "//127.0.0.1@attacker.example",
+    "https://attacker.example#127.0.0.1",
+    "https://attacker.example?127.0.0.1",
+    "//attacker.example\\@127.0.0.1",
+    "https://[::1",
+    "//[::1]@attacker.example/",
+    "http://localhost:80@attacker.example/cb",
+    "attacker.example",
+    ".attacker.example",
+    "@attacker.example",
+    "/" * 50 + "attacker.example",
+    "https://xn--attcker-5wa.example",
+    "//attacker%2eexample",
+    "/" + "a" * 5000,
+    "",
+]
+
+
+@pytest.mark.parametrize("target", HOSTILE)
+def test_no_next_leads_off_the_site(town: Town, target: str) -> None:
+    assert len(HOSTILE) >= 40
+    visitor = town.visitor()
+    page = visitor.open("/signin")
+    data = page.form("/signin").fill({"email": "member@example.org", "password": "a long enough password"})
+    answer = visitor.client.post("/signin", data=data | {"next": [target]})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/mine"
+
+
+@pytest.mark.parametrize("target", [target for target in HOSTILE if target])
+def test_no_redirect_address_but_the_registered_one(town: Town, target: str) -> None:
+    answer = town.signed_in("member").client.get(question(redirect_uri=target))
+    assert answer.status_code == 400
+    assert "Location" not in answer.headers
+    assert "attacker" not in answer.text
