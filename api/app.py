@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 from flask import Flask, Response, request
 from flask_smorest import Api
+from werkzeug.routing import RoutingException
 
 from api import health, paths, problems, records, reviews, searching, similar, submissions, vocabulary
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
 from api.schemas.problem import Problem
+from registry.errors import N_, Malformed
 
 PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
 PRIVATE = (submissions.section, reviews.section)
@@ -26,6 +30,9 @@ ROOTS = (
     "/.well-known/",
 )
 """Addresses that answer programs, errors included; all others answer people."""
+NOT_UTF8 = N_(
+    "The query of this address is not UTF-8: byte %(position)s. Encode the text as UTF-8 before escaping it."
+)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -47,6 +54,7 @@ def register(app: Flask) -> None:
     app.config.update(API_TITLE="Incident Commons", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     paths.register(app)
     app.before_request(answer_unknown)
+    app.before_request(refuse_unreadable)
     app.after_request(harden)
     rest = Rest()
     rest.init_app(app, spec_kwargs={"servers": [{"url": "/"}], "info": _INFO})
@@ -67,9 +75,20 @@ def register(app: Flask) -> None:
 def answer_unknown() -> Response | None:
     """Answer unknown addresses and methods under our roots before the pages' handlers see them."""
     error = request.routing_exception
-    if error is None or not is_ours():
-        return None
+    if error is None or isinstance(error, RoutingException) or not is_ours():
+        return None  # a RoutingException is a redirect: to the same address without doubled slashes
     return problems.from_http(error)
+
+
+def refuse_unreadable() -> Response | None:
+    """Answer a query that is not UTF-8 with the place; read leniently it would ask for something else."""
+    if not is_ours() or b"%" not in request.query_string:
+        return None
+    try:
+        unquote_to_bytes(request.query_string).decode("utf-8")
+    except UnicodeDecodeError as error:
+        return problems.from_error(Malformed(NOT_UTF8, position=error.start))
+    return None
 
 
 def is_ours() -> bool:

@@ -14,7 +14,7 @@ from collections import Counter
 from typing import Any
 
 from flask import Request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from registry.errors import N_, Invalid, Malformed, Problem
 
@@ -37,6 +37,9 @@ def read_object(request: Request) -> dict[str, Any]:
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise UnsupportedMediaType
     raw = request.get_data(cache=False)
+    # A body that does not say its length (chunked) is cut where the limit is, without a word.
+    if request.content_length is None and len(raw) == request.max_content_length:
+        raise RequestEntityTooLarge
     if not raw and "Content-Type" not in request.headers:
         return {}
     if request.mimetype != ACCEPTED:

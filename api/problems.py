@@ -62,6 +62,7 @@ HTTP_TEXT: dict[int, str] = {
     405: N_("This address does not do that. The header Allow says what it does."),
     413: N_("This is too large for this address."),
     414: N_("The address is too long."),
+    431: N_("The headers are too large. Send fewer, or shorter ones."),
     415: N_("Send JSON with Content-Type: application/json, not compressed."),
     500: N_("Something went wrong here. It was noted; please try again later."),
 }

@@ -23,7 +23,7 @@ from registry.errors import CommonsError
 PREFIX = "/api/v1"
 BLUEPRINTS = "api_"
 """Begins the name of every blueprint here, since pages have blueprints of the same names."""
-ALWAYS = (400, 405, 413)
+ALWAYS = (400, 404, 503)
 """Problems that any address can answer with."""
 
 
@@ -50,15 +50,15 @@ class Speaks:
 
     def possible(self) -> list[int]:
         """Every status of a problem that the operation can answer with, sorted."""
-        found = {404, 503, *self.problems}
+        found = {*ALWAYS, *self.problems}
         if self.scopes:
             found |= {401, 403}
         if self.query is not None:
             found |= {422}
         if self.body is not None:
-            found |= {400, 413, 415, 422}
+            found |= {413, 415, 422}
         if self.conditional:
-            found |= {400, 409, 412, 428}
+            found |= {409, 412, 428}
         return sorted(found)
 
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from types import TracebackType
+
 from flask import Flask
 
 import api.app
 from api.node import EXTENSION, Node
-from web import pages
+from web import logs, pages
 from web.wiring import secret_key
+
+Raised = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+
+
+class Application(Flask):
+    """Flask, but bugs are logged without the address, the values and the words that went with them."""
+
+    def log_exception(self, exc_info: Raised) -> None:
+        """Note a bug by its kind and its place in the code."""
+        if exc_info[1] is not None:
+            logs.bug(exc_info[1])
 
 
 def create_app(node: Node) -> Flask:
     """The WSGI application that serves pages and API of this node."""
-    app = Flask("web", static_folder="static", template_folder="templates")
+    app = Application("web", static_folder="static", template_folder="templates")
     settings = node.settings
     app.config.update(
         SECRET_KEY=secret_key(settings),

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import sys
 import time
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -30,6 +32,7 @@ ALLOWED = frozenset(
         "position",
         "records",
         "process",
+        "where",
     }
 )
 log = structlog.get_logger()
@@ -53,6 +56,16 @@ def configure(stream: Any = sys.stderr, level: int = logging.INFO) -> None:
 def only_allowed(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Drop every key that is not known to be harmless."""
     return {key: value for key, value in event.items() if key in ALLOWED}
+
+
+def bug(error: BaseException) -> None:
+    """Log an error that nobody expected: what kind it is and through which lines of code it came.
+
+    Its text stays out: it may hold whatever was being worked on, such as the parameters of a statement.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    log.error("bug", error=type(error).__name__, where=where)
 
 
 def log_requests(app: Flask) -> None:

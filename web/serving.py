@@ -25,7 +25,7 @@ from gunicorn.app.base import BaseApplication
 from registry.config import Settings
 from search import Indexer
 from taxonomy import load
-from web import logs
+from web import logs, refusals
 from web.app import create_app
 from web.wiring import build, close
 from web.worker import Worker
@@ -61,7 +61,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
         options: dict[str, Any] = {
             "bind": f"{self._serving.host}:{self._serving.port}",
             "workers": self._serving.workers,
-            "worker_class": "gthread",
+            "worker_class": refusals.Worker,
             "threads": 8,
             "keepalive": 15,
             "timeout": 60,
@@ -79,7 +79,9 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
 
     def load(self) -> Flask:
         """The application, with connections of its own."""
-        return create_app(build(self._settings))
+        app = create_app(build(self._settings))
+        app.wsgi_app = refusals.BrokenBodies(app.wsgi_app)  # type: ignore[method-assign] # as Flask documents it
+        return app
 
     def _say_ready(self, worker: Any) -> None:
         if worker.age == 1:

@@ -9,26 +9,49 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 COMMONS = Path(sys.executable).with_name("commons")
 
 
+@dataclass(frozen=True)
+class Served:
+    """A running server: its port, and the file that takes what it logs."""
+
+    port: int
+    log: Path
+
+    def send(self, raw: bytes, *, then_stop: bool = False) -> bytes:
+        """Send bytes as they are and read until the server ends the connection."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection:
+            connection.sendall(raw)
+            if then_stop:
+                connection.shutdown(socket.SHUT_WR)
+            answer = bytearray()
+            while piece := connection.recv(65536):
+                answer += piece
+            return bytes(answer)
+
+
 @contextmanager
-def commons_serve(folder: Path, *options: str) -> Iterator[int]:
-    """Serve the node in a folder; gives the port once the server has said that it is ready."""
+def commons_serve(folder: Path, *options: str) -> Iterator[Served]:
+    """Serve the node in a folder, from the moment that the server says it is ready."""
+    log = folder.with_suffix(".log")
     port = _free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("COMMONS_")}
-    server = subprocess.Popen(
-        [str(COMMONS), "serve", "--port", str(port), *options],
-        env=kept | {"COMMONS_DATA_DIR": str(folder)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    with log.open("wb") as errors:
+        server = subprocess.Popen(
+            [str(COMMONS), "serve", "--port", str(port), *options],
+            env=kept | {"COMMONS_DATA_DIR": str(folder)},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
     try:
         assert server.stdout is not None
         assert server.stdout.readline() == f"Ready: http://127.0.0.1:{port}\n"
-        yield port
+        yield Served(port, log)
     finally:
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=30)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
+
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -11,6 +15,7 @@ from api.node import Node
 from registry import errors
 from registry.errors import CommonsError, Gone, Invalid, Problem, TooManyTries, Unavailable
 from registry.record.reading import Records
+from web import logs
 from web.app import create_app
 
 OF_THE_FIELD = [
@@ -59,6 +64,27 @@ def test_a_bug_is_answered_without_its_text(node: Node, monkeypatch: pytest.Monk
     answer = create_app(node).test_client().get("/api/v1/records/aiid:1")
     assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
     assert b"secret" not in answer.data
+
+
+def test_a_bug_is_logged_by_kind_and_place_without_text_or_address(
+    node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_records: Records, _record_id: str) -> None:
+        raise RuntimeError("secret inner text")
+
+    monkeypatch.setattr(Records, "read", broken)
+    stream = io.StringIO()
+    logs.configure(stream)
+    try:
+        create_app(node).test_client().get("/api/v1/records/aiid:1?q=asked")
+    finally:
+        structlog.reset_defaults()
+    (line,) = stream.getvalue().splitlines()
+    noted = json.loads(line)
+    assert (noted["event"], noted["error"]) == ("bug", "RuntimeError")
+    assert noted["where"][-1].endswith(" broken")
+    for part in ("secret", "aiid:1", "asked"):
+        assert part not in line
 
 
 def test_pages_have_error_pages_of_their_own(client: FlaskClient) -> None:

@@ -41,8 +41,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def nobody(folder: Path) -> Iterator[Caller]:
     """A program that calls the node, served by the installed command, worker and all."""
-    with commons_serve(folder, "--public-only") as port:
-        yield Caller(port)
+    with commons_serve(folder, "--public-only") as served:
+        yield Caller(served.port)
 
 
 def test_everything_it_documents_can_be_read_by_anybody(nobody: Caller) -> None:

@@ -32,6 +32,7 @@ _ATOM = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"{_ATOM}@{_LABEL}(?:\.{_LABEL}){{1,8}}", re.ASCII)
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{1,8}}", re.ASCII)
+_TWIN = re.compile(r".+ \([0-9a-f]{6}\)", re.ASCII | re.DOTALL)
 
 
 class Action(StrEnum):
@@ -144,6 +145,16 @@ def is_website(text: str) -> bool:
         return False
     plain = parts.username is None and parts.scheme in ("http", "https")
     return plain and len(text) <= WEBSITE_MAX and host is not None and _HOST.fullmatch(host) is not None
+
+
+def twin(name: str, mark: str) -> str:
+    """The name for an organization whose own name is taken: the steward tells the two apart by the mark."""
+    return f"{name} ({mark})"
+
+
+def is_twin(name: str) -> bool:
+    """Whether another organization has this name too."""
+    return _TWIN.fullmatch(name) is not None
 
 
 def line_problem(pointer: str, text: str, most: int) -> Iterable[Problem]:

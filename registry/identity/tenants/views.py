@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,7 +94,6 @@ def organization_view(row: Organization) -> OrganizationView:
     )
 
 
-def ordered(roles: object) -> tuple[Role, ...]:
+def ordered(roles: Collection[str]) -> tuple[Role, ...]:
     """Role words in the order of ``Role``."""
-    held = set(roles) if isinstance(roles, (list, tuple, set, frozenset)) else set(str(roles).split())
-    return tuple(role for role in Role if role.value in held)
+    return tuple(role for role in Role if role.value in roles)
