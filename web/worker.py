@@ -6,6 +6,7 @@ and publication finishes what an earlier run left.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from threading import Event
 
@@ -19,6 +20,8 @@ from web.logs import log
 
 PAUSE = 0.5
 """Seconds between two looks when there is nothing to do."""
+HOUSEKEEPING = 3600.0
+"""Seconds between two clearings of what ended."""
 TROUBLE_PAUSE = 5.0
 """Seconds to wait when a database or the index does not answer."""
 
@@ -29,6 +32,7 @@ class Worker:
     def __init__(self, node: Node, indexer: Indexer) -> None:
         self._node = node
         self._indexer = indexer
+        self._house_due = 0.0
 
     def run(self, stop: Event) -> None:
         """Work until ``stop`` is set; outages are waited out."""
@@ -39,6 +43,7 @@ class Worker:
         """Do all that is due now and return; raises what goes wrong."""
         while self._one_job():
             continue
+        self._keep_house()
         follow(self._node.records, self._indexer)
 
     def _turn(self) -> float:
@@ -60,6 +65,12 @@ class Worker:
             return False
         self._do(side, taken, handlers[taken.kind])
         return True
+
+    def _keep_house(self) -> None:
+        now, side = time.monotonic(), self._node.private_side
+        if side is not None and now >= self._house_due:
+            side.oauth.keep_house()
+            self._house_due = now + HOUSEKEEPING
 
     def _do(self, side: PrivateSide, taken: outbox.Lease, handler: Callable[[], object]) -> None:
         try:

@@ -18,6 +18,7 @@ from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.models import Client
+from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES, Role
 from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password, hash_secret, new_secret
 
@@ -26,10 +27,14 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
 
 @dataclass(frozen=True, slots=True)
 class NewClient:
-    """A client just made; the token is shown this once and kept as a hash only."""
+    """A client just made; token and secret are shown this once and kept as hashes only.
+
+    ``token`` is empty and ``secret`` None where its way of authenticating has none.
+    """
 
     id: str
     token: str
+    secret: str | None = None
 
 
 class Directory:
@@ -75,14 +80,20 @@ class Directory:
             name=name.strip(),
             language=language,
             password_hash=hash_password(password),
+            email_verified_at=self._clock(),  # whoever registers people vouches for their addresses
             created_at=self._clock(),
         )
         self._add(row, "person", row.id, N_("A person with this e-mail is registered already."))
         return row.id
 
     def grant(self, person_id: str, organization_id: str, roles: Collection[Role]) -> None:
-        """Give a person roles in an organization; roles held already stay as they are."""
+        """Give a person roles in an organization; roles held already stay as they are.
+
+        Whoever registers a reviewer takes the organization for a reviewing body.
+        """
         with self._private.work() as session:
+            if Role.REVIEWER in roles:
+                session.get_one(Organization, organization_id).may_review = True
             held = set(session.scalars(_roles_of(person_id, organization_id)))
             for role in sorted(set(roles) - held):
                 session.add(
@@ -91,23 +102,37 @@ class Directory:
                 step = Step("person", person_id, "grant", new=role, reason=organization_id)
                 audit.append(session, step, REGISTRY, self._clock())
 
-    def add_client(self, organization: str, name: str, scopes: Collection[str]) -> NewClient:
-        """Register a program of an organization (name or id); raises ``NotFound`` or ``Invalid``."""
-        unknown = [scope for scope in scopes if scope not in SCOPES]
-        if unknown or not scopes:
+    def add_client(
+        self, organization: str, name: str, scopes: Collection[str], way: Way | None = None
+    ) -> NewClient:
+        """Register a program of an organization (name or id); raises ``NotFound`` or ``Invalid``.
+
+        Besides what OAuth needs it gets a long-lived token, unless it cannot keep a secret.
+        """
+        way = way or Way()
+        problems = [*way.problems()]
+        if not scopes or not set(scopes) <= set(SCOPES):
             message = N_("Choose scopes from: %(known)s.")
-            raise Invalid([Problem("/scopes", message, {"known": ", ".join(SCOPES)})])
-        token = new_secret()
+            problems.append(Problem("/scopes", message, {"known": ", ".join(SCOPES)}))
+        if problems:
+            raise Invalid(problems)
+        token = None if way.auth_method == "none" else new_secret()
+        secret = new_secret() if way.auth_method == "client_secret_basic" else None
         row = Client(
             id=random_key(),
             organization_id=self.find_organization(organization),
             name=name,
             scopes=" ".join(sorted(scopes)),
-            token_hash=hash_secret(token),
+            token_hash=hash_secret(token) if token else None,
+            auth_method=way.auth_method,
+            secret_hash=hash_secret(secret) if secret else None,
+            grant_types=" ".join(sorted(way.grant_types)),
+            redirect_uris=list(way.redirect_uris),
+            jwks=dict(way.jwks) if way.jwks else None,
             created_at=self._clock(),
         )
         self._add(row, "client", row.id, N_("This client exists already."))
-        return NewClient(row.id, token)
+        return NewClient(row.id, token or "", secret)
 
     def find_organization(self, name_or_id: str) -> str:
         """Id of an organization by its name or id; raises ``NotFound``."""

@@ -13,6 +13,8 @@ from web import logs
 from web.cli.demo import demo
 from web.cli.directory import client, org, person
 from web.cli.imports import import_command
+from web.cli.keys import keys
+from web.cli.login import login, logout
 from web.cli.operate import config, init, serve_command, worker_command
 from web.cli.records import publish, reindex, search_command
 
@@ -35,6 +37,9 @@ for command in (
     import_command,
     search_command,
     reindex,
+    keys,
+    login,
+    logout,
 ):
     commons.add_command(command)
 

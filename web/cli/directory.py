@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any, BinaryIO
+
 import click
 
+from registry.identity.oauth.rules import AUTH_METHODS, GRANT_TYPES, Way
 from registry.identity.rules import SCOPES, Role
 from web.cli.node import json_option, opened, show
+
+JWKS_MAX = 20_000
+"""Bytes of a key set that are read."""
 
 
 @click.group()
@@ -62,10 +69,31 @@ def client() -> None:
 @click.argument("name")
 @click.option("--org", "organization", required=True, help="Name or id of the organization.")
 @click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(list(SCOPES)))
+@click.option("--auth", default=AUTH_METHODS[0], show_default=True, type=click.Choice(AUTH_METHODS))
+@click.option(
+    "--grant", "grants", multiple=True, default=("client_credentials",), type=click.Choice(GRANT_TYPES)
+)
+@click.option("--redirect-uri", "redirects", multiple=True, help="Exact address that codes are sent to.")
+@click.option("--jwks", type=click.File("rb"), help="Public keys of the program, as a JWKS file.")
 @json_option
-def client_add(name: str, organization: str, scopes: tuple[str, ...], *, as_json: bool) -> None:
-    """Register a program and print its bearer token, this once."""
+def client_add(*, as_json: bool, **given: Any) -> None:
+    """Register a program and print what it shows to get in, this once."""
+    keys = _key_set(given["jwks"]) if given["jwks"] else None
+    way = Way(given["auth"], given["grants"], given["redirects"], keys)
     with opened() as node:
-        made = node.private.directory.add_client(organization, name, scopes)
-    text = f"Registered {name}: {made.id}\nBearer token (shown only now): {made.token}"
-    show({"id": made.id, "token": made.token}, text, as_json=as_json)
+        made = node.private.directory.add_client(given["organization"], given["name"], given["scopes"], way)
+    shown = {"id": made.id, "token": made.token, "secret": made.secret}
+    lines = [f"Registered {given['name']}: {made.id}"]
+    lines += [f"Client secret (shown only now): {made.secret}"] if made.secret else []
+    lines += [f"Bearer token (shown only now): {made.token}"] if made.token else []
+    show({key: value for key, value in shown.items() if value}, "\n".join(lines), as_json=as_json)
+
+
+def _key_set(file: BinaryIO) -> dict[str, Any]:
+    try:
+        keys = json.loads(file.read(JWKS_MAX))
+    except ValueError as error:
+        raise click.BadParameter("this is not JSON", param_hint="--jwks") from error
+    if not isinstance(keys, dict):
+        raise click.BadParameter("this is not a key set", param_hint="--jwks")
+    return keys

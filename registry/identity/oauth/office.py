@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
@@ -12,6 +14,7 @@ from registry.identity.oauth.devices import Devices
 from registry.identity.oauth.grants import Grants
 from registry.identity.oauth.keys import Keys
 from registry.identity.oauth.programs import Programs
+from registry.identity.oauth.sweeping import sweep
 from registry.identity.oauth.tokens import AccessTokens
 from registry.sealing import Sealer
 
@@ -27,6 +30,12 @@ class OAuthOffice:
     devices: Devices
     assertions: Assertions
     tokens: AccessTokens
+    sweep: Callable[[], int]
+
+    def keep_house(self) -> None:
+        """What the worker does from time to time: throw away what ended, replace an old key."""
+        self.sweep()
+        self.keys.rotate_if_old()
 
 
 def open_office(
@@ -50,4 +59,5 @@ def open_office(
         devices=Devices(private, grants, credentials, clock),
         assertions=Assertions(private, clock),
         tokens=AccessTokens(private, keys, clock, issuer, token_minutes),
+        sweep=partial(sweep, private, clock),
     )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Collection, Iterable
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from registry.errors import N_, Problem
@@ -24,7 +25,8 @@ ASSERTION_SECONDS: Final = 300
 """Longest life of a client assertion, so that the table of seen ones stays small."""
 REDIRECTS_MAX: Final = 10
 REDIRECT_MAX: Final = 500
-"""Redirect addresses of a program, and characters in one."""
+KEYS_MAX: Final = 10
+"""Redirect addresses of a program, characters in one, and keys of a program."""
 
 AUTH_METHODS: Final = ("client_secret_basic", "private_key_jwt", "none")
 """How a program shows who it is; ``none`` is for programs that cannot keep a secret."""
@@ -91,6 +93,43 @@ def redirect_problems(uris: Collection[str]) -> list[Problem]:
         return [Problem("/redirect_uris", N_("At most %(most)s addresses."), {"most": REDIRECTS_MAX})]
     found = ((number, redirect_problem(uri)) for number, uri in enumerate(uris))
     return [Problem(f"/redirect_uris/{number}", message) for number, message in found if message]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a program gets in: how it shows who it is, and by which grants."""
+
+    auth_method: str = AUTH_METHODS[0]
+    grant_types: tuple[str, ...] = ("client_credentials",)
+    redirect_uris: tuple[str, ...] = ()
+    jwks: Mapping[str, Any] | None = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything wrong with it."""
+        if self.auth_method not in AUTH_METHODS:
+            yield Problem("/auth_method", N_("Choose one of: %(known)s."), {"known": ", ".join(AUTH_METHODS)})
+        if not self.grant_types or not set(self.grant_types) <= set(GRANT_TYPES):
+            yield Problem("/grant_types", N_("Choose one of: %(known)s."), {"known": ", ".join(GRANT_TYPES)})
+        if self.auth_method == "none" and "client_credentials" in self.grant_types:
+            yield Problem("/grant_types", N_("A program without a secret cannot act by itself."))
+        if ("authorization_code" in self.grant_types) != bool(self.redirect_uris):
+            yield Problem("/redirect_uris", N_("Redirect addresses belong to the grant authorization_code."))
+        yield from redirect_problems(self.redirect_uris)
+        signs = self.auth_method == "private_key_jwt"
+        if signs != (self.jwks is not None) or (self.jwks is not None and not _is_public(self.jwks)):
+            yield Problem("/jwks", N_("private_key_jwt needs a key set (JWKS) with public keys only."))
+
+
+def _is_public(jwks: Mapping[str, Any]) -> bool:
+    keys = jwks.get("keys")
+    return (
+        isinstance(keys, list)
+        and 0 < len(keys) <= KEYS_MAX
+        and all(
+            isinstance(key, dict) and key.get("kty") in ("EC", "RSA", "OKP") and "d" not in key
+            for key in keys
+        )
+    )
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,0 +1,164 @@
+"""Rules of OAuth, in full: redirect addresses, scopes, ways of getting in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from joserfc.jwk import ECKey
+
+from registry.identity.oauth.rules import (
+    DEVICE_GRANT,
+    Way,
+    is_challenge,
+    narrowed,
+    redirect_problem,
+    redirect_problems,
+    scopes_for,
+    scopes_of,
+)
+from registry.identity.rules import Role
+
+PUBLIC = ECKey.generate_key("P-256").as_dict(private=False)
+PRIVATE = ECKey.generate_key("P-256").as_dict(private=True)
+GOOD = [
+    "https://tool.example/callback",
+    "https://tool.example",
+    "https://tool.example:8443/a/b?c=d",
+    "http://127.0.0.1:7000/callback",
+    "http://[::1]/callback",
+    "http://localhost/callback",
+    "org.example.app:/done",
+    "com.example-app.x:/cb?x=1",
+]
+BAD = [
+    "",
+    "tool.example/callback",
+    "//tool.example/callback",
+    "http://tool.example/callback",
+    "http://127.0.0.1.attacker.example/",
+    "http://localhost.attacker.example/",
+    "http://localhost:80@attacker.example/cb",
+    "https://user@tool.example/",
+    "https://tool.example/#part",
+    "https://tool.example/*",
+    "https://*.tool.example/",
+    "https://tool.example\\@attacker.example",
+    "https:///callback",
+    "https:callback",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "file:///etc/passwd",
+    "myapp:/done",
+    "org.example.app://host/done",
+    "https://tool.example/ blank",
+    "https://tool.example/\n",
+    "https://tool.example/é",
+    "https://[::1",
+    "https://tool.example:99999/",
+    "https://tool.example/" + "x" * 500,
+]
+
+
+@pytest.mark.parametrize("uri", GOOD)
+def test_good_redirect_addresses(uri: str) -> None:
+    assert redirect_problem(uri) is None
+
+
+@pytest.mark.parametrize("uri", BAD)
+def test_bad_redirect_addresses(uri: str) -> None:
+    assert redirect_problem(uri) is not None
+
+
+def test_problems_say_which_address() -> None:
+    found = redirect_problems([GOOD[0], "x"])
+    assert [problem.pointer for problem in found] == ["/redirect_uris/1"]
+    assert [problem.pointer for problem in redirect_problems(GOOD * 2)] == ["/redirect_uris"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "allowed", "given"),
+    [
+        ("", "submissions:read", ("submissions:read",)),
+        ("submissions:read", "submissions:read submissions:write", ("submissions:read",)),
+        (
+            "submissions:write submissions:read",
+            "submissions:read submissions:write",
+            ("submissions:read", "submissions:write"),
+        ),
+        ("node:admin", "submissions:read", None),
+        ("submissions:read made:up", "submissions:read", None),
+        ("submissions:read submissions:read", "submissions:read", ("submissions:read",)),
+    ],
+)
+def test_scopes_are_given_whole_or_not_at_all(
+    asked: str, allowed: str, given: tuple[str, ...] | None
+) -> None:
+    assert narrowed(asked.split(), allowed.split()) == given
+
+
+def test_scopes_have_one_order() -> None:
+    assert scopes_of("zzz node:admin records:read") == ("records:read", "node:admin", "zzz")
+    assert scopes_of(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "scopes"),
+    [
+        (Role.MEMBER, {"submissions:read", "submissions:write"}),
+        (Role.ORG_ADMIN, {"submissions:read", "submissions:write", "org:admin"}),
+        (Role.REVIEWER, {"reviews:read", "reviews:write", "node:admin"}),
+        (Role.STEWARD, {"node:admin"}),
+    ],
+)
+def test_a_person_lends_what_their_roles_hold(role: Role, scopes: set[str]) -> None:
+    """A reviewer may release a batch, which goes by ``node:admin``; both role and scope are asked then."""
+    assert scopes_for([role]) == scopes | {"records:read"}
+    assert scopes_for([]) == {"records:read"}
+
+
+@pytest.mark.parametrize(
+    ("challenge", "method", "good"),
+    [
+        ("c" * 43, "S256", True),
+        ("c" * 43, "plain", False),
+        ("c" * 43, None, False),
+        ("c" * 42, "S256", False),
+        ("c" * 44, "S256", False),
+        ("c" * 42 + "=", "S256", False),
+        ("é" * 43, "S256", False),
+        (None, "S256", False),
+    ],
+)
+def test_only_challenges_of_s256(challenge: str | None, method: str | None, good: bool) -> None:
+    assert is_challenge(challenge, method) == good
+
+
+CODE = ("authorization_code", "refresh_token")
+
+
+@pytest.mark.parametrize(
+    ("way", "wrong"),
+    [
+        (Way(), []),
+        (Way("none", CODE, (GOOD[0],)), []),
+        (Way("none", (DEVICE_GRANT,)), []),
+        (Way("private_key_jwt", jwks={"keys": [PUBLIC]}), []),
+        (Way("client_secret_post"), ["/auth_method"]),
+        (Way("none"), ["/grant_types"]),
+        (Way(grant_types=("password",)), ["/grant_types"]),
+        (Way(grant_types=()), ["/grant_types"]),
+        (Way(grant_types=CODE), ["/redirect_uris"]),
+        (Way(redirect_uris=(GOOD[0],)), ["/redirect_uris"]),
+        (Way(grant_types=CODE, redirect_uris=("x",)), ["/redirect_uris/0"]),
+        (Way("private_key_jwt"), ["/jwks"]),
+        (Way(jwks={"keys": [PUBLIC]}), ["/jwks"]),
+        (Way("private_key_jwt", jwks={"keys": [PRIVATE]}), ["/jwks"]),
+        (Way("private_key_jwt", jwks={"keys": []}), ["/jwks"]),
+        (Way("private_key_jwt", jwks={"keys": [{"kty": "oct", "k": "AAAA"}]}), ["/jwks"]),
+        (Way("private_key_jwt", jwks={}), ["/jwks"]),
+    ],
+)
+def test_a_way_in_is_whole_or_says_what_is_wrong(way: Way, wrong: list[str]) -> None:
+    found: list[Any] = [problem.pointer for problem in way.problems()]
+    assert found == wrong
