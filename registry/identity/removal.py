@@ -64,9 +64,7 @@ def forget_organization(session: Session, row: Organization, by: By, now: dateti
     _delete_tokens(session, granted)
     session.execute(delete(DeviceCode).where(DeviceCode.client_id.in_(own)))
     session.execute(delete(SeenAssertion).where(SeenAssertion.client_id.in_(own)))
-    session.execute(
-        delete(Consent).where(or_(Consent.organization_id == row.id, Consent.client_id.in_(own)))
-    )
+    session.execute(delete(Consent).where(or_(Consent.organization_id == row.id, Consent.client_id.in_(own))))
     session.execute(delete(Grant).where(granted))
     session.execute(delete(Client).where(Client.organization_id == row.id))
     providers = select(IdentityProvider.id).where(IdentityProvider.organization_id == row.id)

@@ -67,7 +67,9 @@ class Wish:
             *line_problem("/purpose", self.purpose, rules.PURPOSE_MAX),
         ]
         if self.website and not rules.is_website(self.website):
-            found.append(Problem("/website", N_("This should be a web address, such as https://example.org.")))
+            found.append(
+                Problem("/website", N_("This should be a web address, such as https://example.org."))
+            )
         return found
 
 
@@ -106,7 +108,7 @@ class Applications:
         self._private, self._clock = private, clock
 
     def apply(self, wish: Wish, applicant: Applicant) -> None:
-        """Keep a stranger's application; raises ``Invalid`` for its form only, never for what is known here."""
+        """Keep a stranger's application; raises ``Invalid`` for its form, never for what is known here."""
         wish, applicant = wish.cleaned(), applicant.cleaned()
         problems = [*wish.problems(), *applicant.problems()]
         if problems:
@@ -170,9 +172,13 @@ class Applications:
 
     def _keep(self, session: Session, wish: Wish, applicant: Applicant, password_hash: str) -> None:
         now = self._clock()
-        known = session.scalar(select(Person.id).where(Person.email == applicant.email))
-        if known is not None:
-            enqueue(session, ADDRESS_KNOWN, {"person_id": known}, now)
+        known = session.scalar(select(Person).where(Person.email == applicant.email))
+        if known is not None and known.email_verified_at is None:
+            # Nobody showed that the address is theirs, so the newest who says so gets the chance.
+            forget_unconfirmed(session, known, now)
+            session.flush()
+        elif known is not None:
+            enqueue(session, ADDRESS_KNOWN, {"person_id": known.id}, now)
             return
         person = Person(
             id=random_key(),
@@ -213,9 +219,7 @@ class Applications:
         )
         session.add(application)
         for role in (Role.MEMBER, Role.ORG_ADMIN):
-            session.add(
-                Membership(person_id=person_id, organization_id=organization.id, role=role.value)
-            )
+            session.add(Membership(person_id=person_id, organization_id=organization.id, role=role.value))
         session.flush()
         step = Step("organization", organization.id, "apply", new=OrganizationState.APPLIED.value)
         audit.append(session, step, who, now)
@@ -233,6 +237,15 @@ def forget_application(session: Session, row: Application, who: By, now: datetim
         audit.append(session, Step("person", applicant.id, "erase"), who, now)
     step = Step("organization", organization.id, "erase", old, OrganizationState.ERASED.value)
     audit.append(session, step, who, now)
+
+
+def forget_unconfirmed(session: Session, person: Person, now: datetime) -> None:
+    """Remove somebody who never showed that the address is theirs, with what they applied for."""
+    for row in session.scalars(select(Application).where(Application.applicant_id == person.id)):
+        forget_application(session, row, REGISTRY, now)
+    if person.active:
+        removal.forget_person(session, person, REGISTRY, now)
+        audit.append(session, Step("person", person.id, "erase"), REGISTRY, now)
 
 
 def _free_name(session: Session, name: str) -> str:

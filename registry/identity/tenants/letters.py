@@ -29,7 +29,7 @@ INVITATION = "mail.invitation"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be written: ``kind`` chooses the words, ``facts`` fill them in, ``secret`` goes into the link."""
+    """What is to be written: ``kind`` chooses the words, ``facts`` fill them in, ``secret`` is the link's."""
 
     kind: str
     to: str
@@ -59,13 +59,13 @@ def _application(session: Session, payload: Payload, now: datetime) -> Letter | 
     if row is None or person is None or person.email_verified_at is not None:
         return None
     secret = proofs.issue(session, proofs.CONFIRM, person.id, now, rules.CONFIRM_DAYS)
-    facts = {"organization": _name(session, row.organization_id), "days": str(rules.CONFIRM_DAYS)}
-    return Letter(APPLICATION, person.email, person.language, facts, secret)
+    # Not a word that the applicant typed: the address may be anybody's, and this is no way to write to them.
+    return Letter(APPLICATION, person.email, person.language, {"days": str(rules.CONFIRM_DAYS)}, secret)
 
 
 def _address_known(session: Session, payload: Payload, _now: datetime) -> Letter | None:
     person = session.get(Person, payload["person_id"])
-    if person is None or not person.active:
+    if person is None or not person.active or person.email_verified_at is None:
         return None
     return Letter(ADDRESS_KNOWN, person.email, person.language)
 
@@ -86,9 +86,7 @@ def _decided(session: Session, payload: Payload, kind: str, state: OrganizationS
     newest = select(Ruling.reason).where(Ruling.organization_id == organization.id)
     reason = session.scalar(newest.order_by(Ruling.decided_at.desc()).limit(1)) or ""
     person = session.get_one(Person, row.applicant_id)
-    return Letter(
-        kind, person.email, person.language, {"organization": organization.name, "reason": reason}
-    )
+    return Letter(kind, person.email, person.language, {"organization": organization.name, "reason": reason})
 
 
 def _invitation(session: Session, payload: Payload, now: datetime) -> Letter | None:

@@ -34,9 +34,7 @@ class Proven:
 
 def issue(session: Session, kind: str, subject_id: str, now: datetime, days: int) -> str:
     """A new secret for a link; earlier ones of the same kind and subject stop working."""
-    session.execute(
-        delete(MailedProof).where(MailedProof.kind == kind, MailedProof.subject_id == subject_id)
-    )
+    session.execute(delete(MailedProof).where(MailedProof.kind == kind, MailedProof.subject_id == subject_id))
     secret = new_secret()
     session.add(
         MailedProof(
