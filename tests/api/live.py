@@ -103,7 +103,14 @@ ORGANIZATIONS = ("Lake Health", "River Schools", "Open Review")
 @contextmanager
 def serving(node: Node) -> Iterator[int]:
     """Serve the node's application; gives the port."""
-    server = make_server("127.0.0.1", 0, create_app(node), threaded=True)
+    with serving_at(node, 0) as port:
+        yield port
+
+
+@contextmanager
+def serving_at(node: Node, port: int) -> Iterator[int]:
+    """Serve the node's application at a port that its settings speak of."""
+    server = make_server("127.0.0.1", port, create_app(node), threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
