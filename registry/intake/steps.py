@@ -29,8 +29,11 @@ def locked(session: Session, submission_id: str) -> Submission:
 
 
 def newest(session: Session, row: Submission) -> SubmissionVersion:
-    """The newest version of a submission."""
-    return session.get_one(SubmissionVersion, (row.id, row.version))
+    """The newest version of a submission; raises ``NotFound`` where the original was erased."""
+    version = session.get(SubmissionVersion, (row.id, row.version))
+    if version is None:
+        raise NotFound
+    return version
 
 
 def fresh(row: Submission, expected: int | None) -> None:

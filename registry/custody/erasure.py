@@ -1,0 +1,196 @@
+"""Erasing a person or an organization: what says who they were goes, random ids stay.
+
+The audit trail cannot be changed and need not be: it never carried a name, an address or a word that
+somebody wrote.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.audit import AuditRow, By, Step
+from registry.clock import Clock
+from registry.custody import claims
+from registry.custody.rules import MOVING, PUBLIC, Stays, stays
+from registry.db.private import PrivateDatabase
+from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
+from registry.identity import removal
+from registry.identity.models import Membership, Organization, Person
+from registry.identity.rules import Actor, OrganizationState, Permission, Role
+from registry.identity.secrets import password_matches
+from registry.identity.sessions import by
+from registry.identity.tenants.applications import forget_application
+from registry.identity.tenants.members import hold, refuse_without_admin
+from registry.identity.tenants.models import Application
+from registry.identity.tenants.rules import Action, Operator, Whoever, after, may
+from registry.identity.tenants.standing import SUBJECT, signed
+from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
+from registry.review.models import Claim, DecisionRow
+
+_STEWARD = N_("People who look after this node belong here. The operator has to release them first.")
+
+
+class Erasure:
+    """Removing what the node holds on somebody, at their own wish or the operator's."""
+
+    def __init__(self, private: PrivateDatabase, clock: Clock) -> None:
+        self._private, self._clock = private, clock
+
+    def erase_oneself(self, actor: Actor, proof: str) -> None:
+        """Erase the acting person, who proves the wish with their password (or, without one, their address).
+
+        Raises ``Invalid`` for a wrong proof, ``Conflict`` while others depend on the person.
+        """
+        if actor.client_id is not None or not actor.roles:
+            raise NotAllowed
+        with self._private.read() as session:
+            person = session.get_one(Person, actor.id)
+        self._check(person, proof)
+        with self._private.work() as session:
+            self._erase(session, session.get_one(Person, actor.id, with_for_update=True), by(actor))
+
+    def erase_person(self, operator: Operator, person_id: str) -> None:
+        """Erase a person at the operator's command; raises ``NotFound`` or ``Conflict``."""
+        with self._private.work() as session:
+            person = session.get(Person, person_id, with_for_update=True)
+            if person is None or "@" not in person.email:
+                raise NotFound
+            self._erase(session, person, signed(operator))
+
+    def remains(self, who: Whoever, organization_id: str) -> tuple[Stays, ...]:
+        """What would stay if the organization were erased now, and why; raises ``NotFound``."""
+        with self._private.read() as session:
+            row = _erasable(who, session.get(Organization, organization_id))
+            return _remains(session, row.id)
+
+    def erase_organization(self, who: Whoever, organization_id: str, name: str) -> tuple[Stays, ...]:
+        """Erase an organization whose name was typed to prove the wish; returns what stays, and why.
+
+        Raises ``NotFound``, ``Invalid`` for another name, and ``Conflict`` while its reports are just being
+        published or while people who look after the node belong to it.
+        """
+        now = self._clock()
+        with self._private.work() as session:
+            row = _erasable(who, hold(session, organization_id))
+            if " ".join(name.split()).casefold() != row.name.casefold():
+                raise Invalid(
+                    [Problem("/name", N_("Type the name of the organization as it is written above."))]
+                )
+            _refuse_stewards(session, row.id)
+            old = OrganizationState(row.state)
+            new = after(Action.ERASE, old)
+            _erase_reports(session, row.id)
+            claims.release(session, Claim.organization_id == row.id, signed(who), now)
+            people = list(session.scalars(_people(row.id)))
+            removal.forget_organization(session, row, signed(who), now)
+            for person in people:
+                _forget_if_alone(session, person, signed(who), now)
+            step = Step(SUBJECT, row.id, Action.ERASE.value, old.value, new.value)
+            audit.append(session, step, signed(who), now)
+            session.flush()
+            return _remains(session, row.id)
+
+    def _check(self, person: Person, proof: str) -> None:
+        if person.password_hash is None:
+            if proof.strip().casefold() != person.email:
+                raise Invalid([Problem("/proof", N_("This is not your e-mail address."))])
+        elif not password_matches(proof, person.password_hash):
+            raise Invalid([Problem("/proof", N_("This is not your password."))])
+
+    def _erase(self, session: Session, person: Person, who: By) -> None:
+        now = self._clock()
+        _refuse_last_steward(session, person.id)
+        for application in _waiting_applications(session, person.id):
+            forget_application(session, application, who, now)
+        homes = select(Membership.organization_id).where(Membership.person_id == person.id).distinct()
+        for organization_id in sorted(session.scalars(homes)):
+            hold(session, organization_id)
+            refuse_without_admin(session, organization_id, person.id)
+        claims.release(session, Claim.reviewer_id == person.id, who, now)
+        if person.active:
+            removal.forget_person(session, person, who, now)
+            audit.append(session, Step("person", person.id, "erase"), who, now)
+
+
+def _erasable(who: Whoever, row: Organization | None) -> Organization:
+    """The organization if this one may erase it: its own administrator, the steward, the operator."""
+    if row is None or row.state == OrganizationState.ERASED.value:
+        raise NotFound
+    if not (may(who, Permission.MANAGE_ORGANIZATION, row.id) or may(who, Permission.MANAGE_NODE, row.id)):
+        raise NotFound
+    return row
+
+
+def _waiting_applications(session: Session, person_id: str) -> list[Application]:
+    waiting = (OrganizationState.APPLIED.value, OrganizationState.DECLINED.value)
+    query = (
+        select(Application)
+        .join(Organization, Organization.id == Application.organization_id)
+        .where(Application.applicant_id == person_id, Organization.state.in_(waiting))
+    )
+    return list(session.scalars(query))
+
+
+def _erase_reports(session: Session, organization_id: str) -> None:
+    """Remove reports that are not public whole, and of public ones the originals; raises ``Conflict``."""
+    rows = list(
+        session.scalars(
+            select(Submission).where(Submission.organization_id == organization_id).with_for_update()
+        )
+    )
+    if any(row.state in {state.value for state in MOVING} for row in rows):
+        raise Conflict(N_("Reports are just being published. Try again in a few minutes."))
+    public = {row.id for row in rows if row.state in {state.value for state in PUBLIC}}
+    own = select(Submission.id).where(Submission.organization_id == organization_id)
+    for table in (SubmissionVersion, IdempotencyKey, Claim):
+        session.execute(delete(table).where(table.submission_id.in_(own)))
+    hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))
+    session.execute(delete(DecisionRow).where(DecisionRow.submission_id.in_(hidden)))
+    session.execute(update(DecisionRow).where(DecisionRow.submission_id.in_(own)).values(note=""))
+    for row in rows:
+        if row.id in public:
+            row.title = ""
+        else:
+            session.delete(row)
+    session.flush()
+
+
+def _people(organization_id: str) -> Select[Person]:
+    member = select(Membership.person_id).where(Membership.organization_id == organization_id)
+    return select(Person).where(Person.id.in_(member)).order_by(Person.id)
+
+
+def _forget_if_alone(session: Session, person: Person, who: By, now: datetime) -> None:
+    """The node has no reason to keep somebody who belongs to no organization any more."""
+    elsewhere = select(Membership.id).where(Membership.person_id == person.id).limit(1)
+    if session.scalar(elsewhere) is None:
+        removal.forget_person(session, person, who, now)
+        audit.append(session, Step("person", person.id, "erase"), who, now)
+
+
+def _refuse_stewards(session: Session, organization_id: str) -> None:
+    steward = select(Membership.id).where(
+        Membership.organization_id == organization_id, Membership.role == Role.STEWARD.value
+    )
+    if session.scalar(steward.limit(1)) is not None:
+        raise Conflict(_STEWARD)
+
+
+def _refuse_last_steward(session: Session, person_id: str) -> None:
+    stewards = set(session.scalars(select(Membership.person_id).where(Membership.role == Role.STEWARD.value)))
+    if stewards == {person_id}:
+        raise Conflict(N_("Somebody has to look after this node. The operator has to name another steward."))
+
+
+def _remains(session: Session, organization_id: str) -> tuple[Stays, ...]:
+    public = select(func.count()).where(
+        Submission.organization_id == organization_id,
+        Submission.state.in_([state.value for state in PUBLIC]),
+    )
+    decided = select(func.count()).where(DecisionRow.organization_id == organization_id)
+    trail = select(func.count()).where(AuditRow.organization_id == organization_id)
+    return stays(session.scalar(public) or 0, session.scalar(decided) or 0, session.scalar(trail) or 0)
