@@ -81,7 +81,7 @@ class DeviceEndpoint(DeviceAuthorizationEndpoint):  # type: ignore[misc] # Authl
         if scope is None:
             raise InvalidScopeError
         oauth = the_node().private.oauth
-        new = oauth.devices.begin(client.get_client_id(), scopes_of(scope))
+        new = oauth.devices.start(client.get_client_id(), scopes_of(scope))
         page = f"{oauth.tokens.issuer}/device"
         body = {
             "device_code": new.device_code,

@@ -74,7 +74,7 @@ class Credentials:
         """Begin a grant and return its code, for one minute."""
         code = new_secret()
         with self._private.work() as session:
-            grant = self._grants.begin(session, actor, client_id, scopes)
+            grant = self._grants.open(session, actor, client_id, scopes)
             session.add(
                 AuthorizationCode(
                     code_hash=hash_secret(code),

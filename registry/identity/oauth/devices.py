@@ -62,7 +62,7 @@ class Devices:
     ) -> None:
         self._private, self._grants, self._credentials, self._clock = private, grants, credentials, clock
 
-    def begin(self, client_id: str, scopes: tuple[str, ...]) -> NewDevice:
+    def start(self, client_id: str, scopes: tuple[str, ...]) -> NewDevice:
         """Two codes, good for ten minutes."""
         drawn = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
         new = NewDevice(new_secret(), f"{drawn[:4]}-{drawn[4:]}")
@@ -95,7 +95,7 @@ class Devices:
                 raise NotFound(N_("No device waits with this code. Check it, or begin again on the device."))
             row.state = "approved" if allow else "denied"
             if allow:
-                row.grant_id = self._grants.begin(session, actor, row.client_id, scopes).id
+                row.grant_id = self._grants.open(session, actor, row.client_id, scopes).id
 
     def poll(self, device_code: str, client_id: str, *, refresh: bool) -> Redeemed | Progress | None:
         """What a device gets when it asks; None for a code that is unknown, another program's or used."""

@@ -65,7 +65,7 @@ class Grants:
                 for row, name in session.execute(query)
             ]
 
-    def begin(self, session: Session, actor: Actor, client_id: str, scopes: tuple[str, ...]) -> Grant:
+    def open(self, session: Session, actor: Actor, client_id: str, scopes: tuple[str, ...]) -> Grant:
         """Remember the consent and begin a grant, in the caller's transaction."""
         now = self._clock()
         kept = session.get(Consent, (actor.id, client_id, actor.organization_id))

@@ -23,7 +23,7 @@ def test_ended_rows_go_a_day_later_and_no_others(house: House) -> None:
         for name, ends in (("old", now - timedelta(days=1, seconds=1)), ("fresh", now - timedelta(hours=23))):
             session.add(RevokedToken(jti=name, expires_at=ends))
             session.add(SeenAssertion(client_id=made.id, jti_hash=name, expires_at=ends))
-    house.side.oauth.devices.begin(made.id, ("submissions:read",))
+    house.side.oauth.devices.start(made.id, ("submissions:read",))
     assert rows(house) == 5
     assert house.side.oauth.sweep() == 2
     assert rows(house) == 3

@@ -126,7 +126,7 @@ def test_nobody_takes_back_what_is_not_theirs(town: Town) -> None:
 
 
 def test_a_device_is_let_in_by_typing_its_code(town: Town) -> None:
-    new = town.side.oauth.devices.begin(TOOL, ("submissions:read",))
+    new = town.side.oauth.devices.start(TOOL, ("submissions:read",))
     visitor = town.signed_in("member")
     asked = visitor.send(visitor.open("/device"), code=new.user_code.lower())
     assert "Read your organization’s reports" in asked.text
@@ -136,7 +136,7 @@ def test_a_device_is_let_in_by_typing_its_code(town: Town) -> None:
 
 
 def test_a_link_brings_a_code_but_never_a_decision(town: Town) -> None:
-    new = town.side.oauth.devices.begin(TOOL, ("submissions:read",))
+    new = town.side.oauth.devices.start(TOOL, ("submissions:read",))
     visitor = town.signed_in("member")
     page = visitor.open(f"/device?code={new.user_code}&decision=allow")
     assert page.form("/device").controls["code"].values == [new.user_code]
