@@ -58,6 +58,9 @@ def test_every_operation_can_be_understood_alone(document: dict[str, Any]) -> No
         assert "security" in operation, key
         good = [status for status in operation["responses"] if status.startswith("2")]
         assert good, key
+        assert {"400", "404", "503"} <= set(operation["responses"]), key
+        for status in ("401", "403"):
+            assert (status in operation["responses"]) == bool(operation["security"]), key
         for status, response in operation["responses"].items():
             if status.startswith(("4", "5")):
                 assert "Problem" in str(response), (key, status)
