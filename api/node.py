@@ -8,15 +8,18 @@ from flask import current_app
 
 from registry.clock import Clock
 from registry.config import Settings
+from registry.custody.office import CustodyOffice
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import N_, NotFound
 from registry.identity.directory import Directory
 from registry.identity.oauth.office import OAuthOffice
 from registry.identity.sessions import Sessions
+from registry.identity.tenants.office import TenantsOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
 from registry.limits import Limiter
+from registry.mail import Mailer
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity
 from registry.record.reading import Records
@@ -39,6 +42,9 @@ class PrivateSide:
     directory: Directory
     sessions: Sessions
     oauth: OAuthOffice
+    tenants: TenantsOffice
+    custody: CustodyOffice
+    mailer: Mailer
     limiter: Limiter
     intake: Intake
     submissions: SubmissionLists

@@ -8,15 +8,18 @@ from pathlib import Path
 from api.node import Node, PrivateSide
 from registry.clock import Clock, system_clock
 from registry.config import Settings
+from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import SettingError
 from registry.identity.directory import Directory
 from registry.identity.oauth.office import open_office
 from registry.identity.sessions import Sessions
+from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
 from registry.limits import Limiter
+from registry.mail import open_mailer
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
@@ -93,6 +96,9 @@ def _private_side(
             token_minutes=settings.token_minutes,
             grant_days=settings.grant_days,
         ),
+        tenants=tenants.open_office(private, clock),
+        custody=custody.open_office(private, clock),
+        mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir),
         limiter=Limiter(settings.limits_store, secret_key(settings), clock),
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),

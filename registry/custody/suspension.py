@@ -52,6 +52,7 @@ class Suspension:
             set_review(session, row, Review.STOP, reason, who, now)
             claims.release(session, Claim.organization_id == row.id, signed(who), now)
             _take_roles(session, row)
+            _take_scopes(session, row)
             left = select(Membership.person_id).where(Membership.organization_id == row.id)
             gone = (SignIn.organization_id == row.id) & SignIn.person_id.not_in(left)
             removal.end_sessions(session, gone, now)
@@ -61,3 +62,11 @@ def _take_roles(session: Session, row: Organization) -> None:
     session.execute(
         delete(Membership).where(Membership.organization_id == row.id, Membership.role == Role.REVIEWER.value)
     )
+
+
+def _take_scopes(session: Session, row: Organization) -> None:
+    """Its programs review no more either; one that could do nothing else is switched off."""
+    for program in session.scalars(select(Client).where(Client.organization_id == row.id)):
+        left = [scope for scope in program.scopes.split() if not scope.startswith("reviews:")]
+        program.active = program.active and bool(left)
+        program.scopes = " ".join(left) or program.scopes

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import gettempdir
 from threading import Barrier
 from typing import Any, TypeVar
 
@@ -12,6 +14,7 @@ from sqlalchemy import text
 
 from api.node import PrivateSide
 from registry.clock import Clock
+from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import CommonsError
@@ -19,9 +22,11 @@ from registry.identity.directory import Directory
 from registry.identity.oauth.office import open_office
 from registry.identity.rules import Actor
 from registry.identity.sessions import Sessions
+from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
 from registry.limits import Limiter
+from registry.mail import FolderMailer
 from registry.publication.service import Publication
 from registry.record.reading import Records
 from registry.review.queue import ReviewQueue
@@ -45,6 +50,9 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         oauth=open_office(
             private, Sealer(SECRET), clock, issuer="https://node.example", token_minutes=10, grant_days=90
         ),
+        tenants=tenants.open_office(private, clock),
+        custody=custody.open_office(private, clock),
+        mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example"),
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),
