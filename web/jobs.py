@@ -1,0 +1,31 @@
+"""What the worker does with each kind of queued work. Every handler may run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from api.node import Node, PrivateSide
+from registry.identity.tenants.applications import LAPSE
+from registry.identity.tenants.letters import WRITERS
+from registry.review.service import PUBLICATION_DUE
+from web.letters import compose
+
+Payload = Mapping[str, Any]
+Handler = Callable[[Payload], object]
+
+
+def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
+    """Kind of job → what does it."""
+    return {
+        PUBLICATION_DUE: lambda _: side.publication.publish_batch(),
+        LAPSE: lambda payload: side.tenants.applications.lapse(payload["application_id"]),
+        **{kind: partial(_send, node, side, kind) for kind in WRITERS},
+    }
+
+
+def _send(node: Node, side: PrivateSide, kind: str, payload: Payload) -> None:
+    letter = side.tenants.letters.write(kind, payload)
+    if letter is not None:
+        side.mailer.send(compose(letter, node.settings))
