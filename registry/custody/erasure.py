@@ -40,6 +40,11 @@ class Erasure:
     def __init__(self, private: PrivateDatabase, clock: Clock) -> None:
         self._private, self._clock = private, clock
 
+    def wants_password(self, actor: Actor) -> bool:
+        """Whether the acting person proves the wish with a password; else with their address."""
+        with self._private.read() as session:
+            return session.get_one(Person, actor.id).password_hash is not None
+
     def erase_oneself(self, actor: Actor, proof: str) -> None:
         """Erase the acting person, who proves the wish with their password (or, without one, their address).
 

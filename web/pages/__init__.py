@@ -25,6 +25,8 @@ from web.pages import (
     states,
 )
 from web.pages.oauth import applications, consent, device
+from web.pages.organization import invitation, join, members, own_data, profile, programs
+from web.pages.steward import organizations
 
 BLUEPRINTS = (
     search.blueprint,
@@ -41,6 +43,13 @@ BLUEPRINTS = (
     applications.blueprint,
     consent.blueprint,
     device.blueprint,
+    join.blueprint,
+    invitation.blueprint,
+    profile.blueprint,
+    members.blueprint,
+    programs.blueprint,
+    own_data.blueprint,
+    organizations.blueprint,
 )
 """Every set of pages; a new one is added here."""
 

@@ -28,6 +28,13 @@ PRIVATE = frozenset(
         "publishing",
         "consent",
         "device",
+        "join",
+        "invitation",
+        "organization",
+        "members",
+        "programs",
+        "own_data",
+        "steward",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""

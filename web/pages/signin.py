@@ -70,6 +70,8 @@ def may(actor: Actor) -> dict[str, bool]:
         "may_report": actor.holds(Permission.WRITE_SUBMISSIONS),
         "may_review": actor.holds(Permission.READ_REVIEWS),
         "may_publish": actor.holds(Permission.RELEASE_BATCH),
+        "may_manage": actor.holds(Permission.MANAGE_ORGANIZATION),
+        "may_decide": actor.holds(Permission.DECIDE_APPLICATIONS),
     }
 
 
