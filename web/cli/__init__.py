@@ -17,6 +17,7 @@ from web.cli.keys import keys
 from web.cli.login import login, logout
 from web.cli.operate import config, init, serve_command, worker_command
 from web.cli.records import publish, reindex, search_command
+from web.cli.tenants import OF_ORGANIZATIONS, OF_PEOPLE
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -42,6 +43,10 @@ for command in (
     logout,
 ):
     commons.add_command(command)
+for command in OF_ORGANIZATIONS:
+    org.add_command(command)
+for command in OF_PEOPLE:
+    person.add_command(command)
 
 
 def main() -> None:
