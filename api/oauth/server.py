@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
-from authlib.oauth2.rfc6749.errors import InvalidRequestError
+from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Payload, FlaskOAuth2Request
+from authlib.oauth2 import OAuth2Request
+from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error
 from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Blueprint, Flask, Response, current_app, request
 
@@ -17,9 +20,12 @@ from api.oauth.endpoints import DeviceEndpoint, Introspection, Revocation
 from api.oauth.grants import S256, CodeGrant, DeviceGrant, ProgramGrant, RefreshGrant
 from api.oauth.metadata import metadata
 from api.reply import STEADY, document, dumps
+from registry.errors import SettingError
 from registry.identity.rules import SCOPES
 
 EXTENSION = "incident-commons-oauth"
+INSECURE = "AUTHLIB_INSECURE_TRANSPORT"
+"""Switches a check of Authlib off; not needed on the machine itself, dangerous everywhere else."""
 BODY_MAX = 20_000
 """Bytes of a request to these endpoints."""
 FIELDS_MAX = 30
@@ -31,6 +37,19 @@ _FREE = ("state", "token", "code", "device_code", "refresh_token", "client_asser
 blueprint = Blueprint("oauth", __name__)
 
 
+class Asked(FlaskOAuth2Request):  # type: ignore[misc] # Authlib ships no types
+    """A request as it was sent to our own address; what a proxy made of it on the way does not matter.
+
+    Raises ``insecure_transport`` (an ``OAuth2Error``) when our address is neither https nor this machine.
+    """
+
+    def __init__(self, flask_request: Any, issuer: str) -> None:
+        uri = f"{issuer}{flask_request.path}"
+        OAuth2Request.__init__(self, flask_request.method, uri, headers=flask_request.headers)
+        self._request = flask_request
+        self.payload = FlaskOAuth2Payload(flask_request)
+
+
 class Server(AuthorizationServer):  # type: ignore[misc] # Authlib ships no types
     """Looks programs up among ours; tokens are made and kept by the grants themselves."""
 
@@ -38,6 +57,10 @@ class Server(AuthorizationServer):  # type: ignore[misc] # Authlib ships no type
         """The active program of this id."""
         program = the_node().private.oauth.programs.find(client_id) if _is_id(client_id) else None
         return OAuthClient(program) if program is not None else None
+
+    def create_oauth2_request(self, _given: Any) -> Asked:
+        """The present request; Authlib gives None for it."""
+        return Asked(request, the_node().private.oauth.tokens.issuer)
 
     def save_token(self, token: Any, request: Any) -> None:
         """Nothing is left to save."""
@@ -56,6 +79,8 @@ class Issuer(IssuerParameter):  # type: ignore[misc] # Authlib ships no types
 
 def register(app: Flask) -> None:
     """Put the authorization server onto an application with a private side."""
+    if os.environ.get(INSECURE):
+        raise SettingError(name=INSECURE, reason="must not be set: tokens would travel unencrypted")
     app.config["OAUTH2_SCOPES_SUPPORTED"] = list(SCOPES)
     server = Server()
     server.init_app(app)
@@ -144,7 +169,10 @@ def _endpoint(act: Any) -> Response:
         # Credentials do not belong into addresses, and nothing may be said twice (RFC 6749 section 3.2).
         refused = InvalidRequestError("Send each parameter once, in the body.")
         return _finished(server.handle_error_response(None, refused))
-    return _finished(act(server))
+    try:
+        return _finished(act(server))
+    except OAuth2Error as error:
+        return _finished(server.handle_error_response(None, error))
 
 
 def _finished(response: Response) -> Response:

@@ -14,7 +14,7 @@ from web.cli.demo import demo
 from web.cli.directory import client, org, person
 from web.cli.imports import import_command
 from web.cli.keys import keys
-from web.cli.login import login, logout
+from web.cli.login import login, logout, token
 from web.cli.operate import config, init, serve_command, worker_command
 from web.cli.records import publish, reindex, search_command
 from web.cli.tenants import OF_ORGANIZATIONS, OF_PEOPLE
@@ -41,6 +41,7 @@ for command in (
     keys,
     login,
     logout,
+    token,
 ):
     commons.add_command(command)
 for command in OF_ORGANIZATIONS:

@@ -26,6 +26,7 @@ PRIVATE = frozenset(
         "review",
         "deciding",
         "publishing",
+        "applications",
         "consent",
         "device",
         "join",

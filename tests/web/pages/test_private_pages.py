@@ -44,7 +44,7 @@ def paths(town: Town) -> dict[str, str]:
 
 ELSEWHERE = frozenset(
     {
-        *("consent", "device"),  # tests/web/pages/oauth
+        *("applications", "consent", "device"),  # tests/web/pages/oauth
         *("join", "invitation", "organization", "members", "programs", "own_data"),  # …/organization
         "steward",  # …/steward
     }

@@ -17,7 +17,7 @@ from registry.limits import Limit
 from web.pages import people, typed
 from web.pages.chrome import here
 from web.pages.messages import gettext
-from web.pages.oauth.consent import SCOPE_WORDS
+from web.pages.oauth.offers import SCOPE_WORDS
 from web.pages.typed import Typed
 
 blueprint = Blueprint("programs", __name__)
