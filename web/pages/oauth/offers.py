@@ -67,7 +67,7 @@ def options(found: Sequence[Offer]) -> list[tuple[str, str, str | None]]:
         (
             offer.actor.organization_id,
             offer.actor.organization,
-            None if offer.scopes == whole else "; ".join(words(offer.scopes)),
+            None if offer.scopes == whole else gettext("Only: %(what)s", what="; ".join(words(offer.scopes))),
         )
         for offer in found
     ]
