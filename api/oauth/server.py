@@ -169,6 +169,12 @@ def _endpoint(act: Any) -> Response:
         # Credentials do not belong into addresses, and nothing may be said twice (RFC 6749 section 3.2).
         refused = InvalidRequestError("Send each parameter once, in the body.")
         return _finished(server.handle_error_response(None, refused))
+    if "Authorization" in request.headers and (
+        "client_assertion" in request.form or "client_secret" in request.form
+    ):
+        # Section 2.3: one way of authenticating in each request.
+        refused = InvalidRequestError("Show who you are in one way only.")
+        return _finished(server.handle_error_response(None, refused))
     try:
         return _finished(act(server))
     except OAuth2Error as error:

@@ -19,7 +19,7 @@ from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import NotFound
-from registry.identity.models import Organization, Person
+from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.oauth.rules import scopes_of
 from registry.identity.rules import Actor
@@ -141,11 +141,26 @@ def end(session: Session, grant_id: str, reason: str, who: By, now: datetime) ->
 
 
 def alive(session: Session, grant_id: str, now: datetime) -> Grant | None:
-    """The grant if it may still be used; on PostgreSQL nobody can end it until this transaction does."""
+    """The grant if it may still be used, by a person and for an organization that may act.
+
+    On PostgreSQL nobody can end it until the caller's transaction ends.
+    """
+    belongs = (Membership.person_id == Grant.person_id) & (
+        Membership.organization_id == Grant.organization_id
+    )
     return session.scalar(
         select(Grant)
-        .where(Grant.id == grant_id, Grant.revoked_at.is_(None), Grant.expires_at > now)
-        .with_for_update()
+        .join(Person, Person.id == Grant.person_id)
+        .join(Organization, Organization.id == Grant.organization_id)
+        .where(
+            Grant.id == grant_id,
+            Grant.revoked_at.is_(None),
+            Grant.expires_at > now,
+            Person.active,
+            Organization.active,
+            select(Membership.id).where(belongs).exists(),
+        )
+        .with_for_update(of=Grant)
     )
 
 

@@ -285,6 +285,12 @@ def test_programs_must_show_who_they_are_in_their_own_way(town: Town) -> None:
     assert error(town.http.post("/oauth/token", data=in_body))[1] == "invalid_client"
 
 
+@pytest.mark.parametrize("second", [{"client_secret": SECRET}, {"client_assertion": "x"}])
+def test_programs_show_who_they_are_in_one_way_only(town: Town, second: dict[str, str]) -> None:
+    answer = town.token(grant_type="client_credentials", **second)
+    assert error(answer) == (400, "invalid_request")
+
+
 def test_a_wrong_secret_is_a_401_with_a_challenge(town: Town) -> None:
     answer = town.http.post(
         "/oauth/token", data={"grant_type": "client_credentials"}, auth=(KINDS["service"], "wrong")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from tests.api.oauth.conftest import CALLBACK, KINDS, Town
+from tests.api.oauth.conftest import CALLBACK, KINDS, Town, error
 
 FACTS = {"program": KINDS["foreign"], "other_program": KINDS["web"]}
 MEMBER = "(SELECT id FROM person WHERE email = 'member@example.org')"
@@ -41,11 +41,33 @@ def test_what_ends_tokens_on_either_engine(town: Town) -> None:
     _try(town, change, program, person)
 
 
+REST = [
+    ("person SET active = {}", "false", "true"),
+    ("organization SET state = {} WHERE name = 'Lake Health'", "'suspended'", "'active'"),
+]
+
+
+@pytest.mark.parametrize(("whose", "stop", "go"), REST)
+def test_what_rests_renews_nothing_and_loses_nothing(town: Town, whose: str, stop: str, go: str) -> None:
+    waiting = town.code("foreign")
+    refresh = (town.redeem(town.code("foreign"), "foreign").json or {})["refresh_token"]
+    _change(town, whose.format(stop))
+    assert error(town.refresh(refresh, "foreign")) == (400, "invalid_grant")
+    assert error(town.redeem(waiting, "foreign")) == (400, "invalid_grant")
+    _change(town, whose.format(go))
+    assert town.refresh(refresh, "foreign").status_code == 200
+    assert town.redeem(waiting, "foreign").status_code == 200
+
+
 def _try(town: Town, change: str, program: int, person: int) -> None:
     of_program = (town.token("foreign", grant_type="client_credentials").json or {})["access_token"]
     given = town.redeem(town.code("foreign", scope="submissions:read"), "foreign", redirect_uri=CALLBACK)
     of_person = (given.json or {})["access_token"]
     assert (town.mine(of_program), town.mine(of_person)) == (200, 200)
+    _change(town, change)
+    assert (town.mine(of_program), town.mine(of_person)) == (program, person)
+
+
+def _change(town: Town, change: str) -> None:
     with town.node.private.database.work() as session:
         session.execute(text("UPDATE " + change), {k: v for k, v in FACTS.items() if f":{k}" in change})
-    assert (town.mine(of_program), town.mine(of_person)) == (program, person)
