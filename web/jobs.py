@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from api.node import Node, PrivateSide
-from registry.identity.tenants.applications import LAPSE
+from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
 from registry.identity.tenants.letters import WRITERS
 from registry.review.service import PUBLICATION_DUE
 from web.letters import compose
@@ -20,7 +20,8 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
     """Kind of job → what does it."""
     return {
         PUBLICATION_DUE: lambda _: side.publication.publish_batch(),
-        LAPSE: lambda payload: side.tenants.applications.lapse(payload["application_id"]),
+        UNCONFIRMED: partial(_lapse, side, UNCONFIRMED),
+        DECLINED: partial(_lapse, side, DECLINED),
         **{kind: partial(_send, node, side, kind) for kind in WRITERS},
     }
 
@@ -29,3 +30,7 @@ def _send(node: Node, side: PrivateSide, kind: str, payload: Payload) -> None:
     letter = side.tenants.letters.write(kind, payload)
     if letter is not None:
         side.mailer.send(compose(letter, node.settings))
+
+
+def _lapse(side: PrivateSide, kind: str, payload: Payload) -> None:
+    side.tenants.applications.lapse(kind, payload["application_id"])

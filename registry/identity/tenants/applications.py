@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.audit import REGISTRY, By, Step
 from registry.clock import Clock
-from registry.db.columns import random_key, storable
+from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity import removal
@@ -33,8 +33,9 @@ from registry.identity.tenants.models import Application
 from registry.identity.tenants.rules import line_problem, one_line, paragraphs
 from registry.outbox import enqueue
 
-LAPSE = "application.lapse"
-"""Kind of the outbox job that forgets an application nobody confirmed, or that was declined."""
+UNCONFIRMED = "application.unconfirmed"
+DECLINED = "application.declined"
+"""Kinds of the outbox jobs that forget an application nobody confirmed, or that was declined long ago."""
 _RIVALS = 3
 """Tries against others who apply with the same name or address at the same moment."""
 
@@ -52,10 +53,10 @@ class Wish:
     def cleaned(self) -> Wish:
         """The same without what cannot be stored or shown."""
         return Wish(
-            one_line(storable(self.name)),
-            one_line(storable(self.descriptor)),
-            one_line(storable(self.website)),
-            paragraphs(storable(self.purpose)),
+            one_line(self.name),
+            one_line(self.descriptor),
+            one_line(self.website),
+            paragraphs(self.purpose),
             self.language,
         )
 
@@ -83,7 +84,7 @@ class Applicant:
 
     def cleaned(self) -> Applicant:
         """The same without what cannot be stored; the address in the form that it is kept in."""
-        return Applicant(one_line(storable(self.name)), self.email.strip().casefold(), self.password)
+        return Applicant(one_line(self.name), self.email.strip().casefold(), self.password)
 
     def problems(self) -> list[Problem]:
         """Everything wrong with it."""
@@ -155,20 +156,21 @@ class Applications:
             session.get_one(Person, person.id).email_verified_at = now
             audit.append(session, Step("person", person.id, "verify-email"), By("applicant", person.id), now)
 
-    def lapse(self, application_id: str) -> None:
-        """Forget an application that was never confirmed, or declined long ago; else do nothing."""
+    def lapse(self, kind: str, application_id: str) -> None:
+        """Forget an application for which the job of this kind still has its reason; else do nothing."""
         now = self._clock()
         with self._private.work() as session:
             row = session.get(Application, application_id)
             if row is None:
                 return
-            organization = session.get_one(Organization, row.organization_id, with_for_update=True)
+            state = OrganizationState(
+                session.get_one(Organization, row.organization_id, with_for_update=True).state
+            )
             applicant = session.get_one(Person, row.applicant_id)
-            state = OrganizationState(organization.state)
-            unconfirmed = state is OrganizationState.APPLIED and applicant.email_verified_at is None
-            if not unconfirmed and state is not OrganizationState.DECLINED:
-                return
-            forget_application(session, row, REGISTRY, now)
+            waits = state is OrganizationState.APPLIED and applicant.email_verified_at is None
+            reasons = {UNCONFIRMED: waits, DECLINED: state is OrganizationState.DECLINED}
+            if reasons[kind]:
+                forget_application(session, row, REGISTRY, now)
 
     def _keep(self, session: Session, wish: Wish, applicant: Applicant, password_hash: str) -> None:
         now = self._clock()
@@ -195,7 +197,7 @@ class Applications:
         application_id = self._add(session, wish, person.id, who)
         enqueue(session, APPLICATION, {"application_id": application_id}, now)
         lapses = now + timedelta(days=rules.CONFIRM_DAYS)
-        enqueue(session, LAPSE, {"application_id": application_id}, lapses)
+        enqueue(session, UNCONFIRMED, {"application_id": application_id}, lapses)
 
     def _add(self, session: Session, wish: Wish, person_id: str, who: By) -> str:
         now = self._clock()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.audit import By, Step
 from registry.clock import Clock
-from registry.db.columns import random_key, storable
+from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
 from registry.identity.models import Membership, Organization, Person
@@ -119,7 +119,7 @@ class Invitations:
 
         Raises ``LinkDead``, ``Invalid``, or ``Conflict`` when the address belongs to somebody here.
         """
-        name, now = one_line(storable(name)), self._clock()
+        name, now = one_line(name), self._clock()
         problems = [*line_problem("/name", name, rules.PERSON_MAX), *password_problems(password)]
         self.opened(secret)
         if problems:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.audit import Step
 from registry.clock import Clock
-from registry.db.columns import random_key, storable
+from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Stale
 from registry.identity.models import Membership, Organization, Person
@@ -41,7 +41,7 @@ class Members:
         Raises ``Invalid``, or ``Stale`` when somebody else changed it meanwhile.
         """
         require(actor, Permission.MANAGE_ORGANIZATION)
-        descriptor = one_line(storable(descriptor))
+        descriptor = one_line(descriptor)
         problems = list(line_problem("/descriptor", descriptor, rules.DESCRIPTOR_MAX))
         with self._private.work() as session:
             row = hold(session, actor.organization_id)

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.audit import Step
 from registry.clock import Clock
-from registry.db.columns import storable
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, NotFound
 from registry.identity import removal
@@ -73,7 +72,7 @@ class ProgramsAdmin:
 
     def register(self, actor: Actor, name: str, scopes: Collection[str], way: Way) -> NewClient:
         """Register a program; its secrets are in the answer and nowhere else. Raises ``Invalid``."""
-        name = one_line(storable(name))
+        name = one_line(name)
         check(name, scopes, self.offered(actor), way)
         with self._private.work() as session:
             organization = hold(session, actor.organization_id)

@@ -121,12 +121,12 @@ def leaves_no_admin(admins: Collection[str], person_id: str, roles: Collection[s
 
 
 def one_line(text: str) -> str:
-    """A text as one line without control characters, blanks folded."""
+    """A text as one line, blanks folded, without controls and what no database can hold."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def paragraphs(text: str) -> str:
-    """A longer text without control characters other than line ends."""
+    """A longer text with its line ends, without controls and what no database can hold."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join("".join(c for c in line if c.isprintable() or c == "\t") for line in lines).strip()
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.audit import By, Step
 from registry.clock import Clock
-from registry.db.columns import storable
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
 from registry.identity.models import Organization, Person
@@ -18,7 +17,7 @@ from registry.identity.oauth.models import Client
 from registry.identity.rules import Actor, OrganizationState, Permission, Role
 from registry.identity.sessions import by
 from registry.identity.tenants import rules
-from registry.identity.tenants.applications import LAPSE
+from registry.identity.tenants.applications import DECLINED as LAPSE_DECLINED
 from registry.identity.tenants.letters import APPROVED, DECLINED
 from registry.identity.tenants.members import hold, members_of
 from registry.identity.tenants.models import Application, Ruling
@@ -106,7 +105,7 @@ class Standing:
             if application is not None:
                 payload = {"application_id": application.id}
                 enqueue(session, DECLINED, payload, now)
-                enqueue(session, LAPSE, payload, now + timedelta(days=rules.DECLINED_DAYS))
+                enqueue(session, LAPSE_DECLINED, payload, now + timedelta(days=rules.DECLINED_DAYS))
 
     def allow_review(self, who: Whoever, organization_id: str, reason: str) -> None:
         """Let an organization's administrators make reviewers."""
@@ -162,7 +161,7 @@ def _record(
     session: Session, row: Organization, action: str, reason: str, who: Whoever, now: datetime
 ) -> None:
     """Keep the reason beside the trail, which carries no words of people and cannot be erased."""
-    reason = paragraphs(storable(reason))
+    reason = paragraphs(reason)
     if not 0 < len(reason) <= rules.REASON_MAX:
         facts = {"most": rules.REASON_MAX}
         raise Invalid([Problem("/reason", N_("Give a reason, in at most %(most)s characters."), facts)])
