@@ -12,7 +12,9 @@ from search.request import MOST_CODES, MOST_HITS, SORTS
 from taxonomy import Taxonomy
 
 DATE_PATTERN = r"^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
-"""A year, a month or a day; empty is the same as left out, since a form sends it so."""
+"""A year, a month or a day, or empty."""
+EMPTY = ""
+"""Any parameter may be empty, which is the same as left out: a form sends it so."""
 
 
 def parameters(taxonomy: Taxonomy) -> list[dict[str, Any]]:
@@ -24,8 +26,11 @@ def _plain() -> Iterator[dict[str, Any]]:
     yield _parameter(
         "q", "Words, “phrases” in quotes, -exclusion.", {"type": "string", "maxLength": LONGEST_QUERY}
     )
-    yield _parameter("sort", "Order; with a hyphen newest first.", {"type": "string", "enum": list(SORTS)})
-    yield _parameter("limit", "Records in a page.", {"type": "integer", "minimum": 1, "maximum": MOST_HITS})
+    yield _parameter(
+        "sort", "Order; with a hyphen newest first.", {"type": "string", "enum": [*SORTS, EMPTY]}
+    )
+    number = {"type": "integer", "minimum": 1, "maximum": MOST_HITS}
+    yield _parameter("limit", "Records in a page.", {"anyOf": [number, {"type": "string", "const": EMPTY}]})
     yield _parameter("cursor", "“next” of the page before.", {"type": "string", "maxLength": 1000})
     yield _parameter("lang", "Language of labels.", {"type": "string", "enum": LANGUAGES})
     for name, says in (
@@ -36,7 +41,7 @@ def _plain() -> Iterator[dict[str, Any]]:
     ):
         yield _parameter(name, says, {"type": "string", "pattern": DATE_PATTERN})
     for name, says in (("facets", "Count facets."), ("highlight", "Mark the words found.")):
-        yield _parameter(name, says, {"type": "string", "enum": ["true", "false"]})
+        yield _parameter(name, says, {"type": "string", "enum": ["true", "false", EMPTY]})
 
 
 def _facets(taxonomy: Taxonomy) -> Iterator[dict[str, Any]]:
@@ -56,10 +61,10 @@ def _facets(taxonomy: Taxonomy) -> Iterator[dict[str, Any]]:
 
 def _code(name: str, taxonomy: Taxonomy) -> dict[str, Any]:
     if name in taxonomy.facets:
-        return {"type": "string", "enum": list(taxonomy.facets[name].values)}
+        return {"type": "string", "enum": [*taxonomy.facets[name].values, EMPTY]}
     if name in COMPUTED_LABELS:
-        return {"type": "string", "enum": list(COMPUTED_LABELS[name])}
-    return {"type": "string", "minLength": 1, "maxLength": 100}
+        return {"type": "string", "enum": [*COMPUTED_LABELS[name], EMPTY]}
+    return {"type": "string", "maxLength": 100}
 
 
 def _parameter(name: str, says: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def parse_request(given: Parameters, taxonomy: Taxonomy) -> SearchRequest:
     filters = {
         name: _codes(name, given[name], taxonomy) for name in facet_ids(taxonomy) if any(given.get(name, ()))
     }
-    asked = sum(len(given[name]) for name in filters)
+    asked = sum(len(given.get(name, ())) for name in facet_ids(taxonomy))
     problems = [*_unknown(given, taxonomy), *_one_each(given), *_text(given), *_dates(given)]
     problems += [*_choices(given), *_bad_codes(filters, asked, taxonomy)]
     if problems:
@@ -132,7 +132,7 @@ def _choices(given: Parameters) -> Iterator[Problem]:
 
 
 def _bad_codes(filters: Mapping[str, tuple[str, ...]], asked: int, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """``asked`` counts every code of the address, repeated ones too: the bound is on what is sent."""
+    """``asked`` counts all codes that were sent, repeated and empty ones too: that is what is bounded."""
     if asked > MOST_CODES:
         yield Problem("", N_("At most %(most)s filters can be combined."), {"most": MOST_CODES})
         return

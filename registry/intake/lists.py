@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import and_, or_, select
 
 from registry import audit
@@ -53,4 +55,5 @@ class SubmissionLists:
             if row is None:
                 raise NotFound(N_("No report has this code. Check the sixteen digits."))
             trail = audit.trail(session, steps.SUBJECT, row.id)
-            return Status(State(row.state), row.record_id, tuple(trail))
+            nameless = tuple(replace(step, actor_id=None, reason=None) for step in trail)
+            return Status(State(row.state), row.record_id, nameless)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -68,7 +69,7 @@ class Intake:
         )
         try:
             with self._private.work() as session:
-                earlier = self._earlier(session, actor, idempotency_key, request_hash)
+                earlier = self._earlier(session, new, idempotency_key, request_hash)
                 if earlier is not None:
                     return earlier
                 creation.write(session, new, by(actor))
@@ -77,7 +78,7 @@ class Intake:
         except IntegrityError:
             # A rival request with the same key won the race; its answer is ours.
             with self._private.read() as session:
-                earlier = self._earlier(session, actor, idempotency_key, request_hash)
+                earlier = self._earlier(session, new, idempotency_key, request_hash)
             if earlier is None:
                 raise
             return earlier
@@ -169,16 +170,26 @@ class Intake:
         steps.move(session, row, Action.SUBMIT, by(actor), now)
         row.submitted_at = now
 
-    def _earlier(self, session: Session, actor: Actor, key: str | None, request_hash: str) -> Created | None:
-        """The answer that this key got before; raises ``Conflict`` if the request was another one."""
-        found = creation.recalled(session, actor.id, key) if key is not None else None
+    def _earlier(
+        self, session: Session, new: NewSubmission, key: str | None, request_hash: str
+    ) -> Created | None:
+        """The answer that this key got before, whatever happened since; ``Conflict`` for another request."""
+        found = creation.recalled(session, new.author_id, key) if key is not None else None
         if found is None:
             return None
         if found.request_hash != request_hash:
             raise Conflict(N_("This Idempotency-Key was used for another request already."))
         row = session.get_one(Submission, found.submission_id)
         first = session.get_one(SubmissionVersion, (row.id, 1))
-        return Created(view(row, first), receipt_code(self._secret_key, row.id), fresh=False)
+        born = replace(
+            new,
+            id=row.id,
+            organization_id=row.organization_id,
+            account=Account.from_json(first.account),
+            receipt=receipt_code(self._secret_key, row.id),
+            at=row.created_at,
+        )
+        return Created(born.view(), born.receipt, fresh=False)
 
 
 def _require(actor: Actor, permission: Permission) -> None:

@@ -47,7 +47,7 @@ class Created:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where a report stands, for the holder of its receipt: steps without names."""
+    """Where a report stands, for the holder of its receipt: steps without people and reasons."""
 
     state: State
     record_id: str | None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Invalid, NotAllowed, Problem
+from registry.errors import N_, Invalid, NotAllowed, NotFound, Problem
 from registry.identity.rules import Actor, Permission
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.paging import decode, encode
@@ -43,8 +43,10 @@ class ReviewQueue:
         self._clock = clock
 
     def page(self, actor: Actor, request: QueueRequest) -> Page[QueueItem]:
-        """One page of the queue; raises ``NotAllowed`` or ``Invalid``."""
+        """One page of the queue; raises ``NotAllowed``, ``Invalid``, ``NotFound`` for a state not in it."""
         _require(actor)
+        if request.state not in OPEN:
+            raise NotFound
         if not 1 <= request.limit <= PAGE_MAX:
             raise Invalid([Problem("/limit", N_("Between 1 and %(most)s."), {"most": PAGE_MAX})])
         query = (

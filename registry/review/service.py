@@ -158,6 +158,7 @@ class Reviews:
         note: str,
         reason_code: str | None = None,
     ) -> None:
+        self._refuse_interest(session, actor, row)  # a version since the claim may name somebody new
         now = self._clock()
         steps.move(session, row, Action(decision.value), by(actor), now, reason_code)
         session.add(

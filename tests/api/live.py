@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 from typing import Any
 
 from sqlalchemy import func, select
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.node import Node
 from registry.identity.rules import SCOPES
@@ -100,6 +100,13 @@ class Live:
 ORGANIZATIONS = ("Lake Health", "River Schools", "Open Review")
 
 
+class Silent(WSGIRequestHandler):
+    """Logs no requests: a thousand such lines hide what a failed test has to say."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def serving(node: Node) -> Iterator[int]:
     """Serve the node's application; gives the port."""
@@ -110,7 +117,7 @@ def serving(node: Node) -> Iterator[int]:
 @contextmanager
 def serving_at(node: Node, port: int) -> Iterator[int]:
     """Serve the node's application at a port that its settings speak of."""
-    server = make_server("127.0.0.1", port, create_app(node), threaded=True)
+    server = make_server("127.0.0.1", port, create_app(node), threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

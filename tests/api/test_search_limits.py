@@ -26,6 +26,7 @@ REFUSED: dict[str, tuple[list[tuple[str, str]], list[str], str]] = {
     "two queries": ([("q", "a"), ("q", "b")], ["/q"], "only once"),
     "a code too many": ([("failure", code) for code in (CODES * 2)[: MOST_CODES + 1]], [""], "At most 100"),
     "one code ten thousand times": ([("sector", "health")] * 10_000, [""], "At most 100"),
+    "no code a thousand times": ([("reach", "")] * 1_000, [""], "At most 100"),
     "codes spread over facets": (
         [(name, "unknown") for name in ("cause-entity", "recurrence") for _ in range(60)],
         [""],

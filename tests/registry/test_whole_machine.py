@@ -5,25 +5,31 @@ The model is a plain table of what should be true; after every step the database
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from registry.errors import Conflict
+from registry.errors import Conflict, NotFound
 from registry.identity.rules import Actor
 from registry.intake.rules import EDITABLE, Action, State, after, possible
-from registry.review.service import Reviews
+from registry.review.service import HIDDEN, Reviews
 from tests.conftest import SettableClock
 from tests.factories import account
 from tests.registry.conftest import Furnished
 from tests.registry.house import House, open_house
+
+REVIEWER = st.sampled_from(["reviewer", "other_reviewer"])
+LIFE_OF_A_CLAIM = timedelta(hours=48)
 
 
 @dataclass
@@ -31,14 +37,15 @@ class Known:
     """What should be true of one submission."""
 
     owner: Actor
+    titles: list[str]
     state: State = State.DRAFT
-    versions: int = 1
     holder: str | None = None
+    until: datetime | None = None
     steps: list[str] = field(default_factory=lambda: ["create"])
 
 
 class Life(RuleBasedStateMachine):
-    """People write, send, claim, decide; the door opens; some runs of it die half-way."""
+    """People write, send, claim, decide; time passes; the door opens; some runs of it die half-way."""
 
     furnished: Furnished
     submissions: Bundle[str] = Bundle("submissions")
@@ -47,8 +54,10 @@ class Life(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         copy, people = self.furnished
-        self.house: House = open_house(copy(self.folder), SettableClock(), people)
+        self.clock = SettableClock()
+        self.house: House = open_house(copy(self.folder), self.clock, people)
         self.known: dict[str, Known] = {}
+        self.kept: dict[str, list[tuple[Any, ...]]] = {}
 
     def teardown(self) -> None:
         self.house.private.close()
@@ -57,9 +66,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(target=submissions, who=st.sampled_from(["member", "other_member"]), submit=st.booleans())
     def write(self, who: str, submit: bool) -> str:
-        actor: Actor = getattr(self.house.people, who)
-        made = self.house.side.intake.create(actor, account(), channel="form", submit=submit)
-        known = self.known[made.view.summary.id] = Known(actor)
+        actor, title = self._person(who), self._new_title()
+        made = self.house.side.intake.create(actor, account(title=title), channel="form", submit=submit)
+        known = self.known[made.view.summary.id] = Known(actor, [title])
         if submit:
             known.state = State.SUBMITTED
             known.steps.append("submit")
@@ -67,12 +76,13 @@ class Life(RuleBasedStateMachine):
 
     @rule(key=submissions)
     def revise(self, key: str) -> None:
-        known = self.known[key]
+        known, title = self.known[key], self._new_title()
+        intake = self.house.side.intake
         if self._goes(
             known.state in EDITABLE,
-            lambda: self.house.side.intake.revise(known.owner, key, account(), expected=None),
+            lambda: intake.revise(known.owner, key, account(title=title), expected=None),
         ):
-            known.versions += 1
+            known.titles.append(title)
             known.steps.append("revise")
 
     @rule(key=submissions)
@@ -83,32 +93,32 @@ class Life(RuleBasedStateMachine):
     def withdraw(self, key: str) -> None:
         self._step(key, Action.WITHDRAW, lambda: self.house.side.intake.withdraw(self.known[key].owner, key))
 
-    @rule(key=submissions, who=st.sampled_from(["reviewer", "other_reviewer"]))
+    @rule(hours=st.sampled_from([1, 24, 47, 48]))
+    def time_passes(self, hours: int) -> None:
+        self.clock.forward(hours=hours)
+
+    @rule(key=submissions, who=REVIEWER)
     def claim(self, key: str, who: str) -> None:
         known = self.known[key]
-        if known.state in (State.DRAFT, State.WITHDRAWN):
-            return
-        free = known.holder is None or known.state is State.SUBMITTED
-        if self._step(
-            key, Action.CLAIM, lambda: self.house.side.reviews.claim(self._person(who), key), free=free
-        ):
-            known.holder = who
+        act = lambda: self._reviews().claim(self._person(who), key)  # noqa: E731 - named for the line below
+        if self._seen(key, act) and self._step(key, Action.CLAIM, act, free=self._holder(key) is None):
+            known.holder, known.until = who, self.clock.now + LIFE_OF_A_CLAIM
 
-    @rule(key=submissions, who=st.sampled_from(["reviewer", "other_reviewer"]))
+    @rule(key=submissions, who=REVIEWER)
     def release(self, key: str, who: str) -> None:
         if self._decide(key, who, Action.RELEASE, lambda: self._reviews().release(self._person(who), key)):
             self.known[key].holder = None
 
-    @rule(key=submissions, who=st.sampled_from(["reviewer", "other_reviewer"]))
+    @rule(key=submissions, who=REVIEWER)
     def request_changes(self, key: str, who: str) -> None:
         act = lambda: self._reviews().request_changes(self._person(who), key, "Say more.")  # noqa: E731 - named for the line below
         self._decide(key, who, Action.REQUEST_CHANGES, act)
 
-    @rule(key=submissions, who=st.sampled_from(["reviewer", "other_reviewer"]))
+    @rule(key=submissions, who=REVIEWER)
     def accept(self, key: str, who: str) -> None:
         self._decide(key, who, Action.ACCEPT, lambda: self._reviews().accept(self._person(who), key))
 
-    @rule(key=submissions, who=st.sampled_from(["reviewer", "other_reviewer"]))
+    @rule(key=submissions, who=REVIEWER)
     def decline(self, key: str, who: str) -> None:
         act = lambda: self._reviews().decline(self._person(who), key, "test", "")  # noqa: E731 - named for the line below
         self._decide(key, who, Action.DECLINE, act)
@@ -127,14 +137,16 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def states_and_versions_agree(self) -> None:
-        rows = self.house.ask(
-            "SELECT s.id, s.state, s.version, count(v.number), max(v.number) FROM submission s"
-            " JOIN submission_version v ON v.submission_id = s.id GROUP BY s.id, s.state, s.version"
-        )
-        found = {row[0]: tuple(row[1:]) for row in rows}
-        assert found == {
-            key: (k.state.value, k.versions, k.versions, k.versions) for key, k in self.known.items()
+        found = {
+            row[0]: (row[1], row[2]) for row in self.house.ask("SELECT id, state, version FROM submission")
         }
+        assert found == {key: (known.state.value, len(known.titles)) for key, known in self.known.items()}
+        titles: dict[str, list[str]] = {}
+        for key, raw in self.house.ask(
+            "SELECT submission_id, account FROM submission_version ORDER BY submission_id, number"
+        ):
+            titles.setdefault(key, []).append(json.loads(raw)["title"])
+        assert titles == {key: known.titles for key, known in self.known.items()}
 
     @invariant()
     def every_step_is_on_the_trail_in_order(self) -> None:
@@ -142,13 +154,37 @@ class Life(RuleBasedStateMachine):
             assert [action for action, _, _ in self.house.steps(key)] == known.steps
 
     @invariant()
-    def each_published_report_is_one_record(self) -> None:
-        marked = self.house.ask("SELECT record_id FROM submission WHERE state = 'published'")
+    def what_was_once_written_stays_as_it_was(self) -> None:
+        for question in (
+            "SELECT * FROM audit_event ORDER BY id",
+            "SELECT * FROM submission_version ORDER BY rowid",
+            "SELECT * FROM review_decision ORDER BY rowid",
+        ):
+            now = [tuple(row) for row in self.house.ask(question)]
+            before = self.kept.get(question, [])
+            assert now[: len(before)] == before
+            self.kept[question] = now
+
+    @invariant()
+    def each_published_report_is_one_record_of_its_accepted_words(self) -> None:
+        marked = {
+            row[0]: row[1]
+            for row in self.house.ask("SELECT id, record_id FROM submission WHERE record_id <> ''")
+        }
+        assert set(marked) == {key for key, known in self.known.items() if known.state is State.PUBLISHED}
         written = {row[0] for row in self.house.ask_public("SELECT id FROM record")}
-        assert len({row[0] for row in marked}) == len(marked)
-        assert {row[0] for row in marked} <= written
-        scheduled = sum(k.state is State.SCHEDULED for k in self.known.values())
-        assert len(marked) <= len(written) <= len(marked) + scheduled
+        assert len(set(marked.values())) == len(marked)
+        assert set(marked.values()) <= written
+        for key, record_id in marked.items():
+            assert self.house.records.read(record_id).account.title == self.known[key].titles[-1]
+        on_the_way = sum(known.state is State.SCHEDULED for known in self.known.values())
+        assert len(marked) <= len(written) <= len(marked) + on_the_way
+
+    def _holder(self, key: str) -> str | None:
+        """Who holds a report now: a claim ends at its time."""
+        known = self.known[key]
+        lapsed = known.until is not None and known.until <= self.clock.now
+        return None if lapsed else known.holder
 
     def _step(self, key: str, action: Action, act: Callable[[], object], *, free: bool = True) -> bool:
         known = self.known[key]
@@ -159,10 +195,15 @@ class Life(RuleBasedStateMachine):
         return True
 
     def _decide(self, key: str, who: str, action: Action, act: Callable[[], object]) -> bool:
-        known = self.known[key]
-        if known.state in (State.DRAFT, State.WITHDRAWN):
-            return False
-        return self._step(key, action, act, free=known.holder == who)
+        return self._seen(key, act) and self._step(key, action, act, free=self._holder(key) == who)
+
+    def _seen(self, key: str, act: Callable[[], object]) -> bool:
+        """Whether reviewers see the report; where they do not, the act finds nothing."""
+        if self.known[key].state not in HIDDEN:
+            return True
+        with pytest.raises(NotFound):
+            act()
+        return False
 
     def _goes(self, expected: bool, act: Callable[[], object]) -> bool:
         if expected:
@@ -177,6 +218,9 @@ class Life(RuleBasedStateMachine):
             if known.state is old:
                 known.state = new
                 known.steps.append(step)
+
+    def _new_title(self) -> str:
+        return f"Title {sum(len(known.titles) for known in self.known.values()) + 1}"
 
     def _person(self, who: str) -> Actor:
         actor: Actor = getattr(self.house.people, who)

@@ -85,7 +85,8 @@ class DemoLoader:
             idempotency_key=f"demo-{report.key}",
             demo=True,
         )
-        key, state = made.view.summary.id, made.view.summary.state
+        key = made.view.summary.id
+        state = self._side.intake.read(author, key).summary.state
         if state not in (State.DRAFT, State.SUBMITTED) or report.state == state.value:
             return made.fresh
         if report.state == "withdrawn":
