@@ -87,7 +87,7 @@ def _private_side(
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
-        sessions=Sessions(private, clock, settings.session_hours),
+        sessions=Sessions(private, clock, settings.session_hours, factor_asked=settings.second_factor),
         oauth=open_office(
             private,
             Sealer(secret_key(settings)),

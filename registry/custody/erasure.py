@@ -22,7 +22,7 @@ from registry.identity import removal
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.rules import Actor, OrganizationState, Permission, Role
 from registry.identity.secrets import password_matches
-from registry.identity.sessions import by
+from registry.identity.starting import by
 from registry.identity.tenants.applications import forget_application
 from registry.identity.tenants.members import hold, refuse_without_admin
 from registry.identity.tenants.models import Application

@@ -14,7 +14,7 @@ from registry.db.private import PrivateDatabase
 from registry.errors import NotAllowed, NotFound
 from registry.identity.models import Organization, Person
 from registry.identity.rules import Actor, OrganizationState, Permission
-from registry.identity.sessions import by
+from registry.identity.starting import by
 from registry.identity.tenants.rules import Operator, Whoever, may
 from registry.identity.tenants.standing import signed
 

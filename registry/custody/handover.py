@@ -19,7 +19,7 @@ from registry.identity import removal
 from registry.identity.models import Membership, SignIn
 from registry.identity.oauth.models import Consent, Grant
 from registry.identity.rules import Actor, Permission, Role
-from registry.identity.sessions import by
+from registry.identity.starting import by
 from registry.identity.tenants.members import (
     hold,
     member,

@@ -19,7 +19,7 @@ from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, NotAllowed, NotFound
 from registry.identity.rules import Actor, Permission, allowed
-from registry.identity.sessions import by
+from registry.identity.starting import by
 from registry.intake import creation, steps
 from registry.intake.creation import NewSubmission
 from registry.intake.models import Submission, SubmissionVersion

@@ -14,7 +14,7 @@ from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
 from registry.identity.models import Organization
 from registry.identity.rules import Actor, Permission, allowed
-from registry.identity.sessions import by
+from registry.identity.starting import by
 from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.rules import Action, State

@@ -46,7 +46,7 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
-        sessions=Sessions(private, clock, hours=12),
+        sessions=Sessions(private, clock, hours=12, factor_asked=False),
         oauth=open_office(
             private, Sealer(SECRET), clock, issuer="https://node.example", token_minutes=10, grant_days=90
         ),

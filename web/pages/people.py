@@ -9,7 +9,7 @@ from flask import g, request, session
 from api.node import the_node
 from registry.errors import NotAllowed, NotSignedIn
 from registry.identity.rules import Actor, Permission
-from registry.identity.sessions import SignedIn
+from registry.identity.starting import SignedIn
 
 SECRET = "sid"  # noqa: S105 - the name of a key in the signed cookie
 NEXT_MAX = 2_000

@@ -23,7 +23,7 @@ from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.oauth.rules import scopes_of
 from registry.identity.rules import Actor
-from registry.identity.sessions import by
+from registry.identity.starting import by
 
 SUBJECT = "grant"
 """The audit trail's word for a grant."""

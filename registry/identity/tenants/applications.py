@@ -26,7 +26,7 @@ from registry.identity import removal
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.rules import Actor, OrganizationState, Role
 from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password, password_matches
-from registry.identity.sessions import by
+from registry.identity.starting import by
 from registry.identity.tenants import proofs, rules
 from registry.identity.tenants.letters import ADDRESS_KNOWN, APPLICATION
 from registry.identity.tenants.models import Application

@@ -17,7 +17,7 @@ from registry.errors import N_, Conflict, Invalid, NotFound, Problem
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.rules import Actor, Permission
 from registry.identity.secrets import hash_password
-from registry.identity.sessions import by
+from registry.identity.starting import by
 from registry.identity.tenants import proofs, rules
 from registry.identity.tenants.applications import forget_unconfirmed, password_problems
 from registry.identity.tenants.letters import INVITATION

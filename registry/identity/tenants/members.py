@@ -15,7 +15,7 @@ from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Stale
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.rules import Actor, Permission, Role, allowed
-from registry.identity.sessions import by
+from registry.identity.starting import by
 from registry.identity.tenants import rules
 from registry.identity.tenants.rules import line_problem, one_line
 from registry.identity.tenants.views import Member, OrganizationView, ordered, organization_view

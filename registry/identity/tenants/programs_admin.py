@@ -19,7 +19,7 @@ from registry.identity.oauth.models import Client, Grant
 from registry.identity.oauth.registering import NewClient, check, make, renew
 from registry.identity.oauth.rules import Way, scopes_for, scopes_of
 from registry.identity.rules import Actor, Permission
-from registry.identity.sessions import by
+from registry.identity.starting import by
 from registry.identity.tenants.members import hold, require
 from registry.identity.tenants.rules import one_line
 

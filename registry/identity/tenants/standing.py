@@ -15,7 +15,7 @@ from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
 from registry.identity.models import Organization, Person
 from registry.identity.oauth.models import Client
 from registry.identity.rules import Actor, OrganizationState, Permission, Role
-from registry.identity.sessions import by
+from registry.identity.starting import by
 from registry.identity.tenants import rules
 from registry.identity.tenants.applications import DECLINED as LAPSE_DECLINED
 from registry.identity.tenants.letters import APPROVED, DECLINED

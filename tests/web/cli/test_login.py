@@ -54,7 +54,7 @@ class Place:
 def place(tmp_path: Path) -> Iterator[Place]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    settings = Settings(data_dir=tmp_path / "node", secret_key="test-" * 8, base_url=url)
+    settings = Settings(data_dir=tmp_path / "node", secret_key="test-" * 8, second_factor=False, base_url=url)
     initialise(settings, system_clock)
     node = build(settings, system_clock)
     people = register_people(node.private)

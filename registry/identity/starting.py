@@ -1,0 +1,107 @@
+"""Beginning a session, whichever way its person came in, and who is acting in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.audit import By, Step
+from registry.errors import N_, NotAllowed
+from registry.identity.models import Membership, Organization, Person, SignIn
+from registry.identity.rules import FACTOR_ROLES, Actor, Role
+from registry.identity.secrets import hash_secret, new_secret
+
+NO_ORGANIZATION = N_("You belong to no organization yet. Ask your administrator.")
+PASSWORD = "password"  # noqa: S105 - a way of signing in
+PASSKEY = "passkey"
+PROVIDER = "provider"
+DEVICE_MAX = 80
+"""Characters of the word for a device."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A new session: the secret goes into the cookie, the actor onto the page."""
+
+    secret: str
+    actor: Actor
+
+
+def start(  # noqa: PLR0913 - all that is known of a session at its beginning
+    session: Session,
+    person: Person,
+    method: str,
+    now: datetime,
+    life: timedelta,
+    *,
+    device: str = "",
+    confirmed: bool = False,
+    factor_asked: bool = True,
+) -> SignedIn:
+    """Start a session of a person who has shown who they are, in the caller's transaction.
+
+    ``method`` is how: ``password``, ``passkey`` or ``provider``. ``confirmed`` says that a second factor
+    was shown; ``factor_asked`` is the setting ``second_factor``. Raises ``NotAllowed`` for a person
+    without an active organization.
+    """
+    organization = first_organization(session, person.id)
+    if organization is None:
+        raise NotAllowed(NO_ORGANIZATION)
+    secret = new_secret()
+    session.add(
+        SignIn(
+            secret_hash=hash_secret(secret),
+            person_id=person.id,
+            organization_id=organization.id,
+            method=method,
+            device=device[:DEVICE_MAX],
+            confirmed_at=now if confirmed else None,
+            started_at=now,
+            expires_at=now + life,
+        )
+    )
+    actor = person_actor(session, person, organization, rests=factor_asked and not confirmed)
+    audit.append(session, Step("person", person.id, "sign-in", new=method), by(actor), now)
+    return SignedIn(secret, actor)
+
+
+def by(actor: Actor) -> By:
+    """The actor as the audit trail names it."""
+    return By(actor.role, actor.id, actor.organization_id)
+
+
+def first_organization(session: Session, person_id: str) -> Organization | None:
+    """The organization that a person acts for, or None: the first active one by name."""
+    return session.scalar(
+        select(Organization)
+        .join(Membership, Membership.organization_id == Organization.id)
+        .where(Membership.person_id == person_id, Organization.active)
+        .order_by(Organization.name)
+        .limit(1)
+    )
+
+
+def person_actor(session: Session, person: Person, organization: Organization, *, rests: bool) -> Actor:
+    """The person acting for an organization; ``rests`` puts roles that need a second factor to rest."""
+    held = frozenset(
+        Role(role)
+        for role in session.scalars(
+            select(Membership.role).where(
+                Membership.person_id == person.id, Membership.organization_id == organization.id
+            )
+        )
+    )
+    lacks = rests and bool(held & FACTOR_ROLES)
+    return Actor(
+        id=person.id,
+        organization_id=organization.id,
+        organization=organization.name,
+        name=person.name,
+        roles=held - FACTOR_ROLES if lacks else held,
+        language=person.language,
+        lacks_factor=lacks,
+    )
