@@ -16,6 +16,7 @@ from web.cli.imports import import_command
 from web.cli.keys import keys
 from web.cli.login import login, logout, token
 from web.cli.operate import config, init, serve_command, worker_command
+from web.cli.permissions import permissions
 from web.cli.records import publish, reindex, search_command
 from web.cli.tenants import OF_ORGANIZATIONS, OF_PEOPLE
 
@@ -42,6 +43,7 @@ for command in (
     login,
     logout,
     token,
+    permissions,
 ):
     commons.add_command(command)
 for command in OF_ORGANIZATIONS:
