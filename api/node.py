@@ -64,6 +64,7 @@ class Node:
     public: PublicDatabase
     records: Records
     search: SearchEngine
+    limiter: Limiter
     private_side: PrivateSide | None
 
     @property

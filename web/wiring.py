@@ -36,10 +36,11 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     """The node that the settings describe; raises ``SettingError`` when it was never initialised."""
     public = PublicDatabase(settings.public_url)
     taxonomy, identity = load(), load_node(settings.data_dir)
+    limiter = Limiter(settings.limits_store, secret_key(settings), clock)
     private_side = (
         None
         if settings.public_only
-        else _private_side(settings, clock, public, identity, taxonomy_version=taxonomy.version)
+        else _private_side(settings, clock, public, identity, limiter, taxonomy_version=taxonomy.version)
     )
     return Node(
         settings=settings,
@@ -49,6 +50,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         public=public,
         records=Records(public),
         search=SearchEngine(settings.index_dir, taxonomy),
+        limiter=limiter,
         private_side=private_side,
     )
 
@@ -81,7 +83,13 @@ def make_secret(folder: Path) -> None:
 
 
 def _private_side(
-    settings: Settings, clock: Clock, public: PublicDatabase, identity: NodeIdentity, *, taxonomy_version: str
+    settings: Settings,
+    clock: Clock,
+    public: PublicDatabase,
+    identity: NodeIdentity,
+    limiter: Limiter,
+    *,
+    taxonomy_version: str,
 ) -> PrivateSide:
     private = PrivateDatabase(settings.private_url)
     return PrivateSide(
@@ -99,7 +107,7 @@ def _private_side(
         tenants=tenants.open_office(private, clock),
         custody=custody.open_office(private, clock),
         mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir),
-        limiter=Limiter(settings.limits_store, secret_key(settings), clock),
+        limiter=limiter,
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),
         queue=ReviewQueue(private, clock),
