@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from api.node import Node, PrivateSide
+from registry.custody.alone import ALONE
 from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
 from registry.identity.tenants.letters import WRITERS
 from registry.review.service import PUBLICATION_DUE
@@ -22,6 +23,7 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
         PUBLICATION_DUE: lambda _: side.publication.publish_batch(),
         UNCONFIRMED: partial(_lapse, side, UNCONFIRMED),
         DECLINED: partial(_lapse, side, DECLINED),
+        ALONE: lambda payload: side.custody.erasure.lapse(payload["person_id"]),
         **{kind: partial(_send, node, side, kind) for kind in WRITERS},
     }
 

@@ -6,15 +6,13 @@ somebody wrote.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from registry import audit
-from registry.audit import AuditRow, By, Step
+from registry.audit import REGISTRY, AuditRow, By, Step
 from registry.clock import Clock
-from registry.custody import claims
+from registry.custody import alone, claims
 from registry.custody.rules import MOVING, PUBLIC, Stays, stays
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
@@ -24,7 +22,7 @@ from registry.identity.rules import Actor, OrganizationState, Permission, Role
 from registry.identity.secrets import password_matches
 from registry.identity.starting import by
 from registry.identity.tenants.applications import forget_application
-from registry.identity.tenants.members import hold, refuse_without_admin
+from registry.identity.tenants.members import hold, hold_person, refuse_without_admin
 from registry.identity.tenants.models import Application
 from registry.identity.tenants.rules import Action, Operator, Whoever, after, may
 from registry.identity.tenants.standing import SUBJECT, signed
@@ -41,7 +39,7 @@ class Erasure:
         self._private, self._clock = private, clock
 
     def wants_password(self, actor: Actor) -> bool:
-        """Whether the acting person proves the wish with a password; else with their address."""
+        """Whether the acting person proves a wish to erase with a password; else with their address."""
         with self._private.read() as session:
             return session.get_one(Person, actor.id).password_hash is not None
 
@@ -52,19 +50,24 @@ class Erasure:
         """
         if actor.client_id is not None or not actor.roles:
             raise NotAllowed
-        with self._private.read() as session:
-            person = session.get_one(Person, actor.id)
-        self._check(person, proof)
+        self._check(actor, proof)
         with self._private.work() as session:
-            self._erase(session, session.get_one(Person, actor.id, with_for_update=True), by(actor))
+            self._erase(session, actor.id, by(actor))
+        self._private.settle()
 
     def erase_person(self, operator: Operator, person_id: str) -> None:
         """Erase a person at the operator's command; raises ``NotFound`` or ``Conflict``."""
         with self._private.work() as session:
+            self._erase(session, person_id, signed(operator))
+        self._private.settle()
+
+    def lapse(self, person_id: str) -> None:
+        """Erase somebody who still belongs nowhere, long after they left; else do nothing."""
+        with self._private.work() as session:
             person = session.get(Person, person_id, with_for_update=True)
-            if person is None or "@" not in person.email:
-                raise NotFound
-            self._erase(session, person, signed(operator))
+            if person is not None:
+                alone.forget_if_alone(session, person, REGISTRY, self._clock())
+        self._private.settle()
 
     def remains(self, who: Whoever, organization_id: str) -> tuple[Stays, ...]:
         """What would stay if the organization were erased now, and why; raises ``NotFound``."""
@@ -72,12 +75,17 @@ class Erasure:
             row = _erasable(who, session.get(Organization, organization_id))
             return _remains(session, row.id)
 
-    def erase_organization(self, who: Whoever, organization_id: str, name: str) -> tuple[Stays, ...]:
+    def erase_organization(
+        self, who: Whoever, organization_id: str, name: str, proof: str = ""
+    ) -> tuple[Stays, ...]:
         """Erase an organization whose name was typed to prove the wish; returns what stays, and why.
 
-        Raises ``NotFound``, ``Invalid`` for another name, and ``Conflict`` while its reports are just being
+        Everybody but the operator also gives the ``proof`` of ``erase_oneself``. Raises ``NotFound``,
+        ``Invalid`` for another name or a wrong proof, and ``Conflict`` while its reports are just being
         published or while people who look after the node belong to it.
         """
+        if isinstance(who, Actor):
+            self._check(who, proof)
         now = self._clock()
         with self._private.work() as session:
             row = _erasable(who, hold(session, organization_id))
@@ -93,32 +101,38 @@ class Erasure:
             people = list(session.scalars(_people(row.id)))
             removal.forget_organization(session, row, signed(who), now)
             for person in people:
-                _forget_if_alone(session, person, signed(who), now)
+                alone.forget_if_alone(session, person, signed(who), now)
             step = Step(SUBJECT, row.id, Action.ERASE.value, old.value, new.value)
             audit.append(session, step, signed(who), now)
             session.flush()
-            return _remains(session, row.id)
+            left = _remains(session, row.id)
+        self._private.settle()
+        return left
 
-    def _check(self, person: Person, proof: str) -> None:
+    def _check(self, actor: Actor, proof: str) -> None:
+        with self._private.read() as session:
+            person = session.get(Person, actor.id)
+        if person is None or actor.client_id is not None:
+            raise NotAllowed
         if person.password_hash is None:
             if proof.strip().casefold() != person.email:
                 raise Invalid([Problem("/proof", N_("This is not your e-mail address."))])
         elif not password_matches(proof, person.password_hash):
             raise Invalid([Problem("/proof", N_("This is not your password."))])
 
-    def _erase(self, session: Session, person: Person, who: By) -> None:
+    def _erase(self, session: Session, person_id: str, who: By) -> None:
         now = self._clock()
+        for organization_id in sorted(session.scalars(_homes(person_id))):
+            hold(session, organization_id)
+        person = hold_person(session, person_id)
         _refuse_last_steward(session, person.id)
         for application in _waiting_applications(session, person.id):
             forget_application(session, application, who, now)
-        homes = select(Membership.organization_id).where(Membership.person_id == person.id).distinct()
-        for organization_id in sorted(session.scalars(homes)):
-            hold(session, organization_id)
+        for organization_id in session.scalars(_homes(person_id)):
             refuse_without_admin(session, organization_id, person.id)
         claims.release(session, Claim.reviewer_id == person.id, who, now)
         if person.active:
-            removal.forget_person(session, person, who, now)
-            audit.append(session, Step("person", person.id, "erase"), who, now)
+            alone.forget(session, person, who, now)
 
 
 def _erasable(who: Whoever, row: Organization | None) -> Organization:
@@ -166,15 +180,11 @@ def _erase_reports(session: Session, organization_id: str) -> None:
 
 def _people(organization_id: str) -> Select[Person]:
     member = select(Membership.person_id).where(Membership.organization_id == organization_id)
-    return select(Person).where(Person.id.in_(member)).order_by(Person.id)
+    return select(Person).where(Person.id.in_(member)).order_by(Person.id).with_for_update()
 
 
-def _forget_if_alone(session: Session, person: Person, who: By, now: datetime) -> None:
-    """The node has no reason to keep somebody who belongs to no organization any more."""
-    elsewhere = select(Membership.id).where(Membership.person_id == person.id).limit(1)
-    if session.scalar(elsewhere) is None:
-        removal.forget_person(session, person, who, now)
-        audit.append(session, Step("person", person.id, "erase"), who, now)
+def _homes(person_id: str) -> Select[str]:
+    return select(Membership.organization_id).where(Membership.person_id == person_id).distinct()
 
 
 def _refuse_stewards(session: Session, organization_id: str) -> None:
@@ -186,8 +196,9 @@ def _refuse_stewards(session: Session, organization_id: str) -> None:
 
 
 def _refuse_last_steward(session: Session, person_id: str) -> None:
-    stewards = set(session.scalars(select(Membership.person_id).where(Membership.role == Role.STEWARD.value)))
-    if stewards == {person_id}:
+    """Raises ``Conflict``; two stewards who leave at once wait for one another here."""
+    held = select(Membership.person_id).where(Membership.role == Role.STEWARD.value).order_by(Membership.id)
+    if set(session.scalars(held.with_for_update())) == {person_id}:
         raise Conflict(N_("Somebody has to look after this node. The operator has to name another steward."))
 
 

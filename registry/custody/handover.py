@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.audit import Step
 from registry.clock import Clock
-from registry.custody import claims
+from registry.custody import alone, claims
 from registry.custody.rules import UNFINISHED
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity import removal
-from registry.identity.models import Membership, SignIn
-from registry.identity.oauth.models import Consent, Grant
 from registry.identity.rules import Actor, Permission, Role
 from registry.identity.starting import by
 from registry.identity.tenants.members import (
@@ -87,6 +84,8 @@ class HandingOver:
     ) -> Member | None:
         colleagues = _colleagues(session, actor.organization_id, person.id)
         chosen = next((one for one in colleagues if one.id == colleague_id), None)
+        if colleague_id is not None and chosen is None:
+            raise Invalid([Problem("/colleague", N_("Choose somebody of your organization."))])
         if _count(session, Submission, _reports(person.id, actor.organization_id)) == 0:
             return chosen
         if chosen is None or not WRITERS & set(chosen.roles):
@@ -114,20 +113,9 @@ class HandingOver:
 
     def _end(self, session: Session, actor: Actor, person: Member) -> None:
         now, here = self._clock(), actor.organization_id
-        end_access(session, person.id, here, now)
-        granted = (Grant.person_id == person.id) & (Grant.organization_id == here)
-        removal.end_grants(session, granted, by(actor), now, "the person left")
+        removal.end_access(session, person.id, here, by(actor), now)
         audit.append(session, Step("person", person.id, "leave", reason=here), by(actor), now)
-
-
-def end_access(session: Session, person_id: str, organization_id: str, now: datetime) -> None:
-    """End a person's membership, sessions and consents in one organization."""
-    for table in (Membership, Consent):
-        session.execute(
-            delete(table).where(table.person_id == person_id, table.organization_id == organization_id)
-        )
-    mine = (SignIn.person_id == person_id) & (SignIn.organization_id == organization_id)
-    removal.end_sessions(session, mine, now)
+        alone.notice(session, [person.id], now)
 
 
 def _reports(person_id: str, organization_id: str) -> ColumnElement[bool]:

@@ -23,7 +23,9 @@ from registry.review.service import decisions_on
 def person(session: Session, row: Person) -> dict[str, Any]:
     """A person, with whether there are one-time codes."""
     totp = session.get(TotpFactor, row.id)
-    told = plain(row, "id", "email", "name", "language", "email_verified_at", "active", "created_at")
+    told = plain(
+        row, "id", "email", "new_email", "name", "language", "email_verified_at", "active", "created_at"
+    )
     return told | {"password": row.password_hash is not None, "one_time_codes": totp is not None}
 
 

@@ -51,9 +51,12 @@ def forget_person(session: Session, person: Person, by: By, now: datetime) -> No
     for table in _OF_A_PERSON:
         session.execute(delete(table).where(table.person_id == person.id))
     session.execute(delete(MailedProof).where(MailedProof.subject_id == person.id))
-    _forget_invitations(session, Invitation.email == person.email)
+    _forget_invitations(session, Invitation.accepted_by == person.id)
+    if person.email_verified_at is not None:  # else the address, and what was sent there, is not theirs
+        _forget_invitations(session, Invitation.email == person.email)
     person.email, person.name, person.language = f"erased:{person.id}", "", ""
     person.password_hash, person.email_verified_at, person.active = None, None, False
+    person.new_email = None
 
 
 def forget_organization(session: Session, row: Organization, by: By, now: datetime) -> None:
@@ -76,6 +79,24 @@ def forget_organization(session: Session, row: Organization, by: By, now: dateti
         session.execute(delete(table).where(table.organization_id == row.id))
     row.name, row.descriptor, row.language = f"erased:{row.id}", "", ""
     row.state, row.may_review = OrganizationState.ERASED.value, False
+
+
+def end_access(session: Session, person_id: str, organization_id: str, by: By, now: datetime) -> None:
+    """End a person's roles, sessions, consents, grants and provider's sign-in in one organization."""
+    for table in (Membership, Consent):
+        session.execute(
+            delete(table).where(table.person_id == person_id, table.organization_id == organization_id)
+        )
+    providers = select(IdentityProvider.id).where(IdentityProvider.organization_id == organization_id)
+    session.execute(
+        delete(ProviderLogin).where(
+            ProviderLogin.person_id == person_id, ProviderLogin.provider_id.in_(providers)
+        )
+    )
+    mine = (SignIn.person_id == person_id) & (SignIn.organization_id == organization_id)
+    end_sessions(session, mine, now)
+    granted = (Grant.person_id == person_id) & (Grant.organization_id == organization_id)
+    end_grants(session, granted, by, now, "the person left")
 
 
 def end_grants(session: Session, which: ColumnElement[bool], by: By, now: datetime, reason: str) -> int:

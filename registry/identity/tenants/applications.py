@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,7 @@ from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password,
 from registry.identity.starting import by
 from registry.identity.tenants import proofs, rules
 from registry.identity.tenants.letters import ADDRESS_KNOWN, APPLICATION
+from registry.identity.tenants.members import hold, hold_person, is_settled
 from registry.identity.tenants.models import Application
 from registry.identity.tenants.rules import line_problem, one_line, paragraphs
 from registry.outbox import enqueue
@@ -153,7 +154,7 @@ class Applications:
         now = self._clock()
         with self._private.work() as session:
             proofs.use(session, proven, now)
-            session.get_one(Person, person.id).email_verified_at = now
+            hold_person(session, person.id).email_verified_at = now
             audit.append(session, Step("person", person.id, "verify-email"), By("applicant", person.id), now)
 
     def lapse(self, kind: str, application_id: str) -> None:
@@ -163,10 +164,8 @@ class Applications:
             row = session.get(Application, application_id)
             if row is None:
                 return
-            state = OrganizationState(
-                session.get_one(Organization, row.organization_id, with_for_update=True).state
-            )
-            applicant = session.get_one(Person, row.applicant_id)
+            state = OrganizationState(hold(session, row.organization_id).state)
+            applicant = hold_person(session, row.applicant_id)
             waits = state is OrganizationState.APPLIED and applicant.email_verified_at is None
             reasons = {UNCONFIRMED: waits, DECLINED: state is OrganizationState.DECLINED}
             if reasons[kind]:
@@ -174,8 +173,8 @@ class Applications:
 
     def _keep(self, session: Session, wish: Wish, applicant: Applicant, password_hash: str) -> None:
         now = self._clock()
-        known = session.scalar(select(Person).where(Person.email == applicant.email))
-        if known is not None and known.email_verified_at is None:
+        known = session.scalar(select(Person).where(Person.email == applicant.email).with_for_update())
+        if known is not None and not is_settled(session, known):
             # Nobody showed that the address is theirs, so the newest who says so gets the chance.
             forget_unconfirmed(session, known, now)
             session.flush()
@@ -250,6 +249,13 @@ def forget_unconfirmed(session: Session, person: Person, now: datetime) -> None:
         audit.append(session, Step("person", person.id, "erase"), REGISTRY, now)
 
 
+def alike(session: Session, name: str) -> list[Organization]:
+    """Organizations here whose names a reader could take for this one."""
+    here = select(Organization).where(Organization.state != OrganizationState.ERASED.value)
+    looks = rules.likeness(name)
+    found = session.scalars(here.order_by(Organization.created_at, Organization.id))
+    return [row for row in found if rules.likeness(row.name) == looks]
+
+
 def _free_name(session: Session, name: str) -> str:
-    taken = select(Organization.id).where(func.lower(Organization.name) == name.lower()).limit(1)
-    return name if session.scalar(taken) is None else rules.twin(name, secrets.token_hex(3))
+    return rules.twin(name, secrets.token_hex(3)) if alike(session, name) else name

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry import audit
@@ -21,7 +22,7 @@ from registry.identity.starting import by
 from registry.identity.tenants import proofs, rules
 from registry.identity.tenants.applications import forget_unconfirmed, password_problems
 from registry.identity.tenants.letters import INVITATION
-from registry.identity.tenants.members import hold, require
+from registry.identity.tenants.members import hold, hold_person, is_settled, require
 from registry.identity.tenants.models import Invitation
 from registry.identity.tenants.proofs import LinkDead, Proven
 from registry.identity.tenants.rules import line_problem, one_line
@@ -29,6 +30,7 @@ from registry.identity.tenants.views import InvitationView, ordered
 from registry.outbox import enqueue
 
 SUBJECT = "invitation"
+_KNOWN = N_("You are registered here already. Sign in, then open the link again.")
 
 
 class Invitations:
@@ -100,7 +102,7 @@ class Invitations:
         with self._private.read() as session:
             _, row, organization = self._living(session, secret)
             person = _person(session, row.email)
-            known = person is not None and person.email_verified_at is not None
+            known = person is not None and is_settled(session, person)
             return _view(row, organization.name, known=known)
 
     def accept_as(self, actor: Actor, secret: str) -> str:
@@ -109,9 +111,9 @@ class Invitations:
         The link shows that the person reads the invited mailbox, whatever address they signed up with.
         """
         with self._private.work() as session:
-            proven, row, organization = self._living(session, secret)
-            person = session.get_one(Person, actor.id)
-            self._join(session, proven, row, person, by(actor))
+            proven, row, _ = self._living(session, secret)
+            organization = self._take(session, proven, row)
+            self._join(session, row, organization, hold_person(session, actor.id), by(actor))
             return organization.id
 
     def accept_as_new(self, secret: str, name: str, password: str, language: str) -> str:
@@ -125,47 +127,67 @@ class Invitations:
         if problems:
             raise Invalid(problems)
         password_hash = hash_password(password)
-        with self._private.work() as session:
-            proven, row, _ = self._living(session, secret)
-            known = _person(session, row.email)
-            if known is not None and known.email_verified_at is not None:
-                raise Conflict(N_("You are registered here already. Sign in, then open the link again."))
-            if known is not None:
-                forget_unconfirmed(session, known, now)
-                session.flush()
-            person = Person(
-                id=random_key(),
-                email=row.email,
-                name=name,
-                language=language,
-                password_hash=password_hash,
-                email_verified_at=now,
-                created_at=now,
-            )
-            session.add(person)
-            session.flush()
-            who = By("invited", person.id, row.organization_id)
-            audit.append(session, Step("person", person.id, "register"), who, now)
-            self._join(session, proven, row, person, who)
-            return person.id
+        try:
+            with self._private.work() as session:
+                proven, row, _ = self._living(session, secret)
+                organization = self._take(session, proven, row)
+                person = self._register(session, row.email, name, password_hash, language)
+                who = By("invited", person.id, row.organization_id)
+                audit.append(session, Step("person", person.id, "register"), who, now)
+                self._join(session, row, organization, person, who)
+        except IntegrityError as error:
+            raise Conflict(_KNOWN) from error  # another link to the same address won
+        return person.id
 
-    def _join(self, session: Session, proven: Proven, row: Invitation, person: Person, who: By) -> None:
+    def _register(self, session: Session, email: str, name: str, password_hash: str, language: str) -> Person:
+        now = self._clock()
+        known = session.scalar(select(Person).where(Person.email == email).with_for_update())
+        if known is not None and is_settled(session, known):
+            raise Conflict(_KNOWN)
+        if known is not None:
+            forget_unconfirmed(session, known, now)
+            session.flush()
+        person = Person(
+            id=random_key(),
+            email=email,
+            name=name,
+            language=language,
+            password_hash=password_hash,
+            email_verified_at=now,
+            created_at=now,
+        )
+        session.add(person)
+        session.flush()
+        return person
+
+    def _take(self, session: Session, proven: Proven, row: Invitation) -> Organization:
+        """Use link and invitation up; of several at once one succeeds and the others raise ``LinkDead``."""
         now = self._clock()
         proofs.use(session, proven, now)
         taken = session.execute(
             update(Invitation)
             .where(Invitation.id == row.id, Invitation.ended_at.is_(None))
-            .values(ended_at=now, accepted_by=person.id)
+            .values(ended_at=now)
             .returning(Invitation.id)
         ).first()
-        if taken is None:
-            raise LinkDead
         organization = hold(session, row.organization_id)
+        if taken is None or not organization.active:
+            raise LinkDead  # perhaps stopped while the link was being used
+        return organization
+
+    def _join(
+        self, session: Session, row: Invitation, organization: Organization, person: Person, who: By
+    ) -> None:
+        now = self._clock()
+        row.accepted_by = person.id
         offered = rules.assignable(may_review=organization.may_review)
         key = (Membership.person_id == person.id, Membership.organization_id == organization.id)
         held = set(session.scalars(select(Membership.role).where(*key)))
-        for role in ordered(row.roles.split()):
-            if role in offered and role.value not in held:
+        wanted = [role for role in ordered(row.roles.split()) if role in offered]
+        if not wanted:
+            raise LinkDead  # the organization may not review any more, and the invitation was to that
+        for role in wanted:
+            if role.value not in held:
                 session.add(Membership(person_id=person.id, organization_id=organization.id, role=role.value))
         audit.append(session, Step(SUBJECT, row.id, "accept", reason=person.id), who, now)
 

@@ -14,13 +14,14 @@ from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Stale
 from registry.identity.models import Membership, Organization, Person
-from registry.identity.rules import Actor, Permission, Role, allowed
+from registry.identity.rules import Actor, OrganizationState, Permission, Role, allowed
 from registry.identity.starting import by
 from registry.identity.tenants import rules
 from registry.identity.tenants.rules import line_problem, one_line
 from registry.identity.tenants.views import Member, OrganizationView, ordered, organization_view
 
 LAST_ADMIN = N_("Somebody has to look after your organization. Make another person administrator first.")
+"""Said to whoever would leave an organization without an administrator."""
 
 
 class Members:
@@ -108,10 +109,37 @@ def require(actor: Actor, permission: Permission) -> None:
 
 def hold(session: Session, organization_id: str) -> Organization:
     """The organization's row, kept from others until the unit ends: changes of its people wait in line."""
-    row = session.scalar(select(Organization).where(Organization.id == organization_id).with_for_update())
+    # What was read before the lock was granted may be old by now.
+    query = select(Organization).where(Organization.id == organization_id).with_for_update()
+    row = session.scalar(query.execution_options(populate_existing=True))
     if row is None:
         raise NotFound
     return row
+
+
+def hold_person(session: Session, person_id: str) -> Person:
+    """A person's row, kept from others until the unit ends; taken after their organizations'.
+
+    Raises ``NotFound`` for somebody who was erased meanwhile.
+    """
+    query = select(Person).where(Person.id == person_id, Person.active).with_for_update()
+    row = session.scalar(query.execution_options(populate_existing=True))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def is_settled(session: Session, person: Person) -> bool:
+    """Whether an account is more than a claim: its address was shown, or an organization vouches for it."""
+    if person.email_verified_at is not None:
+        return True
+    standing = (OrganizationState.ACTIVE.value, OrganizationState.SUSPENDED.value)
+    vouched = (
+        select(Membership.id)
+        .join(Organization, Organization.id == Membership.organization_id)
+        .where(Membership.person_id == person.id, Organization.state.in_(standing))
+    )
+    return session.scalar(vouched.limit(1)) is not None
 
 
 def members_of(session: Session, organization_id: str) -> list[Member]:

@@ -14,6 +14,8 @@ from registry.identity.secrets import hash_secret, new_secret
 
 CONFIRM = "verify-email"
 INVITATION = "invitation"
+RESET = "reset-password"
+CHANGE = "change-email"
 SECRET_MAX = 100
 """Characters of a secret that are looked at."""
 
@@ -32,7 +34,7 @@ class Proven:
     subject_id: str
 
 
-def issue(session: Session, kind: str, subject_id: str, now: datetime, days: int) -> str:
+def issue(session: Session, kind: str, subject_id: str, now: datetime, life: timedelta) -> str:
     """A new secret for a link; earlier ones of the same kind and subject stop working."""
     session.execute(delete(MailedProof).where(MailedProof.kind == kind, MailedProof.subject_id == subject_id))
     secret = new_secret()
@@ -41,7 +43,7 @@ def issue(session: Session, kind: str, subject_id: str, now: datetime, days: int
             secret_hash=hash_secret(secret),
             kind=kind,
             subject_id=subject_id,
-            expires_at=now + timedelta(days=days),
+            expires_at=now + life,
         )
     )
     return secret

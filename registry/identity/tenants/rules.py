@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +33,17 @@ _ATOM = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"{_ATOM}@{_LABEL}(?:\.{_LABEL}){{1,8}}", re.ASCII)
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{1,8}}", re.ASCII)
-_TWIN = re.compile(r".+ \([0-9a-f]{6}\)", re.ASCII | re.DOTALL)
+_TWIN = re.compile(r" \([0-9a-f]{6}\)$", re.ASCII)
+_POINTS = 10
+"""Combining classes from here on are accents and optional vowels; below are marks that make a letter."""
+_LOOK_ALIKES = str.maketrans(
+    # Cyrillic capitals and small letters, Greek ones, then signs that are taken for letters.
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕһԁԛԝѵӏкмтвнпг" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορνικτυχεημωβγσ" + "iıI1|0",
+    "abekmhopctyxljsaeopcyxljshdqwvlkmtbhnr" + "abezhlkmnoptyxaopvlktuxenuwbyo" + "lllllo",
+)
+"""What reads as a Latin letter in common typefaces. Small l, capital I and 1 are one; so i has to be too."""
+_JOINERS = "\u200c\u200d"
+"""Invisible, and part of the spelling in Persian and in many scripts of India."""
 
 
 class Action(StrEnum):
@@ -117,18 +128,24 @@ def role_problems(roles: Collection[str], *, may_review: bool) -> list[Problem]:
 
 def leaves_no_admin(admins: Collection[str], person_id: str, roles: Collection[str]) -> bool:
     """Whether nobody would look after an organization once this person's roles are these."""
-    return Role.ORG_ADMIN.value not in roles and set(admins) <= {person_id}
+    return Role.ORG_ADMIN.value not in roles and set(admins) == {person_id}
 
 
 def one_line(text: str) -> str:
     """A text as one line, blanks folded, without controls and what no database can hold."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return " ".join(_shown(text, " ").split())
 
 
 def paragraphs(text: str) -> str:
     """A longer text with its line ends, without controls and what no database can hold."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join("".join(c for c in line if c.isprintable() or c == "\t") for line in lines).strip()
+    return "\n".join(_shown(line, "") for line in lines).strip()
+
+
+def _shown(text: str, otherwise: str) -> str:
+    """The text without what cannot be seen; joiners stay between the letters that they join."""
+    whole = "".join(c if c.isprintable() or c == "\t" or c in _JOINERS else otherwise for c in text)
+    return re.sub(rf"(?<![^\s{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\s{_JOINERS}])", "", whole)
 
 
 def is_email(text: str) -> bool:
@@ -147,14 +164,20 @@ def is_website(text: str) -> bool:
     return plain and len(text) <= WEBSITE_MAX and host is not None and _HOST.fullmatch(host) is not None
 
 
+def likeness(name: str) -> str:
+    """What a name looks like: the same for names that a reader takes for one another.
+
+    Case, accents, blanks and marks do not count, nor whether a letter is Latin, Greek or Cyrillic where
+    the three look alike (the common part of Unicode Technical Standard 39, section 4).
+    """
+    plain = unicodedata.normalize("NFKD", _TWIN.sub("", name)).translate(_LOOK_ALIKES).casefold()
+    letters = (c for c in plain if unicodedata.combining(c) < _POINTS)
+    return "".join(c for c in letters if c.isalnum() or unicodedata.category(c).startswith("M"))
+
+
 def twin(name: str, mark: str) -> str:
-    """The name for an organization whose own name is taken: the steward tells the two apart by the mark."""
+    """The name for an organization whose own name is taken: people tell the two apart by the mark."""
     return f"{name} ({mark})"
-
-
-def is_twin(name: str) -> bool:
-    """Whether another organization has this name too."""
-    return _TWIN.fullmatch(name) is not None
 
 
 def line_problem(pointer: str, text: str, most: int) -> Iterable[Problem]:

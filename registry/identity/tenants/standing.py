@@ -11,15 +11,16 @@ from registry import audit
 from registry.audit import By, Step
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
+from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem, Stale
 from registry.identity.models import Organization, Person
 from registry.identity.oauth.models import Client
 from registry.identity.rules import Actor, OrganizationState, Permission, Role
 from registry.identity.starting import by
 from registry.identity.tenants import rules
 from registry.identity.tenants.applications import DECLINED as LAPSE_DECLINED
+from registry.identity.tenants.applications import alike
 from registry.identity.tenants.letters import APPROVED, DECLINED
-from registry.identity.tenants.members import hold, members_of
+from registry.identity.tenants.members import hold, is_settled, members_of
 from registry.identity.tenants.models import Application, Ruling
 from registry.identity.tenants.rules import Action, Operator, Review, Whoever, after, paragraphs
 from registry.identity.tenants.views import (
@@ -32,8 +33,6 @@ from registry.identity.tenants.views import (
 from registry.outbox import enqueue
 
 SUBJECT = "organization"
-PAGE = 200
-"""Organizations listed at most, oldest first."""
 SHOWN = tuple(state for state in OrganizationState if state is not OrganizationState.ERASED)
 
 
@@ -51,7 +50,6 @@ class Standing:
             select(Organization)
             .where(Organization.state.in_([one.value for one in wanted if one in SHOWN]))
             .order_by(Organization.created_at, Organization.name)
-            .limit(PAGE)
         )
         with self._private.read() as session:
             return [organization_view(row) for row in session.scalars(query)]
@@ -80,26 +78,46 @@ class Standing:
                 admins=tuple(one for one in people if Role.ORG_ADMIN in one.roles),
                 people=len(people),
                 programs=session.scalar(programs.where(Client.organization_id == row.id)) or 0,
-                same_name=rules.is_twin(row.name),
+                alike=tuple(organization_view(one) for one in alike(session, row.name) if one.id != row.id),
             )
 
-    def approve(self, who: Whoever, organization_id: str, reason: str) -> None:
-        """Let an organization join; raises ``Conflict`` while its applicant's address is not confirmed."""
+    def unconfirmed(self, who: Whoever) -> frozenset[str]:
+        """Ids of the organizations that wait for their applicant rather than for the steward."""
+        require_steward(who)
+        query = (
+            select(Organization.id, Person)
+            .join(Application, Application.organization_id == Organization.id)
+            .join(Person, Person.id == Application.applicant_id)
+            .where(Organization.state == OrganizationState.APPLIED.value, Person.email_verified_at.is_(None))
+        )
+        with self._private.read() as session:
+            rows = session.execute(query).all()
+            return frozenset(key for key, person in rows if not is_settled(session, person))
+
+    def approve(
+        self, who: Whoever, organization_id: str, reason: str, *, seen: OrganizationState | None = None
+    ) -> None:
+        """Let an organization join; raises ``Conflict`` while its applicant's address is not confirmed.
+
+        ``seen`` is the state that whoever decides was shown; ``Stale`` where it is another by now.
+        """
         with self._private.work() as session:
-            row = decided_on(session, who, organization_id)
+            row = decided_on(session, who, organization_id, seen)
             application = _row(session, row.id)
             applicant = session.get(Person, application.applicant_id) if application is not None else None
-            if applicant is not None and applicant.email_verified_at is None:
+            if applicant is not None and not is_settled(session, applicant):
                 raise Conflict(N_("The applicant has not confirmed the e-mail address yet."))
             move(session, row, Action.APPROVE, reason, who, self._clock())
             if application is not None:
                 enqueue(session, APPROVED, {"application_id": application.id}, self._clock())
 
-    def decline(self, who: Whoever, organization_id: str, reason: str) -> None:
+    def decline(
+        self, who: Whoever, organization_id: str, reason: str, *, seen: OrganizationState | None = None
+    ) -> None:
         """Let an organization not join; the applicant reads the reason, and all is forgotten in time."""
         now = self._clock()
         with self._private.work() as session:
-            row = decided_on(session, who, organization_id)
+            row = decided_on(session, who, organization_id, seen)
             move(session, row, Action.DECLINE, reason, who, now)
             application = _row(session, row.id)
             if application is not None:
@@ -107,10 +125,12 @@ class Standing:
                 enqueue(session, DECLINED, payload, now)
                 enqueue(session, LAPSE_DECLINED, payload, now + timedelta(days=rules.DECLINED_DAYS))
 
-    def allow_review(self, who: Whoever, organization_id: str, reason: str) -> None:
+    def allow_review(
+        self, who: Whoever, organization_id: str, reason: str, *, seen: OrganizationState | None = None
+    ) -> None:
         """Let an organization's administrators make reviewers."""
         with self._private.work() as session:
-            row = decided_on(session, who, organization_id)
+            row = decided_on(session, who, organization_id, seen)
             set_review(session, row, Review.ALLOW, reason, who, self._clock())
 
 
@@ -120,12 +140,19 @@ def require_steward(who: Whoever) -> None:
         raise NotAllowed
 
 
-def decided_on(session: Session, who: Whoever, organization_id: str) -> Organization:
-    """The organization that is to be decided on, kept from others; raises ``NotAllowed`` or ``NotFound``."""
+def decided_on(
+    session: Session, who: Whoever, organization_id: str, seen: OrganizationState | None = None
+) -> Organization:
+    """The organization that is to be decided on, kept from others.
+
+    Raises ``NotAllowed``, ``NotFound``, or ``Stale`` when it is not in the state that was ``seen``.
+    """
     require_steward(who)
     row = hold(session, organization_id)
     if row.state == OrganizationState.ERASED.value:
         raise NotFound
+    if seen is not None and row.state != seen.value:
+        raise Stale
     return row
 
 
@@ -191,7 +218,7 @@ def _application(session: Session, organization_id: str) -> ApplicationView | No
         website=row.website,
         purpose=row.purpose,
         applied_at=row.applied_at,
-        confirmed=person.email_verified_at is not None,
+        confirmed=is_settled(session, person),
     )
 
 

@@ -70,7 +70,7 @@ class RulingView:
 
 @dataclass(frozen=True, slots=True)
 class OrganizationFile:
-    """Everything that the steward sees of an organization."""
+    """Everything that the steward sees of an organization; ``alike`` are others with a name like its own."""
 
     organization: OrganizationView
     application: ApplicationView | None
@@ -78,7 +78,7 @@ class OrganizationFile:
     admins: tuple[Member, ...]
     people: int
     programs: int
-    same_name: bool
+    alike: tuple[OrganizationView, ...]
 
 
 def organization_view(row: Organization) -> OrganizationView:

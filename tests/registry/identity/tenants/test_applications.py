@@ -65,7 +65,7 @@ def test_a_known_name_is_marked_for_the_steward_and_nobody_else_learns_of_it(hou
     ((name, _),) = states(house)
     assert name.startswith("lake HEALTH (")
     file = house.side.tenants.standing.read(house.people.steward, organization_of(house, ANN.email))
-    assert file.same_name
+    assert [one.name for one in file.alike] == ["Lake Health"]
     (letter,) = Post(house).collect()
     assert letter.kind == "mail.application"
 
