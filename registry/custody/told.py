@@ -49,13 +49,14 @@ def provider_login(session: Session, row: ProviderLogin) -> dict[str, Any]:
 
 def consent(session: Session, row: Consent) -> dict[str, Any]:
     """What a person lets a program do."""
-    return plain(row, "client_id", "scopes", "agreed_at") | {"program": _program(session, row.client_id)}
+    told = plain(row, "person_id", "organization_id", "client_id", "scopes", "agreed_at")
+    return told | {"program": _program(session, row.client_id)}
 
 
 def grant(session: Session, row: Grant) -> dict[str, Any]:
     """A time that a program acted, or may act."""
-    told = plain(row, "id", "client_id", "scopes", "granted_at", "expires_at", "revoked_at")
-    return told | {"program": _program(session, row.client_id)}
+    told = plain(row, "id", "person_id", "organization_id", "client_id", "scopes", "granted_at")
+    return told | plain(row, "expires_at", "revoked_at") | {"program": _program(session, row.client_id)}
 
 
 def report(session: Session, row: Submission) -> dict[str, Any]:
@@ -65,10 +66,10 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
         .where(SubmissionVersion.submission_id == row.id)
         .order_by(SubmissionVersion.number)
     )
-    told = plain(row, "id", "author_id", "channel", "state", "title", "record_id", "created_at")
+    told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
     return (
         told
-        | plain(row, "updated_at", "submitted_at")
+        | plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at")
         | {
             "versions": [plain(one, "number", "author_id", "created_at", "account") for one in versions],
             "decisions": [
@@ -85,12 +86,14 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
 
 def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:
     """A decision that was made on a report of another organization."""
-    return plain(row, "submission_id", "version", "reviewer_id", "decision", "reason_code", "note", "at")
+    told = plain(row, "submission_id", "version", "reviewer_id", "organization_id", "decision")
+    return told | plain(row, "reason_code", "note", "at")
 
 
 def act(_session: Session, row: AuditRow) -> dict[str, Any]:
     """A line of the audit trail."""
-    return plain(row, "at", "subject", "subject_id", "action", "old", "new", "actor_id", "actor_role")
+    told = plain(row, "at", "subject", "subject_id", "action", "old", "new", "reason")
+    return told | plain(row, "actor_id", "actor_role", "organization_id")
 
 
 def _program(session: Session, client_id: str) -> str:

@@ -48,7 +48,10 @@ class Organization(PrivateBase):
 
 
 class Person(PrivateBase):
-    """Someone who signs in; without a password only through an identity provider."""
+    """Someone who signs in; without a password only through an identity provider.
+
+    ``new_email`` is the address they wish to have, until it is shown to be theirs.
+    """
 
     __tablename__ = "person"
 
@@ -58,6 +61,7 @@ class Person(PrivateBase):
     language: Mapped[str] = mapped_column(String(12))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     email_verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    new_email: Mapped[str | None] = mapped_column(String(254))
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
 

@@ -54,6 +54,7 @@ def _change_people() -> None:
     """People registered by the operator so far have addresses that the operator vouched for."""
     with op.batch_alter_table("person") as table:
         table.add_column(sa.Column("email_verified_at", sa.DateTime(timezone=True), nullable=True))
+        table.add_column(sa.Column("new_email", sa.String(length=254), nullable=True))
         table.alter_column("password_hash", existing_type=sa.String(length=200), nullable=True)
     op.execute("UPDATE person SET email_verified_at = created_at")
 
@@ -251,6 +252,7 @@ def downgrade() -> None:
     op.execute("UPDATE person SET password_hash = '' WHERE password_hash IS NULL")
     with op.batch_alter_table("person") as table:
         table.alter_column("password_hash", existing_type=sa.String(length=200), nullable=False)
+        table.drop_column("new_email")
         table.drop_column("email_verified_at")
     op.add_column(
         "organization", sa.Column("active", sa.Boolean(), server_default=sa.false(), nullable=False)
