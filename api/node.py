@@ -13,6 +13,7 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import N_, NotFound
 from registry.identity.directory import Directory
+from registry.identity.factors.office import FactorsOffice
 from registry.identity.oauth.office import OAuthOffice
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
@@ -41,6 +42,7 @@ class PrivateSide:
     database: PrivateDatabase
     directory: Directory
     sessions: Sessions
+    factors: FactorsOffice
     oauth: OAuthOffice
     tenants: TenantsOffice
     custody: CustodyOffice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from api.node import Node, PrivateSide
@@ -13,6 +14,8 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import SettingError
 from registry.identity.directory import Directory
+from registry.identity.factors import office as factors
+from registry.identity.factors.pending import Terms
 from registry.identity.oauth.office import open_office
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
@@ -96,6 +99,13 @@ def _private_side(
         database=private,
         directory=Directory(private, clock),
         sessions=Sessions(private, clock, settings.session_hours, factor_asked=settings.second_factor),
+        factors=factors.open_office(
+            private,
+            Sealer(secret_key(settings)),
+            clock,
+            issuer=settings.node_name,
+            terms=Terms(timedelta(hours=settings.session_hours), settings.second_factor),
+        ),
         oauth=open_office(
             private,
             Sealer(secret_key(settings)),

@@ -10,6 +10,7 @@ from registry.clock import Clock
 from registry.db.columns import storable
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, CommonsError, NotAllowed
+from registry.identity.factors.pending import Pending, SecondStepNeeded, Terms, enter
 from registry.identity.models import Organization, Person, SignIn
 from registry.identity.oauth.models import Client
 from registry.identity.rules import Actor
@@ -20,7 +21,6 @@ from registry.identity.starting import (
     SignedIn,
     first_organization,
     person_actor,
-    start,
 )
 
 
@@ -56,18 +56,24 @@ class Sessions:
     ) -> None:
         self._private = private
         self._clock = clock
-        self._life = timedelta(hours=hours)
-        self._factor_asked = factor_asked
+        self._terms = Terms(timedelta(hours=hours), factor_asked)
 
-    def sign_in(self, email: str, password: str) -> SignedIn:
-        """Start a session; raises ``SignInRefused``, or ``NotAllowed`` for a person without organization."""
+    def sign_in(self, email: str, password: str, *, device: str = "") -> SignedIn:
+        """Start a session of a person with a password.
+
+        Raises ``SignInRefused``, ``NotAllowed`` for a person without organization, or
+        ``SecondStepNeeded`` for one who has a second factor.
+        """
         with self._private.read() as session:
             person = session.scalar(select(Person).where(Person.email == storable(email.strip().casefold())))
             known = person if person is not None and person.active else None
         if not password_matches(password, known.password_hash if known else None) or known is None:
             raise SignInRefused
         with self._private.work() as session:
-            return start(session, known, PASSWORD, self._clock(), self._life, factor_asked=self._factor_asked)
+            entered = enter(session, known, PASSWORD, self._clock(), self._terms, device=device)
+        if isinstance(entered, Pending):
+            raise SecondStepNeeded(entered)
+        return entered
 
     def actor_of(self, person_id: str) -> Actor:
         """The person acting without a session, for commands run by the operator; raises ``NotAllowed``."""
@@ -88,7 +94,7 @@ class Sessions:
             organization = session.get_one(Organization, row.organization_id)
             if not (person.active and organization.active):
                 return None
-            rests = self._factor_asked and row.confirmed_at is None
+            rests = self._terms.factor_asked and row.confirmed_at is None
             return person_actor(session, person, organization, rests=rests)
 
     def sign_out(self, secret: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.audit import By, Step
-from registry.errors import N_, NotAllowed
+from registry.errors import N_, NotAllowed, NotSignedIn
 from registry.identity.models import Membership, Organization, Person, SignIn
 from registry.identity.rules import FACTOR_ROLES, Actor, Role
 from registry.identity.secrets import hash_secret, new_secret
@@ -67,6 +67,25 @@ def start(  # noqa: PLR0913 - all that is known of a session at its beginning
     actor = person_actor(session, person, organization, rests=factor_asked and not confirmed)
     audit.append(session, Step("person", person.id, "sign-in", new=method), by(actor), now)
     return SignedIn(secret, actor)
+
+
+def rise(session: Session, row: SignIn, now: datetime) -> str:
+    """A second factor was shown in this session: it gets a new secret, and the old one stands for nobody.
+
+    Returns the secret for the cookie. Raises ``NotSignedIn`` when the session ended or rose meanwhile.
+    """
+    secret = new_secret()
+    risen = session.execute(
+        update(SignIn)
+        .where(SignIn.secret_hash == row.secret_hash, SignIn.ended_at.is_(None))
+        .values(secret_hash=hash_secret(secret), confirmed_at=now)
+        .returning(SignIn.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if risen is None:
+        raise NotSignedIn
+    session.expunge(row)
+    return secret
 
 
 def by(actor: Actor) -> By:

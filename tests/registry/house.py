@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from tempfile import gettempdir
 from threading import Barrier
@@ -19,6 +20,8 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import CommonsError
 from registry.identity.directory import Directory
+from registry.identity.factors import office as factors
+from registry.identity.factors.pending import Terms
 from registry.identity.oauth.office import open_office
 from registry.identity.rules import Actor
 from registry.identity.sessions import Sessions
@@ -47,6 +50,13 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         database=private,
         directory=Directory(private, clock),
         sessions=Sessions(private, clock, hours=12, factor_asked=False),
+        factors=factors.open_office(
+            private,
+            Sealer(SECRET),
+            clock,
+            issuer="Test node",
+            terms=Terms(timedelta(hours=12), factor_asked=False),
+        ),
         oauth=open_office(
             private, Sealer(SECRET), clock, issuer="https://node.example", token_minutes=10, grant_days=90
         ),
