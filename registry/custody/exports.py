@@ -9,6 +9,7 @@ from registry.audit import By, Step
 from registry.clock import Clock
 from registry.custody.archive import Part, stream
 from registry.custody.contents import of_organization, of_person
+from registry.custody.left_out import LEFT_OUT
 from registry.custody.reading import Source, lines
 from registry.db.private import PrivateDatabase
 from registry.errors import NotAllowed, NotFound
@@ -59,4 +60,5 @@ class Exports:
     def _stream(self, kind: str, key: str, sources: list[Source]) -> Iterator[bytes]:
         now = self._clock()
         parts = [Part(source.name, source.says, lines(self._private, source)) for source in sources]
-        return stream(parts, {"format": FORMAT, kind: key, "made_at": now.isoformat()}, now)
+        about = {"format": FORMAT, kind: key, "made_at": now.isoformat(), "left_out": LEFT_OUT}
+        return stream(parts, about, now)

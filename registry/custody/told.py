@@ -32,19 +32,22 @@ def person(session: Session, row: Person) -> dict[str, Any]:
 def membership(session: Session, row: Membership) -> dict[str, Any]:
     """A role of a person, with the organization's name."""
     organization = session.get_one(Organization, row.organization_id)
-    return plain(row, "organization_id", "role") | {"organization": organization.name}
+    return plain(row, "person_id", "organization_id", "role") | {"organization": organization.name}
 
 
 def member(session: Session, row: Membership) -> dict[str, Any]:
     """A role in an organization, with the person's name."""
     found = session.get_one(Person, row.person_id)
-    return plain(row, "person_id", "role") | {"name": found.name, "email": found.email}
+    return plain(row, "person_id", "organization_id", "role") | {"name": found.name, "email": found.email}
 
 
 def provider_login(session: Session, row: ProviderLogin) -> dict[str, Any]:
     """Under which name an identity provider knows the person."""
     provider = session.get_one(IdentityProvider, row.provider_id)
-    return plain(row, "subject", "linked_at") | {"provider": provider.name, "issuer": provider.issuer}
+    return plain(row, "person_id", "subject", "linked_at") | {
+        "provider": provider.name,
+        "issuer": provider.issuer,
+    }
 
 
 def consent(session: Session, row: Consent) -> dict[str, Any]:
@@ -71,7 +74,10 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
         told
         | plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at")
         | {
-            "versions": [plain(one, "number", "author_id", "created_at", "account") for one in versions],
+            "versions": [
+                plain(one, "submission_id", "number", "author_id", "created_at", "account")
+                for one in versions
+            ],
             "decisions": [
                 plain(one, "version", "decision", "reason_code", "note", "at")
                 for one in decisions_on(session, row.id)

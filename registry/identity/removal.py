@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from registry.audit import By
 from registry.identity.factors.models import FactorChallenge, MailedProof, Passkey, RecoveryCode, TotpFactor
-from registry.identity.models import Membership, Organization, PendingSignIn, Person, SignIn
+from registry.identity.models import KeptForm, Membership, Organization, PendingSignIn, Person, SignIn
 from registry.identity.oauth import grants
 from registry.identity.oauth.models import (
     AuthorizationCode,
@@ -37,6 +37,7 @@ _OF_A_PERSON: tuple[Any, ...] = (
     RecoveryCode,
     ProviderLogin,
     Consent,
+    KeptForm,
     Membership,
 )
 """Tables of which every row of a person goes."""
@@ -75,7 +76,7 @@ def forget_organization(session: Session, row: Organization, by: By, now: dateti
     _forget_invitations(session, Invitation.organization_id == row.id)
     sessions = select(SignIn.id).where(SignIn.organization_id == row.id)
     session.execute(delete(FactorChallenge).where(FactorChallenge.sign_in_id.in_(sessions)))
-    for table in (IdentityProvider, SignIn, Membership, Application, Ruling):
+    for table in (IdentityProvider, KeptForm, SignIn, Membership, Application, Ruling):
         session.execute(delete(table).where(table.organization_id == row.id))
     row.name, row.descriptor, row.language = f"erased:{row.id}", "", ""
     row.state, row.may_review = OrganizationState.ERASED.value, False
