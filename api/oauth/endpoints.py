@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import flask
 from authlib.consts import default_json_headers
 from authlib.oauth2.rfc6749.errors import InvalidScopeError, UnauthorizedClientError
 from authlib.oauth2.rfc7009 import RevocationEndpoint
@@ -15,7 +14,6 @@ from api.node import the_node
 from api.oauth.grants import METHODS, Answer
 from registry.identity.oauth.rules import DEVICE_GRANT, DEVICE_INTERVAL, DEVICE_SECONDS, scopes_of
 from registry.identity.oauth.tokens import Claims
-from registry.limits import Limit
 
 
 class Revocation(RevocationEndpoint):  # type: ignore[misc] # Authlib ships no types
@@ -69,10 +67,6 @@ class Introspection(IntrospectionEndpoint):  # type: ignore[misc] # Authlib ship
         }
 
 
-BEGUN = Limit("device begun", tries=60, seconds=600)
-"""Devices that may begin to wait from one address: each is a row that nobody signed in for."""
-
-
 class DeviceEndpoint(DeviceAuthorizationEndpoint):  # type: ignore[misc] # Authlib ships no types
     """RFC 8628 section 3.1: a device asks for its two codes."""
 
@@ -86,9 +80,7 @@ class DeviceEndpoint(DeviceAuthorizationEndpoint):  # type: ignore[misc] # Authl
         scope = client.get_allowed_scope(request.payload.scope)
         if scope is None:
             raise InvalidScopeError
-        side = the_node().private
-        side.limiter.take(BEGUN, flask.request.remote_addr or "")
-        oauth = side.oauth
+        oauth = the_node().private.oauth
         new = oauth.devices.start(client.get_client_id(), scopes_of(scope))
         page = f"{oauth.tokens.issuer}/device"
         body = {

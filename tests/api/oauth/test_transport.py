@@ -41,8 +41,3 @@ def test_the_switch_for_insecure_transport_stops_the_start(
     monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
     with pytest.raises(SettingError, match="AUTHLIB_INSECURE_TRANSPORT"):
         create_app(town.node)
-
-
-def test_devices_that_begin_to_wait_are_counted_by_address(town: Town) -> None:
-    statuses = [town.post("/oauth/device", "native").status_code for _ in range(61)]
-    assert statuses == [200] * 60 + [429]
