@@ -27,6 +27,11 @@ class Authenticator:
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     handle: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The credential's id as it travels."""
+        return bytes_to_base64url(self.id)
+
     def create(self, options: str, fmt: str = "none", **said: Any) -> str:
         """The answer to a request for a new passkey; ``said`` changes what the browser says of itself."""
         asked = json.loads(options)
@@ -62,6 +67,5 @@ class Authenticator:
         return json.dumps(told | said).encode()
 
     def _answer(self, **response: bytes) -> str:
-        name = bytes_to_base64url(self.id)
         parts = {key: bytes_to_base64url(value) for key, value in response.items()}
-        return json.dumps({"id": name, "rawId": name, "type": "public-key", "response": parts})
+        return json.dumps({"id": self.name, "rawId": self.name, "type": "public-key", "response": parts})

@@ -8,7 +8,7 @@ minutes. Whatever the answer is, its challenge is used up.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import delete, select
@@ -21,21 +21,23 @@ from registry.audit import Step
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, NotFound
-from registry.identity.factors import ceremony
+from registry.identity.factors import ceremony, recovery
 from registry.identity.factors.ceremony import NewKey, Whom
+from registry.identity.factors.challenges import LIFE, ChallengeOver
 from registry.identity.factors.last import refuse_last
 from registry.identity.factors.letters import FACTORS_CHANGED
 from registry.identity.factors.models import FactorChallenge, Passkey
+from registry.identity.factors.own import Risen
+from registry.identity.factors.recovery import RecoveryCodes
 from registry.identity.factors.relying import RelyingParty
-from registry.identity.models import Person
+from registry.identity.models import Person, SignIn
 from registry.identity.oneself import own_session, prove_oneself
+from registry.identity.removal import end_sessions
 from registry.identity.rules import Actor, Permission, demand
-from registry.identity.starting import by
+from registry.identity.starting import by, rise
 from registry.identity.tenants.rules import one_line
 from registry.outbox import enqueue
 
-LIFE: Final = timedelta(minutes=5)
-"""How long a challenge may be answered."""
 PASSKEYS_MAX: Final = 20
 NAME_MAX: Final = 80
 UNNAMED: Final = "Passkey"
@@ -46,12 +48,6 @@ class NoPasskeysHere(Conflict):
     """Browsers offer no passkeys for the address of this node."""
 
     message = N_("This node has an address for which browsers offer no passkeys.")
-
-
-class ChallengeOver(Conflict):
-    """The question to the device was answered already, or its time is over."""
-
-    message = N_("This took too long, or was done already. Begin again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +80,11 @@ class Passkeys:
     ``secret`` is that of the session's cookie. ``required`` is the setting ``second_factor``.
     """
 
-    def __init__(self, private: PrivateDatabase, clock: Clock, site: Site, *, required: bool) -> None:
-        self._private, self._clock, self._site, self._required = private, clock, site, required
+    def __init__(
+        self, private: PrivateDatabase, clock: Clock, site: Site, paper: RecoveryCodes, *, required: bool
+    ) -> None:
+        self._private, self._clock, self._site = private, clock, site
+        self._paper, self._required = paper, required
 
     @property
     def party(self) -> RelyingParty | None:
@@ -126,10 +125,12 @@ class Passkeys:
             known = [key.id for key in _of(session, actor.id)]
         return ceremony.creation_options(party, self._site.name, whom, row.challenge, known)
 
-    def add(self, actor: Actor, secret: str, name: str, answer: str) -> PasskeyView:
+    def add(self, actor: Actor, secret: str, name: str, answer: str) -> Risen:
         """Second step: keep the passkey that the browser answered with.
 
-        Raises ``PasskeyRefused``, ``ChallengeOver``, or ``Conflict`` for one that is kept already.
+        The session rises, as with any factor that is added, and other sessions of the person in which
+        none was shown end. Raises ``PasskeyRefused``, ``ChallengeOver``, or ``Conflict`` for one that is
+        kept already.
         """
         party, said, now = self._site.known(), ceremony.read(answer), self._clock()
         with self._private.work() as session:
@@ -138,9 +139,7 @@ class Passkeys:
         made = ceremony.check_new(party, said, challenge)
         try:
             with self._private.work() as session:
-                here = own_session(session, actor, secret, now)
-                here.confirmed_at = here.confirmed_at or now  # they have just shown what they will show
-                return _view(self._keep(session, actor, made, name))
+                return self._keep(session, actor, secret, made, name)
         except IntegrityError as error:
             raise Conflict(N_("This passkey is registered already.")) from error
 
@@ -171,22 +170,29 @@ class Passkeys:
             audit.append(session, Step("person", actor.id, "remove-passkey", reason=which), by(actor), now)
             enqueue(session, FACTORS_CHANGED, {"person_id": actor.id}, now)
 
-    def _keep(self, session: Session, actor: Actor, made: NewKey, name: str) -> Passkey:
+    def _keep(self, session: Session, actor: Actor, secret: str, made: NewKey, name: str) -> Risen:
         now = self._clock()
-        row = Passkey(
-            id=made.id,
-            person_id=actor.id,
-            public_key=made.public_key,
-            sign_count=made.sign_count,
-            name=_name(name),
-            created_at=now,
+        session.get_one(Person, actor.id, with_for_update=True)
+        here = own_session(session, actor, secret, now)
+        session.add(
+            Passkey(
+                id=made.id,
+                person_id=actor.id,
+                public_key=made.public_key,
+                sign_count=made.sign_count,
+                name=_name(name),
+                created_at=now,
+            )
         )
-        session.add(row)
         session.flush()
+        codes = () if recovery.left(session, actor.id) else self._paper.make(session, actor.id)
+        risen = rise(session, here, now)
+        weaker = (SignIn.person_id == actor.id) & SignIn.confirmed_at.is_(None)
+        end_sessions(session, weaker, now)
         step = Step("person", actor.id, "add-passkey", reason=ceremony.mark(made.id))
         audit.append(session, step, by(actor), now)
         enqueue(session, FACTORS_CHANGED, {"person_id": actor.id}, now)
-        return row
+        return Risen(risen, codes)
 
 
 def handle(person_id: str) -> bytes:

@@ -111,5 +111,7 @@ def open_strict(private: PrivateDatabase, clock: SettableClock, *, asked: bool =
         clock,
         Directory(private, clock),
         Sessions(private, clock, 12, factor_asked=asked),
-        open_office(private, Sealer(SECRET), clock, issuer="Test node", terms=terms),
+        open_office(
+            private, Sealer(SECRET), clock, issuer="Test node", base_url="https://node.example", terms=terms
+        ),
     )
