@@ -14,7 +14,9 @@ from registry.db.public import PublicDatabase
 from registry.errors import N_, NotFound
 from registry.identity.directory import Directory
 from registry.identity.factors.office import FactorsOffice
+from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import OAuthOffice
+from registry.identity.own_sessions import OwnSessions
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
 from registry.intake.lists import SubmissionLists
@@ -43,6 +45,8 @@ class PrivateSide:
     directory: Directory
     sessions: Sessions
     factors: FactorsOffice
+    own_sessions: OwnSessions
+    kept: KeptForms
     oauth: OAuthOffice
     tenants: TenantsOffice
     custody: CustodyOffice

@@ -16,7 +16,9 @@ from registry.errors import SettingError
 from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
 from registry.identity.factors.pending import Terms
+from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import open_office
+from registry.identity.own_sessions import OwnSessions
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
@@ -106,6 +108,8 @@ def _private_side(
             issuer=settings.node_name,
             terms=Terms(timedelta(hours=settings.session_hours), settings.second_factor),
         ),
+        own_sessions=OwnSessions(private, clock),
+        kept=KeptForms(private, clock, Sealer(secret_key(settings))),
         oauth=open_office(
             private,
             Sealer(secret_key(settings)),

@@ -22,7 +22,9 @@ from registry.errors import CommonsError
 from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
 from registry.identity.factors.pending import Terms
+from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import open_office
+from registry.identity.own_sessions import OwnSessions
 from registry.identity.rules import Actor
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
@@ -57,6 +59,8 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
             issuer="Test node",
             terms=Terms(timedelta(hours=12), factor_asked=False),
         ),
+        own_sessions=OwnSessions(private, clock),
+        kept=KeptForms(private, clock, Sealer(SECRET)),
         oauth=open_office(
             private, Sealer(SECRET), clock, issuer="https://node.example", token_minutes=10, grant_days=90
         ),

@@ -12,6 +12,7 @@ from web.pages import (
     errors,
     guard,
     headers,
+    kept,
     language,
     mine,
     publishing,
@@ -24,6 +25,7 @@ from web.pages import (
     signin,
     states,
 )
+from web.pages.account import factors, overview, sessions
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs
 from web.pages.steward import organizations
@@ -33,6 +35,10 @@ BLUEPRINTS = (
     record.blueprint,
     about.blueprint,
     signin.blueprint,
+    kept.blueprint,
+    overview.blueprint,
+    sessions.blueprint,
+    factors.blueprint,
     report.blueprint,
     sending.blueprint,
     mine.blueprint,

@@ -19,6 +19,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
     {
         "signin",
+        "kept",
+        "account",
+        "sessions",
+        "factors",
         "report",
         "sending",
         "mine",

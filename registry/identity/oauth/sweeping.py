@@ -1,4 +1,4 @@
-"""Throwing away what has ended: codes, tokens, assertions and keys that nobody can use any more.
+"""Throwing away what has ended: codes, tokens, keys, half sign-ins that nobody can use any more.
 
 Spent codes and refresh tokens stay until their own end, since showing them again must still be noticed.
 """
@@ -12,6 +12,7 @@ from sqlalchemy import CursorResult, delete
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
+from registry.identity.models import KeptForm, PendingSignIn
 from registry.identity.oauth.models import (
     AuthorizationCode,
     DeviceCode,
@@ -28,6 +29,8 @@ ENDS: Final = (
     (RevokedToken, RevokedToken.expires_at),
     (SeenAssertion, SeenAssertion.expires_at),
     (SigningKey, SigningKey.retired_at),
+    (PendingSignIn, PendingSignIn.expires_at),
+    (KeptForm, KeptForm.expires_at),
 )
 """Table → when a row of it ends; a key that has not retired has no end."""
 KEPT: Final = timedelta(days=1)

@@ -13,6 +13,7 @@ MADE = (
     "mailed_proof",
     "identity_provider",
     "invitation",
+    "kept_form",
     "organization_application",
     "organization_ruling",
     "passkey",
@@ -188,6 +189,19 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
     )
     op.create_index(op.f("ix_passkey_person_id"), "passkey", ["person_id"], unique=False)
+    op.create_table(
+        "kept_form",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("organization_id", sa.String(length=32), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_kept_form_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_kept_form_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_kept_form")),
+    )
+    op.create_index(op.f("ix_kept_form_organization_id"), "kept_form", ["organization_id"], unique=False)
     op.create_table(
         "pending_sign_in",
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
