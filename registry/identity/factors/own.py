@@ -87,7 +87,7 @@ class OwnFactors:
                 has_password=session.get_one(Person, actor.id).password_hash is not None,
             )
 
-    def begin(self, actor: Actor, secret: str, password: str) -> None:
+    def prepare(self, actor: Actor, secret: str, password: str) -> None:
         """Begin to set up one-time codes; raises what ``prove_oneself`` does, or ``Conflict``."""
         prove_oneself(self._private, actor, secret, password, self._clock())
         with self._private.work() as session:

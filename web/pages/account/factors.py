@@ -39,7 +39,7 @@ def begin_app() -> Answer:
     """Begin to set up one-time codes; the password shows that it is still the same person."""
     actor, given = _careful(), typed.read("password")
     try:
-        _own().begin(actor, people.session_secret(), given.values["password"])
+        _own().prepare(actor, people.session_secret(), given.values["password"])
     except (Invalid, Conflict) as error:
         return _overview(actor, given.wrong(error), wrong_in="app"), 422
     return redirect(here(APP), 303)

@@ -77,7 +77,7 @@ class Strict:
         """Somebody who has set up one-time codes; gives the app, the session's secret, recovery codes."""
         self.person(name, *roles)
         actor, secret = self.sign_in(name)
-        self.factors.own.begin(actor, secret, PASSWORD)
+        self.factors.own.prepare(actor, secret, PASSWORD)
         app = App(self.factors.own.setting_up(actor, secret).secret, self.clock)
         risen = self.factors.own.confirm(actor, secret, app.code())
         return app, risen.secret, risen.codes

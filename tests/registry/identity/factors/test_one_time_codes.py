@@ -28,7 +28,7 @@ def test_trusted_roles_rest_until_a_factor_is_shown_and_then_awake_in_the_same_s
     assert (actor.roles, actor.lacks_factor) == ({Role.MEMBER}, True)
     assert desk.actor(secret) == actor
     assert not actor.holds(Permission.REVIEW)
-    desk.factors.own.begin(actor, secret, PASSWORD)
+    desk.factors.own.prepare(actor, secret, PASSWORD)
     app = App(desk.factors.own.setting_up(actor, secret).secret, desk.clock)
     risen = desk.factors.own.confirm(actor, secret, app.code())
     awake = desk.actor(risen.secret)
@@ -75,7 +75,7 @@ def test_whoever_has_a_factor_shows_it_whatever_their_role_and_the_setting(
 def test_the_app_gets_a_secret_that_standard_apps_read(desk: Strict) -> None:
     desk.person("ada")
     actor, secret = desk.sign_in("ada")
-    desk.factors.own.begin(actor, secret, PASSWORD)
+    desk.factors.own.prepare(actor, secret, PASSWORD)
     shown = desk.factors.own.setting_up(actor, secret)
     parts = urlsplit(shown.uri)
     assert (parts.scheme, parts.netloc, parts.path) == ("otpauth", "totp", "/Test%20node:ada%40example.org")
@@ -91,9 +91,9 @@ def test_a_set_up_that_was_not_finished_counts_for_nothing(desk: Strict) -> None
         desk.factors.own.setting_up(actor, secret)
     with pytest.raises(NotBegun):
         desk.factors.own.confirm(actor, secret, "123456")
-    desk.factors.own.begin(actor, secret, PASSWORD)
+    desk.factors.own.prepare(actor, secret, PASSWORD)
     first = desk.factors.own.setting_up(actor, secret).secret
-    desk.factors.own.begin(actor, secret, PASSWORD)
+    desk.factors.own.prepare(actor, secret, PASSWORD)
     assert desk.factors.own.setting_up(actor, secret).secret != first
     assert not desk.factors.own.standing(actor, secret).held.any
     again, _ = desk.sign_in("ada")
@@ -103,7 +103,7 @@ def test_a_set_up_that_was_not_finished_counts_for_nothing(desk: Strict) -> None
 def test_a_wrong_code_does_not_finish_the_set_up(desk: Strict) -> None:
     key = desk.person("ada")
     actor, secret = desk.sign_in("ada")
-    desk.factors.own.begin(actor, secret, PASSWORD)
+    desk.factors.own.prepare(actor, secret, PASSWORD)
     app = App(desk.factors.own.setting_up(actor, secret).secret, desk.clock)
     for code in (app.wrong(), "", "12345", "1234567", "١٢٣٤٥٦", app.code(2), app.code(-2), "x" * 10_000):
         with pytest.raises(Invalid):
@@ -153,7 +153,7 @@ def test_other_sessions_without_a_factor_end_when_the_first_one_is_set_up(desk: 
     desk.person("ada")
     other = desk.sign_in("ada")[1]
     actor, secret = desk.sign_in("ada")
-    desk.factors.own.begin(actor, secret, PASSWORD)
+    desk.factors.own.prepare(actor, secret, PASSWORD)
     app = App(desk.factors.own.setting_up(actor, secret).secret, desk.clock)
     assert desk.sessions.person(other) is not None
     risen = desk.factors.own.confirm(actor, secret, app.code())
@@ -171,7 +171,7 @@ def test_a_session_that_showed_no_factor_cannot_touch_one(desk: Strict) -> None:
     for act in (
         lambda: desk.factors.own.remove(actor, secret, app.code()),
         lambda: desk.factors.own.new_codes(actor, secret, PASSWORD),
-        lambda: desk.factors.own.begin(actor, secret, PASSWORD),
+        lambda: desk.factors.own.prepare(actor, secret, PASSWORD),
     ):
         with pytest.raises(NotFresh):
             act()
@@ -182,9 +182,9 @@ def test_a_wrong_password_and_somebody_elses_session_begin_nothing(desk: Strict)
     desk.person("bob")
     actor, secret = desk.sign_in("ada")
     with pytest.raises(Invalid):
-        desk.factors.own.begin(actor, secret, "not the password")
+        desk.factors.own.prepare(actor, secret, "not the password")
     with pytest.raises(NotSignedIn):
-        desk.factors.own.begin(actor, desk.sign_in("bob")[1], PASSWORD)
+        desk.factors.own.prepare(actor, desk.sign_in("bob")[1], PASSWORD)
     assert desk.ask("SELECT * FROM totp_factor") == []
 
 
@@ -192,7 +192,7 @@ def test_a_good_app_is_not_replaced_by_beginning_again(desk: Strict) -> None:
     app, secret, _ = desk.with_app("ada")
     actor = desk.actor(secret)
     with pytest.raises(Conflict):
-        desk.factors.own.begin(actor, secret, PASSWORD)
+        desk.factors.own.prepare(actor, secret, PASSWORD)
     with pytest.raises(NotBegun):
         desk.factors.own.setting_up(actor, secret)
     assert desk.sign_in("ada", app)[0] == actor
