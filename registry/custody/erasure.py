@@ -24,11 +24,12 @@ from registry.identity.starting import by
 from registry.identity.tenants.applications import forget_application
 from registry.identity.tenants.members import hold, hold_person, refuse_without_admin
 from registry.identity.tenants.models import Application
-from registry.identity.tenants.rules import Action, Operator, Whoever, after, may
+from registry.identity.tenants.rules import Action, Operator, Whoever, after, demand_any, may
 from registry.identity.tenants.standing import SUBJECT, signed
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.review.models import Claim, DecisionRow
 
+_ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")
 
 
@@ -71,6 +72,7 @@ class Erasure:
 
     def remains(self, who: Whoever, organization_id: str) -> tuple[Stays, ...]:
         """What would stay if the organization were erased now, and why; raises ``NotFound``."""
+        demand_any(who, *_ERASERS)
         with self._private.read() as session:
             row = _erasable(who, session.get(Organization, organization_id))
             return _remains(session, row.id)
@@ -84,6 +86,7 @@ class Erasure:
         ``Invalid`` for another name or a wrong proof, and ``Conflict`` while its reports are just being
         published or while people who look after the node belong to it.
         """
+        demand_any(who, *_ERASERS)
         if isinstance(who, Actor):
             self._check(who, proof)
         now = self._clock()
@@ -139,7 +142,7 @@ def _erasable(who: Whoever, row: Organization | None) -> Organization:
     """The organization if this one may erase it: its own administrator, the steward, the operator."""
     if row is None or row.state == OrganizationState.ERASED.value:
         raise NotFound
-    if not (may(who, Permission.MANAGE_ORGANIZATION, row.id) or may(who, Permission.MANAGE_NODE, row.id)):
+    if not any(may(who, permission, row.id) for permission in _ERASERS):
         raise NotFound
     return row
 

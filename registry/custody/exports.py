@@ -16,7 +16,7 @@ from registry.errors import NotAllowed, NotFound
 from registry.identity.models import Organization, Person
 from registry.identity.rules import Actor, OrganizationState, Permission
 from registry.identity.starting import by
-from registry.identity.tenants.rules import Operator, Whoever, may
+from registry.identity.tenants.rules import Operator, Whoever, demand_any, may
 from registry.identity.tenants.standing import signed
 
 FORMAT = "incident-commons-export-1"
@@ -40,6 +40,7 @@ class Exports:
 
     def organization(self, who: Whoever, organization_id: str) -> Iterator[bytes]:
         """Everything on an organization, for its administrator or the operator; raises ``NotFound``."""
+        demand_any(who, Permission.EXPORT_ORGANIZATION)
         if not may(who, Permission.EXPORT_ORGANIZATION, organization_id):
             raise NotFound
         with self._private.work() as session:

@@ -84,7 +84,7 @@ def forget_organization(session: Session, row: Organization, by: By, now: dateti
 
 def end_access(session: Session, person_id: str, organization_id: str, by: By, now: datetime) -> None:
     """End a person's roles, sessions, consents, grants and provider's sign-in in one organization."""
-    for table in (Membership, Consent):
+    for table in (Membership, Consent, KeptForm):
         session.execute(
             delete(table).where(table.person_id == person_id, table.organization_id == organization_id)
         )

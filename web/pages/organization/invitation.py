@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from api.node import the_node
 from registry.errors import Conflict, Invalid
+from registry.identity.tenants.proofs import LinkDead
 from registry.identity.tenants.views import InvitationView
 from registry.limits import Limit
 from web.pages import people, typed
@@ -48,6 +49,12 @@ def accept() -> Response | tuple[str, int]:
         return _page(key, invitation, given.wrong(error)), 422
     flash(gettext("You belong to the organization now. Sign in to begin."))
     return redirect(here("/signin"), 303)
+
+
+@blueprint.errorhandler(LinkDead)
+def link_dead(_error: LinkDead) -> tuple[str, int]:
+    """What may have happened to a link, and what to do."""
+    return render_template("organization/link_dead.html", invited=True), 404
 
 
 def _page(key: str, invitation: InvitationView, given: Typed) -> str:

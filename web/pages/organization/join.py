@@ -9,6 +9,7 @@ from api.node import the_node
 from registry.errors import Invalid
 from registry.identity.rules import Actor
 from registry.identity.tenants.applications import Applicant, Wish
+from registry.identity.tenants.proofs import LinkDead
 from registry.limits import Limit
 from web.pages import people, typed
 from web.pages.chrome import here
@@ -48,9 +49,10 @@ def apply() -> Response | tuple[str, int]:
             side.tenants.applications.apply_as(actor, wish)
             flash(gettext("Your application has arrived. You will get mail when it is decided."))
             return redirect(here("/account"), 303)
-        side.limiter.take(IN_ALL, "all")
+        # The narrow bounds first: whoever runs into them must not use up what is there for all.
         side.limiter.take(FROM_ONE_PLACE, request.remote_addr or "")
         side.limiter.take(TO_ONE_MAILBOX, values["email"].strip().casefold())
+        side.limiter.take(IN_ALL, "all")
         applicant = Applicant(values["person"], values["email"], values["password"])
         side.tenants.applications.apply(wish, applicant)
     except Invalid as invalid:
@@ -84,6 +86,12 @@ def confirm() -> Response | tuple[str, int]:
         return render_template("organization/confirm.html", key=key, given=Typed().wrong(invalid)), 422
     flash(gettext("Your address is confirmed. You will get mail when the steward has decided."))
     return redirect(here("/"), 303)
+
+
+@blueprint.errorhandler(LinkDead)
+def link_dead(_error: LinkDead) -> tuple[str, int]:
+    """What may have happened to a link, and what to do."""
+    return render_template("organization/link_dead.html", invited=False), 404
 
 
 def _form(actor: Actor | None, given: Typed) -> str:

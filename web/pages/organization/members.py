@@ -6,13 +6,14 @@ from flask import Blueprint, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.errors import Conflict, Invalid
+from registry.errors import N_, Conflict, Invalid
 from registry.identity.rules import Actor, Permission, Role
 from registry.identity.tenants.rules import assignable
 from registry.limits import Limit
 from web.pages import people, typed
 from web.pages.chrome import here
 from web.pages.language import LANGUAGES, language
+from web.pages.listing import Order, part_of
 from web.pages.messages import gettext
 from web.pages.signin import ROLES
 from web.pages.typed import Typed
@@ -20,6 +21,16 @@ from web.pages.typed import Typed
 blueprint = Blueprint("members", __name__)
 
 INVITATIONS = Limit("invite", 60, 3600)
+TO_ONE_MAILBOX = Limit("invite-mailbox", 5, 24 * 3600)
+"""Bounds of what an organization can make the node send."""
+ORDERS = {
+    "name": Order(N_("By name"), lambda one: (one.name.casefold(), one.id)),
+    "roles": Order(
+        N_("By role"),
+        lambda one: (-max(list(Role).index(role) for role in one.roles), one.name.casefold(), one.id),
+    ),
+}
+"""Ways to sort the people."""
 HOME = "/organization/people"
 
 
@@ -33,8 +44,9 @@ def all_people() -> str:
 def invite() -> Response | tuple[str, int]:
     """Invite somebody by mail."""
     actor, side = _administrator(), the_node().private
-    side.limiter.take(INVITATIONS, actor.organization_id)
     given = typed.read("email", "language", lists=("roles",))
+    side.limiter.take(INVITATIONS, actor.organization_id)
+    side.limiter.take(TO_ONE_MAILBOX, actor.organization_id, given.values["email"].strip().casefold())
     spoken = given.values["language"] if given.values["language"] in LANGUAGES else language()
     try:
         side.tenants.invitations.invite(actor, given.values["email"], given.chosen["roles"], spoken)
@@ -49,6 +61,7 @@ def send_again(key: str) -> Response:
     """Send a new link; the earlier one stops working."""
     actor, side = _administrator(), the_node().private
     side.limiter.take(INVITATIONS, actor.organization_id)
+    side.limiter.take(TO_ONE_MAILBOX, actor.organization_id, key)
     side.tenants.invitations.send_again(actor, key)
     flash(gettext("The invitation is on its way again. The earlier link no longer works."))
     return redirect(here(HOME), 303)
@@ -114,7 +127,7 @@ def _list(actor: Actor, given: Typed) -> str:
     tenants = the_node().private.tenants
     return render_template(
         "organization/people.html",
-        people=tenants.members.all(actor),
+        people=part_of(tenants.members.all(actor), ORDERS, lambda one: (one.name, one.email)),
         invitations=tenants.invitations.waiting(actor),
         role_names={role: name for role, (name, _) in ROLES.items()},
         role_options=_role_options(actor),

@@ -62,9 +62,11 @@ def close() -> AnyResponse | tuple[str, int]:
     """Erase the organization, whose name was typed to show the wish."""
     actor, side = people.require_actor(Permission.MANAGE_ORGANIZATION), the_node().private
     side.limiter.take(ERASURES, actor.id)
-    given = typed.read("name")
+    given = typed.read("name", "proof")
     try:
-        left = side.custody.erasure.erase_organization(actor, actor.organization_id, given.values["name"])
+        left = side.custody.erasure.erase_organization(
+            actor, actor.organization_id, given.values["name"], given.values["proof"]
+        )
     except (Invalid, Conflict) as error:
         return _closing(actor, given.wrong(error)), 422
     people.end()
@@ -89,5 +91,6 @@ def _closing(actor: Actor, given: Typed) -> str:
         "organization/close.html",
         organization=side.tenants.members.organization(actor),
         left=side.custody.erasure.remains(actor, actor.organization_id),
+        by_password=side.custody.erasure.wants_password(actor),
         given=given,
     )

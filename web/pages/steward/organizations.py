@@ -8,12 +8,13 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.errors import N_, Conflict, Invalid
+from registry.errors import N_, Conflict, Invalid, Stale
 from registry.identity.rules import Actor, OrganizationState, Permission
 from registry.identity.tenants.rules import Action, Review, possible
-from registry.identity.tenants.standing import SHOWN
+from registry.identity.tenants.views import OrganizationFile, OrganizationView
 from web.pages import people, typed
 from web.pages.chrome import here
+from web.pages.listing import Order, part_of
 from web.pages.messages import gettext
 from web.pages.typed import Typed
 
@@ -27,7 +28,16 @@ STATES: dict[OrganizationState, tuple[str, str]] = {
     OrganizationState.DECLINED: (N_("Not approved"), ""),
 }
 """State → its name, and the look of its badge."""
-TABS = tuple(state for state in STATES if state in SHOWN)
+UNCONFIRMED = "unconfirmed"
+"""The tab of applications that wait for their applicant rather than for the steward."""
+TABS = {**{state.value: words for state, (words, _) in STATES.items()}, UNCONFIRMED: N_("Not confirmed")}
+"""Tab → its name."""
+ORDERS = {
+    "oldest": Order(N_("Oldest first"), lambda one: (one.created_at, one.name)),
+    "newest": Order(N_("Newest first"), lambda one: (one.created_at, one.name), backwards=True),
+    "name": Order(N_("By name"), lambda one: (one.name.casefold(), one.id)),
+}
+"""Ways to sort organizations."""
 
 RULINGS: dict[str, str] = {
     Action.APPROVE: N_("Approved"),
@@ -45,17 +55,22 @@ Act = tuple[str, str, str, str]
 
 @blueprint.get("/steward/organizations")
 def queue() -> str:
-    """Organizations in one state, oldest first."""
-    actor, standing = _steward(), the_node().private.tenants.standing
-    state, counts = _state(), standing.counts(actor)
+    """Organizations in one state; applications that nobody confirmed stand apart."""
+    actor, tab = _steward(), _tab()
+    standing = the_node().private.tenants.standing
+    counts = {state.value: count for state, count in standing.counts(actor).items()}
+    waiting = len(standing.unconfirmed(actor))
+    counts |= {UNCONFIRMED: waiting, OrganizationState.APPLIED.value: counts["applied"] - waiting}
     return render_template(
         "steward/organizations.html",
-        organizations=standing.all(actor, state),
+        organizations=part_of(
+            _lines(actor, tab), ORDERS, lambda one: (one.name, one.descriptor), {"state": tab}
+        ),
         tabs=[
-            (f"{here(HOME)}?state={each.value}", gettext(STATES[each][0]), counts[each], each is state)
-            for each in TABS
+            (f"{here(HOME)}?state={each}", gettext(words), counts[each], each == tab)
+            for each, words in TABS.items()
         ],
-        state=state,
+        tab=tab,
         now=the_node().clock(),
     )
 
@@ -69,13 +84,13 @@ def one(key: str) -> str:
 @blueprint.post("/steward/organizations/<key:key>")
 def decide(key: str) -> Response | tuple[str, int]:
     """Take a decision; its reason is kept, and told to the applicant where there is one."""
-    actor, given = _steward(), typed.read("reason", "decision")
-    act = _acts().get(given.values["decision"])
-    if act is None:
+    actor, given = _steward(), typed.read("reason", "decision", "seen")
+    act, seen = _acts().get(given.values["decision"]), given.values["seen"]
+    if act is None or seen not in {state.value for state in OrganizationState}:
         return redirect(here(f"{HOME}/{key}"), 303)
     try:
-        act(actor, key, given.values["reason"])
-    except (Invalid, Conflict) as error:
+        act(actor, key, given.values["reason"], seen=OrganizationState(seen))
+    except (Invalid, Conflict, Stale) as error:
         return _page(actor, key, given.wrong(error)), 422
     flash(gettext("The decision is recorded."))
     return redirect(here(f"{HOME}/{key}"), 303)
@@ -85,7 +100,7 @@ def _steward() -> Actor:
     return people.require_actor(Permission.DECIDE_APPLICATIONS)
 
 
-def _acts() -> dict[str, Callable[[Actor, str, str], None]]:
+def _acts() -> dict[str, Callable[..., None]]:
     side = the_node().private
     standing, suspension = side.tenants.standing, side.custody.suspension
     return {
@@ -98,10 +113,20 @@ def _acts() -> dict[str, Callable[[Actor, str, str], None]]:
     }
 
 
-def _state() -> OrganizationState:
+def _tab() -> str:
     """The tab asked for; the first one otherwise."""
-    raw = request.args.get("state")
-    return OrganizationState(raw) if raw in {state.value for state in TABS} else TABS[0]
+    raw = request.args.get("state", "")
+    return raw if raw in TABS else next(iter(TABS))
+
+
+def _lines(actor: Actor, tab: str) -> list[OrganizationView]:
+    """The organizations of a tab."""
+    standing = the_node().private.tenants.standing
+    if tab not in (UNCONFIRMED, OrganizationState.APPLIED):
+        return standing.all(actor, OrganizationState(tab))
+    waiting = standing.unconfirmed(actor)
+    applied = standing.all(actor, OrganizationState.APPLIED)
+    return [one for one in applied if (one.id in waiting) == (tab == UNCONFIRMED)]
 
 
 def _page(actor: Actor, key: str, given: Typed) -> str:
@@ -113,21 +138,26 @@ def _page(actor: Actor, key: str, given: Typed) -> str:
         organization=organization,
         state=STATES[organization.state],
         rulings=[(gettext(RULINGS[one.action]), one) for one in file.rulings],
-        acts=_possible(organization.state, may_review=organization.may_review),
+        acts=_possible(file),
         given=given,
     )
 
 
-def _possible(state: OrganizationState, *, may_review: bool) -> list[Act]:
-    """What the steward can decide in this state."""
-    can = possible(state)
-    acts = [act for act in _standing_acts() if act[0] in {action.value for action in can}]
-    if state is OrganizationState.ACTIVE:
-        acts.insert(0, _stop_review() if may_review else _allow_review())
+def _possible(file: OrganizationFile) -> list[Act]:
+    """What the steward can decide in the state that the organization is in."""
+    can = {action.value for action in possible(file.organization.state)}
+    confirmed = file.application is None or file.application.confirmed
+    if not confirmed:
+        can -= {Action.APPROVE.value}
+    acts = [act for act in _standing_acts(confirmed=confirmed) if act[0] in can]
+    if file.organization.state is OrganizationState.ACTIVE:
+        acts.insert(0, _stop_review() if file.organization.may_review else _allow_review())
     return acts
 
 
-def _standing_acts() -> list[Act]:
+def _standing_acts(*, confirmed: bool) -> list[Act]:
+    told = gettext("The applicant gets mail with your reason. After ninety days everything is deleted.")
+    untold = gettext("Nobody gets mail, since the address was not confirmed. Everything is deleted in time.")
     return [
         (
             Action.APPROVE.value,
@@ -138,7 +168,7 @@ def _standing_acts() -> list[Act]:
         (
             Action.DECLINE.value,
             gettext("Do not approve"),
-            gettext("The applicant gets mail with your reason. After ninety days everything is deleted."),
+            told if confirmed else untold,
             "danger",
         ),
         (
