@@ -11,6 +11,7 @@ from babel.support import NullTranslations, Translations
 
 from registry.config import Settings
 from registry.errors import N_
+from registry.identity.factors.letters import FACTORS_CHANGED, FACTORS_RESET
 from registry.identity.tenants import letters
 from registry.identity.tenants.letters import Letter
 from registry.mail import Message
@@ -74,6 +75,26 @@ WORDS: dict[str, Words] = {
             "If you do not know them, do nothing."
         ),
         "/invitation",
+    ),
+    FACTORS_CHANGED: Words(
+        N_("Your second factors changed"),
+        N_(
+            "Something changed in the second factors of your account at %(node)s: the app, or the recovery "
+            "codes.\n\n"
+            "If it was you, do nothing. If it was not you, sign in, end all other sessions, and tell the "
+            "people who run the node:\n%(link)s"
+        ),
+        "/account/sessions",
+    ),
+    FACTORS_RESET: Words(
+        N_("Your second factors were reset"),
+        N_(
+            "The people who run %(node)s took the app, the passkeys and the recovery codes from your "
+            "account, and ended every session. Sign in with your password and set up a second factor "
+            "anew:\n%(link)s\n\n"
+            "If you did not ask for this, tell them at once."
+        ),
+        "/account/factors",
     ),
 }
 """Kind of letter → what it says."""

@@ -147,6 +147,21 @@ def person_erase(email: str, *, yes: bool, as_json: bool) -> None:
     show({"id": key}, f"Erased {key}", as_json=as_json)
 
 
+@click.command("reset-factors")
+@click.argument("email")
+@yes_option
+@json_option
+def person_reset_factors(email: str, *, yes: bool, as_json: bool) -> None:
+    """Take every second factor from a person who lost them; a letter tells them."""
+    if not yes:
+        click.confirm(f"Make sure that it is {email} who asks. Reset the second factors?", abort=True)
+    with opened() as node:
+        key = _person(node.private, email)
+        held = node.private.factors.resetting.reset(key)
+    text = f"Reset: {'one-time codes, ' if held.totp else ''}{held.passkeys} passkeys, every session of {key}"
+    show({"id": key, "totp": held.totp, "passkeys": held.passkeys}, text, as_json=as_json)
+
+
 def write_whole(output: Path, pieces: Iterator[bytes]) -> int:
     """Write a file that is either whole or not there, for its owner's eyes only; returns its bytes."""
     half = output.with_name(output.name + ".half")
@@ -175,5 +190,5 @@ OF_ORGANIZATIONS = (
     org_export,
     org_erase,
 )
-OF_PEOPLE = (person_export, person_erase)
+OF_PEOPLE = (person_export, person_erase, person_reset_factors)
 """Commands that join ``commons org`` and ``commons person``."""
