@@ -22,7 +22,8 @@ from registry.errors import NotFound
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.oauth.rules import scopes_of
-from registry.identity.rules import Actor
+from registry.identity.rows import rows
+from registry.identity.rules import Actor, Permission, demand
 from registry.identity.starting import by
 
 SUBJECT = "grant"
@@ -60,7 +61,7 @@ class Grants:
             select(Consent, Client.name, Organization.name)
             .join(Client, Client.id == Consent.client_id)
             .join(Organization, Organization.id == Consent.organization_id)
-            .where(Consent.person_id == actor.id)
+            .where(rows(actor, Permission.MANAGE_ACCOUNT, Consent.person_id))
             .order_by(Client.name, Organization.name, Client.id)
         )
         with self._private.read() as session:
@@ -107,6 +108,7 @@ class Grants:
 
     def withdraw(self, actor: Actor, client_id: str, organization_id: str) -> None:
         """Take a consent back and end every grant of this program there; raises ``NotFound``."""
+        demand(actor, Permission.MANAGE_ACCOUNT)
         with self._private.work() as session:
             _one_at_a_time(session, actor.id)
             row = session.get(Consent, (actor.id, client_id, organization_id))

@@ -16,7 +16,8 @@ from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
 from registry.identity.models import Membership, Organization, Person
-from registry.identity.rules import Actor, Permission
+from registry.identity.rows import rows
+from registry.identity.rules import Actor, Permission, show
 from registry.identity.secrets import hash_password
 from registry.identity.starting import by
 from registry.identity.tenants import proofs, rules
@@ -73,12 +74,13 @@ class Invitations:
         """The organization's invitations that nobody has answered yet, newest first."""
         require(actor, Permission.MANAGE_MEMBERS)
         with self._private.read() as session:
-            rows = session.scalars(
+            found = session.scalars(
                 select(Invitation)
-                .where(Invitation.organization_id == actor.organization_id, Invitation.ended_at.is_(None))
+                .where(rows(actor, Permission.MANAGE_MEMBERS, Invitation.organization_id))
+                .where(Invitation.ended_at.is_(None))
                 .order_by(Invitation.invited_at.desc(), Invitation.id)
             )
-            return [_view(row, actor.organization) for row in rows]
+            return [_view(row, actor.organization) for row in found]
 
     def send_again(self, actor: Actor, invitation_id: str) -> None:
         """Send a new link, good for as long as the first was; raises ``NotFound``."""
@@ -205,8 +207,9 @@ class Invitations:
     def _own(self, session: Session, actor: Actor, invitation_id: str) -> Invitation:
         require(actor, Permission.MANAGE_MEMBERS)
         row = session.get(Invitation, invitation_id, with_for_update=True)
-        if row is None or row.organization_id != actor.organization_id or row.ended_at is not None:
+        if row is None or row.ended_at is not None:
             raise NotFound
+        show(actor, Permission.MANAGE_MEMBERS, row.organization_id)
         return row
 
     def _refuse_again(self, session: Session, organization_id: str, address: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from registry import audit
@@ -14,6 +14,7 @@ from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Stale
 from registry.identity.models import Membership, Organization, Person
+from registry.identity.rows import rows
 from registry.identity.rules import Actor, OrganizationState, Permission, Role, allowed
 from registry.identity.starting import by
 from registry.identity.tenants import rules
@@ -59,7 +60,7 @@ class Members:
         """Everybody with a role in the organization, by name."""
         require(actor, Permission.MANAGE_MEMBERS)
         with self._private.read() as session:
-            return members_of(session, actor.organization_id)
+            return _members(session, rows(actor, Permission.MANAGE_MEMBERS, Membership.organization_id))
 
     def one(self, actor: Actor, person_id: str) -> Member:
         """Somebody of the organization; raises ``NotFound`` for everybody else."""
@@ -144,10 +145,14 @@ def is_settled(session: Session, person: Person) -> bool:
 
 def members_of(session: Session, organization_id: str) -> list[Member]:
     """Everybody with a role in an organization, by name."""
+    return _members(session, Membership.organization_id == organization_id)
+
+
+def _members(session: Session, which: ColumnElement[bool]) -> list[Member]:
     query = (
         select(Person.id, Person.name, Person.email, Membership.role)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.organization_id == organization_id)
+        .where(which)
         .order_by(func.lower(Person.name), Person.id)
     )
     found: dict[str, Member] = {}

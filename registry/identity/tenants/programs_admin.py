@@ -18,7 +18,8 @@ from registry.identity import removal
 from registry.identity.oauth.models import Client, Grant
 from registry.identity.oauth.registering import NewClient, check, make, renew
 from registry.identity.oauth.rules import Way, scopes_for, scopes_of
-from registry.identity.rules import Actor, Permission
+from registry.identity.rows import rows
+from registry.identity.rules import Actor, Permission, show
 from registry.identity.starting import by
 from registry.identity.tenants.members import hold, require
 from registry.identity.tenants.rules import one_line
@@ -53,7 +54,7 @@ class ProgramsAdmin:
         require(actor, Permission.MANAGE_CLIENTS)
         query = (
             select(Client)
-            .where(Client.organization_id == actor.organization_id)
+            .where(rows(actor, Permission.MANAGE_CLIENTS, Client.organization_id))
             .order_by(func.lower(Client.name), Client.id)
         )
         with self._private.read() as session:
@@ -121,8 +122,9 @@ class ProgramsAdmin:
     def _own(self, session: Session, actor: Actor, program_id: str, *, lock: bool = False) -> Client:
         require(actor, Permission.MANAGE_CLIENTS)
         row = session.get(Client, program_id, with_for_update=lock)
-        if row is None or row.organization_id != actor.organization_id:
+        if row is None:
             raise NotFound
+        show(actor, Permission.MANAGE_CLIENTS, row.organization_id)
         return row
 
 

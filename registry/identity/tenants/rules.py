@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
-from registry.errors import N_, Conflict, Problem
+from registry.errors import N_, Conflict, NotAllowed, Problem
 from registry.identity.rules import Actor, OrganizationState, Permission, Role, allowed
 
 NAME_MAX: Final = 150
@@ -105,9 +105,15 @@ Whoever = Actor | Operator
 """A person or program, or the operator. Never None: nobody in particular may do nothing."""
 
 
-def may(who: Whoever, permission: Permission, owner_id: str) -> bool:
-    """Whether this may be done to an object of organization ``owner_id``."""
-    return isinstance(who, Operator) or allowed(who, permission, owner_id)
+def may(who: Whoever, permission: Permission, owner_id: str, state: str | None = None) -> bool:
+    """Whether this may be done to a thing of organization ``owner_id`` in this state."""
+    return isinstance(who, Operator) or allowed(who, permission, owner_id, state)
+
+
+def demand_any(who: Whoever, *permissions: Permission) -> None:
+    """Raises ``NotAllowed`` for somebody who holds none of these; asked before any look-up."""
+    if isinstance(who, Actor) and not any(who.holds(permission) for permission in permissions):
+        raise NotAllowed
 
 
 def assignable(*, may_review: bool) -> tuple[Role, ...]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.audit import By, Step
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem, Stale
+from registry.errors import N_, Conflict, Invalid, NotFound, Problem, Stale
 from registry.identity.models import Organization, Person
 from registry.identity.oauth.models import Client
-from registry.identity.rules import Actor, OrganizationState, Permission, Role
+from registry.identity.rows import rows
+from registry.identity.rules import OrganizationState, Permission, Role, allowed
 from registry.identity.starting import by
 from registry.identity.tenants import rules
 from registry.identity.tenants.applications import DECLINED as LAPSE_DECLINED
@@ -22,7 +23,15 @@ from registry.identity.tenants.applications import alike
 from registry.identity.tenants.letters import APPROVED, DECLINED
 from registry.identity.tenants.members import hold, is_settled, members_of
 from registry.identity.tenants.models import Application, Ruling
-from registry.identity.tenants.rules import Action, Operator, Review, Whoever, after, paragraphs
+from registry.identity.tenants.rules import (
+    Action,
+    Operator,
+    Review,
+    Whoever,
+    after,
+    demand_any,
+    paragraphs,
+)
 from registry.identity.tenants.views import (
     ApplicationView,
     OrganizationFile,
@@ -48,7 +57,7 @@ class Standing:
         wanted = SHOWN if state is None else (state,)
         query = (
             select(Organization)
-            .where(Organization.state.in_([one.value for one in wanted if one in SHOWN]))
+            .where(_decidable(who), Organization.state.in_([one.value for one in wanted]))
             .order_by(Organization.created_at, Organization.name)
         )
         with self._private.read() as session:
@@ -58,8 +67,10 @@ class Standing:
         """How many organizations are in each state that is shown."""
         require_steward(who)
         with self._private.read() as session:
-            rows = session.execute(select(Organization.state, func.count()).group_by(Organization.state))
-            found: dict[str, int] = {row[0]: row[1] for row in rows}
+            counted = (
+                select(Organization.state, func.count()).where(_decidable(who)).group_by(Organization.state)
+            )
+            found: dict[str, int] = {row[0]: row[1] for row in session.execute(counted)}
         return {state: found.get(state.value, 0) for state in SHOWN}
 
     def read(self, who: Whoever, organization_id: str) -> OrganizationFile:
@@ -67,7 +78,7 @@ class Standing:
         require_steward(who)
         with self._private.read() as session:
             row = session.get(Organization, organization_id)
-            if row is None or row.state == OrganizationState.ERASED.value:
+            if row is None or not _is_decidable(who, row):
                 raise NotFound
             people = members_of(session, row.id)
             programs = select(func.count()).select_from(Client)
@@ -136,8 +147,20 @@ class Standing:
 
 def require_steward(who: Whoever) -> None:
     """Raises ``NotAllowed`` unless this is a steward or the operator."""
-    if isinstance(who, Actor) and not who.holds(Permission.DECIDE_APPLICATIONS):
-        raise NotAllowed
+    demand_any(who, Permission.DECIDE_APPLICATIONS)
+
+
+def _decidable(who: Whoever) -> ColumnElement[bool]:
+    """The organizations that can be decided about; for the operator, all of which something is left."""
+    if isinstance(who, Operator):
+        return Organization.state.in_([state.value for state in SHOWN])
+    return rows(who, Permission.DECIDE_APPLICATIONS, Organization.id, Organization.state)
+
+
+def _is_decidable(who: Whoever, row: Organization) -> bool:
+    if isinstance(who, Operator):
+        return row.state in SHOWN
+    return allowed(who, Permission.DECIDE_APPLICATIONS, row.id, row.state)
 
 
 def decided_on(
@@ -149,7 +172,7 @@ def decided_on(
     """
     require_steward(who)
     row = hold(session, organization_id)
-    if row.state == OrganizationState.ERASED.value:
+    if not _is_decidable(who, row):
         raise NotFound
     if seen is not None and row.state != seen.value:
         raise Stale
