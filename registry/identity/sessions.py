@@ -43,6 +43,10 @@ _CLIENT_BY_TOKEN = (
     .where(Client.token_hash == bindparam("hash"), Client.active, Organization.active)
 )
 
+# Two columns and no object: somebody who is known must not take longer than somebody who is not.
+_PASSWORD_OF = select(Person.id, Person.password_hash).where(Person.email == bindparam("email"), Person.active)
+_NOBODY = (None, None)
+
 
 class Sessions:
     """Sessions of people, and the bearer tokens of clients.
@@ -64,13 +68,17 @@ class Sessions:
         Raises ``SignInRefused``, ``NotAllowed`` for a person without organization, or
         ``SecondStepNeeded`` for one who has a second factor.
         """
+        facts = {"email": storable(email.strip().casefold())}
         with self._private.read() as session:
-            person = session.scalar(select(Person).where(Person.email == storable(email.strip().casefold())))
-            known = person if person is not None and person.active else None
-        if not password_matches(password, known.password_hash if known else None) or known is None:
+            known = session.connection().execute(_PASSWORD_OF, facts).first()
+        person_id, kept = known or _NOBODY
+        if not password_matches(password, kept):
             raise SignInRefused
         with self._private.work() as session:
-            entered = enter(session, known, PASSWORD, self._clock(), self._terms, device=device)
+            person = session.get_one(Person, person_id)
+            if not person.active or person.password_hash != kept:
+                raise SignInRefused  # changed while the password was looked at
+            entered = enter(session, person, PASSWORD, self._clock(), self._terms, device=device)
         if isinstance(entered, Pending):
             raise SecondStepNeeded(entered)
         return entered
