@@ -83,7 +83,8 @@ class SignIn(PrivateBase):
 
     ``id`` names it to its person without the secret. ``method`` is how it began (``password``,
     ``passkey`` or ``provider``); ``confirmed_at`` when a second factor was shown, and ``device`` a
-    coarse word such as ``Firefox, Android``.
+    coarse word such as ``Firefox, Android``. ``provider_id`` is the identity provider through which it
+    began: such a session acts for that provider's organization only.
     """
 
     __tablename__ = "sign_in"
@@ -95,6 +96,7 @@ class SignIn(PrivateBase):
     method: Mapped[str] = mapped_column(String(20), default="password")
     device: Mapped[str] = mapped_column(String(80), default="")
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    provider_id: Mapped[str | None] = mapped_column(Key)
     started_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -122,6 +124,7 @@ class PendingSignIn(PrivateBase):
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     method: Mapped[str] = mapped_column(String(20))
+    provider_id: Mapped[str | None] = mapped_column(Key)
     challenge: Mapped[str | None] = mapped_column(String(128))
     tries: Mapped[int] = mapped_column(Integer, default=0)
     expires_at: Mapped[datetime] = mapped_column(Moment)

@@ -35,6 +35,7 @@ class Actor:
 
     A person with their ``roles``; a program by itself (``client_id`` is its ``id``) with its ``scopes``; or a
     person through a program, who may do what the person's roles *and* the program's scopes allow.
+    ``bound`` is true of a person for whom this organization's identity provider vouched, and no other.
     ``lacks_factor`` is true of a person whose more trusted roles rest until a second factor is shown.
     """
 
@@ -47,6 +48,7 @@ class Actor:
     language: str = "en"
     client_id: str | None = None
     lacks_factor: bool = False
+    bound: bool = False
 
     @property
     def role(self) -> str:

@@ -44,7 +44,9 @@ _CLIENT_BY_TOKEN = (
 )
 
 # Two columns and no object: somebody who is known must not take longer than somebody who is not.
-_PASSWORD_OF = select(Person.id, Person.password_hash).where(Person.email == bindparam("email"), Person.active)
+_PASSWORD_OF = select(Person.id, Person.password_hash).where(
+    Person.email == bindparam("email"), Person.active
+)
 _NOBODY = (None, None)
 
 
@@ -103,7 +105,8 @@ class Sessions:
             if not (person.active and organization.active):
                 return None
             rests = self._terms.factor_asked and row.confirmed_at is None
-            return person_actor(session, person, organization, rests=rests)
+            bound = row.provider_id is not None
+            return person_actor(session, person, organization, rests=rests, bound=bound)
 
     def sign_out(self, secret: str) -> None:
         """End the session; ending it twice is fine."""

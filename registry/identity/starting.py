@@ -12,6 +12,7 @@ from registry import audit
 from registry.audit import By, Step
 from registry.errors import N_, NotAllowed, NotSignedIn
 from registry.identity.models import Membership, Organization, Person, SignIn
+from registry.identity.providers.models import IdentityProvider
 from registry.identity.rules import FACTOR_ROLES, Actor, Role
 from registry.identity.secrets import hash_secret, new_secret
 
@@ -41,14 +42,15 @@ def start(  # noqa: PLR0913 - all that is known of a session at its beginning
     device: str = "",
     confirmed: bool = False,
     factor_asked: bool = True,
+    provider_id: str | None = None,
 ) -> SignedIn:
     """Start a session of a person who has shown who they are, in the caller's transaction.
 
     ``method`` is how: ``password``, ``passkey`` or ``provider``. ``confirmed`` says that a second factor
-    was shown; ``factor_asked`` is the setting ``second_factor``. Raises ``NotAllowed`` for a person
-    without an active organization.
+    was shown; ``factor_asked`` is the setting ``second_factor``. A session that began through an identity
+    provider acts for its organization. Raises ``NotAllowed`` for a person without an active organization.
     """
-    organization = first_organization(session, person.id)
+    organization = first_organization(session, person.id, provider_id)
     if organization is None:
         raise NotAllowed(NO_ORGANIZATION)
     secret = new_secret()
@@ -60,11 +62,14 @@ def start(  # noqa: PLR0913 - all that is known of a session at its beginning
             method=method,
             device=device[:DEVICE_MAX],
             confirmed_at=now if confirmed else None,
+            provider_id=provider_id,
             started_at=now,
             expires_at=now + life,
         )
     )
-    actor = person_actor(session, person, organization, rests=factor_asked and not confirmed)
+    actor = person_actor(
+        session, person, organization, rests=factor_asked and not confirmed, bound=provider_id is not None
+    )
     audit.append(session, Step("person", person.id, "sign-in", new=method), by(actor), now)
     return SignedIn(secret, actor)
 
@@ -93,19 +98,33 @@ def by(actor: Actor) -> By:
     return By(actor.role, actor.id, actor.organization_id)
 
 
-def first_organization(session: Session, person_id: str) -> Organization | None:
-    """The organization that a person acts for, or None: the first active one by name."""
-    return session.scalar(
+def first_organization(
+    session: Session, person_id: str, provider_id: str | None = None
+) -> Organization | None:
+    """The organization that a person acts for, or None: the first active one by name.
+
+    Through an identity provider it is the one whose provider this is, while both are active.
+    """
+    query = (
         select(Organization)
         .join(Membership, Membership.organization_id == Organization.id)
         .where(Membership.person_id == person_id, Organization.active)
         .order_by(Organization.name)
         .limit(1)
     )
+    if provider_id is not None:
+        query = query.join(IdentityProvider, IdentityProvider.organization_id == Organization.id)
+        query = query.where(IdentityProvider.id == provider_id, IdentityProvider.active)
+    return session.scalar(query)
 
 
-def person_actor(session: Session, person: Person, organization: Organization, *, rests: bool) -> Actor:
-    """The person acting for an organization; ``rests`` puts roles that need a second factor to rest."""
+def person_actor(
+    session: Session, person: Person, organization: Organization, *, rests: bool, bound: bool = False
+) -> Actor:
+    """The person acting for an organization; ``rests`` puts roles that need a second factor to rest.
+
+    ``bound`` keeps them to this organization, whose identity provider vouched for them.
+    """
     held = frozenset(
         Role(role)
         for role in session.scalars(
@@ -123,4 +142,5 @@ def person_actor(session: Session, person: Person, organization: Organization, *
         roles=held - FACTOR_ROLES if lacks else held,
         language=person.language,
         lacks_factor=lacks,
+        bound=bound,
     )

@@ -55,21 +55,38 @@ class Terms:
     factor_asked: bool
 
 
-def enter(
-    session: Session, person: Person, method: str, now: datetime, terms: Terms, *, device: str = ""
+def enter(  # noqa: PLR0913 - all that is known of a session at its beginning
+    session: Session,
+    person: Person,
+    method: str,
+    now: datetime,
+    terms: Terms,
+    *,
+    device: str = "",
+    provider_id: str | None = None,
 ) -> SignedIn | Pending:
     """End the first step, in the caller's transaction; raises what ``start`` does.
 
     For a way in that shows a second factor by itself, as a passkey does, call ``start`` instead.
     """
     if not has_factor(session, person.id):
-        return start(session, person, method, now, terms.life, device=device, factor_asked=terms.factor_asked)
+        return start(
+            session,
+            person,
+            method,
+            now,
+            terms.life,
+            device=device,
+            factor_asked=terms.factor_asked,
+            provider_id=provider_id,
+        )
     secret = new_secret()
     session.add(
         PendingSignIn(
             secret_hash=hash_secret(secret),
             person_id=person.id,
             method=method,
+            provider_id=provider_id,
             tries=0,
             expires_at=now + LIFE,
         )
@@ -112,7 +129,7 @@ def finish(
 
     Raises ``SecondStepOver``, or what ``start`` does.
     """
-    person_id, method = row.person_id, row.method
+    person_id, method, provider_id = row.person_id, row.method, row.provider_id
     session.expunge(row)
     done = session.execute(
         delete(PendingSignIn)
@@ -132,4 +149,5 @@ def finish(
         device=device,
         confirmed=True,
         factor_asked=terms.factor_asked,
+        provider_id=provider_id,
     )

@@ -20,9 +20,12 @@ class Lenders:
     def choices(self, actor: Actor) -> list[Actor]:
         """The person as they act now, then as they could for their other active organizations, by name.
 
-        There, roles that need a second factor rest unless the person acts with such a role now: only
-        then it is known that the factor was shown.
+        Whoever came through one organization's identity provider acts for that one only: it cannot vouch
+        for them elsewhere. In the others, roles that need a second factor rest unless the person acts with
+        such a role now: only then it is known that the factor was shown.
         """
+        if actor.bound:
+            return [actor]
         query = (
             select(Organization.id, Organization.name, Membership.role)
             .join(Membership, Membership.organization_id == Organization.id)

@@ -122,9 +122,12 @@ def describe(document: Mapping[str, Any], issuer: str, *, loopback: bool) -> Des
         raise ProviderTrouble(Trouble.UNFIT)
     if not set(algorithms) & set(ALGORITHMS):
         raise ProviderTrouble(Trouble.UNFIT)
+    to_people, to_us, keys = (str(place) for place in places)
     return Description(
         issuer,
-        *(str(place) for place in places),
+        authorization_endpoint=to_people,
+        token_endpoint=to_us,
+        jwks_uri=keys,
         auth_method=_auth_method(document),
         names_itself=document.get("authorization_response_iss_parameter_supported") is True,
     )
