@@ -8,22 +8,10 @@ from dataclasses import replace
 
 from api.node import Node
 from registry.limits import Limiter
+from tests.ticks import Ticks
 
 POLICY = re.compile(r'"([a-z-]+)";q=(\d+);w=(\d+)')
 LEFT = re.compile(r'"([a-z-]+)";r=(\d+);t=(\d+)')
-
-
-class Ticks:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 5_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def forward(self, seconds: float) -> None:
-        self.now += seconds
 
 
 def limited(node: Node, ticks: Ticks, percent: int = 100, store: str = "memory://") -> Node:

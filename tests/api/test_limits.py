@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 from api.limits import TABLE, By
 from api.node import Node
 from registry.identity.rules import SCOPES
-from tests.api.limited import Ticks, left, limited, policies
+from tests.api.limited import left, limited, policies
 from tests.conftest import SettableClock
+from tests.ticks import Ticks
 from web.app import create_app
 
 SEARCH = "/api/v1/search"

@@ -10,8 +10,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from registry.identity.oauth.rules import DEVICE_GRANT
-from tests.api.limited import Ticks, left, limited
+from tests.api.limited import left, limited
 from tests.api.oauth.conftest import KINDS, SECRET, Town, error
+from tests.ticks import Ticks
 from web.app import create_app
 
 TRIES = int(os.environ.get("COMMONS_TRIES", "1000"))
