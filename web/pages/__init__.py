@@ -15,6 +15,7 @@ from web.pages import (
     kept,
     language,
     mine,
+    passkey_signin,
     publishing,
     receipt,
     record,
@@ -25,7 +26,7 @@ from web.pages import (
     signin,
     states,
 )
-from web.pages.account import factors, overview, sessions
+from web.pages.account import factors, overview, passkeys, sessions
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs
 from web.pages.steward import organizations
@@ -39,6 +40,8 @@ BLUEPRINTS = (
     overview.blueprint,
     sessions.blueprint,
     factors.blueprint,
+    passkeys.blueprint,
+    passkey_signin.blueprint,
     report.blueprint,
     sending.blueprint,
     mine.blueprint,

@@ -23,6 +23,8 @@ PRIVATE = frozenset(
         "account",
         "sessions",
         "factors",
+        "passkeys",
+        "passkey_signin",
         "report",
         "sending",
         "mine",

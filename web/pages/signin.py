@@ -56,7 +56,7 @@ def sign_in() -> Response | tuple[str, int, dict[str, str]]:
     except SecondStepNeeded as needed:
         throttle.passed(account, place, device)
         people.wait(needed.pending, mark)
-        return redirect(here(CODE) + _carried(), 303)
+        return redirect(here(CODE) + carried(), 303)
     except SignInRefused as refused:
         throttle.failed(place, device)
         return _page(email, say(refused)), 422, {}
@@ -163,7 +163,7 @@ def _through(through: Through, mark: str) -> Response:
 def _again(over: CommonsError) -> Response:
     people.stop_waiting()
     flash(say(over))
-    return redirect(here("/signin") + _carried(), 303)
+    return redirect(here("/signin") + carried(), 303)
 
 
 def _page(email: str = "", error: str | None = None) -> str:
@@ -178,6 +178,6 @@ def _wanted() -> str:
     return people.safe_next(request.values.get("next"), "")
 
 
-def _carried() -> str:
+def carried() -> str:
     """The address to go on to, as the query of the next page."""
     return f"?{urlencode({'next': _wanted()})}" if _wanted() else ""
