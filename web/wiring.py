@@ -106,6 +106,7 @@ def _private_side(
             Sealer(secret_key(settings)),
             clock,
             issuer=settings.node_name,
+            base_url=settings.base_url,
             terms=Terms(timedelta(hours=settings.session_hours), settings.second_factor),
         ),
         own_sessions=OwnSessions(private, clock),

@@ -57,6 +57,7 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
             Sealer(SECRET),
             clock,
             issuer="Test node",
+            base_url="https://node.example",
             terms=Terms(timedelta(hours=12), factor_asked=False),
         ),
         own_sessions=OwnSessions(private, clock),
