@@ -53,6 +53,11 @@ class Discovery:
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._lock = Lock()
 
+    @property
+    def loopback(self) -> bool:
+        """Whether providers may be on this very machine."""
+        return self._fetcher.loopback
+
     def description(self, issuer: str) -> Description:
         """What a provider says of itself; raises ``ProviderTrouble``."""
         known = self._of(issuer)
@@ -87,7 +92,7 @@ class Discovery:
         if known.description is None or self._is_old(known.described_at, KEPT):
             document = self._document(known, document_url(issuer))
             try:
-                known.description = describe(document, issuer, loopback=self._fetcher.loopback)
+                known.description = describe(document, issuer, loopback=self.loopback)
             except ProviderTrouble as error:
                 known.failed = (self._clock(), error.trouble)
                 raise

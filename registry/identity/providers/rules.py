@@ -89,6 +89,11 @@ class Identity:
     name: str | None = None
 
 
+def no_mailbox(person_id: str) -> str:
+    """What stands for the e-mail of somebody whose provider alone knows them: nobody can type or mail it."""
+    return f"provider:{person_id}"
+
+
 def issuer_problems(issuer: str, *, loopback: bool) -> list[Problem]:
     """What is wrong with an issuer's address as an administrator typed it."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select, update
@@ -32,6 +33,14 @@ from registry.outbox import enqueue
 
 SUBJECT = "invitation"
 _KNOWN = N_("You are registered here already. Sign in, then open the link again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What is known of somebody who is to become a person here."""
+
+    name: str
+    language: str
 
 
 class Invitations:
@@ -141,7 +150,28 @@ class Invitations:
             raise Conflict(_KNOWN) from error  # another link to the same address won
         return person.id
 
-    def _register(self, session: Session, email: str, name: str, password_hash: str, language: str) -> Person:
+    def accept_vouched(
+        self, session: Session, secret: str, organization_id: str, person: Person | None, new: Newcomer
+    ) -> Person:
+        """Join through the organization's own identity provider, in the caller's transaction.
+
+        ``person`` is who it knows already; else a new one, whose address the link has shown. Raises
+        ``LinkDead``, also for a link into another organization, or ``Conflict`` as above.
+        """
+        proven, row, _ = self._living(session, secret)
+        if row.organization_id != organization_id:
+            raise LinkDead
+        organization = self._take(session, proven, row)
+        if person is None:
+            person = self._register(session, row.email, new.name or row.email, None, new.language)
+            who = By("invited", person.id, organization.id)
+            audit.append(session, Step("person", person.id, "register"), who, self._clock())
+        self._join(session, row, organization, person, By("invited", person.id, organization.id))
+        return person
+
+    def _register(
+        self, session: Session, email: str, name: str, password_hash: str | None, language: str
+    ) -> Person:
         now = self._clock()
         known = session.scalar(select(Person).where(Person.email == email).with_for_update())
         if known is not None and is_settled(session, known):
@@ -152,7 +182,7 @@ class Invitations:
         person = Person(
             id=random_key(),
             email=email,
-            name=name,
+            name=name[: rules.PERSON_MAX],
             language=language,
             password_hash=password_hash,
             email_verified_at=now,
@@ -239,6 +269,7 @@ def _view(row: Invitation, organization: str, *, known: bool = False) -> Invitat
     return InvitationView(
         id=row.id,
         organization=organization,
+        organization_id=row.organization_id,
         email=row.email,
         roles=ordered(row.roles.split()),
         language=row.language,

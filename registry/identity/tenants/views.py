@@ -39,6 +39,7 @@ class InvitationView:
 
     id: str
     organization: str
+    organization_id: str
     email: str
     roles: tuple[Role, ...]
     language: str
