@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 export COMMONS_DATA_DIR ?= var
 export PORT ?= 8000
 
+# The demo people are invented and their password is printed: nobody could show a second factor.
+DEMO := COMMONS_DEMO=yes COMMONS_SECOND_FACTOR=no
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run demo test lint bench docs translations clean
 
@@ -32,9 +35,9 @@ translations: $(VENV)/.installed ## compile the message catalogues
 	@$(BIN)/python -m web.catalogues compile
 
 run: setup translations ## serve pages, API and worker with the demo set
-	@COMMONS_DEMO=yes $(BIN)/commons init
-	@COMMONS_DEMO=yes $(BIN)/commons demo load
-	@COMMONS_DEMO=yes exec $(BIN)/commons serve --port $(PORT)
+	@$(DEMO) $(BIN)/commons init
+	@$(DEMO) $(BIN)/commons demo load
+	@$(DEMO) exec $(BIN)/commons serve --port $(PORT)
 
 test: setup-dev translations ## run all tests
 	$(BIN)/python -m pytest

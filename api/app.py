@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from flask_smorest import Api
 from werkzeug.routing import RoutingException
 
-from api import health, paths, problems, records, reviews, searching, similar, submissions, vocabulary
+from api import health, limits, paths, problems, records, reviews, searching, similar, submissions, vocabulary
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
@@ -56,6 +56,7 @@ def register(app: Flask) -> None:
     app.before_request(answer_unknown)
     app.before_request(refuse_unreadable)
     app.after_request(harden)
+    app.after_request(limits.tell)
     rest = Rest()
     rest.init_app(app, spec_kwargs={"servers": [{"url": "/"}], "info": _INFO})
     rest.ma_plugin.converter.add_attribute_function(account_reference)

@@ -8,15 +8,21 @@ from flask import current_app
 
 from registry.clock import Clock
 from registry.config import Settings
+from registry.custody.office import CustodyOffice
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import N_, NotFound
 from registry.identity.directory import Directory
+from registry.identity.factors.office import FactorsOffice
+from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import OAuthOffice
+from registry.identity.own_sessions import OwnSessions
 from registry.identity.sessions import Sessions
+from registry.identity.tenants.office import TenantsOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
 from registry.limits import Limiter
+from registry.mail import Mailer
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity
 from registry.record.reading import Records
@@ -38,7 +44,13 @@ class PrivateSide:
     database: PrivateDatabase
     directory: Directory
     sessions: Sessions
+    factors: FactorsOffice
+    own_sessions: OwnSessions
+    kept: KeptForms
     oauth: OAuthOffice
+    tenants: TenantsOffice
+    custody: CustodyOffice
+    mailer: Mailer
     limiter: Limiter
     intake: Intake
     submissions: SubmissionLists
@@ -58,6 +70,7 @@ class Node:
     public: PublicDatabase
     records: Records
     search: SearchEngine
+    limiter: Limiter
     private_side: PrivateSide | None
 
     @property

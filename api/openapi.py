@@ -27,6 +27,25 @@ PHRASES = {kind.status: kind.title for kind in TABLE.values()} | {
     405: "This address does not do that",
 }
 METHODS = ("get", "post", "patch")
+LIMIT_HEADERS = {
+    "RateLimit-Policy": {
+        "description": "What is allowed: of each limit its name, tries (q) and seconds (w), as in"
+        " draft-ietf-httpapi-ratelimit-headers-11. Not sent where the node has no limits.",
+        "schema": {"type": "string", "maxLength": 400},
+        "example": '"search-address";q=120;w=60',
+    },
+    "RateLimit": {
+        "description": "What is left: of each limit its name, tries (r) and seconds (t) until one more.",
+        "schema": {"type": "string", "maxLength": 400},
+        "example": '"search-address";r=119;t=60',
+    },
+    "Retry-After": {
+        "description": "Seconds to wait (RFC 9110 section 10.2.3).",
+        "schema": {"type": "string", "pattern": "^[0-9]{1,6}$"},
+    },
+}
+TOO_MANY = 429
+COUNTED = ("RateLimit-Policy", "RateLimit")
 
 
 class Document:
@@ -60,6 +79,7 @@ def finished(raw: dict[str, Any], taxonomy: Taxonomy) -> dict[str, Any]:
     schemas["NewSubmission"] = _new_submission()
     raw["components"]["securitySchemes"] = {"bearer": SECURITY}
     raw["components"].pop("responses", None)
+    raw["components"]["headers"] = LIMIT_HEADERS
     raw["components"]["responses"] = {_name(status): _problem(status) for status in PHRASES}
     for tag in raw["tags"]:
         tag["name"] = tag["name"].removeprefix(BLUEPRINTS)
@@ -83,6 +103,9 @@ def _finish_operation(operation: dict[str, Any], taxonomy: Taxonomy) -> None:
     if media is not None:
         shape = {"type": "object" if media.endswith("json") else "string"}
         responses["200"] = {"description": "OK", "content": {media: {"schema": shape}}}
+    for status, response in responses.items():
+        if status.startswith("2"):
+            response["headers"] = response.get("headers", {}) | _headers(*COUNTED)
 
 
 def _new_submission() -> dict[str, Any]:
@@ -106,10 +129,17 @@ def _new_submission() -> dict[str, Any]:
 
 
 def _problem(status: int) -> dict[str, Any]:
-    return {
+    described = {
         "description": PHRASES[status],
         "content": {CONTENT_TYPE: {"schema": _reference("Problem")}},
     }
+    if status == TOO_MANY:
+        described["headers"] = _headers(*LIMIT_HEADERS)
+    return described
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def _name(status: int) -> str:

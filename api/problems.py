@@ -14,7 +14,7 @@ from flask import Response
 from werkzeug.exceptions import HTTPException
 
 from registry import errors
-from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, Problem
+from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, Problem, TooManyTries
 from registry.identity.sessions import SignInRefused
 
 CONTENT_TYPE = "application/problem+json"
@@ -78,6 +78,8 @@ def from_error(error: CommonsError) -> Response:
         detail = error.message
     else:
         detail = error.text
+    if isinstance(error, TooManyTries) and "limit" in error.facts:
+        members["violated-policies"] = [error.facts["limit"]]
     if isinstance(error, Gone):
         members |= {name: error.facts.get(name) for name in ("reason", "removed", "successor")}
     return problem(kind, detail, members, _headers(error))

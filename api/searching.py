@@ -22,7 +22,9 @@ Labels = Mapping[str, Mapping[str, str]]
 section = Section("search", "Search public records by words and facets.")
 
 
-@section.get("/search", Speaks("Search", answer=Results, problems=(422,), extra={"x-search": True}))
+@section.get(
+    "/search", Speaks("Search", answer=Results, problems=(422,), kind="search", extra={"x-search": True})
+)
 def search() -> Response:
     """A facet may repeat (any of its codes); different facets narrow (all of them)."""
     node = the_node()

@@ -16,14 +16,14 @@ from marshmallow import Schema
 from werkzeug.exceptions import HTTPException
 
 from api import problems
-from api.auth import View, needs
+from api.auth import View, counted, needs
 from api.parser import StrictParser
 from registry.errors import CommonsError
 
 PREFIX = "/api/v1"
 BLUEPRINTS = "api_"
 """Begins the name of every blueprint here, since pages have blueprints of the same names."""
-ALWAYS = (400, 404, 503)
+ALWAYS = (400, 404, 429, 503)
 """Problems that any address can answer with."""
 
 
@@ -32,7 +32,8 @@ class Speaks:
     """What an operation takes and gives.
 
     ``problems`` are statuses beyond those that follow from the rest. ``headers`` are extra
-    parameters as OpenAPI objects. ``media`` is set where the answer is not JSON.
+    parameters as OpenAPI objects. ``media`` is set where the answer is not JSON. ``kind`` names the
+    limits that it is counted under, where these are not those of reading (GET) or writing.
     """
 
     summary: str
@@ -45,6 +46,7 @@ class Speaks:
     conditional: bool = False
     media: str = "application/json"
     problems: tuple[int, ...] = ()
+    kind: str = ""
     headers: tuple[dict[str, Any], ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -87,8 +89,8 @@ class Section:
     def _operation(self, method: str, rule: str, speaks: Speaks) -> Callable[[View], View]:
         def declare(view: View) -> View:
             layers = [*self._documents(view, speaks), *self._arguments(speaks)]
-            if speaks.scopes:
-                layers.append(needs(*speaks.scopes))
+            kind = speaks.kind or ("read" if method == "GET" else "write")
+            layers.append(needs(*speaks.scopes, kind=kind) if speaks.scopes else counted(kind))
             wrapped = reduce(lambda inner, layer: layer(inner), layers, view)
             endpoint = f"{method.lower()}_{view.__name__}"
             self.blueprint.add_url_rule(rule, endpoint, wrapped, methods=[method], tags=[self.name])

@@ -19,7 +19,13 @@ section = Section("similar", "What a record has in common with others.")
 
 @section.get(
     "/records/<record:record_id>/similar",
-    Speaks("Find similar records and what others did", answer=Similar, query=SimilarQuery, problems=(410,)),
+    Speaks(
+        "Find similar records and what others did",
+        answer=Similar,
+        query=SimilarQuery,
+        problems=(410,),
+        kind="search",
+    ),
 )
 def similar(query: dict[str, Any], record_id: str) -> Response:
     """What others did is counted over the same failure and sector, or one of the two if those are few."""

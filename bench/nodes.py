@@ -31,8 +31,8 @@ class Run:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The environment of a node in this folder."""
-    return os.environ | {"COMMONS_DATA_DIR": str(folder)}
+    """The environment of a node in this folder; one program asks for more than any may in earnest."""
+    return os.environ | {"COMMONS_DATA_DIR": str(folder), "COMMONS_LIMITS_PERCENT": "0"}
 
 
 def command(folder: Path, *arguments: str) -> Run:

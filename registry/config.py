@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from registry.errors import SettingError
 PREFIX = "COMMONS_"
 SECRET_MIN = 32
 """Characters of a secret key, at least."""
+Network = IPv4Network | IPv6Network
 
 
 def _setting(default: Any, says: str, *, secret: bool = False) -> Any:
@@ -46,7 +48,16 @@ class Settings:
         "", "mail server, as smtp://user:password@host:587; default keeps mail as files", secret=True
     )
     mail_from: str = _setting("registry@localhost", "address that mail comes from")
-    limits_store: str = _setting("memory://", "where tries are counted: memory:// or redis://host:6379")
+    limits_store: str = _setting(
+        "memory://", "where tries are counted: memory:// or redis://host:6379", secret=True
+    )
+    limits_percent: int = _setting(
+        100, "limits of API, search and tokens, in percent of the standard ones; 0 switches them off"
+    )
+    trusted_proxies: str = _setting(
+        "", "addresses of proxies in front, as 127.0.0.1, 10.0.0.0/8, that say where requests come from"
+    )
+    request_log: bool = _setting(True, "log requests by route, status and time, never who or what")
     secure_cookies: bool = _setting(False, "send cookies over https only; set it behind https")
     demo: bool = _setting(False, "show the banner that says this node holds demo data")
 
@@ -59,6 +70,11 @@ class Settings:
     def public_url(self) -> str:
         """Address of the public database."""
         return self.public_database or f"sqlite:///{self.data_dir.resolve() / 'public.sqlite'}"
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The addresses of ``trusted_proxies``; raises ``ValueError`` for what is none."""
+        return tuple(ip_network(named) for named in self.trusted_proxies.replace(",", " ").split())
 
     @property
     def mail_dir(self) -> Path:
@@ -95,7 +111,7 @@ def describe(environ: Mapping[str, str]) -> list[Shown]:
     shown = []
     for item in fields(Settings):
         value = getattr(settings, item.name)
-        text = "(hidden)" if item.metadata["secret"] and value else str(value)
+        text = "(hidden)" if item.metadata["secret"] and value != item.default else str(value)
         shown.append(
             Shown(item.name, text, sources.get(item.name, ("", "default"))[1], item.metadata["says"])
         )
@@ -152,6 +168,14 @@ def _refuse_nonsense(settings: Settings) -> None:
     for name in ("publication_every", "session_hours", "claim_hours", "body_limit", *_LIVES):
         if getattr(settings, name) <= 0:
             raise SettingError(name=name, reason="should be greater than zero")
+    if settings.limits_percent < 0:
+        raise SettingError(name="limits_percent", reason="should be zero or greater")
+    try:
+        settings.proxies  # noqa: B018 - reading is the check
+    except ValueError as error:
+        raise SettingError(
+            name="trusted_proxies", reason="should be addresses such as 127.0.0.1 or 10.0.0.0/8"
+        ) from error
     for name in ("private_url", "public_url"):
         if not getattr(settings, name).startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise SettingError(name=name, reason="should begin with sqlite:/// or postgresql://")

@@ -119,7 +119,7 @@ class Stale(CommonsError):
 
 
 class TooManyTries(CommonsError):
-    """A limit on tries was reached; fact ``retry_after`` in seconds."""
+    """A limit on tries was reached; facts ``retry_after`` in seconds, and ``limit``, its name."""
 
     message = N_("Too many tries. Wait a little and try again.")
 

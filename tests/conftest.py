@@ -102,8 +102,8 @@ def public_db(addresses: tuple[str, str]) -> Iterator[PublicDatabase]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings of a node on SQLite in a folder of its own."""
-    return Settings(data_dir=tmp_path / "node", secret_key="test-" * 8)
+    """A node on SQLite in a folder of its own; tests of second factors and of limits switch them on."""
+    return Settings(data_dir=tmp_path / "node", secret_key="test-" * 8, second_factor=False, limits_percent=0)
 
 
 @pytest.fixture
@@ -118,6 +118,8 @@ def any_node(addresses: tuple[str, str], tmp_path: Path, clock: SettableClock) -
     settings = Settings(
         data_dir=tmp_path / "node",
         secret_key="test-" * 8,
+        second_factor=False,
+        limits_percent=0,
         private_database=addresses[0],
         public_database=addresses[1],
     )

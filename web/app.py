@@ -9,6 +9,7 @@ from flask import Flask
 import api.app
 from api.node import EXTENSION, Node
 from web import logs, pages
+from web.places import Places
 from web.wiring import secret_key
 
 Raised = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
@@ -37,6 +38,7 @@ def create_app(node: Node) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
     )
     app.extensions[EXTENSION] = node
+    app.wsgi_app = Places(app.wsgi_app, settings.proxies)  # type: ignore[method-assign] # as Flask documents it
     api.app.register(app)
     pages.register(app)
     return app

@@ -80,6 +80,8 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
     def load(self) -> Flask:
         """The application, with connections of its own."""
         app = create_app(build(self._settings))
+        if self._settings.request_log:
+            logs.log_requests(app)
         app.wsgi_app = refusals.BrokenBodies(app.wsgi_app)  # type: ignore[method-assign] # as Flask documents it
         return app
 
@@ -92,6 +94,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
 
 def serve(settings: Settings, serving: Serving) -> int:
     """Serve until told to stop; returns the exit code."""
+    _warn_of_limits(settings, serving)
     targets: dict[str, Callable[[], None]] = {"web": lambda: WebServer(settings, serving).run()}
     if serving.worker:
         targets["worker"] = lambda: work(settings)
@@ -109,6 +112,17 @@ def work(settings: Settings, *, once: bool = False) -> None:
             worker.run(_stop_event())
     finally:
         close(node)
+
+
+def _warn_of_limits(settings: Settings, serving: Serving) -> None:
+    if not settings.limits_percent:
+        logs.log.warning("limits are switched off", kind="limits")
+    if serving.workers > 1 and settings.limits_store == "memory://":
+        logs.log.warning(
+            "each web process counts by itself: limits are so many times wider without Redis",
+            kind="limits",
+            count=serving.workers,
+        )
 
 
 def _stop_event() -> Event:

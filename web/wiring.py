@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from api.node import Node, PrivateSide
 from registry.clock import Clock, system_clock
 from registry.config import Settings
+from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import SettingError
 from registry.identity.directory import Directory
+from registry.identity.factors import office as factors
+from registry.identity.factors.pending import Terms
+from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import open_office
+from registry.identity.own_sessions import OwnSessions
 from registry.identity.sessions import Sessions
+from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
 from registry.limits import Limiter
+from registry.mail import open_mailer
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
@@ -33,10 +41,11 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     """The node that the settings describe; raises ``SettingError`` when it was never initialised."""
     public = PublicDatabase(settings.public_url)
     taxonomy, identity = load(), load_node(settings.data_dir)
+    limiter = Limiter(settings.limits_store, secret_key(settings), clock)
     private_side = (
         None
         if settings.public_only
-        else _private_side(settings, clock, public, identity, taxonomy_version=taxonomy.version)
+        else _private_side(settings, clock, public, identity, limiter, taxonomy_version=taxonomy.version)
     )
     return Node(
         settings=settings,
@@ -46,6 +55,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         public=public,
         records=Records(public),
         search=SearchEngine(settings.index_dir, taxonomy),
+        limiter=limiter,
         private_side=private_side,
     )
 
@@ -78,13 +88,29 @@ def make_secret(folder: Path) -> None:
 
 
 def _private_side(
-    settings: Settings, clock: Clock, public: PublicDatabase, identity: NodeIdentity, *, taxonomy_version: str
+    settings: Settings,
+    clock: Clock,
+    public: PublicDatabase,
+    identity: NodeIdentity,
+    limiter: Limiter,
+    *,
+    taxonomy_version: str,
 ) -> PrivateSide:
     private = PrivateDatabase(settings.private_url)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
-        sessions=Sessions(private, clock, settings.session_hours),
+        sessions=Sessions(private, clock, settings.session_hours, factor_asked=settings.second_factor),
+        factors=factors.open_office(
+            private,
+            Sealer(secret_key(settings)),
+            clock,
+            issuer=settings.node_name,
+            base_url=settings.base_url,
+            terms=Terms(timedelta(hours=settings.session_hours), settings.second_factor),
+        ),
+        own_sessions=OwnSessions(private, clock),
+        kept=KeptForms(private, clock, Sealer(secret_key(settings))),
         oauth=open_office(
             private,
             Sealer(secret_key(settings)),
@@ -93,7 +119,10 @@ def _private_side(
             token_minutes=settings.token_minutes,
             grant_days=settings.grant_days,
         ),
-        limiter=Limiter(settings.limits_store, secret_key(settings), clock),
+        tenants=tenants.open_office(private, clock),
+        custody=custody.open_office(private, clock),
+        mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir),
+        limiter=limiter,
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),
         queue=ReviewQueue(private, clock),

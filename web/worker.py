@@ -7,15 +7,14 @@ and publication finishes what an earlier run left.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
 from threading import Event
 
 from api.node import Node, PrivateSide
 from registry import outbox
 from registry.errors import CommonsError
-from registry.review.service import PUBLICATION_DUE
 from search import Indexer
 from web.indexing import follow
+from web.jobs import Handler, handlers
 from web.logs import log
 
 PAUSE = 0.5
@@ -58,12 +57,12 @@ class Worker:
         side = self._node.private_side
         if side is None:
             return False
-        handlers: Mapping[str, Callable[[], object]] = {PUBLICATION_DUE: side.publication.publish_batch}
+        known = handlers(self._node, side)
         with side.database.work() as session:
-            taken = outbox.lease(session, handlers.keys(), self._node.clock())
+            taken = outbox.lease(session, known.keys(), self._node.clock())
         if taken is None:
             return False
-        self._do(side, taken, handlers[taken.kind])
+        self._do(side, taken, known[taken.kind])
         return True
 
     def _keep_house(self) -> None:
@@ -72,9 +71,9 @@ class Worker:
             side.oauth.keep_house()
             self._house_due = now + HOUSEKEEPING
 
-    def _do(self, side: PrivateSide, taken: outbox.Lease, handler: Callable[[], object]) -> None:
+    def _do(self, side: PrivateSide, taken: outbox.Lease, handler: Handler) -> None:
         try:
-            handler()
+            handler(taken.payload)
         except CommonsError:
             with side.database.work() as session:
                 outbox.retry_later(session, taken, self._node.clock())

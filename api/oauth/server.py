@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
-from authlib.oauth2.rfc6749.errors import InvalidRequestError
+from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Payload, FlaskOAuth2Request
+from authlib.oauth2 import OAuth2Request
+from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error
 from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Blueprint, Flask, Response, current_app, request
 
 from api.node import the_node
+from api.oauth import limits
 from api.oauth.assertion import Assertion
 from api.oauth.client import OAuthClient, from_basic
 from api.oauth.endpoints import DeviceEndpoint, Introspection, Revocation
 from api.oauth.grants import S256, CodeGrant, DeviceGrant, ProgramGrant, RefreshGrant
 from api.oauth.metadata import metadata
-from api.reply import STEADY, document, dumps
+from api.reply import STEADY, document, dumps, reply
+from registry.errors import SettingError, TooManyTries
 from registry.identity.rules import SCOPES
 
 EXTENSION = "incident-commons-oauth"
+INSECURE = "AUTHLIB_INSECURE_TRANSPORT"
+"""Switches a check of Authlib off; not needed on the machine itself, dangerous everywhere else."""
 BODY_MAX = 20_000
 """Bytes of a request to these endpoints."""
 FIELDS_MAX = 30
+OK, TOO_MANY = 200, 429
 
 _PLAIN = re.compile(r"[ !#-\[\]-~]*", re.ASCII)
 _FREE = ("state", "token", "code", "device_code", "refresh_token", "client_assertion", "code_verifier")
@@ -31,13 +40,33 @@ _FREE = ("state", "token", "code", "device_code", "refresh_token", "client_asser
 blueprint = Blueprint("oauth", __name__)
 
 
+class Asked(FlaskOAuth2Request):  # type: ignore[misc] # Authlib ships no types
+    """A request as it was sent to our own address; what a proxy made of it on the way does not matter.
+
+    Raises ``insecure_transport`` (an ``OAuth2Error``) when our address is neither https nor this machine.
+    """
+
+    def __init__(self, flask_request: Any, issuer: str) -> None:
+        uri = f"{issuer}{flask_request.path}"
+        OAuth2Request.__init__(self, flask_request.method, uri, headers=flask_request.headers)
+        self._request = flask_request
+        self.payload = FlaskOAuth2Payload(flask_request)
+
+
 class Server(AuthorizationServer):  # type: ignore[misc] # Authlib ships no types
     """Looks programs up among ours; tokens are made and kept by the grants themselves."""
 
     def query_client(self, client_id: str) -> OAuthClient | None:
         """The active program of this id."""
-        program = the_node().private.oauth.programs.find(client_id) if _is_id(client_id) else None
+        if not _is_id(client_id):
+            return None
+        limits.program(client_id)
+        program = the_node().private.oauth.programs.find(client_id)
         return OAuthClient(program) if program is not None else None
+
+    def create_oauth2_request(self, _given: Any) -> Asked:
+        """The present request; Authlib gives None for it."""
+        return Asked(request, the_node().private.oauth.tokens.issuer)
 
     def save_token(self, token: Any, request: Any) -> None:
         """Nothing is left to save."""
@@ -56,6 +85,8 @@ class Issuer(IssuerParameter):  # type: ignore[misc] # Authlib ships no types
 
 def register(app: Flask) -> None:
     """Put the authorization server onto an application with a private side."""
+    if os.environ.get(INSECURE):
+        raise SettingError(name=INSECURE, reason="must not be set: tokens would travel unencrypted")
     app.config["OAUTH2_SCOPES_SUPPORTED"] = list(SCOPES)
     server = Server()
     server.init_app(app)
@@ -91,25 +122,25 @@ def bound() -> None:
 @blueprint.post("/oauth/token")
 def token() -> Response:
     """Exchange what a program holds for tokens (RFC 6749 section 3.2)."""
-    return _endpoint(lambda server: server.create_token_response())
+    return _endpoint("token", lambda server: server.create_token_response())
 
 
 @blueprint.post("/oauth/revoke")
 def revoke() -> Response:
     """End a token (RFC 7009)."""
-    return _endpoint(lambda server: server.create_endpoint_response("revocation"))
+    return _endpoint("revoke", lambda server: server.create_endpoint_response("revocation"))
 
 
 @blueprint.post("/oauth/introspect")
 def introspect() -> Response:
     """Ask about a token (RFC 7662)."""
-    return _endpoint(lambda server: server.create_endpoint_response("introspection"))
+    return _endpoint("introspect", lambda server: server.create_endpoint_response("introspection"))
 
 
 @blueprint.post("/oauth/device")
 def device() -> Response:
     """Begin to wait for a person (RFC 8628 section 3.1)."""
-    return _endpoint(lambda server: server.create_endpoint_response("device_authorization"))
+    return _endpoint("device", lambda server: server.create_endpoint_response("device_authorization"))
 
 
 @blueprint.get("/oauth/jwks")
@@ -135,16 +166,36 @@ def is_plain() -> bool:
     return all(_PLAIN.fullmatch(value) for name, values in given if name not in _FREE for value in values)
 
 
-def _endpoint(act: Any) -> Response:
+def _endpoint(kind: str, act: Callable[[Server], Response]) -> Response:
+    """Answer a request, counted under the limits of its kind."""
     server = the_server()
+    try:
+        limits.arrived(kind)
+        refused = _misshapen()
+        answer = act(server) if refused is None else server.handle_error_response(None, refused)
+    except OAuth2Error as error:
+        answer = server.handle_error_response(None, error)
+    except TooManyTries as error:
+        answer = reply(limits.refusal(), TOO_MANY)
+        answer.headers["Retry-After"] = str(error.facts["retry_after"])
+    if answer.status_code == OK:
+        limits.succeeded()
+    return _finished(answer)
+
+
+def _misshapen() -> OAuth2Error | None:
+    """What is wrong with the form of a request, before Authlib sees it."""
     if not is_plain():
-        refused = InvalidRequestError("A parameter holds characters that are not possible in it.")
-        return _finished(server.handle_error_response(None, refused))
+        return InvalidRequestError("A parameter holds characters that are not possible in it.")
     if request.args or any(len(values) > 1 for _, values in request.form.lists()):
         # Credentials do not belong into addresses, and nothing may be said twice (RFC 6749 section 3.2).
-        refused = InvalidRequestError("Send each parameter once, in the body.")
-        return _finished(server.handle_error_response(None, refused))
-    return _finished(act(server))
+        return InvalidRequestError("Send each parameter once, in the body.")
+    if "Authorization" in request.headers and (
+        "client_assertion" in request.form or "client_secret" in request.form
+    ):
+        # Section 2.3: one way of authenticating in each request.
+        return InvalidRequestError("Show who you are in one way only.")
+    return None
 
 
 def _finished(response: Response) -> Response:

@@ -18,6 +18,13 @@ WRITE = "commons_write"
 """Execution option that marks a connection as taken for writing."""
 BUSY_MS = 5_000
 """How long a SQLite writer waits for another one."""
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what was erased is overwritten, not only unlinked
+    f"busy_timeout={BUSY_MS}",
+)
 
 
 def open_engine(address: str) -> Engine:
@@ -45,7 +52,7 @@ def _open_sqlite(url: URL) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
@@ -18,23 +17,12 @@ from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.models import Client
+from registry.identity.oauth.registering import NewClient, check, make
 from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES, Role
-from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password, hash_secret, new_secret
+from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
-
-
-@dataclass(frozen=True, slots=True)
-class NewClient:
-    """A client just made; token and secret are shown this once and kept as hashes only.
-
-    ``token`` is empty and ``secret`` None where its way of authenticating has none.
-    """
-
-    id: str
-    token: str
-    secret: str | None = None
 
 
 class Directory:
@@ -105,34 +93,12 @@ class Directory:
     def add_client(
         self, organization: str, name: str, scopes: Collection[str], way: Way | None = None
     ) -> NewClient:
-        """Register a program of an organization (name or id); raises ``NotFound`` or ``Invalid``.
-
-        Besides what OAuth needs it gets a long-lived token, unless it cannot keep a secret.
-        """
+        """Register a program of an organization (name or id); raises ``NotFound`` or ``Invalid``."""
         way = way or Way()
-        problems = [*way.problems()]
-        if not scopes or not set(scopes) <= set(SCOPES):
-            message = N_("Choose scopes from: %(known)s.")
-            problems.append(Problem("/scopes", message, {"known": ", ".join(SCOPES)}))
-        if problems:
-            raise Invalid(problems)
-        token = None if way.auth_method == "none" else new_secret()
-        secret = new_secret() if way.auth_method == "client_secret_basic" else None
-        row = Client(
-            id=random_key(),
-            organization_id=self.find_organization(organization),
-            name=name,
-            scopes=" ".join(sorted(scopes)),
-            token_hash=hash_secret(token) if token else None,
-            auth_method=way.auth_method,
-            secret_hash=hash_secret(secret) if secret else None,
-            grant_types=" ".join(sorted(way.grant_types)),
-            redirect_uris=list(way.redirect_uris),
-            jwks=dict(way.jwks) if way.jwks else None,
-            created_at=self._clock(),
-        )
+        check(name, scopes, SCOPES, way)
+        row, made = make(self.find_organization(organization), name, scopes, way, self._clock())
         self._add(row, "client", row.id, N_("This client exists already."))
-        return NewClient(row.id, token or "", secret)
+        return made
 
     def find_organization(self, name_or_id: str) -> str:
         """Id of an organization by its name or id; raises ``NotFound``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.elements import ColumnElement
@@ -48,7 +48,10 @@ class Organization(PrivateBase):
 
 
 class Person(PrivateBase):
-    """Someone who signs in; without a password only through an identity provider."""
+    """Someone who signs in; without a password only through an identity provider.
+
+    ``new_email`` is the address they wish to have, until it is shown to be theirs.
+    """
 
     __tablename__ = "person"
 
@@ -58,6 +61,7 @@ class Person(PrivateBase):
     language: Mapped[str] = mapped_column(String(12))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     email_verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    new_email: Mapped[str | None] = mapped_column(String(254))
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -79,7 +83,8 @@ class SignIn(PrivateBase):
 
     ``id`` names it to its person without the secret. ``method`` is how it began (``password``,
     ``passkey`` or ``provider``); ``confirmed_at`` when a second factor was shown, and ``device`` a
-    coarse word such as ``Firefox, Android``.
+    coarse word such as ``Firefox, Android``. ``provider_id`` is the identity provider through which it
+    began: such a session acts for that provider's organization only.
     """
 
     __tablename__ = "sign_in"
@@ -91,9 +96,21 @@ class SignIn(PrivateBase):
     method: Mapped[str] = mapped_column(String(20), default="password")
     device: Mapped[str] = mapped_column(String(80), default="")
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    provider_id: Mapped[str | None] = mapped_column(Key)
     started_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class KeptForm(PrivateBase):
+    """What a person typed into a page after their session had run out, sealed, until they sign in again."""
+
+    __tablename__ = "kept_form"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), index=True)
+    sealed: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class PendingSignIn(PrivateBase):
@@ -107,6 +124,7 @@ class PendingSignIn(PrivateBase):
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     method: Mapped[str] = mapped_column(String(20))
+    provider_id: Mapped[str | None] = mapped_column(Key)
     challenge: Mapped[str | None] = mapped_column(String(128))
     tries: Mapped[int] = mapped_column(Integer, default=0)
     expires_at: Mapped[datetime] = mapped_column(Moment)

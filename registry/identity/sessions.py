@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
-from registry import audit
-from registry.audit import By, Step
 from registry.clock import Clock
 from registry.db.columns import storable
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, CommonsError, NotAllowed
-from registry.identity.models import Membership, Organization, Person, SignIn
+from registry.identity.factors.pending import Pending, SecondStepNeeded, Terms, enter
+from registry.identity.models import Organization, Person, SignIn
 from registry.identity.oauth.models import Client
-from registry.identity.rules import Actor, Role
-from registry.identity.secrets import hash_secret, new_secret, password_matches
-
-NO_ORGANIZATION = N_("You belong to no organization yet. Ask your administrator.")
+from registry.identity.rules import Actor
+from registry.identity.secrets import hash_secret, password_matches
+from registry.identity.starting import (
+    NO_ORGANIZATION,
+    PASSWORD,
+    SignedIn,
+    first_organization,
+    person_actor,
+)
 
 
 class SignInRefused(CommonsError):
     """E-mail or password is wrong; the sentence never says which."""
 
     message = N_("The e-mail or the password is not right.")
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A new session: the secret goes into the cookie, the actor onto the page."""
-
-    secret: str
-    actor: Actor
 
 
 _CLIENT_BY_TOKEN = (
@@ -49,48 +43,56 @@ _CLIENT_BY_TOKEN = (
     .where(Client.token_hash == bindparam("hash"), Client.active, Organization.active)
 )
 
+# Two columns and no object: somebody who is known must not take longer than somebody who is not.
+_PASSWORD_OF = select(Person.id, Person.password_hash).where(
+    Person.email == bindparam("email"), Person.active
+)
+_NOBODY = (None, None)
+
 
 class Sessions:
-    """Sessions of people, and the bearer tokens of clients."""
+    """Sessions of people, and the bearer tokens of clients.
 
-    def __init__(self, private: PrivateDatabase, clock: Clock, hours: int) -> None:
+    ``factor_asked`` is the setting ``second_factor``: reviewers and stewards act as such only in a
+    session in which a second factor was shown.
+    """
+
+    def __init__(
+        self, private: PrivateDatabase, clock: Clock, hours: int, *, factor_asked: bool = True
+    ) -> None:
         self._private = private
         self._clock = clock
-        self._life = timedelta(hours=hours)
+        self._terms = Terms(timedelta(hours=hours), factor_asked)
 
-    def sign_in(self, email: str, password: str) -> SignedIn:
-        """Start a session; raises ``SignInRefused``, or ``NotAllowed`` for a person without organization."""
+    def sign_in(self, email: str, password: str, *, device: str = "") -> SignedIn:
+        """Start a session of a person with a password.
+
+        Raises ``SignInRefused``, ``NotAllowed`` for a person without organization, or
+        ``SecondStepNeeded`` for one who has a second factor.
+        """
+        facts = {"email": storable(email.strip().casefold())}
         with self._private.read() as session:
-            person = session.scalar(select(Person).where(Person.email == storable(email.strip().casefold())))
-            known = person if person is not None and person.active else None
-        if not password_matches(password, known.password_hash if known else None) or known is None:
+            known = session.connection().execute(_PASSWORD_OF, facts).first()
+        person_id, kept = known or _NOBODY
+        if not password_matches(password, kept):
             raise SignInRefused
         with self._private.work() as session:
-            organization = _first_organization(session, known.id)
-            if organization is None:
-                raise NotAllowed(NO_ORGANIZATION)
-            secret, now = new_secret(), self._clock()
-            session.add(
-                SignIn(
-                    secret_hash=hash_secret(secret),
-                    person_id=known.id,
-                    organization_id=organization.id,
-                    started_at=now,
-                    expires_at=now + self._life,
-                )
-            )
-            actor = _person_actor(session, known, organization)
-            audit.append(session, Step("person", known.id, "sign-in"), by(actor), now)
-        return SignedIn(secret, actor)
+            person = session.get_one(Person, person_id)
+            if not person.active or person.password_hash != kept:
+                raise SignInRefused  # changed while the password was looked at
+            entered = enter(session, person, PASSWORD, self._clock(), self._terms, device=device)
+        if isinstance(entered, Pending):
+            raise SecondStepNeeded(entered)
+        return entered
 
     def actor_of(self, person_id: str) -> Actor:
         """The person acting without a session, for commands run by the operator; raises ``NotAllowed``."""
         with self._private.read() as session:
             person = session.get_one(Person, person_id)
-            organization = _first_organization(session, person_id)
+            organization = first_organization(session, person_id)
             if organization is None:
                 raise NotAllowed(NO_ORGANIZATION)
-            return _person_actor(session, person, organization)
+            return person_actor(session, person, organization, rests=False)
 
     def person(self, secret: str) -> Actor | None:
         """Who the cookie's secret stands for, or None when the session has ended."""
@@ -102,7 +104,9 @@ class Sessions:
             organization = session.get_one(Organization, row.organization_id)
             if not (person.active and organization.active):
                 return None
-            return _person_actor(session, person, organization)
+            rests = self._terms.factor_asked and row.confirmed_at is None
+            bound = row.provider_id is not None
+            return person_actor(session, person, organization, rests=rests, bound=bound)
 
     def sign_out(self, secret: str) -> None:
         """End the session; ending it twice is fine."""
@@ -126,34 +130,3 @@ class Sessions:
             language=found.language,
             client_id=found.id,
         )
-
-
-def by(actor: Actor) -> By:
-    """The actor as the audit trail names it."""
-    return By(actor.role, actor.id, actor.organization_id)
-
-
-def _first_organization(session: Session, person_id: str) -> Organization | None:
-    return session.scalar(
-        select(Organization)
-        .join(Membership, Membership.organization_id == Organization.id)
-        .where(Membership.person_id == person_id, Organization.active)
-        .order_by(Organization.name)
-        .limit(1)
-    )
-
-
-def _person_actor(session: Session, person: Person, organization: Organization) -> Actor:
-    roles = session.scalars(
-        select(Membership.role).where(
-            Membership.person_id == person.id, Membership.organization_id == organization.id
-        )
-    )
-    return Actor(
-        id=person.id,
-        organization_id=organization.id,
-        organization=organization.name,
-        name=person.name,
-        roles=frozenset(Role(role) for role in roles),
-        language=person.language,
-    )

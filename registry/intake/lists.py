@@ -8,8 +8,9 @@ from sqlalchemy import and_, or_, select
 
 from registry import audit
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Invalid, NotAllowed, NotFound, Problem
-from registry.identity.rules import Actor, Permission
+from registry.errors import N_, Invalid, NotFound, Problem
+from registry.identity.rows import rows
+from registry.identity.rules import Actor, Permission, demand
 from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.paging import decode, encode
@@ -30,11 +31,12 @@ class SubmissionLists:
         self, actor: Actor, *, state: State | None = None, cursor: str | None = None, limit: int = 20
     ) -> Page[SubmissionSummary]:
         """The organization's submissions, last changed first; raises ``Invalid`` for a bad cursor."""
-        if not actor.holds(Permission.READ_SUBMISSIONS):
-            raise NotAllowed
+        demand(actor, Permission.READ_SUBMISSIONS)
         if not 1 <= limit <= PAGE_MAX:
             raise Invalid([Problem("/limit", N_("Between 1 and %(most)s."), {"most": PAGE_MAX})])
-        query = select(Submission).where(Submission.organization_id == actor.organization_id)
+        query = select(Submission).where(
+            rows(actor, Permission.READ_SUBMISSIONS, Submission.organization_id, Submission.state)
+        )
         if state is not None:
             query = query.where(Submission.state == state.value)
         if cursor is not None:
@@ -44,9 +46,9 @@ class SubmissionLists:
             )
         ordered = query.order_by(Submission.updated_at.desc(), Submission.id.desc()).limit(limit + 1)
         with self._private.read() as session:
-            rows = list(session.scalars(ordered))
-        more = encode(rows[limit - 1].updated_at, rows[limit - 1].id) if len(rows) > limit else None
-        return Page(tuple(summary(row) for row in rows[:limit]), more)
+            found = list(session.scalars(ordered))
+        more = encode(found[limit - 1].updated_at, found[limit - 1].id) if len(found) > limit else None
+        return Page(tuple(summary(row) for row in found[:limit]), more)
 
     def by_receipt(self, code: str) -> Status:
         """Where the report of this receipt stands; raises ``NotFound`` for every wrong code alike."""

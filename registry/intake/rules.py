@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from registry.errors import N_, Conflict
+from registry.identity.permissions import OPEN
 
 
 class State(StrEnum):
@@ -57,8 +58,8 @@ TRANSITIONS: dict[Action, dict[State, State]] = {
     Action.PUBLISH: {State.SCHEDULED: State.PUBLISHED},
 }
 
-EDITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
-"""States in which the organization may write a new version."""
+EDITABLE = frozenset(State(state) for state in OPEN)
+"""States in which the organization may write a new version, as the permission table says."""
 
 STATE_LABELS: dict[State, str] = {
     State.DRAFT: N_("Draft"),

@@ -17,14 +17,14 @@ from registry.audit import Entry, Step
 from registry.clock import Clock, today
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, NotAllowed, NotFound
-from registry.identity.rules import Actor, Permission, allowed
-from registry.identity.sessions import by
+from registry.errors import N_, Conflict, NotFound
+from registry.identity.rules import Actor, Permission, allowed, demand, show
+from registry.identity.starting import by
 from registry.intake import creation, steps
 from registry.intake.creation import NewSubmission
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_code
-from registry.intake.rules import EDITABLE, Action, State
+from registry.intake.rules import Action
 from registry.intake.views import Created, SubmissionView, view
 from taxonomy import Taxonomy
 
@@ -53,7 +53,7 @@ class Intake:
         The same idempotency key with the same request gives the first answer again; with another
         request it raises ``Conflict``.
         """
-        _require(actor, Permission.WRITE_SUBMISSIONS)
+        demand(actor, Permission.WRITE_SUBMISSIONS)
         request_hash = _hash({"account": raw, "submit": submit}) if idempotency_key else ""
         key = random_key()
         new = NewSubmission(
@@ -97,7 +97,7 @@ class Intake:
         with self._private.work() as session:
             row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
             steps.fresh(row, expected)
-            if State(row.state) not in EDITABLE:
+            if not allowed(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state):
                 raise Conflict(N_("This report can no longer be changed: it is %(state)s."), state=row.state)
             account = self._parse(raw, complete=False)
             version = self._add_version(session, row, actor, account)
@@ -116,7 +116,7 @@ class Intake:
     def withdraw(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> SubmissionView:
         """Take a report back before it is scheduled for publication."""
         with self._private.work() as session:
-            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
+            row = self._own(session, actor, submission_id, Permission.WITHDRAW_SUBMISSIONS, lock=True)
             steps.fresh(row, expected)
             steps.move(session, row, Action.WITHDRAW, by(actor), self._clock())
             return view(row, steps.newest(session, row))
@@ -139,10 +139,11 @@ class Intake:
     def _own(
         self, session: Session, actor: Actor, submission_id: str, needed: Permission, *, lock: bool = False
     ) -> Submission:
-        _require(actor, needed)
+        demand(actor, needed)
         row = steps.locked(session, submission_id) if lock else session.get(Submission, submission_id)
-        if row is None or not allowed(actor, needed, row.organization_id):
+        if row is None:
             raise NotFound
+        show(actor, needed, row.organization_id, row.state)
         return row
 
     def _add_version(
@@ -190,11 +191,6 @@ class Intake:
             at=row.created_at,
         )
         return Created(born.view(), born.receipt, fresh=False)
-
-
-def _require(actor: Actor, permission: Permission) -> None:
-    if not actor.holds(permission):
-        raise NotAllowed
 
 
 def _hash(request: Mapping[str, Any]) -> str:

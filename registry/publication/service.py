@@ -80,11 +80,18 @@ class Publication:
             return bool(_open(session)) or is_due(session, PUBLICATION_DUE, self._clock())
 
     def reserve(self) -> int:
-        """Step 1, private: take every accepted submission into the batch; returns how many."""
+        """Step 1, private: take every accepted submission into the batch; returns how many.
+
+        Those of organizations that may not act at the moment wait until they may.
+        """
         now = self._clock()
         with self._private.work() as session:
-            waiting = select(Submission).where(Submission.state == State.ACCEPTED.value)
-            rows = list(session.scalars(waiting.with_for_update(skip_locked=True)))
+            waiting = (
+                select(Submission)
+                .join(Organization, Organization.id == Submission.organization_id)
+                .where(Submission.state == State.ACCEPTED.value, Organization.active)
+            )
+            rows = list(session.scalars(waiting.with_for_update(of=Submission, skip_locked=True)))
             for row in rows:
                 steps.move(session, row, Action.SCHEDULE, REGISTRY, now)
                 session.add(

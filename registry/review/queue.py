@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Invalid, NotAllowed, NotFound, Problem
-from registry.identity.rules import Actor, Permission
+from registry.errors import N_, Invalid, NotFound, Problem
+from registry.identity.rows import rows
+from registry.identity.rules import Actor, Permission, demand
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.paging import decode, encode
 from registry.intake.rules import State
@@ -44,7 +45,7 @@ class ReviewQueue:
 
     def page(self, actor: Actor, request: QueueRequest) -> Page[QueueItem]:
         """One page of the queue; raises ``NotAllowed``, ``Invalid``, ``NotFound`` for a state not in it."""
-        _require(actor)
+        demand(actor, Permission.READ_REVIEWS)
         if request.state not in OPEN:
             raise NotFound
         if not 1 <= request.limit <= PAGE_MAX:
@@ -59,10 +60,7 @@ class ReviewQueue:
                 ),
             )
             .outerjoin(Claim, Claim.submission_id == Submission.id)
-            .where(
-                Submission.state == request.state.value,
-                Submission.organization_id != actor.organization_id,
-            )
+            .where(_readable(actor), Submission.state == request.state.value)
         )
         if request.mine:
             query = query.where(Claim.reviewer_id == actor.id)
@@ -72,15 +70,15 @@ class ReviewQueue:
             query = query.where(or_(Submission.submitted_at > at, later))
         ordered = query.order_by(Submission.submitted_at, Submission.id).limit(request.limit + 1)
         with self._private.read() as session:
-            rows = session.execute(ordered).all()
-        items = tuple(self._item(actor, *row) for row in rows[: request.limit])
-        last = items[-1].submission if len(rows) > request.limit else None
+            found = session.execute(ordered).all()
+        items = tuple(self._item(actor, *row) for row in found[: request.limit])
+        last = items[-1].submission if len(found) > request.limit else None
         following = encode(last.submitted_at or last.created_at, last.id) if last else None
         return Page(items, following)
 
     def counts(self, actor: Actor) -> Mapping[State, int]:
         """How many wait in each state, by the same rule as the pages."""
-        _require(actor)
+        demand(actor, Permission.READ_REVIEWS)
         with self._private.read() as session:
             return _counts(session, actor)
 
@@ -104,18 +102,14 @@ def claim_view(claim: Claim | None, actor: Actor, clock: Clock) -> ClaimView | N
     return ClaimView(claim.reviewer_name, claim.until, claim.reviewer_id == actor.id)
 
 
-def _require(actor: Actor) -> None:
-    if not actor.holds(Permission.READ_REVIEWS):
-        raise NotAllowed
+def _readable(actor: Actor) -> ColumnElement[bool]:
+    return rows(actor, Permission.READ_REVIEWS, Submission.organization_id, Submission.state)
 
 
 def _counts(session: Session, actor: Actor) -> dict[State, int]:
     query = (
         select(Submission.state, func.count())
-        .where(
-            Submission.state.in_([state.value for state in OPEN]),
-            Submission.organization_id != actor.organization_id,
-        )
+        .where(_readable(actor), Submission.state.in_([state.value for state in OPEN]))
         .group_by(Submission.state)
     )
     found: dict[str, int] = {row[0]: row[1] for row in session.execute(query)}

@@ -11,13 +11,13 @@ from registry import audit
 from registry.account import Account
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
+from registry.errors import N_, Conflict, Invalid, NotFound, Problem
 from registry.identity.models import Organization
-from registry.identity.rules import Actor, Permission, allowed
-from registry.identity.sessions import by
+from registry.identity.rules import Actor, Permission, demand, show
+from registry.identity.starting import by
 from registry.intake import steps
 from registry.intake.models import Submission
-from registry.intake.rules import Action, State
+from registry.intake.rules import Action
 from registry.intake.views import view
 from registry.outbox import enqueue
 from registry.review.models import Claim, DecisionRow
@@ -28,8 +28,6 @@ from registry.review.views import DecisionView, ReviewView
 PUBLICATION_DUE = "publication.due"
 """Kind of the outbox job that an acceptance leaves for the door."""
 NOTE_MAX = 5_000
-HIDDEN = frozenset({State.DRAFT, State.WITHDRAWN})
-"""States that reviewers do not see: what was never sent, and what was taken back."""
 
 
 class Reviews:
@@ -119,19 +117,17 @@ class Reviews:
     def decisions_for_submitter(self, actor: Actor, submission_id: str) -> list[DecisionView]:
         """The decisions on one's own organization's report, oldest first."""
         with self._private.read() as session:
-            row = session.get(Submission, submission_id)
-            if row is None or not allowed(actor, Permission.READ_SUBMISSIONS, row.organization_id):
-                raise NotFound
+            row = self._row(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return decisions_on(session, row.id)
 
     def _row(
         self, session: Session, actor: Actor, submission_id: str, needed: Permission, *, lock: bool = False
     ) -> Submission:
-        if not actor.holds(needed):
-            raise NotAllowed
+        demand(actor, needed)
         row = steps.locked(session, submission_id) if lock else session.get(Submission, submission_id)
-        if row is None or State(row.state) in HIDDEN or not allowed(actor, needed, row.organization_id):
+        if row is None:
             raise NotFound
+        show(actor, needed, row.organization_id, row.state)
         return row
 
     def _claimed(

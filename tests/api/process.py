@@ -35,15 +35,18 @@ class Served:
 
 
 @contextmanager
-def commons_serve(folder: Path, *options: str) -> Iterator[Served]:
-    """Serve the node in a folder, from the moment that the server says it is ready."""
+def commons_serve(folder: Path, *options: str, **variables: str) -> Iterator[Served]:
+    """Serve the node in a folder, from the moment that it says it is ready.
+
+    ``variables`` are settings by their names in the environment; without any there are no limits.
+    """
     log = folder.with_suffix(".log")
     port = _free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("COMMONS_")}
     with log.open("wb") as errors:
         server = subprocess.Popen(
             [str(COMMONS), "serve", "--port", str(port), *options],
-            env=kept | {"COMMONS_DATA_DIR": str(folder)},
+            env=kept | {"COMMONS_DATA_DIR": str(folder), "COMMONS_LIMITS_PERCENT": "0"} | variables,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,

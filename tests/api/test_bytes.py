@@ -85,7 +85,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     node.private.directory.add_organization("Lake Health", "an organization like others")
     token = node.private.directory.add_client("Lake Health", "a program", tuple(SCOPES)).token
     close(node)
-    with commons_serve(settings.data_dir, "--no-worker") as served:
+    with commons_serve(settings.data_dir, "--no-worker", COMMONS_REQUEST_LOG="no") as served:
         yield Known(served, token)
 
 

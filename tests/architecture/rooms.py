@@ -20,6 +20,8 @@ TIERS: dict[str, int] = {
     "registry.sealing": 10,
     "registry.mail": 10,
     "registry.limits": 10,
+    "registry.addresses": 10,
+    "registry.fetching": 10,
     "registry.migrations": 10,
     "registry.privacy": 20,
     "registry.identity": 31,
@@ -45,7 +47,14 @@ PUBLIC = ("registry.record", "registry.ledger", "registry.federation", "registry
 PUBLIC_DOORS = (*PUBLIC, "registry.db.public")
 SEARCH_MAY = ("registry.record.types", "registry.record.ids", "registry.account", "registry.errors")
 """All that the index needs of the registry."""
-PURE_ROOMS = ("taxonomy", "registry.account", "registry.privacy", "registry.errors", "registry.clock")
+PURE_ROOMS = (
+    "taxonomy",
+    "registry.account",
+    "registry.privacy",
+    "registry.errors",
+    "registry.clock",
+    "registry.addresses",
+)
 PURE_MODULES = ("registry.record.types", "registry.record.ids", "registry.record.canonical")
 PURE_LIBRARIES = ("yaml", "rfc8785")
 """Libraries that only compute; everything else that is not ours or Python's counts as a framework."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from tempfile import gettempdir
 from threading import Barrier
 from typing import Any, TypeVar
 
@@ -12,16 +15,23 @@ from sqlalchemy import text
 
 from api.node import PrivateSide
 from registry.clock import Clock
+from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import CommonsError
 from registry.identity.directory import Directory
+from registry.identity.factors import office as factors
+from registry.identity.factors.pending import Terms
+from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import open_office
+from registry.identity.own_sessions import OwnSessions
 from registry.identity.rules import Actor
 from registry.identity.sessions import Sessions
+from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
 from registry.intake.service import Intake
 from registry.limits import Limiter
+from registry.mail import FolderMailer
 from registry.publication.service import Publication
 from registry.record.reading import Records
 from registry.review.queue import ReviewQueue
@@ -41,10 +51,23 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
-        sessions=Sessions(private, clock, hours=12),
+        sessions=Sessions(private, clock, hours=12, factor_asked=False),
+        factors=factors.open_office(
+            private,
+            Sealer(SECRET),
+            clock,
+            issuer="Test node",
+            base_url="https://node.example",
+            terms=Terms(timedelta(hours=12), factor_asked=False),
+        ),
+        own_sessions=OwnSessions(private, clock),
+        kept=KeptForms(private, clock, Sealer(SECRET)),
         oauth=open_office(
             private, Sealer(SECRET), clock, issuer="https://node.example", token_minutes=10, grant_days=90
         ),
+        tenants=tenants.open_office(private, clock),
+        custody=custody.open_office(private, clock),
+        mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example"),
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),

@@ -44,6 +44,9 @@ def test_the_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
         ({"COMMONS_PUBLICATION_EVERY": "0"}, "publication_every"),
         ({"COMMONS_BODY_LIMIT": "0"}, "body_limit"),
         ({"COMMONS_DEMO": "perhaps"}, "demo"),
+        ({"COMMONS_LIMITS_PERCENT": "-1"}, "limits_percent"),
+        ({"COMMONS_TRUSTED_PROXIES": "proxy.example"}, "trusted_proxies"),
+        ({"COMMONS_TRUSTED_PROXIES": "10.0.0.1/8"}, "trusted_proxies"),
         ({"COMMONS_PRIVATE_DATABASE": "mysql://x"}, "private_url"),
         ({"COMMONS_PUBLIC_DATABASE": "x.sqlite"}, "public_url"),
         ({"COMMONS_SECRET_KEY": "short"}, "secret_key"),
@@ -82,6 +85,7 @@ def test_settings_say_where_they_come_from_and_hide_secrets(tmp_path: Path) -> N
     assert shown["language"].source == "COMMONS_LANGUAGE"
     assert shown["demo"].source == "default"
     assert shown["secret_key"].value == "(hidden)"
+    assert shown["limits_store"].value == "memory://"
     assert not any(key in str(item) for item in shown.values())
     assert all(item.says for item in shown.values())
     assert set(shown) == {item.name for item in fields(Settings)}

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
+import io
+import json
+import multiprocessing
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import redis
+import structlog
 
 from registry.errors import SettingError, TooManyTries
 from registry.limits import Limit, Limiter
-from tests.conftest import SettableClock, missing
+from registry.limits.counting import PAUSE, SILENCE
+from registry.limits.stores import NAMES_MAX, SWEEP_EVERY, MemoryStore
+from tests.conftest import SettableClock
+from tests.redis_server import RedisServer
+from tests.registry.knocking import knock
+from tests.ticks import Ticks
+from web import logs
 
 SECRET = "secret-" * 6
 THREE = Limit("sign-in", tries=3, seconds=60)
@@ -22,32 +32,10 @@ THREE = Limit("sign-in", tries=3, seconds=60)
 
 @pytest.fixture(scope="module")
 def redis_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real Redis of our own."""
-    program = shutil.which("redis-server")
-    if program is None:
-        missing("a Redis server (redis-server)")
-    assert program is not None
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("redis")
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _wait(port)
-    yield f"redis://127.0.0.1:{port}"
-    process.terminate()
-    process.wait(timeout=20)
-
-
-def _wait(port: int) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            assert time.monotonic() < deadline, "Redis does not answer"
-        else:
-            return
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server.address
+    server.stop()
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -121,14 +109,130 @@ def test_aliases_mean_nothing_tomorrow_or_elsewhere(clock: SettableClock) -> Non
     assert limiter.alias("203.0.113.9") != today
 
 
-def test_when_the_store_does_not_answer_people_are_let_through(clock: SettableClock) -> None:
-    nowhere = Limiter("redis://127.0.0.1:1", SECRET, clock)
-    for _ in range(5):
-        nowhere.take(THREE, "a")
-    assert nowhere.look(THREE, "a").remaining == 3
-    nowhere.forget(THREE, "a")
+def test_a_clock_that_is_set_back_locks_nobody_out(limiter: Limiter) -> None:
+    """Counting goes by seconds since the start, or by the clock of Redis."""
+    for _ in range(3):
+        limiter.take(THREE, "a")
+    with mock.patch("time.time", return_value=time.time() - 3 * 3600), pytest.raises(TooManyTries) as refused:
+        limiter.take(THREE, "a")
+    assert refused.value.facts["retry_after"] <= 60
+
+
+def test_redis_whose_own_clock_went_back_begins_anew(redis_address: str, clock: SettableClock) -> None:
+    limiter, kept = Limiter(redis_address, SECRET, clock), redis.Redis.from_url(redis_address)
+    name = f"commons:limits:sign-in:{limiter.alias('sign-in', 'late')}"
+    kept.rpush(name, *[round((time.time() + 3600) * 1_000_000)] * 3)
+    assert limiter.look(THREE, "late").remaining == 3
+    limiter.take(THREE, "late")
+    assert limiter.look(THREE, "late").remaining == 2
+
+
+def test_redis_forgets_what_no_longer_counts(redis_address: str, clock: SettableClock) -> None:
+    limiter, kept = Limiter(redis_address, SECRET, clock), redis.Redis.from_url(redis_address)
+    limiter.take(THREE, "once")
+    name = f"commons:limits:sign-in:{limiter.alias('sign-in', 'once')}"
+    assert 0 < kept.ttl(name) <= 60
+
+
+def test_all_processes_share_one_count_in_redis(redis_address: str) -> None:
+    """Four processes try at once, and exactly as many get through as one of them alone would."""
+    with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as pool:
+        passed = list(pool.map(knock, [redis_address] * 4, [40] * 4))
+    assert sum(passed) == 50
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What is logged."""
+    stream = io.StringIO()
+    logs.configure(stream)
+    yield stream
+    structlog.reset_defaults()
+
+
+def test_redis_may_go_away_and_come_back(tmp_path: Path, clock: SettableClock, logged: io.StringIO) -> None:
+    server, ticks = RedisServer(tmp_path), Ticks()
+    server.start()
+    first, second = (Limiter(server.address, SECRET, clock, ticks) for _ in range(2))
+    first.take(THREE, "203.0.113.9")
+    assert second.look(THREE, "203.0.113.9").remaining == 2
+    server.stop()
+    for _ in range(3):
+        first.take(THREE, "203.0.113.9")  # let through, and counted here
+    with pytest.raises(TooManyTries):
+        first.take(THREE, "203.0.113.9")
+    server.start()
+    ticks.forward(PAUSE)
+    for _ in range(3):
+        first.take(THREE, "203.0.113.9")  # shared again, begun anew
+    assert second.look(THREE, "203.0.113.9").remaining == 0
+    server.stop()
+    (line,) = [json.loads(line) for line in logged.getvalue().splitlines()]
+    assert (line["event"], line["kind"]) == ("limits store does not answer", "limits")
+    assert "203.0" not in logged.getvalue()
+
+
+def test_a_store_that_stays_away_is_asked_seldom_and_noted_once_a_minute(
+    clock: SettableClock, logged: io.StringIO
+) -> None:
+    ticks = Ticks()
+    limiter = Limiter("redis://127.0.0.1:1", SECRET, clock, ticks)
+    with mock.patch.object(limiter._shared, "count", wraps=limiter._shared.count) as asked:
+        for _ in range(int(3 * SILENCE)):
+            limiter.look(THREE, "a")
+            ticks.forward(1)
+    assert asked.call_count == 3 * SILENCE / PAUSE
+    assert len(logged.getvalue().splitlines()) == 3
+
+
+def test_a_redis_that_hangs_is_not_waited_for(clock: SettableClock, logged: io.StringIO) -> None:
+    """It takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        limiter = Limiter(f"redis://127.0.0.1:{deaf.getsockname()[1]}", SECRET, clock)
+        started = time.monotonic()
+        for _ in range(3):
+            limiter.take(THREE, "a")
+        assert time.monotonic() - started < 2
+    assert len(logged.getvalue().splitlines()) == 1
+
+
+def test_when_the_store_does_not_answer_each_process_counts_by_itself(clock: SettableClock) -> None:
+    first, second = (Limiter("redis://127.0.0.1:1", SECRET, clock) for _ in range(2))
+    for _ in range(3):
+        first.take(THREE, "a")
+    with pytest.raises(TooManyTries):
+        first.take(THREE, "a")
+    assert second.look(THREE, "a").remaining == 3
+    first.forget(THREE, "a")
+    assert first.look(THREE, "a").remaining == 3
 
 
 def test_a_store_that_nobody_knows_is_a_bad_setting(clock: SettableClock) -> None:
     with pytest.raises(SettingError, match="limits_store"):
         Limiter("carrier-pigeon://coop", SECRET, clock)
+
+
+def test_a_crowd_of_names_fills_no_memory() -> None:
+    ticks = Ticks()
+    store = MemoryStore(ticks)
+    for number in range(NAMES_MAX + 50_000):
+        store.count(f"name {number}", 3, 60, adding=True)
+        ticks.forward(0.0001)
+    assert len(store._ends) <= NAMES_MAX
+    assert store.count(f"name {NAMES_MAX + 49_999}", 3, 60, adding=False).used == 1
+    ticks.forward(60 + SWEEP_EVERY)
+    store.count("last", 3, 60, adding=True)
+    assert list(store._ends) == ["last"]
+
+
+def test_counting_costs_less_than_a_tenth_of_a_millisecond(clock: SettableClock) -> None:
+    """The processor's time of this thread, at a limit that is often reached."""
+    limiter, busy = Limiter("memory://", SECRET, clock), Limit("busy", 600, 60)
+    rounds = 20_000
+    started = time.thread_time()
+    for number in range(rounds):
+        try:
+            limiter.take(busy, str(number % 20))
+        except TooManyTries:
+            continue
+    assert (time.thread_time() - started) / rounds < 0.0001

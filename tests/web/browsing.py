@@ -210,7 +210,8 @@ class Visitor:
             assert f"{parts.scheme}://{parts.netloc}" == SITE, f"led away to {address}"
             target = f"{parts.path}?{parts.query}" if parts.query else parts.path
             answer = self.client.get(target) if data is None else self.client.post(target, data=data)
-            if answer.status_code not in (301, 302, 303, 308):
+            if answer.status_code not in (301, 302, 303, 307, 308):
                 return Page(address, answer.status_code, answer.headers, answer.text)
-            address, data = urljoin(address, answer.headers["Location"]), None
+            address = urljoin(address, answer.headers["Location"])
+            data = data if answer.status_code == 307 else None  # RFC 9110, section 15.4.8
         raise AssertionError(f"redirects without end at {address}")

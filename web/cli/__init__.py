@@ -14,9 +14,11 @@ from web.cli.demo import demo
 from web.cli.directory import client, org, person
 from web.cli.imports import import_command
 from web.cli.keys import keys
-from web.cli.login import login, logout
+from web.cli.login import login, logout, token
 from web.cli.operate import config, init, serve_command, worker_command
+from web.cli.permissions import permissions
 from web.cli.records import publish, reindex, search_command
+from web.cli.tenants import OF_ORGANIZATIONS, OF_PEOPLE
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,8 +42,14 @@ for command in (
     keys,
     login,
     logout,
+    token,
+    permissions,
 ):
     commons.add_command(command)
+for command in OF_ORGANIZATIONS:
+    org.add_command(command)
+for command in OF_PEOPLE:
+    person.add_command(command)
 
 
 def main() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +19,8 @@ from registry.identity.oauth.rules import DEVICE_GRANT
 
 TIMEOUT = 20
 """Seconds that a node may take to answer."""
+SPARE = 60
+"""Seconds that a token must still be good for to be printed."""
 HURRY = 5
 """Seconds added to the pause when the node asks to slow down (RFC 8628 section 3.5)."""
 
@@ -27,17 +32,28 @@ HURRY = 5
 def login(url: str, client_id: str, scope: str) -> None:
     """Let this computer act for you at the node URL; the tokens are kept in a file of yours alone."""
     session = requests.Session()
-    about = _get(session, f"{url.rstrip('/')}/.well-known/oauth-authorization-server")
-    if about["issuer"] != url.rstrip("/"):
-        raise click.ClickException(f"this node calls itself {about['issuer']}: use that address")
+    about = _about(session, url)
     begun = _post(session, about["device_authorization_endpoint"], {"client_id": client_id, "scope": scope})
-    if "error" in begun:
-        raise click.ClickException(f"the node refused: {begun['error']}")
+    if "device_code" not in begun:
+        raise click.ClickException(_refusal(begun))
     click.echo(f"Open {begun['verification_uri']} and type: {begun['user_code']}")
     tokens = _wait(session, about["token_endpoint"], client_id, begun)
     path = token_file(about["issuer"])
-    _keep(path, {"client_id": client_id, **tokens})
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _keep(path, client_id, tokens)
     click.echo(f"Signed in. Tokens are in {path}")
+
+
+@click.command()
+@click.argument("url")
+def token(url: str) -> None:
+    """Print an access token for the node URL, for other commands to use; it is renewed when needed."""
+    path = token_file(url.rstrip("/"))
+    with _alone(path):
+        kept = _kept(path)
+        if kept["ends"] - time.time() < SPARE:
+            kept = _renewed(url, path, kept)
+    click.echo(kept["access_token"])
 
 
 @click.command()
@@ -45,15 +61,13 @@ def login(url: str, client_id: str, scope: str) -> None:
 def logout(url: str) -> None:
     """End what this computer may do at the node URL, there and here."""
     path = token_file(url.rstrip("/"))
-    try:
-        kept = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise click.ClickException("this computer is not signed in there") from error
-    session = requests.Session()
-    about = _get(session, f"{url.rstrip('/')}/.well-known/oauth-authorization-server")
-    token = kept.get("refresh_token") or kept["access_token"]
-    _post(session, about["revocation_endpoint"], {"client_id": kept["client_id"], "token": token})
-    path.unlink()
+    with _alone(path):
+        kept = _kept(path)
+        session = requests.Session()
+        ended = kept.get("refresh_token") or kept["access_token"]
+        fields = {"client_id": kept["client_id"], "token": ended}
+        _post(session, _about(session, url)["revocation_endpoint"], fields)
+        path.unlink()
     click.echo("Signed out.")
 
 
@@ -70,20 +84,67 @@ def _wait(session: requests.Session, endpoint: str, client_id: str, begun: dict[
     while time.monotonic() < ends:
         time.sleep(pause)
         answer = _post(session, endpoint, fields)
-        error = answer.get("error")
-        if error is None:
+        if "access_token" in answer:
             return answer
+        error = answer.get("error")
         if error not in ("authorization_pending", "slow_down"):
-            raise click.ClickException(f"the node refused: {error}")
+            raise click.ClickException(_refusal(answer))
         pause += HURRY if error == "slow_down" else 0
     raise click.ClickException("nobody allowed it in time; begin again")
 
 
-def _keep(path: Path, tokens: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    path.write_text(json.dumps(tokens), "utf-8")
+def _renewed(url: str, path: Path, kept: dict[str, Any]) -> dict[str, Any]:
+    fields = {"grant_type": "refresh_token", "refresh_token": kept.get("refresh_token", "")}
+    session = requests.Session()
+    endpoint = _about(session, url)["token_endpoint"]
+    answer = _post(session, endpoint, fields | {"client_id": kept["client_id"]})
+    if "access_token" not in answer:
+        raise click.ClickException(f"{_refusal(answer)}; use “commons login” again")
+    return _keep(path, kept["client_id"], answer)
+
+
+def _keep(path: Path, client_id: str, tokens: dict[str, Any]) -> dict[str, Any]:
+    """Put the file there in one step, readable by its owner alone: a token that is lost ends all of them."""
+    kept = {"client_id": client_id, "ends": int(time.time() + tokens["expires_in"]), **tokens}
+    new = path.with_suffix(".new")
+    new.touch(mode=0o600)
+    new.chmod(0o600)
+    new.write_text(json.dumps(kept), "utf-8")
+    new.replace(path)
+    return kept
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    try:
+        kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise click.ClickException("this computer is not signed in there") from error
+    return kept
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Be the only command that uses the file: a refresh token that is used twice ends all of them."""
+    try:
+        folder = os.open(path.parent, os.O_RDONLY)
+    except OSError as error:
+        raise click.ClickException("this computer is not signed in there") from error
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _about(session: requests.Session, url: str) -> dict[str, Any]:
+    about = _get(session, f"{url.rstrip('/')}/.well-known/oauth-authorization-server")
+    if about.get("issuer") != url.rstrip("/"):
+        raise click.ClickException(f"this node calls itself {about.get('issuer')}: use that address")
+    return about
+
+
+def _refusal(answer: dict[str, Any]) -> str:
+    return f"the node refused: {answer.get('error') or answer.get('title') or 'no reason given'}"
 
 
 def _get(session: requests.Session, url: str) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from web.pages import (
     errors,
     guard,
     headers,
+    kept,
     language,
     mine,
+    passkey_signin,
     publishing,
     receipt,
     record,
@@ -24,13 +26,22 @@ from web.pages import (
     signin,
     states,
 )
+from web.pages.account import factors, overview, passkeys, sessions
 from web.pages.oauth import applications, consent, device
+from web.pages.organization import invitation, join, members, own_data, profile, programs
+from web.pages.steward import organizations
 
 BLUEPRINTS = (
     search.blueprint,
     record.blueprint,
     about.blueprint,
     signin.blueprint,
+    kept.blueprint,
+    overview.blueprint,
+    sessions.blueprint,
+    factors.blueprint,
+    passkeys.blueprint,
+    passkey_signin.blueprint,
     report.blueprint,
     sending.blueprint,
     mine.blueprint,
@@ -41,6 +52,13 @@ BLUEPRINTS = (
     applications.blueprint,
     consent.blueprint,
     device.blueprint,
+    join.blueprint,
+    invitation.blueprint,
+    profile.blueprint,
+    members.blueprint,
+    programs.blueprint,
+    own_data.blueprint,
+    organizations.blueprint,
 )
 """Every set of pages; a new one is added here."""
 

@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from api import problems
 from api.app import is_ours
 from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn
+from web.pages.kept import keep_typed
 from web.pages.messages import gettext
+from web.pages.people import FactorMissing
 from web.pages.words import say
 
 
@@ -62,8 +64,14 @@ def commons_error(error: CommonsError) -> AnyResponse:
         return problems.from_error(error)
     if isinstance(error, NotSignedIn) and request.method == "GET":
         return redirect(url_for("signin.form", next=request.script_root + request.full_path.rstrip("?")), 303)
+    if isinstance(error, NotSignedIn):
+        handed_over = keep_typed()
+        if handed_over is not None:
+            return handed_over
     if isinstance(error, Gone):
         return tombstone(error)
+    if isinstance(error, FactorMissing):
+        return make_response(render_template("account/factor_missing.html", said=say(error)), 403)
     problem = problems.from_error(error)
     listed = [say(found) for found in error.problems[:20]] if isinstance(error, Invalid) else []
     page = _page(problem.status_code, say(error), listed)

@@ -19,6 +19,12 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
     {
         "signin",
+        "kept",
+        "account",
+        "sessions",
+        "factors",
+        "passkeys",
+        "passkey_signin",
         "report",
         "sending",
         "mine",
@@ -26,9 +32,16 @@ PRIVATE = frozenset(
         "review",
         "deciding",
         "publishing",
+        "applications",
         "consent",
         "device",
-        "applications",
+        "join",
+        "invitation",
+        "organization",
+        "members",
+        "programs",
+        "own_data",
+        "steward",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""

@@ -7,14 +7,23 @@ from urllib.parse import urlsplit
 from flask import g, request, session
 
 from api.node import the_node
-from registry.errors import NotAllowed, NotSignedIn
-from registry.identity.rules import Actor, Permission
-from registry.identity.sessions import SignedIn
+from registry.errors import N_, NotAllowed, NotSignedIn
+from registry.identity.factors.pending import Pending
+from registry.identity.rules import FACTOR_ROLES, PERMISSIONS, Actor, Permission
+from registry.identity.starting import SignedIn
 
 SECRET = "sid"  # noqa: S105 - the name of a key in the signed cookie
+WAITING, MARK = "half", "mark"
+"""Keys of the cookie between the two steps: the pending sign-in's secret, and the account's mark."""
 NEXT_MAX = 2_000
 """Characters of an address to return to; a program's question to a person is the longest."""
 LOCK_DIGITS = 9
+
+
+class FactorMissing(NotAllowed):
+    """The person's role allows it, but rests until a second factor is shown."""
+
+    message = N_("This part of your work opens once you have shown a second factor.")
 
 
 def current_actor() -> Actor | None:
@@ -30,14 +39,15 @@ def require_actor(permission: Permission | None = None) -> Actor:
     """The person signed in.
 
     Raises ``NotFound`` on a node without private pages, ``NotSignedIn`` (which leads a reader to
-    sign in and come back) without a person, and ``NotAllowed`` without the permission.
+    sign in and come back) without a person, ``NotAllowed`` without the permission, and
+    ``FactorMissing`` where a role that rests may have it.
     """
     the_node().private  # noqa: B018 - raises where such pages do not exist
     actor = current_actor()
     if actor is None:
         raise NotSignedIn
     if permission is not None and not actor.holds(permission):
-        raise NotAllowed
+        raise FactorMissing if _would_hold(actor, permission) else NotAllowed
     return actor
 
 
@@ -46,6 +56,40 @@ def remember(signed_in: SignedIn) -> None:
     session.clear()
     session[SECRET] = signed_in.secret
     g.actor = signed_in.actor
+
+
+def wait(pending: Pending, mark: str) -> None:
+    """Go on to the second step in a fresh cookie; ``mark`` is the account's for ``devices``."""
+    session.clear()
+    session[WAITING], session[MARK] = pending.secret, mark
+    g.actor = None
+
+
+def waiting_secret() -> str:
+    """The secret of the sign-in that waits for its second step; empty without one."""
+    return str(session.get(WAITING, ""))
+
+
+def waiting_mark() -> str:
+    """The mark of the account that is half signed in."""
+    return str(session.get(MARK, ""))
+
+
+def stop_waiting() -> None:
+    """Forget the sign-in that waited."""
+    session.pop(WAITING, None)
+    session.pop(MARK, None)
+
+
+def session_secret() -> str:
+    """The secret of this session; empty for somebody who is not signed in."""
+    return str(session.get(SECRET, ""))
+
+
+def risen(secret: str) -> None:
+    """Go on in the same session under its new secret, after a second factor was set up in it."""
+    session[SECRET] = secret
+    g.pop("actor", None)
 
 
 def end() -> None:
@@ -77,6 +121,10 @@ def lock_seen() -> int:
     """The version that a page with a form showed (its field ``lock``); -1, which none is, without one."""
     lock = request.form.get("lock", "")
     return int(lock) if lock.isascii() and lock.isdecimal() and len(lock) <= LOCK_DIGITS else -1
+
+
+def _would_hold(actor: Actor, permission: Permission) -> bool:
+    return actor.lacks_factor and bool(PERMISSIONS[permission].roles & FACTOR_ROLES)
 
 
 def _actor() -> Actor | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from api import limits
 from api.node import the_node
 from registry.errors import NotFound
 from web.pages import states
@@ -25,6 +26,8 @@ def form() -> str:
 @blueprint.post("/receipt")
 def status() -> str | tuple[str, int]:
     """Where the report stands; every wrong code gets the same answer."""
+    the_node().private  # noqa: B018 - raises where no reports are taken
+    limits.take("receipt")
     code = request.form.get("code", "")[:CODE_MAX]
     try:
         found = the_node().private.submissions.by_receipt(code)

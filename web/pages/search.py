@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from api import limits
 from api.node import the_node
 from registry.errors import N_, Invalid
 from search import SearchRequest, SearchResult, parse_request
-from web.pages import search_view
+from web.pages import people, search_view
 from web.pages.messages import gettext
 from web.pages.words import say
 
@@ -25,6 +26,7 @@ EXAMPLES = (
 def page() -> Response:
     """Search results, or the start page when nothing was asked; 422 with the reasons for a bad address."""
     node = the_node()
+    limits.take("search", people.current_actor())
     given = {name: values for name, values in request.args.lists() if any(values)}
     try:
         asked = parse_request(given, node.taxonomy)

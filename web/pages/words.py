@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from api.node import the_node
@@ -118,6 +118,11 @@ def day(value: date | datetime | str, form: str = "long") -> str:
     return str(format_date(value, form, locale=locale()))
 
 
+def moment(value: datetime) -> str:
+    """A day and time in UTC, said so: ``27 Nov 2026, 09:30 UTC``."""
+    return f"{day(value, 'medium')}, {format_time(value, 'HH:mm', tzinfo=UTC, locale=locale())} UTC"
+
+
 def happened(when: Happened | None, form: str = "long") -> str:
     """When it happened, as precise as it is known."""
     if when is None:
@@ -187,6 +192,7 @@ HELPERS = {
     "relation_name": relation_name,
     "severity_level": severity_level,
     "day": day,
+    "moment": moment,
     "happened": happened,
     "country": country,
     "language_name": language_name,

@@ -49,8 +49,8 @@ class RecoveryCode(PrivateBase):
 class MailedProof(PrivateBase):
     """A secret in a link that was mailed: it shows that somebody reads that mailbox.
 
-    ``kind`` is ``verify-email``, ``reset-password`` or ``invitation``; ``subject_id`` the person or the
-    invitation. Good once.
+    ``kind`` is ``verify-email``, ``change-email``, ``reset-password`` or ``invitation``; ``subject_id`` the
+    person or the invitation. Good once.
     """
 
     __tablename__ = "mailed_proof"
@@ -63,7 +63,11 @@ class MailedProof(PrivateBase):
 
 
 class FactorChallenge(PrivateBase):
-    """The challenge of a passkey that a signed-in person is adding; one a session, good once."""
+    """The challenge of a passkey that a signed-in person is adding; one a session, good once.
+
+    Also the mark of a challenge that somebody signed in with: ``sign_in_id`` is then its name, and the
+    row stands until the challenge has lost its worth anyway.
+    """
 
     __tablename__ = "factor_challenge"
 

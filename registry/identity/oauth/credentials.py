@@ -87,7 +87,7 @@ class Credentials:
         return code
 
     def code(self, code: str, client_id: str) -> CodeView | None:
-        """The code if this program may redeem it; a used one ends its grant and gives None."""
+        """The code if this program may redeem it now; a used one ends its grant and gives None."""
         with self._private.work() as session:
             row = session.get(AuthorizationCode, hash_secret(code))
             grant = session.get(Grant, row.grant_id) if row is not None else None
@@ -96,7 +96,7 @@ class Credentials:
             if row.used:
                 end(session, grant.id, REPLAYED, REGISTRY, self._clock())
                 return None
-            if row.expires_at <= self._clock():
+            if row.expires_at <= self._clock() or alive(session, grant.id, self._clock()) is None:
                 return None
             return CodeView(row.code_hash, grant.id, client_id, row.redirect_uri, row.challenge)
 
@@ -105,7 +105,7 @@ class Credentials:
         return self._redeem(view.grant_id, _use_code(view.code_hash), refresh=refresh)
 
     def refresh(self, token: str, client_id: str) -> RefreshView | None:
-        """The refresh token if this program may use it; a used one ends its grant and gives None."""
+        """The refresh token if this program may use it now; a used one ends its grant and gives None."""
         with self._private.work() as session:
             row = session.get(RefreshToken, hash_secret(token))
             grant = session.get(Grant, row.grant_id) if row is not None else None
@@ -114,7 +114,7 @@ class Credentials:
             if row.used:
                 end(session, grant.id, REPLAYED, REGISTRY, self._clock())
                 return None
-            if row.expires_at <= self._clock():
+            if row.expires_at <= self._clock() or alive(session, grant.id, self._clock()) is None:
                 return None
             return RefreshView(row.token_hash, grant.id, client_id, scopes_of(grant.scopes))
 

@@ -19,10 +19,12 @@ from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import NotFound
+from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.oauth.rules import scopes_of
-from registry.identity.rules import Actor
-from registry.identity.sessions import by
+from registry.identity.rows import rows
+from registry.identity.rules import Actor, Permission, demand
+from registry.identity.starting import by
 
 SUBJECT = "grant"
 """The audit trail's word for a grant."""
@@ -30,10 +32,12 @@ SUBJECT = "grant"
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A program that a person lets act for them, as their account page shows it."""
+    """A program that a person lets act for them in one organization, as their account page shows it."""
 
     client_id: str
     name: str
+    organization_id: str
+    organization: str
     scopes: tuple[str, ...]
     agreed_at: datetime
 
@@ -46,28 +50,37 @@ class Grants:
         self._life = timedelta(days=days)
 
     def agreed(self, actor: Actor, client_id: str) -> tuple[str, ...]:
-        """The scopes that this person already let this program use, for their present organization."""
+        """The scopes that this person already let this program use, for the organization they act for."""
         with self._private.read() as session:
             row = session.get(Consent, (actor.id, client_id, actor.organization_id))
             return scopes_of(row.scopes) if row is not None else ()
 
     def applications(self, actor: Actor) -> list[Application]:
-        """Every program that this person agreed to, by name."""
+        """Every program that this person agreed to in any of their organizations, by name."""
         query = (
-            select(Consent, Client.name)
+            select(Consent, Client.name, Organization.name)
             .join(Client, Client.id == Consent.client_id)
-            .where(Consent.person_id == actor.id, Consent.organization_id == actor.organization_id)
-            .order_by(Client.name, Client.id)
+            .join(Organization, Organization.id == Consent.organization_id)
+            .where(rows(actor, Permission.MANAGE_ACCOUNT, Consent.person_id))
+            .order_by(Client.name, Organization.name, Client.id)
         )
         with self._private.read() as session:
             return [
-                Application(row.client_id, name, scopes_of(row.scopes), row.agreed_at)
-                for row, name in session.execute(query)
+                Application(
+                    client_id=row.client_id,
+                    name=program,
+                    organization_id=row.organization_id,
+                    organization=organization,
+                    scopes=scopes_of(row.scopes),
+                    agreed_at=row.agreed_at,
+                )
+                for row, program, organization in session.execute(query)
             ]
 
     def open(self, session: Session, actor: Actor, client_id: str, scopes: tuple[str, ...]) -> Grant:
         """Remember the consent and begin a grant, in the caller's transaction."""
         now = self._clock()
+        _one_at_a_time(session, actor.id)
         kept = session.get(Consent, (actor.id, client_id, actor.organization_id))
         agreed = scopes_of(" ".join((*scopes, kept.scopes if kept else "")))
         session.merge(
@@ -93,16 +106,18 @@ class Grants:
         audit.append(session, Step(SUBJECT, grant.id, "begin", reason=client_id), by(actor), now)
         return grant
 
-    def withdraw(self, actor: Actor, client_id: str) -> None:
-        """Take the consent back and end every grant of this program; raises ``NotFound``."""
+    def withdraw(self, actor: Actor, client_id: str, organization_id: str) -> None:
+        """Take a consent back and end every grant of this program there; raises ``NotFound``."""
+        demand(actor, Permission.MANAGE_ACCOUNT)
         with self._private.work() as session:
-            row = session.get(Consent, (actor.id, client_id, actor.organization_id))
+            _one_at_a_time(session, actor.id)
+            row = session.get(Consent, (actor.id, client_id, organization_id))
             if row is None:
                 raise NotFound
             session.delete(row)
             alive = select(Grant).where(
                 Grant.person_id == actor.id,
-                Grant.organization_id == actor.organization_id,
+                Grant.organization_id == organization_id,
                 Grant.client_id == client_id,
                 Grant.revoked_at.is_(None),
             )
@@ -128,9 +143,29 @@ def end(session: Session, grant_id: str, reason: str, who: By, now: datetime) ->
 
 
 def alive(session: Session, grant_id: str, now: datetime) -> Grant | None:
-    """The grant if it may still be used; on PostgreSQL nobody can end it until this transaction does."""
+    """The grant if it may still be used, by a person and for an organization that may act.
+
+    On PostgreSQL nobody can end it until the caller's transaction ends.
+    """
+    belongs = (Membership.person_id == Grant.person_id) & (
+        Membership.organization_id == Grant.organization_id
+    )
     return session.scalar(
         select(Grant)
-        .where(Grant.id == grant_id, Grant.revoked_at.is_(None), Grant.expires_at > now)
-        .with_for_update()
+        .join(Person, Person.id == Grant.person_id)
+        .join(Organization, Organization.id == Grant.organization_id)
+        .where(
+            Grant.id == grant_id,
+            Grant.revoked_at.is_(None),
+            Grant.expires_at > now,
+            Person.active,
+            Organization.active,
+            select(Membership.id).where(belongs).exists(),
+        )
+        .with_for_update(of=Grant)
     )
+
+
+def _one_at_a_time(session: Session, person_id: str) -> None:
+    """Let a person's consents be changed one after the other, also when a button is pressed twice."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from registry.clock import Clock
@@ -13,6 +14,7 @@ from registry.identity.oauth.credentials import Credentials
 from registry.identity.oauth.devices import Devices
 from registry.identity.oauth.grants import Grants
 from registry.identity.oauth.keys import Keys
+from registry.identity.oauth.lenders import Lenders
 from registry.identity.oauth.programs import Programs
 from registry.identity.oauth.sweeping import sweep
 from registry.identity.oauth.tokens import AccessTokens
@@ -25,6 +27,7 @@ class OAuthOffice:
 
     keys: Keys
     programs: Programs
+    lenders: Lenders
     grants: Grants
     credentials: Credentials
     devices: Devices
@@ -48,12 +51,13 @@ def open_office(
     grant_days: int,
 ) -> OAuthOffice:
     """An office whose tokens are issued by ``issuer``, an address without a slash at its end."""
-    keys = Keys(private, sealer, clock)
+    keys = Keys(private, sealer, clock, timedelta(minutes=token_minutes))
     grants = Grants(private, clock, grant_days)
     credentials = Credentials(private, grants, clock)
     return OAuthOffice(
         keys=keys,
         programs=Programs(private),
+        lenders=Lenders(private),
         grants=grants,
         credentials=credentials,
         devices=Devices(private, grants, credentials, clock),

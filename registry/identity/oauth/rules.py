@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from registry.errors import N_, Problem
-from registry.identity.rules import PERMISSIONS, SCOPES, Role
+from registry.identity.rules import FACTOR_ROLES, PERMISSIONS, SCOPES, Actor, Role
 
 CODE_SECONDS: Final = 60
 """Life of an authorization code (ASVS 5, 10.4.3 level 3)."""
@@ -61,6 +61,21 @@ def scopes_for(roles: Collection[Role]) -> frozenset[str]:
     """The scopes that a person of these roles can let a program use: none that the person lacks."""
     held = {line.scope for line in PERMISSIONS.values() if line.scope and set(roles) & line.roles}
     return frozenset(held | {"records:read"})
+
+
+def lent(actor: Actor, asked: Iterable[str]) -> tuple[str, ...]:
+    """Of what a program asks for, what this person can lend it now; roles that rest lend nothing."""
+    held = scopes_for(actor.roles - FACTOR_ROLES if actor.lacks_factor else actor.roles)
+    return tuple(scope for scope in scopes_of(" ".join(asked)) if scope in held)
+
+
+def is_itself(auth_method: str, redirect_uri: str) -> bool:
+    """Whether it is certain who gets a code: a program that authenticates, or the owner of an https address.
+
+    Any program on a machine can wait at a loopback address or under another's scheme, so a consent
+    that is remembered must not answer those by itself (RFC 8252 section 8.6).
+    """
+    return auth_method != "none" or redirect_uri.startswith("https://")
 
 
 def redirect_problem(uri: str) -> str | None:

@@ -41,3 +41,21 @@ class ProviderLogin(PrivateBase):
     subject: Mapped[str] = mapped_column(String(255), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     linked_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ProviderAttempt(PrivateBase):
+    """A sign-in that was begun here and is now at the provider; it goes when its answer comes.
+
+    ``browser_hash`` is of a secret in the cookie of the browser that began it, ``person_id`` who was
+    signed in there and wants to connect the provider. ``sealed`` holds what is needed afterwards.
+    """
+
+    __tablename__ = "provider_attempt"
+
+    state_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    browser_hash: Mapped[str] = mapped_column(String(64))
+    provider_id: Mapped[str] = mapped_column(Key, index=True)
+    person_id: Mapped[str | None] = mapped_column(Key)
+    sealed: Mapped[str] = mapped_column(Text)
+    began_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)

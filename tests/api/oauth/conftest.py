@@ -163,7 +163,7 @@ def town(request: pytest.FixtureRequest, tmp_path: Path, clock: SettableClock) -
 
 
 def _settings(folder: Path) -> Settings:
-    return Settings(data_dir=folder, secret_key="test-" * 8)
+    return Settings(data_dir=folder, secret_key="test-" * 8, second_factor=False, limits_percent=0)
 
 
 def register_programs(town: Town) -> None:

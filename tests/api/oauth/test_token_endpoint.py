@@ -32,45 +32,6 @@ def test_a_scope_beyond_its_own_is_refused_and_not_dropped(town: Town, scope: st
     assert error(town.token(grant_type="client_credentials", scope=scope)) == (400, "invalid_scope")
 
 
-def test_a_signed_assertion_is_as_good_as_a_secret_and_good_once(town: Town) -> None:
-    first = town.token("signer", grant_type="client_credentials")
-    assert first.status_code == 200, first.text
-    assert error(town.token("signer", grant_type="client_credentials"))[1] == "invalid_client"
-    again = town.token("signer", grant_type="client_credentials", client_assertion=town.assertion(jti="j2"))
-    assert again.status_code == 200
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"aud": "https://elsewhere.example"},
-        {"aud": []},
-        {"iss": "9" * 32},
-        {"sub": "9" * 32, "iss": "9" * 32},
-        {"sub": KINDS["service"], "iss": KINDS["service"]},
-        {"exp": 1},
-        {"exp": "soon"},
-        {"exp": 4_000_000_000},
-        {"jti": ""},
-        {"jti": None},
-        {"jti": "j" * 300},
-        {"sub": 7},
-        {"sub": None},
-    ],
-)
-def test_a_wrong_assertion_is_refused(town: Town, changes: dict[str, object]) -> None:
-    answer = town.token("signer", grant_type="client_credentials", client_assertion=town.assertion(**changes))
-    assert error(answer)[1] == "invalid_client"
-
-
-@pytest.mark.parametrize(
-    "rubbish", ["x", "a.b.c", "e30.e30.", "." * 5, "e" * 5000, "ééé", "bnVsbA.bnVsbA.AA"]
-)
-def test_an_assertion_that_is_none_is_refused(town: Town, rubbish: str) -> None:
-    answer = town.token("signer", grant_type="client_credentials", client_assertion=rubbish)
-    assert error(answer)[1] == "invalid_client"
-
-
 def test_a_code_is_exchanged_for_tokens_of_its_person(town: Town) -> None:
     for kind in ("web", "native"):
         answer = town.redeem(town.code(kind), kind)
@@ -180,24 +141,6 @@ def test_other_grants_do_not_exist_for_a_service(town: Town, grant: str) -> None
 def test_a_program_uses_only_the_grants_it_registered(town: Town, kind: str) -> None:
     answer = town.token(kind, grant_type="client_credentials")
     assert error(answer)[1] in ("unauthorized_client", "invalid_client")
-
-
-def test_programs_must_show_who_they_are_in_their_own_way(town: Town) -> None:
-    code = town.code()
-    nobody = town.http.post(
-        "/oauth/token", data={"grant_type": "authorization_code", "code": code, "client_id": KINDS["web"]}
-    )
-    assert error(nobody)[1] == "invalid_client"
-    in_body = {"grant_type": "client_credentials", "client_id": KINDS["service"], "client_secret": SECRET}
-    assert error(town.http.post("/oauth/token", data=in_body))[1] == "invalid_client"
-
-
-def test_a_wrong_secret_is_a_401_with_a_challenge(town: Town) -> None:
-    answer = town.http.post(
-        "/oauth/token", data={"grant_type": "client_credentials"}, auth=(KINDS["service"], "wrong")
-    )
-    assert error(answer) == (401, "invalid_client")
-    assert answer.headers["WWW-Authenticate"].startswith("Basic")
 
 
 def test_credentials_in_the_address_or_said_twice_are_refused(town: Town) -> None:

@@ -54,7 +54,7 @@ class Place:
 def place(tmp_path: Path) -> Iterator[Place]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    settings = Settings(data_dir=tmp_path / "node", secret_key="test-" * 8, base_url=url)
+    settings = Settings(data_dir=tmp_path / "node", secret_key="test-" * 8, second_factor=False, base_url=url)
     initialise(settings, system_clock)
     node = build(settings, system_clock)
     people = register_people(node.private)
@@ -87,10 +87,32 @@ def test_signing_in_and_out(place: Place) -> None:
     assert token not in out
     assert works(place, token) == 200
 
+    assert place.run("token", place.url)[1].strip() == token, "it is good for some minutes yet"
+    kept.write_text(json.dumps(json.loads(kept.read_text()) | {"ends": 0}))
+    with place.start("token", place.url) as one, place.start("token", place.url) as two:
+        printed = {process.communicate(timeout=60)[0].strip() for process in (one, two)}
+    assert len(printed) == 1, "the second command uses what the first one got"
+    token = printed.pop()
+    assert works(place, token) == 200
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
     assert place.run("logout", place.url)[0] == 0
     assert list(place.home.iterdir()) == []
     assert works(place, token) == 401
-    assert place.run("logout", place.url)[0] == 1
+    for word in ("logout", "token"):
+        code, _, err = place.run(word, place.url)
+        assert code == 1
+        assert "not signed in" in err
+
+
+def test_what_was_taken_back_cannot_be_renewed(place: Place) -> None:
+    place.home.mkdir()
+    kept = {"client_id": place.program, "ends": 0, "access_token": "a", "refresh_token": "made-up"}
+    host = place.url.removeprefix("http://").replace(":", "-")
+    (place.home / f"{host}.json").write_text(json.dumps(kept))
+    code, out, err = place.run("token", place.url)
+    assert (code, out) == (1, "")
+    assert "invalid_grant; use “commons login” again" in err
 
 
 def test_being_turned_away(place: Place) -> None:

@@ -114,14 +114,17 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(town: Town) -> N
     page = visitor.open("/signin")
     data = {"csrf_token": page.form().controls["csrf_token"].values[0]}
     answer = visitor.client.post("/signin", data=data | {"email": "member@example.org", "password": PASSWORD})
-    (cookie,) = cookies(answer.headers.getlist("Set-Cookie"))
-    assert cookie["httponly"]
-    assert cookie["samesite"] == "Lax"
-    assert cookie["path"] == "/"
-    assert not cookie["secure"]  # this node is served over http
-    assert not cookie["max-age"]
-    assert not cookie["expires"]  # it ends with the browser
-    assert not cookie["domain"]
+    both = {cookie.key: cookie for cookie in cookies(answer.headers.getlist("Set-Cookie"))}
+    assert set(both) == {"commons", "commons-browser"}
+    for cookie in both.values():
+        assert cookie["httponly"]
+        assert cookie["samesite"] == "Lax"
+        assert cookie["path"] == "/"
+        assert not cookie["secure"]  # this node is served over http
+        assert not cookie["domain"]
+    assert not both["commons"]["max-age"]
+    assert not both["commons"]["expires"]  # it ends with the browser
+    assert both["commons-browser"]["max-age"] == str(180 * 86_400)
 
 
 def test_behind_https_the_cookie_never_travels_in_clear(town: Town) -> None:

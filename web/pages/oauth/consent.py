@@ -15,54 +15,30 @@ from werkzeug.wrappers import Response
 
 from api.node import the_node
 from api.oauth.server import Server, is_plain, the_server
-from registry.errors import N_
 from registry.identity.oauth.programs import Program
-from registry.identity.oauth.rules import scopes_for, scopes_of
+from registry.identity.oauth.rules import is_itself, scopes_of
 from registry.identity.rules import Actor
 from web.pages import people
 from web.pages.headers import CONTENT_POLICY
+from web.pages.oauth.offers import Offer, chosen, offers, options, union, words
 
 blueprint = Blueprint("consent", __name__)
-
-SCOPE_WORDS = {
-    "records:read": N_("Read public records"),
-    "submissions:read": N_("Read your organization’s reports"),
-    "submissions:write": N_("Write, change and send reports for your organization"),
-    "cases:read": N_("Read your organization’s cases"),
-    "cases:write": N_("Change your organization’s cases"),
-    "reviews:read": N_("Read reports of others that wait for review"),
-    "reviews:write": N_("Review reports of others in your name"),
-    "org:admin": N_("Manage your organization, its people and its programs"),
-    "node:admin": N_("Manage this node"),
-}
-"""Scope → what it means to the person who is asked."""
 
 
 @blueprint.get("/oauth/authorize")
 def ask() -> Response:
-    """Ask; who agreed to the same before is sent on without a question."""
+    """Ask; who agreed to the same before, and has nothing to choose, is sent on without a question."""
     actor, server = people.require_actor(), the_server()
     try:
         grant = _checked(server, actor)
     except OAuth2Error as error:
         return _refused(server, error)
-    program: Program = grant.client.program
-    scopes = _offered(actor, grant.request.scope)
-    if not scopes:
+    found = offers(actor, scopes_of(grant.request.scope))
+    if not found:
         return _answer(server, grant, None)
-    if set(scopes) <= set(the_node().private.oauth.grants.agreed(actor, program.id)):
-        return _granted(server, grant, actor, scopes)
-    page = render_template(
-        "oauth/consent.html",
-        actor=actor,
-        program=program,
-        words=[SCOPE_WORDS[scope] for scope in scopes],
-        left=len(scopes_of(grant.request.scope)) - len(scopes),
-        host=urlsplit(_redirect_uri(grant)).netloc or _redirect_uri(grant),
-    )
-    answer = make_response(page)
-    answer.headers["Content-Security-Policy"] = _policy(_redirect_uri(grant))
-    return answer
+    if len(found) == 1 and _is_settled(grant, found[0]):
+        return _granted(server, grant, found[0])
+    return _question(grant, found)
 
 
 @blueprint.post("/oauth/authorize")
@@ -73,10 +49,34 @@ def decide() -> Response:
         grant = _checked(server, actor)
     except OAuth2Error as error:
         return _refused(server, error)
-    scopes = _offered(actor, grant.request.scope)
-    if request.form.get("decision") != "allow" or not scopes:
+    found = offers(actor, scopes_of(grant.request.scope))
+    if request.form.get("decision") != "allow" or not found:
         return _answer(server, grant, None)
-    return _granted(server, grant, actor, scopes)
+    offer = chosen(found)
+    return _granted(server, grant, offer) if offer is not None else _question(grant, found)
+
+
+def _is_settled(grant: Any, offer: Offer) -> bool:
+    """Whether the person agreed to this before, and it is certain who gets the code."""
+    program: Program = grant.client.program
+    agreed = the_node().private.oauth.grants.agreed(offer.actor, program.id)
+    return is_itself(program.auth_method, _redirect_uri(grant)) and set(offer.scopes) <= set(agreed)
+
+
+def _question(grant: Any, found: list[Offer]) -> Response:
+    scopes, uri = union(found), _redirect_uri(grant)
+    page = render_template(
+        "oauth/consent.html",
+        actor=found[0].actor,
+        program=grant.client.program,
+        words=words(scopes),
+        organizations=options(found),
+        left=len(scopes_of(grant.request.scope)) - len(scopes),
+        host=urlsplit(uri).netloc or uri,
+    )
+    answer = make_response(page)
+    answer.headers["Content-Security-Policy"] = _policy(uri)
+    return answer
 
 
 def _checked(server: Server, actor: Actor) -> Any:
@@ -86,15 +86,9 @@ def _checked(server: Server, actor: Actor) -> Any:
     return server.get_consent_grant(end_user=actor)
 
 
-def _offered(actor: Actor, scope: str) -> tuple[str, ...]:
-    """Of what the program asks for, what this person can lend."""
-    held = scopes_for(actor.roles)
-    return tuple(one for one in scopes_of(scope) if one in held)
-
-
-def _granted(server: Server, grant: Any, actor: Actor, scopes: tuple[str, ...]) -> Response:
-    grant.request.granted = scopes
-    return _answer(server, grant, actor)
+def _granted(server: Server, grant: Any, offer: Offer) -> Response:
+    grant.request.granted = offer.scopes
+    return _answer(server, grant, offer.actor)
 
 
 def _answer(server: Server, grant: Any, actor: Actor | None) -> Response:

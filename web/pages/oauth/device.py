@@ -8,13 +8,12 @@ from werkzeug.wrappers import Response
 from api.node import the_node
 from registry.errors import NotFound
 from registry.identity.oauth.devices import Waiting
-from registry.identity.oauth.rules import scopes_for
 from registry.identity.rules import Actor
 from registry.limits import Limit
 from web.pages import people
 from web.pages.chrome import here
 from web.pages.messages import gettext
-from web.pages.oauth.consent import SCOPE_WORDS
+from web.pages.oauth.offers import chosen, offers, options, union, words
 from web.pages.words import say
 
 blueprint = Blueprint("device", __name__)
@@ -38,24 +37,26 @@ def look() -> str | tuple[str, int] | Response:
     side = the_node().private
     side.limiter.take(TYPED, actor.id)
     try:
-        waiting = side.oauth.devices.waiting(code)
+        return _decided(actor, code, side.oauth.devices.waiting(code))
     except NotFound as unknown:
         return _page(code, error=say(unknown)), 422
-    scopes = _offered(actor, waiting)
-    program = side.oauth.programs.find(waiting.client_id)
-    decision = request.form.get("decision")
-    if decision not in ("allow", "deny") or program is None:
-        words = [SCOPE_WORDS[scope] for scope in scopes]
-        return _page(code, program=program, words=words)
-    side.oauth.devices.decide(actor, code, allow=decision == "allow" and bool(scopes), scopes=scopes)
-    allowed = gettext("The device may act for you now. Go back to it.")
-    flash(allowed if decision == "allow" and scopes else gettext("The device was turned away."))
+
+
+def _decided(actor: Actor, code: str, waiting: Waiting) -> str | Response:
+    """The question, or after its answer the account page; raises ``NotFound`` when it was just answered."""
+    oauth = the_node().private.oauth
+    program = oauth.programs.find(waiting.client_id)
+    found, decision = offers(actor, waiting.scopes), request.form.get("decision")
+    offer = chosen(found)
+    if program is not None and decision == "allow" and offer is not None:
+        oauth.devices.decide(offer.actor, code, allow=True, scopes=offer.scopes)
+        flash(gettext("The device may act for you now. Go back to it."))
+    elif decision == "deny":
+        oauth.devices.decide(actor, code, allow=False)
+        flash(gettext("The device was turned away."))
+    else:
+        return _page(code, program=program, words=words(union(found)), organizations=options(found))
     return redirect(here("/account"), 303)
-
-
-def _offered(actor: Actor, waiting: Waiting) -> tuple[str, ...]:
-    held = scopes_for(actor.roles)
-    return tuple(scope for scope in waiting.scopes if scope in held)
 
 
 def _page(code: str, **parts: object) -> str:

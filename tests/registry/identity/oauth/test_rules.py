@@ -11,13 +11,15 @@ from registry.identity.oauth.rules import (
     DEVICE_GRANT,
     Way,
     is_challenge,
+    is_itself,
+    lent,
     narrowed,
     redirect_problem,
     redirect_problems,
     scopes_for,
     scopes_of,
 )
-from registry.identity.rules import Role
+from registry.identity.rules import Actor, Role
 
 PUBLIC = ECKey.generate_key("P-256").as_dict(private=False)
 PRIVATE = ECKey.generate_key("P-256").as_dict(private=True)
@@ -162,3 +164,39 @@ CODE = ("authorization_code", "refresh_token")
 def test_a_way_in_is_whole_or_says_what_is_wrong(way: Way, wrong: list[str]) -> None:
     found: list[Any] = [problem.pointer for problem in way.problems()]
     assert found == wrong
+
+
+@pytest.mark.parametrize(
+    ("roles", "lacks_factor", "asked", "expected"),
+    [
+        ([Role.MEMBER], False, ["reviews:read", "submissions:read"], ("submissions:read",)),
+        ([Role.REVIEWER], False, ["reviews:read", "submissions:read"], ("reviews:read",)),
+        ([Role.REVIEWER], True, ["reviews:read", "submissions:read"], ()),
+        ([Role.REVIEWER, Role.MEMBER], True, ["reviews:read", "submissions:read"], ("submissions:read",)),
+        ([Role.STEWARD], True, ["node:admin", "records:read"], ("records:read",)),
+        ([Role.STEWARD], False, ["node:admin", "made:up"], ("node:admin",)),
+        ([], False, ["submissions:read"], ()),
+        ([Role.MEMBER], False, [], ()),
+    ],
+)
+def test_a_person_lends_what_their_roles_hold_now(
+    roles: list[Role], lacks_factor: bool, asked: list[str], expected: tuple[str, ...]
+) -> None:
+    actor = Actor("p", "o", "An organization", "A", roles=frozenset(roles), lacks_factor=lacks_factor)
+    assert lent(actor, asked) == expected
+
+
+@pytest.mark.parametrize(
+    ("auth_method", "uri", "certain"),
+    [
+        ("client_secret_basic", "http://127.0.0.1/cb", True),
+        ("private_key_jwt", "org.example.app:/done", True),
+        ("none", "https://tool.example/cb", True),
+        ("none", "http://127.0.0.1/cb", False),
+        ("none", "org.example.app:/done", False),
+    ],
+)
+def test_where_anybody_could_wait_a_remembered_consent_is_asked_anew(
+    auth_method: str, uri: str, certain: bool
+) -> None:
+    assert is_itself(auth_method, uri) is certain

@@ -8,10 +8,12 @@ import pytest
 
 from registry.identity.oauth.models import Client
 from registry.identity.oauth.rules import DEVICE_GRANT
+from registry.identity.rules import Role
 from tests.web.browsing import Visitor
 from tests.web.town import Town
 
 TOOL, CALLBACK, CHALLENGE = "7" * 32, "https://tool.example/done", "c" * 43
+LOOPBACK, OWN_SCHEME = "http://127.0.0.1:7000/done", "org.example.tool:/done"
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +27,7 @@ def tool(town: Town) -> None:
                 name="Incident <b>Helper</b>",
                 scopes="submissions:read submissions:write reviews:read",
                 auth_method="none",
-                redirect_uris=[CALLBACK],
+                redirect_uris=[CALLBACK, LOOPBACK, OWN_SCHEME],
                 grant_types=f"authorization_code refresh_token {DEVICE_GRANT}",
                 created_at=town.clock(),
             )
@@ -92,6 +94,42 @@ def test_allowing_is_remembered_and_refusing_is_told(town: Town) -> None:
     assert visitor.open(question(scope="submissions:write")).status == 200, "more than agreed is asked anew"
 
 
+@pytest.mark.parametrize("uri", [LOOPBACK, OWN_SCHEME])
+def test_where_any_program_could_wait_it_is_asked_every_time(town: Town, uri: str) -> None:
+    visitor = town.signed_in("member")
+    decide(visitor, "allow", question())
+    page = visitor.open(question(redirect_uri=uri))
+    assert page.status == 200
+    answer = visitor.client.post(
+        question(redirect_uri=uri), data=page.form("").fill({}) | {"decision": ["allow"]}
+    )
+    assert answer.headers["Location"].startswith(uri + "?")
+    assert visitor.open(question(redirect_uri=uri)).status == 200
+
+
+def test_who_belongs_to_several_organizations_chooses_one(town: Town) -> None:
+    member, schools = town.people.member, town.people.other_member.organization_id
+    town.side.directory.grant(member.id, schools, [Role.MEMBER])
+    town.side.directory.grant(member.id, town.people.reviewer.organization_id, [Role.REVIEWER])
+    visitor, address = town.signed_in("member"), question(scope="submissions:read reviews:read")
+    page = visitor.open(address)
+    picked = page.form("").controls["organization"]
+    assert (picked.values, picked.offered) == ([member.organization_id], [member.organization_id, schools])
+    assert "For which of your organizations?" in page.text
+    data = page.form("").fill({"organization": schools}) | {"decision": ["allow"]}
+    assert "code=" in visitor.client.post(address, data=data).headers["Location"]
+    with town.side.database.read() as session:
+        asked = session.connection().exec_driver_sql("SELECT organization_id, scopes FROM oauth_grant")
+        assert asked.all() == [(schools, "submissions:read")], "reviewing needs a second factor"
+    foreign = data | {"organization": [town.people.steward.organization_id]}
+    again = visitor.client.post(address, data=foreign)
+    assert (again.status_code, "Location" in again.headers) == (200, False)
+    assert visitor.open(address).status == 200, "there is something to choose each time"
+    shown = visitor.open("/account/programs")
+    assert "River Schools" in shown.text
+    assert "No program acts for you." in visitor.send(shown, "/withdraw").text
+
+
 def test_a_stranger_cannot_press_the_button_for_a_person(town: Town) -> None:
     visitor = town.signed_in("member")
     assert visitor.client.post(question(), data={"decision": "allow"}).status_code == 400
@@ -133,6 +171,48 @@ def test_a_device_is_let_in_by_typing_its_code(town: Town) -> None:
     assert "only if you have just begun this yourself" in asked.text
     done = visitor.send(asked, press=("decision", "allow"))
     assert "The device may act for you now" in done.text
+
+
+def test_a_device_is_turned_away(town: Town) -> None:
+    new = town.side.oauth.devices.start(TOOL, ("submissions:read",))
+    visitor = town.signed_in("member")
+    asked = visitor.send(visitor.open("/device"), code=new.user_code)
+    done = visitor.send(asked, press=("decision", "deny"))
+    assert "The device was turned away" in done.text
+    assert visitor.send(asked, press=("decision", "allow")).status == 422, "it was answered before"
+
+
+def test_a_device_is_let_in_for_the_organization_that_was_chosen(town: Town) -> None:
+    schools = town.people.other_member.organization_id
+    town.side.directory.grant(town.people.member.id, schools, [Role.MEMBER])
+    new = town.side.oauth.devices.start(TOOL, ("submissions:read",))
+    visitor = town.signed_in("member")
+    asked = visitor.send(visitor.open("/device"), code=new.user_code)
+    visitor.send(asked, press=("decision", "allow"), organization=schools)
+    with town.side.database.read() as session:
+        found = session.connection().exec_driver_sql("SELECT organization_id FROM oauth_grant")
+        assert found.scalar_one() == schools
+
+
+def test_a_device_that_asks_for_more_than_a_person_has_can_only_be_turned_away(town: Town) -> None:
+    new = town.side.oauth.devices.start(TOOL, ("reviews:read",))
+    visitor = town.signed_in("member")
+    asked = visitor.send(visitor.open("/device"), code=new.user_code)
+    assert "Nothing that your roles allow." in asked.text
+    assert asked.form("/device").buttons == [("decision", "deny")]
+
+
+def test_who_can_lend_nothing_of_what_is_asked_refuses(town: Town) -> None:
+    answer = town.signed_in("member").client.get(question(scope="reviews:read"))
+    assert answer.headers["Location"].startswith(CALLBACK + "?error=access_denied")
+
+
+def test_odd_characters_are_refused_on_a_page(town: Town) -> None:
+    visitor = town.signed_in("member")
+    page = visitor.open(question())
+    answer = visitor.client.post(question(scope="é"), data=page.form("").fill({}) | {"decision": ["allow"]})
+    assert answer.status_code == 400
+    assert "Location" not in answer.headers
 
 
 def test_a_link_brings_a_code_but_never_a_decision(town: Town) -> None:

@@ -1,0 +1,1 @@
+"""What is kept for people and organizations: stopping it, handing it on, giving it out, removing it."""

@@ -1,0 +1,106 @@
+"""What exports say of each kind of row. No hash, no sealed secret, and nobody of another organization."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.audit import AuditRow
+from registry.custody.reading import plain
+from registry.identity.factors.models import TotpFactor
+from registry.identity.models import Membership, Organization, Person
+from registry.identity.oauth.models import Client, Consent, Grant
+from registry.identity.providers.models import IdentityProvider, ProviderLogin
+from registry.intake import steps
+from registry.intake.models import Submission, SubmissionVersion
+from registry.review.models import DecisionRow
+from registry.review.service import decisions_on
+
+
+def person(session: Session, row: Person) -> dict[str, Any]:
+    """A person, with whether there are one-time codes."""
+    totp = session.get(TotpFactor, row.id)
+    told = plain(
+        row, "id", "email", "new_email", "name", "language", "email_verified_at", "active", "created_at"
+    )
+    return told | {"password": row.password_hash is not None, "one_time_codes": totp is not None}
+
+
+def membership(session: Session, row: Membership) -> dict[str, Any]:
+    """A role of a person, with the organization's name."""
+    organization = session.get_one(Organization, row.organization_id)
+    return plain(row, "person_id", "organization_id", "role") | {"organization": organization.name}
+
+
+def member(session: Session, row: Membership) -> dict[str, Any]:
+    """A role in an organization, with the person's name."""
+    found = session.get_one(Person, row.person_id)
+    return plain(row, "person_id", "organization_id", "role") | {"name": found.name, "email": found.email}
+
+
+def provider_login(session: Session, row: ProviderLogin) -> dict[str, Any]:
+    """Under which name an identity provider knows the person."""
+    provider = session.get_one(IdentityProvider, row.provider_id)
+    return plain(row, "person_id", "subject", "linked_at") | {
+        "provider": provider.name,
+        "issuer": provider.issuer,
+    }
+
+
+def consent(session: Session, row: Consent) -> dict[str, Any]:
+    """What a person lets a program do."""
+    told = plain(row, "person_id", "organization_id", "client_id", "scopes", "agreed_at")
+    return told | {"program": _program(session, row.client_id)}
+
+
+def grant(session: Session, row: Grant) -> dict[str, Any]:
+    """A time that a program acted, or may act."""
+    told = plain(row, "id", "person_id", "organization_id", "client_id", "scopes", "granted_at")
+    return told | plain(row, "expires_at", "revoked_at") | {"program": _program(session, row.client_id)}
+
+
+def report(session: Session, row: Submission) -> dict[str, Any]:
+    """A report with every version, every decision on it, and every step."""
+    versions = session.scalars(
+        select(SubmissionVersion)
+        .where(SubmissionVersion.submission_id == row.id)
+        .order_by(SubmissionVersion.number)
+    )
+    told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
+    return (
+        told
+        | plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at")
+        | {
+            "versions": [
+                plain(one, "submission_id", "number", "author_id", "created_at", "account")
+                for one in versions
+            ],
+            "decisions": [
+                plain(one, "version", "decision", "reason_code", "note", "at")
+                for one in decisions_on(session, row.id)
+            ],
+            "steps": [
+                plain(one, "at", "action", "old", "new", "reason", "actor_role")
+                for one in audit.trail(session, steps.SUBJECT, row.id)
+            ],
+        }
+    )
+
+
+def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:
+    """A decision that was made on a report of another organization."""
+    told = plain(row, "submission_id", "version", "reviewer_id", "organization_id", "decision")
+    return told | plain(row, "reason_code", "note", "at")
+
+
+def act(_session: Session, row: AuditRow) -> dict[str, Any]:
+    """A line of the audit trail."""
+    told = plain(row, "at", "subject", "subject_id", "action", "old", "new", "reason")
+    return told | plain(row, "actor_id", "actor_role", "organization_id")
+
+
+def _program(session: Session, client_id: str) -> str:
+    return session.get_one(Client, client_id).name

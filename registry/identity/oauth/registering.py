@@ -1,0 +1,70 @@
+"""Making a program: its row, and the secrets that are shown once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from registry.db.columns import random_key
+from registry.errors import N_, Invalid, Problem
+from registry.identity.oauth.models import Client
+from registry.identity.oauth.rules import Way
+from registry.identity.secrets import hash_secret, new_secret
+
+NAME_MAX = 120
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client just made; token and secret are shown this once and kept as hashes only.
+
+    ``token`` is empty and ``secret`` None where its way of authenticating has none.
+    """
+
+    id: str
+    token: str
+    secret: str | None = None
+
+
+def check(name: str, scopes: Collection[str], offered: Iterable[str], way: Way) -> None:
+    """Raises ``Invalid`` unless the name fits, the scopes are offered, and the way is possible."""
+    known, problems = tuple(offered), [*way.problems()]
+    if not 0 < len(name) <= NAME_MAX:
+        facts = {"most": NAME_MAX}
+        problems.append(Problem("/name", N_("Fill this in, in at most %(most)s characters."), facts))
+    if not scopes or not set(scopes) <= set(known):
+        message = N_("Choose scopes from: %(known)s.")
+        problems.append(Problem("/scopes", message, {"known": ", ".join(known)}))
+    if problems:
+        raise Invalid(problems)
+
+
+def make(
+    organization_id: str, name: str, scopes: Collection[str], way: Way, now: datetime
+) -> tuple[Client, NewClient]:
+    """The row of a program, and what it shows to get in.
+
+    Besides what OAuth needs it gets a long-lived token, unless it cannot keep a secret.
+    """
+    row = Client(
+        id=random_key(),
+        organization_id=organization_id,
+        name=name,
+        scopes=" ".join(sorted(scopes)),
+        auth_method=way.auth_method,
+        grant_types=" ".join(sorted(way.grant_types)),
+        redirect_uris=list(way.redirect_uris),
+        jwks=dict(way.jwks) if way.jwks else None,
+        created_at=now,
+    )
+    return row, renew(row)
+
+
+def renew(row: Client) -> NewClient:
+    """New secrets for a program; earlier ones stop working with the end of the caller's transaction."""
+    token = None if row.auth_method == "none" else new_secret()
+    secret = new_secret() if row.auth_method == "client_secret_basic" else None
+    row.token_hash = hash_secret(token) if token else None
+    row.secret_hash = hash_secret(secret) if secret else None
+    return NewClient(row.id, token or "", secret)

@@ -1,0 +1,1 @@
+"""What people do for their own account: password, address, and the letters about both."""

@@ -1,0 +1,145 @@
+"""A row in every private table for one person and one organization, with a canary in every text.
+
+Made from the tables themselves, so that a new one is filled, exported and erased without being named.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, String, Table, Text, insert, select, update
+
+from registry.db.columns import Moment, random_key
+from registry.db.private import PrivateBase
+from registry.identity.rules import Actor
+from tests.registry.house import House
+
+KEY_LENGTH = 32
+PEOPLE = frozenset(
+    ["author_id", "reviewer_id", "actor_id", "invited_by", "accepted_by", "decided_by", "subject_id"]
+)
+"""Columns that point to a person without a foreign key."""
+GIVEN: dict[str, Any] = {
+    "submission.state": "published",
+    "review_claim.submission_id": None,  # a claim on a published report would be none
+    "membership.role": "reviewer",
+    "sign_in.ended_at": None,
+    "oauth_grant.revoked_at": None,
+    "invitation.ended_at": None,
+    "invitation.roles": "member",
+    "review_decision.version": 1,
+    "submission.version": 1,
+    "submission_version.number": 1,
+    "submission_version.account": {"title": "canary-submission_version-account"},
+    "client.scopes": "reviews:read",
+    "oauth_grant.scopes": "reviews:read",
+    "oauth_consent.scopes": "reviews:read",
+    "organization_ruling.action": "approve",
+}
+"""Values that have to make sense; every other is made up."""
+MARK = "canary-"
+
+
+def fill(house: House, actor: Actor) -> None:
+    """Put a row for this person and their organization into every table; texts carry canaries."""
+    made = {"person": actor.id, "organization": actor.organization_id, "session": random_key()}
+    with house.private.work() as session:
+        for table in PrivateBase.metadata.sorted_tables:
+            if table.name in ("audit_event", "person", "organization"):
+                continue
+            values = {column.name: _value(house, column, made, actor) for column in table.columns}
+            if table.name == "review_claim":
+                values["submission_id"] = _in_review(session, house, actor)
+            session.execute(insert(table).values(values))
+            made[table.name] = str(values[next(iter(table.primary_key)).name])
+        for name in ("person", "organization"):
+            table = PrivateBase.metadata.tables[name]
+            texts = {column.name: _text(column) for column in table.columns if _is_text(column)}
+            for kept in ("state", "email"):
+                texts.pop(kept, None)
+            texts |= {"email": "canary-person@example.org"} if name == "person" else {}
+            session.execute(update(table).where(table.c.id == made[name]).values(texts))
+
+
+def _in_review(session: Any, house: House, actor: Actor) -> str:
+    """A report of another organization, which the person examines."""
+    table: Table = PrivateBase.metadata.tables["submission"]
+    values = {
+        column.name: _value(house, column, {"organization": house.people.other_member.organization_id}, actor)
+        for column in table.columns
+    }
+    values |= {
+        "state": "in_review",
+        "author_id": house.people.other_member.id,
+        "title": "",
+        "channel": "form",
+    }
+    session.execute(insert(table).values(values | {"receipt_hash": random_key(), "record_id": None}))
+    return str(values["id"])
+
+
+def _value(house: House, column: Column[Any], made: dict[str, str], actor: Actor) -> Any:  # noqa: PLR0911
+    name = f"{column.table.name}.{column.name}"
+    if name in GIVEN:
+        return GIVEN[name]
+    for foreign in column.foreign_keys:
+        return made[foreign.column.table.name]
+    if column.name in PEOPLE:
+        return actor.id
+    if name in ("factor_challenge.sign_in_id", "sign_in.id"):
+        return made["session"]
+    if isinstance(column.type, Moment):
+        return house.clock() + timedelta(days=1)
+    if isinstance(column.type, Boolean):
+        return False
+    if isinstance(column.type, (Integer, BigInteger)):
+        return 1
+    if isinstance(column.type, JSON):
+        return [_text(column)] if column.name == "redirect_uris" else {"said": _text(column)}
+    return _text(column)
+
+
+def _is_text(column: Column[Any]) -> bool:
+    texts = isinstance(column.type, (String, Text)) and not column.primary_key
+    return texts and not column.foreign_keys and column.name not in PEOPLE
+
+
+def _text(column: Column[Any]) -> str:
+    length = getattr(column.type, "length", None)
+    if length == KEY_LENGTH:
+        return random_key()
+    text = f"{MARK}{column.table.name}-{column.name}"
+    return text[: length or len(text)]
+
+
+def canaries(house: House) -> set[str]:
+    """Every canary that can still be found: in the whole file on SQLite, in every row elsewhere."""
+    return {found for found in _texts() if found.encode() in everything(house)}
+
+
+def text_of(name: str) -> str:
+    """The canary of ``table.column``."""
+    table, _, column = name.partition(".")
+    return _text(PrivateBase.metadata.tables[table].columns[column])
+
+
+def _texts() -> set[str]:
+    columns = [column for table in PrivateBase.metadata.sorted_tables for column in table.columns]
+    made = {_text(column) for column in columns if getattr(column.type, "length", 0) != KEY_LENGTH}
+    return {text for text in made if text.startswith(MARK)} | {"canary-person@example.org"}
+
+
+def everything(house: House) -> bytes:
+    """All that the private database holds."""
+    address = house.private.address
+    if address.startswith("sqlite:///"):
+        path = Path(address.removeprefix("sqlite:///"))
+        beside = [path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal")]
+        sqlite3.connect(path).close()
+        return b"".join(one.read_bytes() for one in (path, *beside) if one.exists())
+    with house.private.read() as session:
+        tables = PrivateBase.metadata.sorted_tables
+        return "\n".join(str(row) for table in tables for row in session.execute(select(table))).encode()

@@ -1,0 +1,1 @@
+"""Everybody asks at every address for what is somebody else's: things, callers, routes, answers."""

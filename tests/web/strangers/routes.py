@@ -1,0 +1,136 @@
+"""Addresses that name a thing by its id: what kind it is, and what is needed to ask for it.
+
+A new address with an id in it belongs in ``ROUTES`` (or, if it shows what is public, in ``PUBLIC``);
+``tests/web/test_strangers.py`` fails until it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from registry.identity.rules import Permission
+
+P = Permission
+SENT = ("submitted", "in_review", "changes_requested", "accepted", "scheduled", "published", "declined")
+STANDING = ("applied", "active", "declined", "suspended")
+
+
+@dataclass(frozen=True)
+class Route:
+    """What stands behind an address.
+
+    ``kind`` names the builder in ``things.py``; ``fills`` the other parts of the address; ``sends``
+    what a form or body holds, with ``{organization}`` for the victim's. ``rightful`` are labels of
+    things of others that whoever holds ``needs`` may ask for.
+    """
+
+    kind: str
+    needs: Permission
+    sends: dict[str, Any] = field(default_factory=dict)
+    fills: dict[str, str] = field(default_factory=dict)
+    rightful: tuple[str, ...] = ()
+
+
+_NOTE, _REASON = {"note": "Say more."}, {"reason": "test", "note": "It is one."}
+_LOCK = {"lock": "1"}
+
+ROUTES: dict[str, Route] = {
+    # An organization's own reports.
+    "api_submissions.get_read": Route("report", P.READ_SUBMISSIONS),
+    "api_submissions.get_history": Route("report", P.READ_SUBMISSIONS),
+    "api_submissions.patch_change": Route(
+        "report", P.WRITE_SUBMISSIONS, {"account": {"title": "Taken over"}}
+    ),
+    "api_submissions.post_submit": Route("report", P.WRITE_SUBMISSIONS),
+    "api_submissions.post_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
+    "mine.item": Route("report", P.READ_SUBMISSIONS),
+    "mine.ask_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
+    "mine.withdraw": Route("report", P.WITHDRAW_SUBMISSIONS, _LOCK),
+    "report.step_page": Route("report", P.WRITE_SUBMISSIONS, fills={"slug": "story"}),
+    "report.keep_step": Route(
+        "report", P.WRITE_SUBMISSIONS, {"title": "Taken over", "text": "By me.", **_LOCK}, {"slug": "story"}
+    ),
+    "sending.answers": Route("report", P.WRITE_SUBMISSIONS),
+    "sending.send": Route("report", P.WRITE_SUBMISSIONS, _LOCK),
+    "sending.sent": Route("report", P.READ_SUBMISSIONS),
+    "sending.copy": Route("report", P.READ_SUBMISSIONS),
+    # Reports of other organizations under review: what was sent is rightly open to reviewers.
+    "api_reviews.get_read": Route("report", P.READ_REVIEWS, rightful=SENT),
+    "api_reviews.post_claim": Route("report", P.REVIEW, rightful=SENT),
+    "api_reviews.post_release": Route("report", P.REVIEW, rightful=SENT),
+    "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
+    "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
+    "api_reviews.post_decline": Route("report", P.REVIEW, _REASON, rightful=SENT),
+    "deciding.item": Route("report", P.READ_REVIEWS, rightful=SENT),
+    "deciding.claim": Route("report", P.REVIEW, _LOCK, rightful=SENT),
+    "deciding.release": Route("report", P.REVIEW, _LOCK, rightful=SENT),
+    "deciding.decide": Route("report", P.REVIEW, {"decision": "accept", **_LOCK}, rightful=SENT),
+    # The people and programs of an organization.
+    "members.one_person": Route("person", P.MANAGE_MEMBERS),
+    "members.change_roles": Route("person", P.MANAGE_MEMBERS, {"roles": "member"}),
+    "members.leaving": Route("person", P.MANAGE_MEMBERS),
+    "members.leave": Route("person", P.MANAGE_MEMBERS),
+    "members.send_again": Route("invitation", P.MANAGE_MEMBERS),
+    "members.revoke": Route("invitation", P.MANAGE_MEMBERS),
+    "programs.one_program": Route("program", P.MANAGE_CLIENTS),
+    "programs.renew": Route("program", P.MANAGE_CLIENTS),
+    "programs.switch_off": Route("program", P.MANAGE_CLIENTS),
+    "programs.switch_on": Route("program", P.MANAGE_CLIENTS),
+    # What belongs to a person.
+    "applications.withdraw": Route("consent", P.MANAGE_ACCOUNT, {"organization": "{organization}"}),
+    # The steward looks after every organization.
+    "steward.one": Route("organization", P.DECIDE_APPLICATIONS, rightful=STANDING),
+    "steward.decide": Route(
+        "organization",
+        P.DECIDE_APPLICATIONS,
+        {"decision": "suspend", "reason": "Because I can."},
+        rightful=STANDING,
+    ),
+}
+"""Endpoint → what stands behind it."""
+
+PUBLIC = frozenset(
+    {
+        "about.facet",
+        "api_records.get_read",
+        "api_records.get_version",
+        "api_records.get_versions",
+        "api_similar.get_similar",
+        "api_taxonomy.get_one",
+        "record.page",
+        "record.version",
+        "record.versions",
+        "static",
+    }
+)
+"""Endpoints whose addresses name what anybody may read."""
+
+
+def with_ids(app: Flask) -> list[Rule]:
+    """Every private address with an id in it."""
+    return [rule for rule in app.url_map.iter_rules() if rule.arguments and rule.endpoint not in PUBLIC]
+
+
+def without_ids(app: Flask, method: str) -> list[Rule]:
+    """Every address without one."""
+    return [
+        rule for rule in app.url_map.iter_rules() if not rule.arguments and method in (rule.methods or ())
+    ]
+
+
+def address(rule: Rule, route: Route, key: str) -> str:
+    """The address of a thing."""
+    parts = {name: route.fills.get(name, key) for name in rule.arguments}
+    built = rule.build(parts, append_unknown=False)
+    assert built is not None, f"{rule.endpoint} cannot be built from {parts}"
+    return str(built[1])
+
+
+def methods(rule: Rule) -> Iterator[str]:
+    """What can be done there."""
+    yield from sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})

@@ -1,0 +1,108 @@
+"""The world of these tests: a node, a victim with everything that can be asked for, and everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from api.node import Node
+from registry.config import Settings
+from registry.db.private import PrivateBase
+from tests.conftest import SettableClock
+from tests.web.strangers.callers import Caller, everybody
+from tests.web.strangers.routes import ROUTES, Route
+from tests.web.strangers.things import Thing, Victim, build, settle
+from web import wiring
+from web.app import create_app
+from web.setup import initialise
+
+Rows = set[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything, made once: tests only ask."""
+
+    node: Node
+    app: Flask
+    victim: Victim
+    things: list[Thing]
+    callers: list[Caller]
+    scopes: dict[str, frozenset[str]]
+
+    def needed(self, rule: Rule, method: str) -> frozenset[str]:
+        """The scopes that the API's own description asks for."""
+        path = rule.rule
+        for name in rule.arguments:
+            path = path.replace(f"<key:{name}>", f"{{{name}}}")
+        return self.scopes.get(f"{method} {path}", frozenset())
+
+    def expected(self, caller: Caller, rule: Rule, method: str) -> int:
+        """What a stranger is told of what is not theirs: who are you, you may not, there is nothing."""
+        door, route = "api" if rule.rule.startswith("/api/") else "page", ROUTES[rule.endpoint]
+        if caller.door != door and door == "page" and method != "GET":
+            return 400  # a program has no form of ours, and so no token against forged ones
+        if caller.actor is None or caller.door != door:
+            return 303 if door == "page" and method == "GET" else 401
+        lacking = self.needed(rule, method) - caller.actor.scopes
+        if (door == "api" and lacking) or not caller.actor.holds(route.needs):
+            return 403
+        return 404
+
+    def asked_for(self, caller: Caller, rule: Rule, status: int) -> list[Thing]:
+        """The things to ask for: all that are not rightly open; one where the door is not the caller's."""
+        route = ROUTES[rule.endpoint]
+        wrong_door = (caller.door == "api") != rule.rule.startswith("/api/")
+        if wrong_door:
+            return next([thing] for thing in self.things if thing.kind == route.kind)
+        return [thing for thing in self.things if status != 404 or not is_rightful(thing, route)]
+
+    def caller(self, name: str) -> Caller:
+        """One of them by name."""
+        return next(caller for caller in self.callers if caller.name == name)
+
+    def rows(self) -> Rows:
+        """Every row of the private database that names the victim or one of the things."""
+        keys = [self.victim.organization_id, *(thing.key for thing in self.things)]
+        found: Rows = set()
+        with self.node.private.database.read() as session:
+            for table in PrivateBase.metadata.sorted_tables:
+                whole = {repr(tuple(row)) for row in session.execute(select(table))}
+                found |= {(table.name, row) for row in whole if any(key in row for key in keys)}
+        return found
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[World]:
+    """The world, with every limit of the API off: it has tests of its own."""
+    clock = SettableClock()
+    settings = Settings(data_dir=folder, secret_key="test-" * 8, limits_percent=0)
+    initialise(settings, clock)
+    node = wiring.build(settings, clock)
+    app, victim = create_app(node), settle(node)
+    yield World(node, app, victim, build(victim), list(everybody(node, app)), _scopes(app))
+    wiring.close(node)
+
+
+def is_rightful(thing: Thing, route: Route) -> bool:
+    """Whether those with the permission may ask for this thing of somebody else's."""
+    return thing.kind == route.kind and thing.label in route.rightful
+
+
+def _scopes(app: Flask) -> dict[str, frozenset[str]]:
+    """``GET /api/v1/…`` → scopes, from the API's own description."""
+    paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
+    return {
+        f"{method.upper()} {path}": frozenset(
+            scope for one in operation.get("security", []) for scope in one.get("bearer", [])
+        )
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+        if isinstance(operation, dict)
+    }

@@ -1,0 +1,46 @@
+"""What the worker does with each kind of queued work. Every handler may run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from api.node import Node, PrivateSide
+from registry.custody.alone import ALONE
+from registry.identity.factors.letters import KINDS as FACTOR_LETTERS
+from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
+from registry.identity.tenants.letters import WRITERS, Letter
+from registry.mail import Mailer
+from registry.review.service import PUBLICATION_DUE
+from web.letters import compose
+
+Payload = Mapping[str, Any]
+Handler = Callable[[Payload], object]
+Writer = Callable[[str, Payload], Letter | None]
+"""Makes the letter of a job; None when there is no reason for it any more."""
+
+
+def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
+    """Kind of job → what does it."""
+    return {
+        PUBLICATION_DUE: lambda _: side.publication.publish_batch(),
+        UNCONFIRMED: partial(_lapse, side, UNCONFIRMED),
+        DECLINED: partial(_lapse, side, DECLINED),
+        ALONE: lambda payload: side.custody.erasure.lapse(payload["person_id"]),
+        **{kind: partial(_send, node, side.mailer, side.tenants.letters.write, kind) for kind in WRITERS},
+        **{
+            kind: partial(_send, node, side.mailer, side.factors.letters.write, kind)
+            for kind in FACTOR_LETTERS
+        },
+    }
+
+
+def _send(node: Node, mailer: Mailer, write: Writer, kind: str, payload: Payload) -> None:
+    letter = write(kind, payload)
+    if letter is not None:
+        mailer.send(compose(letter, node.settings))
+
+
+def _lapse(side: PrivateSide, kind: str, payload: Payload) -> None:
+    side.tenants.applications.lapse(kind, payload["application_id"])

@@ -1,0 +1,1 @@
+"""Pages about oneself: who one is here, sessions, second factors."""

@@ -1,0 +1,1 @@
+"""Pages of organizations: joining the node, and what their administrators look after."""

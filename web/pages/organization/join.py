@@ -1,0 +1,98 @@
+"""Applying for an organization. Whatever a stranger types, the answer never tells who is known here."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from api.node import the_node
+from registry.errors import Invalid
+from registry.identity.rules import Actor
+from registry.identity.tenants.applications import Applicant, Wish
+from registry.identity.tenants.proofs import LinkDead
+from registry.limits import Limit
+from web.pages import people, typed
+from web.pages.chrome import here
+from web.pages.language import language
+from web.pages.messages import gettext
+from web.pages.typed import Typed
+
+blueprint = Blueprint("join", __name__)
+
+FROM_ONE_PLACE = Limit("join-place", 10, 3600)
+TO_ONE_MAILBOX = Limit("join-mailbox", 3, 24 * 3600)
+BY_ONE_PERSON = Limit("join-person", 5, 24 * 3600)
+IN_ALL = Limit("join-all", 200, 3600)
+OF_ONE_LINK = Limit("join-confirm", 10, 3600)
+"""Bounds of what strangers can make the node keep and send."""
+
+
+@blueprint.get("/join")
+def form() -> str:
+    """What an organization is asked when it applies."""
+    the_node().private  # noqa: B018 - raises where nobody can join
+    return _form(people.current_actor(), Typed())
+
+
+@blueprint.post("/join")
+def apply() -> Response | tuple[str, int]:
+    """Keep the application; the next page is the same whether anything was kept or not."""
+    side, actor = the_node().private, people.current_actor()
+    given = typed.read("name", "descriptor", "website", "purpose", "person", "email", "password")
+    values = given.values
+    wish = Wish(
+        values["name"], values["descriptor"], values["website"].strip(), values["purpose"], language()
+    )
+    try:
+        if actor is not None:
+            side.limiter.take(BY_ONE_PERSON, actor.id)
+            side.tenants.applications.apply_as(actor, wish)
+            flash(gettext("Your application has arrived. You will get mail when it is decided."))
+            return redirect(here("/account"), 303)
+        # The narrow bounds first: whoever runs into them must not use up what is there for all.
+        side.limiter.take(FROM_ONE_PLACE, request.remote_addr or "")
+        side.limiter.take(TO_ONE_MAILBOX, values["email"].strip().casefold())
+        side.limiter.take(IN_ALL, "all")
+        applicant = Applicant(values["person"], values["email"], values["password"])
+        side.tenants.applications.apply(wish, applicant)
+    except Invalid as invalid:
+        return _form(actor, given.wrong(invalid)), 422
+    return redirect(here("/join/sent"), 303)
+
+
+@blueprint.get("/join/sent")
+def sent() -> str:
+    """What happens next."""
+    the_node().private  # noqa: B018 - raises where nobody can join
+    return render_template("organization/join_sent.html")
+
+
+@blueprint.get("/join/confirm")
+def confirming() -> str:
+    """Where the mailed link leads: ask for the password of the application."""
+    key = request.args.get("key", "")
+    the_node().private.tenants.applications.opened(key)
+    return render_template("organization/confirm.html", key=key, given=Typed())
+
+
+@blueprint.post("/join/confirm")
+def confirm() -> Response | tuple[str, int]:
+    """Take the address as the applicant's."""
+    side, key = the_node().private, request.form.get("key", "")
+    side.limiter.take(OF_ONE_LINK, key)
+    try:
+        side.tenants.applications.confirm(key, request.form.get("password", ""))
+    except Invalid as invalid:
+        return render_template("organization/confirm.html", key=key, given=Typed().wrong(invalid)), 422
+    flash(gettext("Your address is confirmed. You will get mail when the steward has decided."))
+    return redirect(here("/"), 303)
+
+
+@blueprint.errorhandler(LinkDead)
+def link_dead(_error: LinkDead) -> tuple[str, int]:
+    """What may have happened to a link, and what to do."""
+    return render_template("organization/link_dead.html", invited=False), 404
+
+
+def _form(actor: Actor | None, given: Typed) -> str:
+    return render_template("organization/join.html", actor=actor, given=given)

@@ -1,0 +1,1 @@
+"""Pages of the steward, who looks after the node."""
