@@ -1,4 +1,4 @@
-"""The corpus itself: what it promises to hold, it holds, and its two halves know nothing of each other."""
+"""The corpus itself: what it promises to hold, it holds, and its files know nothing of each other."""
 
 import importlib
 import re
@@ -10,6 +10,7 @@ import pytest
 from tests.registry.privacy.corpus import (
     CERTAIN,
     DOUBTFUL,
+    FILES,
     HALVES,
     ORIGINS,
     Sentence,
@@ -19,7 +20,7 @@ from tests.registry.privacy.corpus import (
     parse,
 )
 
-halves = pytest.mark.parametrize("half", HALVES)
+files = pytest.mark.parametrize("half", FILES)
 _WORD = re.compile(r"\w+")
 _GAP = "\0"
 
@@ -65,14 +66,14 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-@halves
+@files
 def test_every_line_parses_and_stays_short(half: str) -> None:
     written = lines(half)
     assert [line for line in written if len(line) > 600] == []
     assert len(load(half)) == len(written)
 
 
-@halves
+@files
 def test_it_holds_as_many_sentences_of_each_language_as_promised(half: str) -> None:
     languages = Counter(sentence.language for sentence in load(half))
     assert languages.total() >= 320
@@ -82,7 +83,7 @@ def test_it_holds_as_many_sentences_of_each_language_as_promised(half: str) -> N
     assert sum(languages[language] for language in others) >= 30
 
 
-@halves
+@files
 def test_about_a_quarter_holds_nothing_personal_in_each_language(half: str) -> None:
     sentences = load(half)
     for language in ("en", "fr", "es", "ar", None):
@@ -90,7 +91,7 @@ def test_about_a_quarter_holds_nothing_personal_in_each_language(half: str) -> N
         assert 0.18 <= sum(not s.spans for s in some) / len(some) <= 0.30, language
 
 
-@halves
+@files
 def test_every_kind_and_every_origin_is_there_often_enough(half: str) -> None:
     spans = [span for sentence in load(half) for span in sentence.spans]
     kinds = Counter(span.kind for span in spans)
@@ -100,8 +101,8 @@ def test_every_kind_and_every_origin_is_there_often_enough(half: str) -> None:
     assert {origin: origins[origin] for origin in ORIGINS if origins[origin] < 25} == {}
 
 
-def test_the_four_languages_hold_every_kind_and_every_origin_in_both_halves() -> None:
-    for half in HALVES:
+def test_the_four_languages_hold_every_kind_and_every_origin_in_each_file() -> None:
+    for half in FILES:
         for language in ("en", "fr", "es", "ar"):
             spans = [span for s in load(half) if s.language == language for span in s.spans]
             assert {span.kind for span in spans} == {*CERTAIN, *DOUBTFUL}
@@ -109,7 +110,7 @@ def test_the_four_languages_hold_every_kind_and_every_origin_in_both_halves() ->
 
 
 def test_no_sentence_is_twice_in_the_corpus() -> None:
-    texts = Counter(" ".join(_WORD.findall(s.text.casefold())) for half in HALVES for s in load(half))
+    texts = Counter(" ".join(_WORD.findall(s.text.casefold())) for half in FILES for s in load(half))
     assert [text for text, times in texts.items() if times > 1] == []
 
 
@@ -134,7 +135,7 @@ def test_the_halves_are_not_the_same_sentences_with_other_names() -> None:
     assert len(seen & held_out) <= 5
 
 
-@halves
+@files
 def test_a_label_covers_the_thing_and_nothing_around_it(half: str) -> None:
     pieces = [sentence.covered(span) for sentence in load(half) for span in sentence.spans]
     assert [
@@ -142,7 +143,7 @@ def test_a_label_covers_the_thing_and_nothing_around_it(half: str) -> None:
     ] == []
 
 
-@halves
+@files
 def test_a_name_is_labelled_wherever_it_stands(half: str) -> None:
     words_that_are_not_the_name = {"Grace", "Ángel"}  # a grace period; a model called Ángel
     missed = []
@@ -153,7 +154,7 @@ def test_a_name_is_labelled_wherever_it_stands(half: str) -> None:
     assert missed == []
 
 
-@halves
+@files
 def test_check_digits_are_right(half: str) -> None:
     pytest.importorskip("stdnum")
     validators = [importlib.import_module(f"stdnum.{name}") for name in _VALIDATORS]
@@ -166,7 +167,7 @@ def test_check_digits_are_right(half: str) -> None:
     assert wrong == []
 
 
-@halves
+@files
 def test_handset_numbers_have_their_check_digit(half: str) -> None:
     plain = [re.sub(r"[\s-]", "", text) for text in covered(load(half), "IP")]
     handsets = [text for text in plain if re.fullmatch(r"\d{15}", text)]

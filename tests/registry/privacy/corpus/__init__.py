@@ -1,8 +1,9 @@
 r"""Sentences with and without personal data, labelled by hand, to measure the privacy check.
 
 Two files hold the two halves: `seen.txt`, which the authors of rules may read, and `held_out.txt`, which
-they may not; a rule written while looking at a sentence says nothing about the sentences to come. Every
-person, address and number is invented. One item a line, one to three sentences, at most 600 characters:
+they may not; a rule written while looking at a sentence says nothing about the sentences to come. A third,
+`practice.txt`, is like the first and denser, for the kinds that come in many forms. Every person, address
+and number is invented. One item a line, one to three sentences, at most 600 characters:
 
     en | Call [PERSON/african:Wanjiku Kamau] on [PHONE:+254 712 345 678].
 
@@ -55,6 +56,7 @@ ORIGINS: Final = (
     "pacific",
 )
 HALVES: Final = ("seen", "held_out")
+FILES: Final = (*HALVES, "practice")
 
 _ITEM: Final = re.compile(r"(?P<language>[a-z]{2,3}) \| (?P<text>.+)")
 _PIECE: Final = re.compile(
@@ -116,13 +118,13 @@ def parse(line: str) -> Sentence:
 
 
 def lines(half: str) -> list[str]:
-    """The items of one half as they are written."""
-    if half not in HALVES:
+    """The items of one file as they are written."""
+    if half not in FILES:
         raise ValueError(f"no such half: {half}")
     whole = Path(__file__).with_name(f"{half}.txt").read_text("utf-8")
     return [line for line in whole.splitlines() if line and not line.startswith("#")]
 
 
 def load(half: str) -> list[Sentence]:
-    """The items of one half, `seen` or `held_out`, in the order of the file."""
+    """The items of one file, `seen`, `held_out` or `practice`, in the order of the file."""
     return [parse(line) for line in lines(half)]
