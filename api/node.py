@@ -20,6 +20,7 @@ from registry.identity.own_sessions import OwnSessions
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
 from registry.intake.lists import SubmissionLists
+from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
 from registry.limits import Limiter
 from registry.mail import Mailer
@@ -54,6 +55,7 @@ class PrivateSide:
     limiter: Limiter
     intake: Intake
     submissions: SubmissionLists
+    personal: PersonalDetails
     queue: ReviewQueue
     reviews: Reviews
     publication: Publication

@@ -22,6 +22,7 @@ from registry.identity.own_sessions import OwnSessions
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
+from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
 from registry.limits import Limiter
 from registry.mail import open_mailer
@@ -125,6 +126,7 @@ def _private_side(
         limiter=limiter,
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),
+        personal=PersonalDetails(private, clock),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(
             private,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from registry.errors import N_, Invalid, NotFound, Problem
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, demand
 from registry.intake.models import Submission, SubmissionVersion
+from registry.intake.personal.deciding import Chosen, chosen, title_for_reviewers
 from registry.intake.paging import decode, encode
 from registry.intake.rules import State
 from registry.intake.views import Page, summary
@@ -70,8 +71,9 @@ class ReviewQueue:
             query = query.where(or_(Submission.submitted_at > at, later))
         ordered = query.order_by(Submission.submitted_at, Submission.id).limit(request.limit + 1)
         with self._private.read() as session:
-            found = session.execute(ordered).all()
-        items = tuple(self._item(actor, *row) for row in found[: request.limit])
+            found = session.execute(ordered).all()[: request.limit + 1]
+            kept = chosen(session, [row.id for row, _, _ in found])
+        items = tuple(self._item(actor, *row, kept) for row in found[: request.limit])
         last = items[-1].submission if len(found) > request.limit else None
         following = encode(last.submitted_at or last.created_at, last.id) if last else None
         return Page(items, following)
@@ -83,11 +85,17 @@ class ReviewQueue:
             return _counts(session, actor)
 
     def _item(
-        self, actor: Actor, row: Submission, version: SubmissionVersion, claim: Claim | None
+        self,
+        actor: Actor,
+        row: Submission,
+        version: SubmissionVersion,
+        claim: Claim | None,
+        kept: Mapping[str, Chosen],
     ) -> QueueItem:
         coded = version.account.get("classification", {})
+        title = title_for_reviewers(version.account, kept.get(row.id, {}))
         return QueueItem(
-            submission=summary(row),
+            submission=replace(summary(row), title=title),
             severity=next(iter(coded.get("severity", ())), None),
             sector=next(iter(coded.get("sector", ())), None),
             language=version.account.get("language", "en"),

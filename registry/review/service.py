@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -17,8 +19,10 @@ from registry.identity.rules import Actor, Permission, demand, show
 from registry.identity.starting import by
 from registry.intake import steps
 from registry.intake.models import Submission
+from registry.intake.personal.deciding import choose, personal
+from registry.intake.personal.rules import Stage
 from registry.intake.rules import Action
-from registry.intake.views import view
+from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.review.models import Claim, DecisionRow
 from registry.review.queue import claim_view
@@ -46,8 +50,11 @@ class Reviews:
         with self._private.read() as session:
             row = self._row(session, actor, submission_id, Permission.READ_REVIEWS)
             organization = session.get_one(Organization, row.organization_id)
+            found = personal(session, row)
+            shown = Account.from_json(found.for_reviewers())
             return ReviewView(
-                submission=view(row, steps.newest(session, row)),
+                submission=SubmissionView(replace(summary(row), title=shown.title), shown),
+                personal=found,
                 contributor=organization.descriptor,
                 claim=claim_view(session.get(Claim, row.id), actor, self._clock),
                 steps=tuple(audit.trail(session, steps.SUBJECT, row.id)),
@@ -97,9 +104,18 @@ class Reviews:
         note = _checked_note(note, required=False)
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected)
+            _refuse_undecided(session, row)
             self._decide(session, actor, row, Decision.ACCEPT, note)
             session.delete(claim)
             enqueue(session, PUBLICATION_DUE, {}, self._next_batch())
+
+    def decide_details(
+        self, actor: Actor, submission_id: str, choices: Mapping[str, str], *, expected: int | None = None
+    ) -> None:
+        """Say which details (thing → ``hide`` or ``keep``) the public may read; raises ``Invalid``."""
+        with self._private.work() as session:
+            row, _ = self._claimed(session, actor, submission_id, expected)
+            choose(session, row, actor, Stage.REVIEW, choices, self._clock())
 
     def decline(
         self, actor: Actor, submission_id: str, reason_code: str, note: str, *, expected: int | None = None
@@ -184,6 +200,12 @@ def decisions_on(session: Session, submission_id: str) -> list[DecisionView]:
         .order_by(DecisionRow.at, DecisionRow.version)
     )
     return [DecisionView(r.version, r.decision, r.reason_code, r.note, r.at) for r in rows]
+
+
+def _refuse_undecided(session: Session, row: Submission) -> None:
+    waiting = len(personal(session, row).open)
+    if waiting:
+        raise Conflict(N_("Decide on every personal detail first. Still open: %(count)s."), count=waiting)
 
 
 def _held_by(claim: Claim, actor: Actor) -> str:

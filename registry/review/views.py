@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from registry.audit import Entry
+from registry.intake.personal.deciding import Personal
 from registry.intake.views import SubmissionSummary, SubmissionView
 
 
@@ -42,9 +43,14 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """All a reviewer needs to decide: the account, its earlier version, steps, decisions, claim."""
+    """All a reviewer needs to decide.
+
+    ``submission`` is the account as reviewers may read it; ``personal`` knows what the public will
+    read. Its original never goes onto a page or into an answer for reviewers.
+    """
 
     submission: SubmissionView
+    personal: Personal
     contributor: str
     claim: ClaimView | None
     steps: tuple[Entry, ...]

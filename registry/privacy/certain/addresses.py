@@ -27,7 +27,7 @@ _PATTERNS = tuple(
         rf"\brue \d{{1,3}}(?:[.,]\d{{1,3}})?,? (?:porte|villa|maison|n[°º]) ?\d{{1,5}}",
         rf"\b(?:villa|parcelle|concession) n[°ºo]\.? ?\d{{1,5}}(?!\d)",
         # Calle 13 # 45-67; Av. Arequipa 1234, dpto 502; Jr. Puno N° 88
-        rf"\b(?:calle|cll|cl\.?|avenida|avda?\.?|av\.?|carrera|cra\.?|kra\.?|cr\.?|transversal|tv\.?|diagonal|jir[óo]n|jr\.?|pasaje|psje\.?|plaza|paseo|camino|callej[óo]n|prolongaci[óo]n|ronda|carretera|rua|travessa|alameda|pra[çc]a|via|viale|corso) (?:(?:de|del|da|do|dos|das|la|las|los|el|y|e|of)? ?[\w'.-]{{1,30}} ?){{1,5}}?,? ?(?:{_NR} ?)?\d{{1,5}}[a-z]?(?: ?[-#] ?\d{{1,4}}){{0,3}}(?:,? (?:piso|dpto\.?|depto\.?|apto?\.?|int\.?|casa|bloque|torre|puerta|andar|bairro) ?\w{{1,5}}){{0,3}}",
+        rf"\b(?:calle|cll|cl\.?|avenida|avda?\.?|av\.?|carrera|cra\.?|kra\.?|cr\.?|transversal|tv\.?|diagonal|jir[óo]n|jr\.?|pasaje|psje\.?|plaza|paseo|camino|callej[óo]n|prolongaci[óo]n|ronda|carretera|rua|travessa|alameda|pra[çc]a|via|viale|corso) (?:(?:(?:de|del|da|do|dos|das|la|las|los|el|y|e|of) )?[\w'.-]{{1,30}}[ ,] ?){{1,5}}?(?:{_NR} ?)?\d{{1,5}}[a-z]?(?: ?[-#] ?\d{{1,4}}){{0,3}}(?:,? (?:piso|dpto\.?|depto\.?|apto?\.?|int\.?|casa|bloque|torre|puerta|andar|bairro) ?\w{{1,5}}){{0,3}}",
         rf"\b(?:manzana|mz\.?|mza\.?) ?\w{{1,3}},? ?(?:lote|lt\.?|solar|casa) ?\w{{1,4}}",
         rf"\b(?:km|kil[óo]metro)\.? \d{{1,4}}(?:[.,]\d)? (?:de la |del |de )?(?:carretera|ruta|v[íi]a|camino)(?: (?:a|al|de|del|la) {_WORD}| {_WORD}){{0,3}}",
         # Jl. Melati No. 12 RT 03/RW 05; Atatürk Mah. 112. Sok. No: 5; Hauptstraße 12

@@ -17,8 +17,8 @@ _BORN = (
     r"(?:\bborn|\bb\.|\bd\.?o\.?b\.?|\bbirth(?:day|date)?|\bdate of birth|\bn[ée]{1,2}s?\b|\bnaissance|\bdate de naissance|\bnaquit|\bnaci[óo]|\bnacid[oa]s?|\bnacimiento|\bcumplea[ñn]os|\bf\.? ?(?:de )?nac\.?|"
     r"\bnascid[oa]|\bnascimento|\bnasceu|\bdata de nasc\.?|\blahir|\btgl lahir|\bkuzaliwa|\balizaliwa|\bdoğum|مواليد|ولد|ولدت|مولود|مولودة|الميلاد|ميلاد|ميلادها|ميلاده|تولد)"
 )
-_CUED = re.compile(rf"{_BORN}[^\d\n]{{0,40}}?(?P<date>{_DATE})", re.IGNORECASE)
-_ALSO = re.compile(rf"{_BORN}[^\d\n]{{0,40}}?{_DATE}[^\d\n]{{0,45}}?(?P<date>{_DATE})", re.IGNORECASE)
+_CUED = re.compile(rf"{_BORN}[^\d\n]{{0,30}}?(?P<date>{_DATE})", re.IGNORECASE)
+_ALSO = re.compile(rf"{_BORN}[^\d\n]{{0,30}}?{_DATE}[^\d\n]{{0,30}}?(?P<date>{_DATE})", re.IGNORECASE)
 _OLD = re.compile(r"(?<![\d./-])(?:(?:19[2-9]\d|200\d|201[0-5])[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19[2-9]\d|200\d|201[0-5]))(?![\d/-])")
 _OLD_WORDS = re.compile(rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º)?(?: of| de)? {_MONTH}(?: (?:of|de|del))? (?:19[2-9]\d|200\d)(?!\d)")
 

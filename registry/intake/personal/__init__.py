@@ -1,0 +1,1 @@
+"""Personal details of a report: what was found, what its organization and its reviewer decided."""
