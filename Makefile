@@ -7,10 +7,10 @@ export COMMONS_DATA_DIR ?= var
 export PORT ?= 8000
 
 # The demo people are invented and their password is printed: nobody could show a second factor.
-DEMO := COMMONS_DEMO=yes COMMONS_SECOND_FACTOR=no
+DEMO := COMMONS_DEMO=yes COMMONS_SECOND_FACTOR=no COMMONS_REQUEST_LOG=no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test lint bench docs translations clean
+.PHONY: help setup setup-dev run demo test races lint bench docs translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -41,6 +41,11 @@ run: setup translations ## serve pages, API and worker with the demo set
 
 test: setup-dev translations ## run all tests
 	$(BIN)/python -m pytest
+
+RACES := tests/api/oauth/test_races.py tests/api/oauth/test_limits.py tests/registry/identity/test_throttling.py
+
+races: setup-dev translations ## the races and guessing attacks at their full number of tries (takes a while)
+	COMMONS_ROUNDS=1000 COMMONS_TRIES=10000 $(BIN)/python -m pytest -q --timeout=7200 $(RACES)
 
 lint: setup-dev ## ruff and mypy, warnings are errors
 	$(BIN)/ruff check .

@@ -17,6 +17,7 @@ from registry.identity.factors.office import FactorsOffice
 from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import OAuthOffice
 from registry.identity.own_sessions import OwnSessions
+from registry.identity.providers.office import ProvidersOffice
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
 from registry.intake.lists import SubmissionLists
@@ -49,6 +50,7 @@ class PrivateSide:
     own_sessions: OwnSessions
     kept: KeptForms
     oauth: OAuthOffice
+    providers: ProvidersOffice
     tenants: TenantsOffice
     custody: CustodyOffice
     mailer: Mailer

@@ -58,6 +58,9 @@ class Settings:
         "", "addresses of proxies in front, as 127.0.0.1, 10.0.0.0/8, that say where requests come from"
     )
     request_log: bool = _setting(True, "log requests by route, status and time, never who or what")
+    allow_loopback: bool = _setting(
+        False, "let identity providers be on this very machine, also without https; for development"
+    )
     secure_cookies: bool = _setting(False, "send cookies over https only; set it behind https")
     demo: bool = _setting(False, "show the banner that says this node holds demo data")
 

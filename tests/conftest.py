@@ -36,6 +36,13 @@ def missing(what: str) -> None:
     pytest.skip(f"needs {what}")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests recorded (``record_property``), as ``make races`` promises."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {name} {value}")
+
+
 class SettableClock:
     """A clock that stands still until a test moves it."""
 

@@ -13,12 +13,15 @@ from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import SettingError
+from registry.fetching import Fetcher
 from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
 from registry.identity.factors.pending import Terms
 from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import open_office
 from registry.identity.own_sessions import OwnSessions
+from registry.identity.providers import office as providers
+from registry.identity.providers.flow import Surroundings
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
@@ -119,6 +122,16 @@ def _private_side(
             issuer=settings.base_url.rstrip("/"),
             token_minutes=settings.token_minutes,
             grant_days=settings.grant_days,
+        ),
+        providers=providers.open_office(
+            Surroundings(
+                private,
+                Sealer(secret_key(settings)),
+                clock,
+                settings.base_url,
+                Terms(timedelta(hours=settings.session_hours), settings.second_factor),
+            ),
+            Fetcher(loopback=settings.allow_loopback),
         ),
         tenants=tenants.open_office(private, clock),
         custody=custody.open_office(private, clock),

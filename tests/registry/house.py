@@ -19,12 +19,15 @@ from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import CommonsError
+from registry.fetching import Fetcher
 from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
 from registry.identity.factors.pending import Terms
 from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import open_office
 from registry.identity.own_sessions import OwnSessions
+from registry.identity.providers import office as providers
+from registry.identity.providers.flow import Surroundings
 from registry.identity.rules import Actor
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
@@ -64,6 +67,16 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         kept=KeptForms(private, clock, Sealer(SECRET)),
         oauth=open_office(
             private, Sealer(SECRET), clock, issuer="https://node.example", token_minutes=10, grant_days=90
+        ),
+        providers=providers.open_office(
+            Surroundings(
+                private,
+                Sealer(SECRET),
+                clock,
+                "https://node.example",
+                Terms(timedelta(hours=12), factor_asked=False),
+            ),
+            Fetcher(),
         ),
         tenants=tenants.open_office(private, clock),
         custody=custody.open_office(private, clock),

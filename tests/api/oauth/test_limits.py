@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -28,7 +29,6 @@ class Door:
         self.town = town
         node = limited(town.node, self.ticks)
         self.http = create_app(node).test_client()
-        self.looked_up: list[str] = []
 
     def knock(
         self,
@@ -58,7 +58,10 @@ def form_encoded(secret: str) -> str:
 GOOD = form_encoded(SECRET)
 
 
-def test_a_tenth_of_ten_thousand_guesses_are_hardly_looked_at_and_others_go_on(door: Door) -> None:
+@pytest.mark.timeout(3600)
+def test_of_ten_thousand_guesses_ten_a_minute_are_looked_at_and_others_go_on(
+    door: Door, record_property: Callable[[str, object], None]
+) -> None:
     """Every guess comes from a place of its own; a minute passes with each six hundred."""
     assert door.knock("192.0.2.1", secret=GOOD).status_code == 200
     statuses: list[int] = []
@@ -73,6 +76,7 @@ def test_a_tenth_of_ten_thousand_guesses_are_hardly_looked_at_and_others_go_on(d
     minutes = TRIES / 600
     assert set(statuses) == {401, 429}
     assert statuses.count(401) <= 10 * (minutes + 1)
+    record_property("figures", f"{TRIES} guesses in {minutes:.1f} minutes: {statuses.count(401)} looked at")
     assert statuses[:10] == [401] * 9 + [429]  # the first of ten was its own, from a place not known yet
 
 

@@ -14,6 +14,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from registry.identity.rules import Permission
+from tests.factories import PASSWORD
 
 P = Permission
 SENT = ("submitted", "in_review", "changes_requested", "accepted", "scheduled", "published", "declined")
@@ -83,6 +84,10 @@ ROUTES: dict[str, Route] = {
     "programs.switch_on": Route("program", P.MANAGE_CLIENTS),
     # What belongs to a person.
     "applications.withdraw": Route("consent", P.MANAGE_ACCOUNT, {"organization": "{organization}"}),
+    "sessions.end": Route("session", P.MANAGE_ACCOUNT),
+    "passkeys.one": Route("passkey", P.MANAGE_ACCOUNT),
+    "passkeys.rename": Route("passkey", P.MANAGE_ACCOUNT, {"name": "Taken over"}),
+    "passkeys.remove": Route("passkey", P.MANAGE_ACCOUNT, {"password": PASSWORD}),
     # The steward looks after every organization.
     "steward.one": Route("organization", P.DECIDE_APPLICATIONS, rightful=STANDING),
     "steward.decide": Route(

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from api.node import Node
 from registry.db.columns import random_key
+from registry.identity.factors.ceremony import mark
 from registry.identity.factors.models import Passkey, RecoveryCode, TotpFactor
 from registry.identity.models import Organization, Person, SignIn
 from registry.identity.oauth.models import Client, Consent, Grant
@@ -196,7 +197,7 @@ def factors(victim: Victim) -> Iterable[Thing]:
         TotpFactor(person_id=who, sealed_secret="sealed", confirmed_at=now),
         RecoveryCode(code_hash=hash_secret(new_secret()), person_id=who),
     )
-    yield Thing("passkey", "registered", key, ("Copper whistle",))
+    yield Thing("passkey", "registered", mark(key), ("Copper whistle",))
 
 
 def providers(victim: Victim) -> Iterable[Thing]:
