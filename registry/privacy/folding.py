@@ -11,7 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_SPACES = frozenset("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_SPACES = frozenset(
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
 _QUOTES = frozenset("\u2018\u2019\u02bc\u02bb\uff07")
 
@@ -56,7 +58,9 @@ def _plain(character: str) -> str:
         return "-"
     if character in _QUOTES:
         return "'"
-    if unicodedata.category(character) in ("Cf", "Mn") and not unicodedata.combining(character) in range(200, 241):
+    if unicodedata.category(character) in ("Cf", "Mn") and not unicodedata.combining(character) in range(
+        200, 241
+    ):
         return ""  # zero width, direction marks, soft hyphens, Arabic vowel signs
     digit = unicodedata.decimal(character, None)
     if digit is not None:

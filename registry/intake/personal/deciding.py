@@ -106,10 +106,16 @@ def choose(
     there = {one.detail.thing for one in personal(session, row).decided}
     allowed = set(Choice) - ({Choice.REVIEWERS} if stage is Stage.REVIEW else set())
     problems = [
-        Problem(f"/choices/{thing[:32]}", N_("Choose one of: %(known)s."), {"known": ", ".join(sorted(allowed))})
+        Problem(
+            f"/choices/{thing[:32]}", N_("Choose one of: %(known)s."), {"known": ", ".join(sorted(allowed))}
+        )
         for thing, choice in choices.items()
         if choice not in allowed
-    ] + [Problem(f"/choices/{thing[:32]}", N_("This detail is not in the report.")) for thing in choices if thing not in there]
+    ] + [
+        Problem(f"/choices/{thing[:32]}", N_("This detail is not in the report."))
+        for thing in choices
+        if thing not in there
+    ]
     if problems:
         raise Invalid(problems)
     for thing, choice in choices.items():

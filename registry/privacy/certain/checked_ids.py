@@ -108,7 +108,13 @@ class CheckedIds:
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Certain findings."""
-        for pattern, check in ((_IBAN, iban.is_valid), (_CARD, _is_card), (_LETTERED, _is_lettered), (_DIGITS, _is_number), (_WALLET, bitcoin.is_valid)):
+        for pattern, check in (
+            (_IBAN, iban.is_valid),
+            (_CARD, _is_card),
+            (_LETTERED, _is_lettered),
+            (_DIGITS, _is_number),
+            (_WALLET, bitcoin.is_valid),
+        ):
             for match in pattern.finditer(text.text):
                 if check(match.group()):
                     yield Finding(match.start(), match.end(), Kind.CHECKED_ID, certain=True)

@@ -11,7 +11,9 @@ from registry.privacy.folding import Folded
 _DEGREE = r"(?:°|º|˚|deg(?:rees)?|degr[eé]s|grados|درجة)"
 _NUMBER = r"-?\d{1,3}(?:[.,]\d{1,9})?"
 _SIDE = r"(?:[NSEWO](?![a-z])|north|south|east|west|nord|sud|est|ouest|norte|sur|este|oeste|شمالا?ً?|جنوبا?ً?|شرقا?ً?|غربا?ً?)"
-_PAIR = re.compile(r"(?:(?<![\w.,+-])|(?<=!3d))([+-]?\d{1,2}[.٫]\d{3,12}) ?(?:[,;/ ،]|!4d) ?([+-]?1?\d{1,2}[.٫]\d{3,12})(?![\w]|[.]\d)")
+_PAIR = re.compile(
+    r"(?:(?<![\w.,+-])|(?<=!3d))([+-]?\d{1,2}[.٫]\d{3,12}) ?(?:[,;/ ،]|!4d) ?([+-]?1?\d{1,2}[.٫]\d{3,12})(?![\w]|[.]\d)"
+)
 _SIDED = re.compile(
     rf"(?<![\w.,])(?:{_SIDE} ?)?{_NUMBER} ?{_DEGREE}?(?: ?{_NUMBER} ?(?:['′]|min))?(?: ?{_NUMBER} ?(?:''|[\"″]|sec))? ?{_SIDE}?"
     rf" ?[,;/ ،و] ?(?:(?:and|et|y) )?(?:{_SIDE} ?)?{_NUMBER} ?{_DEGREE}?(?: ?{_NUMBER} ?(?:['′]|min))?(?: ?{_NUMBER} ?(?:''|[\"″]|sec))?(?: ?{_SIDE})?(?!\w)",
@@ -24,7 +26,9 @@ _CUED = re.compile(
 )
 _GEO = re.compile(r"\bgeo:-?\d{1,2}\.\d+,-?\d{1,3}\.\d+(?:,-?\d+)?(?:[;?][\w=.,;&]{0,60})?", re.IGNORECASE)
 _PLUS = re.compile(r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)")
-_GRID = re.compile(r"(?<!\w)\d{1,2} ?[C-HJ-NP-X] ?(?:[A-HJ-NP-Z]{2} ?\d{2,5} ?\d{2,5}|\d{6} ?(?:m ?E ?)?\d{7})(?!\w)")
+_GRID = re.compile(
+    r"(?<!\w)\d{1,2} ?[C-HJ-NP-X] ?(?:[A-HJ-NP-Z]{2} ?\d{2,5} ?\d{2,5}|\d{6} ?(?:m ?E ?)?\d{7})(?!\w)"
+)
 _THREE_WORDS = re.compile(r"///[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}")
 LATITUDE, LONGITUDE = 90.0, 180.0
 

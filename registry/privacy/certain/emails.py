@@ -16,9 +16,13 @@ _LOCAL = r"(?<![\w.+'-])[\w+'-][\w.+'%-]{0,199}"
 _PLAIN = re.compile(_LOCAL + r" ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _AT = r"(?:[\[({<] ?(?:at|a|@|arobas[e]?|arroba|chez|ات|آت) ?[\])}>]|(?<=\s)(?:arobase|arroba|arobas)(?=\s))"
 _DOT = r"(?:\.|[\[({] ?(?:dot|point|punto|ponto|\.) ?[\])}]|(?<=\s)(?:dot|point|punto|ponto)(?=\s))"
-_SPELT = re.compile(rf"{_LOCAL} {{0,2}}{_AT} {{0,2}}[\w-]{{1,63}}(?: {{0,2}}{_DOT} {{0,2}}[\w-]{{1,63}}){{1,6}}", re.IGNORECASE)
+_SPELT = re.compile(
+    rf"{_LOCAL} {{0,2}}{_AT} {{0,2}}[\w-]{{1,63}}(?: {{0,2}}{_DOT} {{0,2}}[\w-]{{1,63}}){{1,6}}",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(
-    rf"{_LOCAL} (?:at|arobase|arroba) [\w-]{{1,63}}(?: (?:dot|point|punto|ponto) [\w-]{{1,63}}){{1,6}}", re.IGNORECASE
+    rf"{_LOCAL} (?:at|arobase|arroba) [\w-]{{1,63}}(?: (?:dot|point|punto|ponto) [\w-]{{1,63}}){{1,6}}",
+    re.IGNORECASE,
 )
 
 

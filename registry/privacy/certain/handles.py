@@ -13,7 +13,9 @@ _SITE = (
     r"(?:t\.me|telegram\.me|wa\.me|m\.me|instagram\.com|instagr\.am|facebook\.com|fb\.com|fb\.me|x\.com|twitter\.com|tiktok\.com|"
     r"linkedin\.com/in|github\.com|youtube\.com|snapchat\.com/add|threads\.net|vk\.com|reddit\.com/u(?:ser)?|signal\.me)"
 )
-_PATH = re.compile(rf"(?<![\w.-])(?:https?://)?(?:www\.|m\.)?{_SITE}/@?[\w.%+-]{{2,60}}(?:/[\w.%+-]{{1,60}})?", re.IGNORECASE)
+_PATH = re.compile(
+    rf"(?<![\w.-])(?:https?://)?(?:www\.|m\.)?{_SITE}/@?[\w.%+-]{{2,60}}(?:/[\w.%+-]{{1,60}})?", re.IGNORECASE
+)
 _NAMED = re.compile(
     r"\b(?:insta(?:gram)?|ig|telegram|twitter|tiktok|snap(?:chat)?|discord|skype|facebook|fb|messenger|github|signal|wechat|weixin|line|threads|"
     r"انستغرام|إنستغرام|انستقرام|تلغرام|تيليغرام|تويتر|سناب|فيسبوك)"
@@ -21,7 +23,10 @@ _NAMED = re.compile(
     r"(?P<name>@?(?=[\w.]*[\d_.])[A-Za-z_][\w.]{2,38}\w)",
     re.IGNORECASE,
 )
-_POSTED = re.compile(r"(?<![\w@./-])(?P<name>[A-Za-z]\w{1,30}[_.]\w{1,20}) (?:on|en|sur|في|على) (?:telegram|insta(?:gram)?|twitter|x|tiktok|facebook|snap(?:chat)?|discord|signal|تلغرام)", re.IGNORECASE)
+_POSTED = re.compile(
+    r"(?<![\w@./-])(?P<name>[A-Za-z]\w{1,30}[_.]\w{1,20}) (?:on|en|sur|في|على) (?:telegram|insta(?:gram)?|twitter|x|tiktok|facebook|snap(?:chat)?|discord|signal|تلغرام)",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(?<![\w#])[A-Za-z][\w.]{1,31}#\d{4}(?!\w)")
 _REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,20}(?![\w/])")
 _FEDIVERSE = re.compile(r"(?<![\w@.])@[\w.]{1,40}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")

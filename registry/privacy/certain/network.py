@@ -13,7 +13,9 @@ from registry.privacy.folding import Folded
 
 _V4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)(?:/\d{1,2}|:\d{2,5})?")
 _V6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
-_MAC = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])|(?<!\w)[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?!\w)")
+_MAC = re.compile(
+    r"(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])|(?<!\w)[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?!\w)"
+)
 _IMEI = re.compile(r"(?<![\w-])\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d(?![\w-])")
 _VERSION = re.compile(r"\b(?:v|version|release|firmware|build)\.? ?$", re.IGNORECASE)
 
@@ -24,7 +26,9 @@ class Network:
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Certain findings."""
         for match in _V4.finditer(text.text):
-            if _is_address(match.group()) and not _VERSION.search(text.text[max(0, match.start() - 12) : match.start()]):
+            if _is_address(match.group()) and not _VERSION.search(
+                text.text[max(0, match.start() - 12) : match.start()]
+            ):
                 yield Finding(match.start(), match.end(), Kind.NETWORK, certain=True)
         for match in _V6.finditer(text.text):
             if _is_address(match.group()) and any(c.isalnum() for c in match.group()):
@@ -38,7 +42,9 @@ class Network:
 
 def _is_address(written: str) -> bool:
     try:
-        ipaddress.ip_address(written.partition("/")[0] if "." not in written else re.split("[/:]", written)[0])
+        ipaddress.ip_address(
+            written.partition("/")[0] if "." not in written else re.split("[/:]", written)[0]
+        )
     except ValueError:
         return False
     return True

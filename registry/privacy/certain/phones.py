@@ -15,7 +15,10 @@ import phonenumbers
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 
-_RUN = re.compile(r"(?<![\w./:@#-])(?:\+ ?|00 ?)?\(?\d(?:[ ().\-/]{0,3}\d){5,16}(?![\w])(?!\.\d)(?: ?(?:ext|x|anexo|poste|int|ext\.|تحويلة)\.? ?\d{1,5})?", re.IGNORECASE)
+_RUN = re.compile(
+    r"(?<![\w./:@#-])(?:\+ ?|00 ?)?\(?\d(?:[ ().\-/]{0,3}\d){5,16}(?![\w])(?!\.\d)(?: ?(?:ext|x|anexo|poste|int|ext\.|تحويلة)\.? ?\d{1,5})?",
+    re.IGNORECASE,
+)
 _CUE = re.compile(
     r"(?:\b(?:tel[eé]?(?:f[oó]no?|phone)?s?|t[eé]l|ph|phone[ds]?|call(?:s|ed|ing)?|ring|dial|cell|mobile|mob|whats ?app|wa|"
     r"sms|text(?:ed)?|fax|signal|viber|hotline|number is|portable|appel(?:ez|er|le)|joindre|num[eé]ro|contact|"
@@ -45,7 +48,9 @@ _NATIONAL = re.compile(
     """,
     re.VERBOSE,
 )
-_DATE = re.compile(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:19|20)\d\d|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d)")
+_DATE = re.compile(
+    r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:19|20)\d\d|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d)"
+)
 _THOUSANDS = re.compile(r"\d{1,3}([ .])\d{3}(?:\1\d{3})*")
 _DIGITS = re.compile(r"\d")
 LEAST, MOST = 6, 15  # ITU-T E.164: at most fifteen digits

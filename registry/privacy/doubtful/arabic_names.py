@@ -84,7 +84,12 @@ def _joins(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
         return index + 1 < len(words) and words[index + 1].gap == " "
     if words[index - 1].text in ARABIC_JOINTS:
         return True
-    return word.text.startswith("ال") and word.text.endswith("ي") and len(word.text) > 4 and not _common(word.text)  # noqa: PLR2004
+    return (
+        word.text.startswith("ال")
+        and word.text.endswith("ي")
+        and len(word.text) > 4
+        and not _common(word.text)
+    )  # noqa: PLR2004
 
 
 def _leads(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:

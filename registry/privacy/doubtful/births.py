@@ -19,8 +19,12 @@ _BORN = (
 )
 _CUED = re.compile(rf"{_BORN}[^\d\n]{{0,30}}?(?P<date>{_DATE})", re.IGNORECASE)
 _ALSO = re.compile(rf"{_BORN}[^\d\n]{{0,30}}?{_DATE}[^\d\n]{{0,30}}?(?P<date>{_DATE})", re.IGNORECASE)
-_OLD = re.compile(r"(?<![\d./-])(?:(?:19[2-9]\d|200\d|201[0-5])[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19[2-9]\d|200\d|201[0-5]))(?![\d/-])")
-_OLD_WORDS = re.compile(rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º)?(?: of| de)? {_MONTH}(?: (?:of|de|del))? (?:19[2-9]\d|200\d)(?!\d)")
+_OLD = re.compile(
+    r"(?<![\d./-])(?:(?:19[2-9]\d|200\d|201[0-5])[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19[2-9]\d|200\d|201[0-5]))(?![\d/-])"
+)
+_OLD_WORDS = re.compile(
+    rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º)?(?: of| de)? {_MONTH}(?: (?:of|de|del))? (?:19[2-9]\d|200\d)(?!\d)"
+)
 
 
 class Births:

@@ -14,7 +14,15 @@ from collections.abc import Iterator, Sequence
 from registry.privacy.doubtful.tokens import Word, split
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
-from registry.privacy.words.ordinary import COMMON, DICTIONARIES, LEAST_ELSEWHERE, RARE, SELDOM, is_ordinary, used
+from registry.privacy.words.ordinary import (
+    COMMON,
+    DICTIONARIES,
+    LEAST_ELSEWHERE,
+    RARE,
+    SELDOM,
+    is_ordinary,
+    used,
+)
 from registry.privacy.words.people import CALLED, LEADING, NEVER_WORDS, PARTICLES, TITLES, bare, names
 from registry.privacy.words.things import things
 
@@ -70,7 +78,10 @@ def _is_named(lower: str) -> bool:
     """Whether lists know the word, or a part of it, as a name."""
     if lower in names() or bare(lower) in names():
         return True
-    return any(len(part) >= SHORTEST and part in names() for part in lower.replace("'", "-").split("-")[:3]) and "-" in lower
+    return (
+        any(len(part) >= SHORTEST and part in names() for part in lower.replace("'", "-").split("-")[:3])
+        and "-" in lower
+    )
 
 
 def _is_name_like(words: Sequence[Word], index: int, language: str, *, named: bool, ordinary: bool) -> bool:
@@ -80,11 +91,14 @@ def _is_name_like(words: Sequence[Word], index: int, language: str, *, named: bo
     if named:
         return not (_starts(words, index) and often and not _name_follows(words, index))
     if _starts(words, index):
-        return not (ordinary and (_used(word.lower, language, SELDOM) or not _used(word.lower, language, LEAST_ELSEWHERE)))
+        return not (
+            ordinary
+            and (_used(word.lower, language, SELDOM) or not _used(word.lower, language, LEAST_ELSEWHERE))
+        )
     return not (ordinary and _used(word.lower, language, RARE))
 
 
-def _used(lower: str, language: str, least: int) -> bool:
+def _used(lower: str, language: str, least: float) -> bool:
     return lower in used(language, least) or lower in used("en", least)
 
 
@@ -96,7 +110,9 @@ def _starts(words: Sequence[Word], index: int) -> bool:
 
 def _is_ordinary(word: Word, language: str) -> bool:
     lower = word.lower
-    return is_ordinary(lower, language) or (word.text.endswith("'s") and is_ordinary(word.text.casefold(), language))
+    return is_ordinary(lower, language) or (
+        word.text.endswith("'s") and is_ordinary(word.text.casefold(), language)
+    )
 
 
 def _announces(before: Word) -> bool:
@@ -104,7 +120,7 @@ def _announces(before: Word) -> bool:
 
 
 def _close(word: Word) -> bool:
-    return word.gap.strip(" ") in ("", ".", ":", ",", "\"", "'", "“", "«")
+    return word.gap.strip(" ") in ("", ".", ":", ",", '"', "'", "“", "«")
 
 
 def _beside_an_initial(words: Sequence[Word], index: int) -> bool:
@@ -198,4 +214,11 @@ def _end(word: Word) -> int:
 
 def _has_case(text: str) -> bool:
     """Latin, Cyrillic, Greek, Armenian, Georgian: scripts whose words this detector reads."""
-    return unicodedata.name(text[0], "").split(" ")[0] in ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "MODIFIER")
+    return unicodedata.name(text[0], "").split(" ")[0] in (
+        "LATIN",
+        "CYRILLIC",
+        "GREEK",
+        "ARMENIAN",
+        "GEORGIAN",
+        "MODIFIER",
+    )

@@ -18,7 +18,9 @@ _RUN = re.compile(
 )
 LONGEST = 40
 """Characters; a longer run is a sentence and no name."""
-OWN = frozenset({"zh", "ja", "ko", "hi", "bn", "ta", "te", "mr", "ne", "am", "ti", "th", "my", "km", "he", "si", "ka"})
+OWN = frozenset(
+    {"zh", "ja", "ko", "hi", "bn", "ta", "te", "mr", "ne", "am", "ti", "th", "my", "km", "he", "si", "ka"}
+)
 """Languages written in these scripts."""
 
 

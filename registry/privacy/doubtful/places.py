@@ -16,9 +16,16 @@ _CUE = (
     r"aldea|vereda|caserío|comunidad|corregimiento|poblado|pueblo|colonia|ejido|cantón|parroquia|resguardo|asentamiento|campamento|rancher[íi]a|municipio|isla|"
     r"povoado|aldeia|s[íi]tio|vila|favela|quilombo|bairro|ilha)"
 )
-_AFTER = re.compile(rf"\b{_CUE}(?: (?:of|de|del|du|des|d'|called|named|llamad[ao]|nommé|appelé|do|da|dos))? ?(?P<name>(?-i:{_NAME}))", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?P<name>[^\W\d_a-zà-ÿ][\w'-]{{1,30}}(?: [^\W\d_a-zà-ÿ][\w'-]{{0,30}}){{0,3}}) (?:village|hamlet|camp|settlement|township|island|ward|estate|neighbou?rhood|slum|reserve|refugee camp|health (?:post|centre|center))\b")
-_ARABIC = re.compile(r"(?:قرية|القرية|مخيم|المخيم|بلدة|حي|دوار|عزبة|نجع|كفر|ضيعة|واحة|جزيرة|تجمع|عشيرة|ناحية|قصر|هجرة|منطقة|محلة)(?: (?:ال)?(?:صغيرة|نازحين|لاجئين))? (?P<name>[\u0621-\u064a]{2,20}(?: (?:ال[\u0621-\u064a]{2,18}|[\u0621-\u064a]{2,12}(?=[ ،.]))){0,2})")
+_AFTER = re.compile(
+    rf"\b{_CUE}(?: (?:of|de|del|du|des|d'|called|named|llamad[ao]|nommé|appelé|do|da|dos))? ?(?P<name>(?-i:{_NAME}))",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"(?P<name>[^\W\d_a-zà-ÿ][\w'-]{{1,30}}(?: [^\W\d_a-zà-ÿ][\w'-]{{0,30}}){{0,3}}) (?:village|hamlet|camp|settlement|township|island|ward|estate|neighbou?rhood|slum|reserve|refugee camp|health (?:post|centre|center))\b"
+)
+_ARABIC = re.compile(
+    r"(?:قرية|القرية|مخيم|المخيم|بلدة|حي|دوار|عزبة|نجع|كفر|ضيعة|واحة|جزيرة|تجمع|عشيرة|ناحية|قصر|هجرة|منطقة|محلة)(?: (?:ال)?(?:صغيرة|نازحين|لاجئين))? (?P<name>[\u0621-\u064a]{2,20}(?: (?:ال[\u0621-\u064a]{2,18}|[\u0621-\u064a]{2,12}(?=[ ،.]))){0,2})"
+)
 
 
 class Places:

@@ -28,12 +28,19 @@ class Word:
     @property
     def first(self) -> bool:
         """Whether a sentence may begin here."""
-        return self.start == 0 or bool(_ENDS.search(self.gap)) or not self.gap.strip(" ") == "" and "," not in self.gap
+        return (
+            self.start == 0
+            or bool(_ENDS.search(self.gap))
+            or not self.gap.strip(" ") == ""
+            and "," not in self.gap
+        )
 
     @property
     def capital(self) -> bool:
         """Whether it, or a part of it as in ``al-Haddad``, begins with a capital letter."""
-        return self.text[0].isupper() or any(part[:1].isupper() for part in self.text.replace("'", "-").split("-"))
+        return self.text[0].isupper() or any(
+            part[:1].isupper() for part in self.text.replace("'", "-").split("-")
+        )
 
     @property
     def initial(self) -> bool:

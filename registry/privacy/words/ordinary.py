@@ -93,7 +93,9 @@ def _known(word: str, language: str) -> bool:
     if word in listed:
         return True
     parts = [part for part in word.replace("'", "-").split("-") if part]
-    if len(parts) > 1 and all(part in listed or len(part) < SHORTEST_STEM or part.isdecimal() for part in parts):
+    if len(parts) > 1 and all(
+        part in listed or len(part) < SHORTEST_STEM or part.isdecimal() for part in parts
+    ):
         return True
     return any(stem in listed for stem in _stems(word, language))
 

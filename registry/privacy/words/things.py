@@ -61,7 +61,10 @@ def things() -> frozenset[str]:
         labels = [*locale.territories.values()]
         for context in ("format", "stand-alone"):
             labels += [*locale.months[context]["wide"].values(), *locale.days[context]["wide"].values()]
-            labels += [*locale.months[context]["abbreviated"].values(), *locale.days[context]["abbreviated"].values()]
+            labels += [
+                *locale.months[context]["abbreviated"].values(),
+                *locale.days[context]["abbreviated"].values(),
+            ]
         for label in labels:
             for word in label.replace("(", " ").replace(")", " ").replace("’", "'").split():
                 plain = word.strip(".,&").casefold()
