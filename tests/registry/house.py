@@ -32,6 +32,7 @@ from registry.identity.rules import Actor
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
+from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
 from registry.limits import Limiter
 from registry.mail import FolderMailer
@@ -84,6 +85,7 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),
+        personal=PersonalDetails(private, clock),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(private, clock, claim_hours=48, publication_every=3600),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),

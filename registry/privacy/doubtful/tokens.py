@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+(?:['ʼ-][^\W\d_]+)*")
+_ADDRESS = re.compile(r"\b(?:https?|ftp)://\S{1,2000}|\bwww\.\S{1,2000}|(?<!\S)\S{1,100}@\S{1,200}", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…:;\n\"“”«»¿¡()\[\]؟]")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,8 @@ class Word:
 
 
 def split(text: str) -> Iterator[Word]:
-    """Every word, in order."""
+    """Every word, in order; the parts of web and e-mail addresses are none."""
     last = 0
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(_ADDRESS.sub(_blank, text)):
         yield Word(match.group(), match.start(), match.end(), text[last : match.start()])
         last = match.end()

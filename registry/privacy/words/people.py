@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from faker.providers import person
+from faker import Factory
+from faker.utils.loading import find_available_locales
 
 PARTICLES = frozenset(
     "al el ul bin ben ibn bint binti bnt ould uld mint ait aït abu abou abd abdul abdel ap ab da de do dos das del della di du "
@@ -59,6 +58,9 @@ _LATIN_MORE = frozenset(
 """Names that the lists lack, of people whom registries of incidents are most about."""
 
 
+RENAMED = frozenset({"fr_QC"})
+"""Locales that the library keeps under an older name too, and warns of."""
+PERSON = "faker.providers.person"
 NEVER_WORDS = frozenset(
     "juan maría maria josé jose pedro carlos luis ana miguel jorge francisco antonio manuel javier fernando alejandro diego pablo "
     "ricardo andrés carmen lucía isabel elena marta laura patricia sandra claudia raúl sergio héctor óscar john james michael "
@@ -93,11 +95,11 @@ def bare(word: str) -> str:
 
 
 def _listed() -> Iterator[str]:
-    for module in pkgutil.iter_modules(person.__path__):
-        provider = importlib.import_module(f"{person.__name__}.{module.name}").Provider
-        for attribute in vars(provider):
+    for locale in set(find_available_locales([PERSON])) - RENAMED:
+        (names_of,) = Factory.create(locale, [PERSON]).providers
+        for attribute in dir(names_of):
             if "name" in attribute and not attribute.startswith("_"):
-                yield from _strings(getattr(provider, attribute))
+                yield from _strings(getattr(names_of, attribute))
 
 
 def _strings(values: object) -> Iterator[str]:
