@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+
+from registry.privacy.reading import Piece, pieces
 
 _SPACES = frozenset(
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -18,13 +20,23 @@ _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
 _QUOTES = frozenset("\u2018\u2019\u02bc\u02bb\uff07")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """A folded text; ``at[i]`` is where its character ``i`` stands in ``original``."""
 
     text: str
     original: str
     at: tuple[int, ...] | None  # None: both are the same
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its words and numbers, read once for every detector."""
+        return pieces(self.text)
+
+    @cached_property
+    def has_digit(self) -> bool:
+        """Whether there is a digit at all; most kinds need one."""
+        return any(map(str.isdigit, self.text))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that these folded characters stand for."""

@@ -1,84 +1,279 @@
-"""Postal addresses, in the forms of many countries: number and street, plot, block, tent, post box."""
+"""Postal addresses of many countries, read by the words that make them and not by one country's order.
+
+Every piece of a text gets a role (a word for a street, for a room, a number, a name …). Neighbouring
+pieces with a role make a run, and a run is an address when its words and numbers fit: a street with
+a number, a post box, two units with their numbers. What may be one is doubtful.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from registry.privacy.certain.address_roles import CUES, Role, is_hard, roles_of
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.reading import Piece, in_table
+from registry.privacy.words import addresses as words
+from registry.privacy.words.tables import table
+from registry.privacy.words.things import things
 
-_WORD = r"[^\W\d_][\w'.-]{0,30}"
-_NR = r"(?:n(?:o|r|[º°]|um|úm)?\.?|no\.?|number|num[eé]ro|n[uú]mero|#|رقم|nomor|nambari|nº)"
-_TAIL = rf"(?:,? (?:flat|apt\.?|apartment|unit|suite|room|floor|appt\.?|appartement|b[aâ]t\.?|bâtiment|étage|porte|piso|dpto\.?|depto\.?|departamento|int\.?|bloque|torre|casa|شقة|الطابق|الدور) ?{_NR}? ?\w{{1,5}}){{0,3}}"
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # 14 Moi Avenue; 221b Baker St., Flat 3
-        rf"(?<![\w.,/-])\d{{1,5}}[a-z]?(?:[-/]\d{{1,4}}[a-z]?)?,? (?:{_WORD} ){{1,4}}(?:street|str|st|road|rd|avenue|ave|av|lane|ln|drive|dr|close|crescent|cres|way|court|ct|boulevard|blvd|terrace|place|square|sq|highway|hwy|estate|gardens|row|hill|parade|marg|nagar|colony|salai|barabara)\b\.?{_TAIL}",
-        # House No. 12, Gali 4, …; Plot 45 Kampala Road; Flat 3B, Block 7
-        rf"\b(?:house|hse|flat|apt\.?|apartment|plot|stand|erf|room|door|shop|villa|unit|suite|building|bldg) ?(?:{_NR} ?)?[a-z]?\d{{1,5}}[a-z]?(?:[/-]\w{{1,4}})?(?:,? (?:(?:block|phase|sector|zone|street|road|lane|gali|gate|floor|house|plot) ?(?:{_NR} ?)?\w{{1,4}}\b|(?:{_WORD} ){{0,3}}(?:street|st|road|rd|avenue|ave|estate|lane|close|court|drive|way|colony|nagar)\b)){{0,4}}",
-        # Block C, tent 14; Zone 4 Shelter 221; Sector 7, row B, house 9
-        rf"\b(?:block|tent|shelter|zone|sector|row|section|plot|bloc|tente|abri|secteur|rang[ée]e|bloque|carpa|tienda|refugio|fila|manzana|mz\.?|lote|lot|بلوك|خيمة|قطاع|كرفان|مأوى|مربع|زقاق|منطقة|صف|المربع|الخيمة|القطاع|البلوك|الكرفان|المأوى|بلوك رقم) ?(?:{_NR} ?)?\w{{1,4}}\b,? ?(?:،|و|y|et|and)? ?(?:block|tent|shelter|zone|sector|row|section|house|hut|plot|bloc|tente|abri|secteur|rang[ée]e|case|bloque|carpa|tienda|refugio|fila|manzana|mz\.?|lote|lot|casa|بلوك|خيمة|قطاع|كرفان|مأوى|مربع|زقاق|صف|بيت|منزل|الخيمة|القطاع|الكرفان|المأوى|البيت|المنزل) ?(?:{_NR} ?)?\w{{1,5}}\b",
-        rf"\b(?:tent|shelter|tente|abri|carpa|خيمة|الخيمة|كرفان|الكرفان|مأوى) ?(?:{_NR} ?)?[a-z]?-?\d{{1,5}}[a-z]?\b",
-        # 12 bis rue de la Paix; rue 14.21, porte 35; cité Millionnaire, villa n° 88
-        rf"(?<![\w.,/-])\d{{1,4}}(?: ?(?:bis|ter|[a-d]))?,? (?:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|all[ée]e|impasse|chemin|quai|route|ruelle|cours|square|passage|lotissement|cit[ée]) (?:(?:de|du|des|d'|la|le|les|l')? ?{_WORD} ?){{1,5}}{_TAIL}",
-        rf"\b(?:rue|avenue|boulevard|all[ée]e|impasse|chemin|ruelle|cit[ée]|lotissement|quartier) (?:{_WORD} ){{0,4}}?{_WORD}?,? ?(?:villa|porte|n[°ºo]\.?|num[ée]ro|lot|parcelle|maison|concession|immeuble|carr[ée]|îlot) ?(?:{_NR} ?)?\d{{1,5}}\w?(?:,? (?:villa|porte|lot|parcelle|carr[ée]|îlot|appt\.?) ?(?:{_NR} ?)?\d{{1,5}}){{0,2}}",
-        rf"\brue \d{{1,3}}(?:[.,]\d{{1,3}})?,? (?:porte|villa|maison|n[°º]) ?\d{{1,5}}",
-        rf"\b(?:villa|parcelle|concession) n[°ºo]\.? ?\d{{1,5}}(?!\d)",
-        # Calle 13 # 45-67; Av. Arequipa 1234, dpto 502; Jr. Puno N° 88
-        rf"\b(?:calle|cll|cl\.?|avenida|avda?\.?|av\.?|carrera|cra\.?|kra\.?|cr\.?|transversal|tv\.?|diagonal|jir[óo]n|jr\.?|pasaje|psje\.?|plaza|paseo|camino|callej[óo]n|prolongaci[óo]n|ronda|carretera|rua|travessa|alameda|pra[çc]a|via|viale|corso) (?:(?:(?:de|del|da|do|dos|das|la|las|los|el|y|e|of) )?[\w'.-]{{1,30}}[ ,] ?){{1,5}}?(?:{_NR} ?)?\d{{1,5}}[a-z]?(?: ?[-#] ?\d{{1,4}}){{0,3}}(?:,? (?:piso|dpto\.?|depto\.?|apto?\.?|int\.?|casa|bloque|torre|puerta|andar|bairro) ?\w{{1,5}}){{0,3}}",
-        rf"\b(?:manzana|mz\.?|mza\.?) ?\w{{1,3}},? ?(?:lote|lt\.?|solar|casa) ?\w{{1,4}}",
-        rf"\b(?:km|kil[óo]metro)\.? \d{{1,4}}(?:[.,]\d)? (?:de la |del |de )?(?:carretera|ruta|v[íi]a|camino)(?: (?:a|al|de|del|la) {_WORD}| {_WORD}){{0,3}}",
-        # Jl. Melati No. 12 RT 03/RW 05; Atatürk Mah. 112. Sok. No: 5; Hauptstraße 12
-        rf"\b(?:jl\.?|jalan|jln\.?|gg\.?|gang) (?:{_WORD} ?){{1,4}}(?:no\.?|nomor|blok)? ?\w{{0,2}}\d{{1,4}}\w?(?:,? rt ?\.?\d{{1,3}} ?/ ?(?:rw ?\.?)?\d{{1,3}})?",
-        rf"\b(?:{_WORD} ){{1,3}}(?:mah|mahallesi|sok|sokak|cad|caddesi)\b\.?(?: ?[\w.]{{1,20}}){{0,3}} no ?[:.]? ?\d{{1,4}}(?:/\d{{1,3}})?",
-        rf"\b[^\W\d_][\w-]{{2,30}}(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|straat|laan) \d{{1,4}}[a-z]?\b",
-        rf"\bul(?:ica|\.) (?:{_WORD} ){{1,3}}\d{{1,4}}(?:/\d{{1,4}})?",
-        # شارع الجلاء رقم 14، عمارة 5 شقة 3
-        r"(?:شارع|ش\.|نهج|زنقة|درب|حارة|طريق|حي|جادة)(?: [^\W\d_]{1,20}){1,4}?،? ?(?:رقم|عمارة|عمارة رقم|بناية|بيت|منزل|شقة|دار|فيلا|مبنى|الرقم|بناء)? ?(?:رقم )?\d{1,5}(?:،? ?(?:و)?(?:شقة|عمارة|الطابق|الدور|مبنى|بناية|بيت|طابق)(?: رقم)? ?[\w]{1,8}){0,3}",
-        r"(?:عمارة|بناية|شقة|مبنى|فيلا|منزل رقم|بيت رقم|الشقة)(?: رقم)? ?\d{1,5}(?:،? ?(?:و)?(?:شقة|الطابق|الدور|شارع)(?: رقم)? ?[\w]{1,12}){0,3}",
-        # 2-14-7 Midorigaoka, Apt 305; Bldg 41, Way 2207, Flat 6; 14 bis, rue …; C/ Olmo, 7, bajo izq.
-        rf"(?<![\w.,/-])\d{{1,2}}-\d{{1,2}}-\d{{1,3}},? {_WORD}(?:-(?:cho|ku|shi|machi|dong|gu))?{_TAIL}",
-        rf"\b(?:bldg|building|way|flat|gate|villa|office)\.? ?(?:{_NR} ?)?\d{{1,5}}(?:, ?(?:bldg|building|way|flat|gate|villa|office|road|street|block|floor|area|zone)\.? ?(?:{_NR} ?)?\d{{1,5}}){{1,4}}",
-        rf"(?<![\w.,/-])\d{{1,4}}(?: ?(?:bis|ter|[a-d]))?, ?(?:rue|avenue|av\.?|boulevard|bd\.?|place|all[ée]e|impasse|chemin|quai|route|ruelle|cours|square) (?:(?:de|du|des|d'|la|le|les|l')? ?{_WORD} ?){{1,5}}(?:,? \d(?:er|e|ème) [ée]tage)?{_TAIL}",
-        rf"\bc/ ?(?:(?:de|del|la|las|los|el) )*{_WORD}(?: {_WORD}){{0,3}},? ?(?:{_NR} ?)?\d{{1,4}}(?:, ?(?:\d{{1,2}}[º°]?|bajo|ático|entlo\.?|esc\.?|piso|puerta|izq\.?|dcha\.?|[a-d])\b\.?(?: ?(?:izq|dcha|\d{{1,2}}|[a-d])\b\.?)?){{0,3}}",
-        rf"\b(?:b[âa]t(?:iment)?\.?|esc(?:alier)?\.?|immeuble|r[ée]sidence|tour|emplacement|lieu-?dit) (?:{_NR} ?)?(?:\w{{1,3}}\b|(?:(?:le|la|les|l')? ?{_WORD} ?){{1,4}})(?:, ?(?:b[âa]t(?:iment)?\.?|esc(?:alier)?\.?|immeuble|r[ée]sidence|cit[ée]|appt\.?|porte|aire|rue|résidence) (?:(?:de|du|des|d'|la|le|les|l')? ?[\w'-]{{1,30}} ?){{1,4}}){{1,3}}",
-        rf"\blieu-?dit (?:(?:le|la|les|l')? ?{_WORD} ?){{1,4}}",
-        rf"\bul(?:ica|\.) (?:{_WORD} ){{1,3}}\d{{1,4}}(?:/\d{{1,4}})?(?: m\.? ?\d{{1,4}})?",
-        rf"\b(?:km|kil[óo]metro)\.? \d{{1,4}}(?:[.,]\d)? (?:de la |del |de )?(?:carretera|ruta|v[íi]a|camino)(?: \d{{1,4}})?(?:, (?:parcela|lote|casa) ?\w{{1,4}})?",
-        rf"\b(?:apdo\.?|apartado)(?: postal| de correos)? ?(?:{_NR} ?)?\d{{1,6}}",
-        rf"\b(?:mz\.?|manzana) ?\w{{1,3}},? (?:lt\.?|lote) ?\w{{1,4}}(?:, ?(?:a\.? ?h\.?|aa\.? ?hh\.?|urb\.?|p\.? ?j\.?|col\.?|barrio)(?: {_WORD}){{1,4}})?",
-        rf"\bparcela (?:{_NR} ?)?\w{{1,4}}\b",
-        # post boxes
-        rf"\b(?:p\.? ?o\.? ?box|post(?:al)? box|private bag|b\.? ?p\.?|bo[îi]te postale|apartado(?: postal| de correos)?|casilla(?: postal)?|a\.a\.|caixa postal|s\.?l\.? ?p\.?|sanduku la posta|lock bag) ?(?:{_NR} ?)?[a-z]?\d{{1,7}}(?:-\d{{3,5}})?",
-        r"(?:ص\.? ?ب\.?|صندوق (?:ال)?بريد)[ :]{0,2}(?:رقم )?\d{1,6}",
-        # several Arabic parts in any order: عمارة ٩، الدور الثالث، شقة ١٢، شارع المحطة
-        r"(?:(?:شارع|عمارة|الدور|الطابق|شقة|فيلا|زنقة|درب|حي|بلوك|خيمة|مدق|زقاق|قطاع|منزل|بيت|دار|بناية|رقم|الملحق|مجمع|طريق|مبنى|باب|زاوية)(?: (?:رقم )?[\w]{1,12}){1,3}(?:، ?| - | و)){1,5}(?:شارع|عمارة|الدور|الطابق|شقة|فيلا|زنقة|درب|حي|بلوك|خيمة|مدق|زقاق|قطاع|منزل|بيت|دار|بناية|رقم|الملحق|مجمع|طريق|مبنى|باب)(?: (?:رقم )?[\w]{1,12}){1,2}(?: [أ-ي](?!\w))?",
-        # British postcode
-        r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]?) \d[ABD-HJLNP-UW-Z]{2}(?!\w)",
-        rf"(?<!\w)#\d{{1,4}}(?:/\w{{1,4}})?,? (?:\d{{1,3}}(?:st|nd|rd|th) (?:cross|main|floor|street)(?:,? ?)){{1,3}}",
-    )
+_POSTCODE = re.compile(
+    r"""(?<!\w)(?:
+        [A-Z]{1,2}\d[A-Z\d]? [ ] \d[ABD-HJLNP-UW-Z]{2}   # Britain
+      | [A-Z]\d[A-Z] [ ] \d[A-Z]\d                       # Canada
+      | [A-Z]{2}-\d{3}-\d{4}                             # Ghana
+      | 〒 ?\d{3}-\d{4}                                  # Japan
+    )(?!\w)""",
+    re.VERBOSE,
 )
-
-
-_MORE = re.compile(
-    rf"[,،]? ?(?:(?:(?:{_NR}|الرمز(?: البريدي)?) ?)?[A-Z]{{0,2}}-?\d{{4,6}}(?:-\d{{3,4}})?\b|(?:poblaci[óo]n|villa|urb(?:anizaci[óo]n)?\.?|col(?:onia)?\.?|barrio|conjunto|fundos|bajo|bairro|quartier|estate|"
-    rf"الملحق|حي|مخيم)(?: [\w'.-]{{1,30}}){{0,4}})",
-    re.IGNORECASE,
+_SHORT_STREET = re.compile(r"(?<!\w)[^\W\d_a-z]\w{2,20} [ug]\. \d{1,4}(?:[-/.] ?[\dIVX]{1,4}(?:/\d{1,3})?)?(?:\.?, \d{4,5})?")
+_EAST_ASIAN = re.compile(
+    r"""(?<![\u3400-\u9fff])[\u3400-\u9fff々]{1,12}\d{1,5}(?:-\d{1,4}){1,3}(?![\d-])
+      | (?<![\u3400-\u9fff])[\u3400-\u9fff]{0,12}
+        (?:\d{1,5}(?:栋|幢|号|號|室|楼|樓|层|丁目|番地|番|路|街|동|호|번지|길)[ -]?){1,5}""",
+    re.VERBOSE,
 )
-"""What may follow an address: a postcode, the name of a settlement."""
+NUMBERED_PAPERS = table(
+    "id id: dni nie nif cuil cuit curp rfc rut run rif ci ce cédula cedula carné carnet passport passeport pasaporte iban tel tél phone fax",
+    "cell mobile móvil whatsapp nrc amka hetu personnr pesel cnp cin cni nas avs insee ss nhs ssn tin nik kk ktp nuit bi cpf kimlik tazkira born née né",
+    "nacido nacida dob fn bus flight vuelo vol هاتف جوال رقم_قومي هوية بطاقة جواز مواليد الهوية",
+)
+"""Words of other numbers, which go on no address."""
+SMALL = 2
+PART, POSTCODE, CLAUSE, CLEAR = 6, 8, 25, 2
+FAR = 7
+"""Pieces between the word for a street and its number, at most."""
+LEADING_NAMES = 4
+"""Words of a name before the word for its street, at most."""
 
 
 class Addresses:
     """Finds postal addresses."""
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
-        """Certain findings."""
-        for pattern in _PATTERNS:
+        """Certain and doubtful findings."""
+        pieces = text.pieces
+        roles = roles_of(pieces, language.partition("-")[0])
+        for first, last in runs(pieces, roles):
+            begin, end = trimmed(pieces, roles, first, last)
+            if begin <= end and (certain := rating(pieces, roles, begin, end)) is not None:
+                begin, end = extended(pieces, roles, begin, end)
+                yield Finding(pieces[begin].start, pieces[end].end, Kind.ADDRESS, certain)
+        for begin, end in told_ways(pieces, roles):
+            yield Finding(pieces[begin].start, pieces[end].end, Kind.ADDRESS, certain=False)
+        for pattern in (_POSTCODE, _EAST_ASIAN, _SHORT_STREET):
             for match in pattern.finditer(text.text):
-                end = match.start() + len(match.group().rstrip(" ,،"))
-                for _ in range(2):
-                    more = _MORE.match(text.text, end)
-                    end = more.end() if more else end
-                yield Finding(match.start(), end, Kind.ADDRESS, certain=True)
+                yield Finding(*match.span(), Kind.ADDRESS, certain=True)
+
+
+def runs(pieces: Sequence[Piece], roles: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring pieces that have a role, first and last index, where at least one is a word of addresses."""
+    start, cued = 0, False
+    for index, role in enumerate(roles):
+        if index > start and is_hard(pieces, roles, index):
+            if cued:
+                yield start, index - 1
+            start, cued = index, False
+        if role is Role.OTHER:
+            if cued:
+                yield start, index - 1
+            start, cued = index + 1, False
+        cued = cued or bool(role & CUES)
+    if cued:
+        yield start, len(pieces) - 1
+
+
+def trimmed(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> tuple[int, int]:
+    """Without what stands before the first and after the last word of the address."""
+    cue = next(index for index in range(first, last + 1) if roles[index] & CUES)
+    begin = cue
+    if roles[cue] & Role.LAST:
+        begin = _name_before(pieces, roles, first, cue)
+    if roles[cue] & Role.STREET or not _comma(pieces[begin]):
+        begin = _value_before(pieces, roles, first, begin)
+    end = _end(pieces, roles, begin, last)
+    return begin, end
+
+
+def _name_before(pieces: Sequence[Piece], roles: Sequence[int], first: int, cue: int) -> int:
+    """Where the name of a street begins that stands before the word for it."""
+    index = cue
+    while index > first and cue - index < LEADING_NAMES and "," not in pieces[index].gap:
+        if not roles[index - 1] & (Role.NAME | Role.PARTICLE | Role.VALUE | Role.NUMBER):
+            break
+        index -= 1
+    while index < cue and roles[index] is Role.PARTICLE:
+        index += 1
+    return index
+
+
+def _value_before(pieces: Sequence[Piece], roles: Sequence[int], first: int, begin: int) -> int:
+    """A number before the first word belongs to it: ``14 bis, rue``, ``# 37, impasse``."""
+    index = begin
+    while index > first and roles[index - 1] & (Role.VALUE | Role.NUMBER | Role.PARTICLE) and begin - index < 4:  # noqa: PLR2004 - No. 14 bis
+        index -= 1
+    while index < begin and roles[index] is Role.PARTICLE:
+        index += 1
+    return index
+
+
+def _end(pieces: Sequence[Piece], roles: Sequence[int], begin: int, last: int) -> int:
+    """The last piece: names of well-known places, and all names but one after a comma, are left."""
+    end, names_after = begin, 0
+    for index in range(begin, last + 1):
+        comma = "," in pieces[index].gap or "،" in pieces[index].gap
+        if roles[index] & (CUES | Role.VALUE):
+            end, names_after = index, 0
+        elif roles[index] & Role.NAME:
+            names_after += comma
+            if names_after > 1 or pieces[index].key in things():
+                break
+            end = index
+    return end
+
+
+def rating(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool | None:
+    """Whether these pieces are an address for certain; None when they are hardly one."""
+    units = pairs(pieces, roles, first, last)
+    street = _street(pieces, roles, first, last, units=bool(units))
+    if street == "numbered" or _boxed(pieces, roles, first, last):
+        return True
+    if any(units) and (len(units) > 1 or any(roles[unit] & Role.SHELTER for unit in units)):
+        return any(not roles[unit] & Role.WEAK for unit in units)
+    area = any(roles[i] & Role.AREA for i in range(first, last + 1)) and _named(roles, first, last)
+    if area and (units or any(roles[i] & Role.DIGITS for i in range(first, last + 1))):
+        return bool(units)
+    strong = any(not roles[unit] & Role.WEAK or _long(pieces, unit, last) for unit in units)
+    return False if strong or street == "named" else None
+
+
+def _named(roles: Sequence[int], first: int, last: int) -> bool:
+    return any(roles[i] & Role.NAME for i in range(first, last + 1))
+
+
+def _long(pieces: Sequence[Piece], unit: int, last: int) -> bool:
+    """Whether an everyday word begins with a capital and its number is no small one: ``Lot 1187``."""
+    near = pieces[max(0, unit - 1) : min(last, unit + 2) + 1]
+    return pieces[unit].capital and any(piece.has_digit and len(piece.key) > SMALL for piece in near)
+
+
+def pairs(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> list[int]:
+    """The units that stand beside their value."""
+    found, used = [], -1
+    for index in range(first, last + 1):
+        if roles[index] & Role.UNIT:
+            value = _value_of(pieces, roles, index, (max(first, used + 1), last))
+            if value >= 0:
+                used = value
+                found.append(index)
+    return found
+
+
+def _value_of(pieces: Sequence[Piece], roles: Sequence[int], index: int, within: tuple[int, int]) -> int:
+    """The value of a unit, after it or (*3e étage*) before it; -1 for none."""
+    first, last = within
+    after = index + 1
+    while after <= last and roles[after] & Role.NUMBER and not roles[after] & Role.VALUE:
+        after += 1
+    if after <= last and roles[after] & Role.VALUE and not _comma(pieces[after]):
+        return after
+    before = index - 1
+    if before >= first and roles[before] & Role.VALUE and pieces[index].gap == " ":
+        return -1 if pieces[before].text.lstrip("ول").isdecimal() else before
+    return -1
+
+
+def _street(
+    pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int, *, units: bool
+) -> str:
+    """``numbered``, ``named`` or nothing: what is known of the street of this run."""
+    streets = [i for i in range(first, last + 1) if roles[i] & Role.STREET]
+    if not streets:
+        return ""
+    named = any(roles[i] & Role.NAME or pieces[i].text.endswith(words.STREET_ENDINGS) for i in range(first, last + 1))
+    for at in streets:
+        near = range(max(first, at - FAR), min(last, at + FAR) + 1)
+        numbers = sum(bool(roles[i] & Role.DIGITS) for i in near)
+        if numbers > 1 or (numbers and (named or units)):
+            return "numbered"
+    sure = any(pieces[i].capital and not (pieces[i].is_arabic) for i in streets)
+    return "named" if named and sure else ""
+
+
+def _comma(piece: Piece) -> bool:
+    return "," in piece.gap or "،" in piece.gap
+
+
+def extended(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int) -> tuple[int, int]:
+    """With the parts between commas before and after that look like more of it in words we do not know."""
+    while end + 1 < len(pieces) and _comma(pieces[end + 1]) and (stop := _part(pieces, roles, end + 1)):
+        end = stop
+    while begin and _comma(pieces[begin]) and (start := _part_before(pieces, roles, begin)) >= 0:
+        begin = start
+    return begin, end
+
+
+def _part(pieces: Sequence[Piece], roles: Sequence[int], first: int) -> int:
+    """The last piece of the part that begins here, if it is short and holds a number or a place; else 0."""
+    last = first
+    while last + 1 < len(pieces) and not _comma(pieces[last + 1]) and not is_hard(pieces, roles, last + 1):
+        last += 1
+        if last - first >= PART:
+            return 0
+    return last if _goes_on(pieces, roles, first, last) else 0
+
+
+def _part_before(pieces: Sequence[Piece], roles: Sequence[int], after: int) -> int:
+    """The first piece of the part that ends before this one, if it is a part of an address; else -1."""
+    first = after - 1
+    while first and not _comma(pieces[first]) and not is_hard(pieces, roles, first):
+        first -= 1
+        if after - first > PART:
+            return -1
+    return first if _goes_on(pieces, roles, first, after - 1) else -1
+
+
+def _goes_on(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool:
+    span = range(first, last + 1)
+    if any(pieces[i].key in NUMBERED_PAPERS for i in span):
+        return False
+    if roles[first] & Role.BESIDE or any(roles[i] & (Role.AREA | Role.UNIT) and pieces[i].capital for i in span):
+        return True
+    if all(roles[i] & (Role.NAME | Role.PARTICLE) for i in span):
+        return False
+    return any(roles[i] & Role.DIGITS and len(pieces[i].key) <= POSTCODE for i in span)
+
+
+def told_ways(pieces: Sequence[Piece], roles: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Clauses that lead to a door where streets have no names: ``200 m al norte de la pulpería``."""
+    first, landmarks, beside, told = 0, 0, False, False
+    for index in range(len(pieces) + 1):
+        if index == len(pieces) or (index and is_hard(pieces, roles, index)):
+            if (told or (beside and landmarks >= CLEAR)) and index - first <= CLAUSE:
+                yield first, index - 1
+            first, landmarks, beside, told = index, 0, False, False
+        if index < len(pieces):
+            told = told or _is_way(pieces, index)
+            beside = beside or bool(roles[index] & Role.BESIDE)
+            landmarks += in_table(pieces[index], words.LANDMARKS)
+
+
+def _is_way(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a length and a direction stand here."""
+    ahead = [piece.key for piece in pieces[index : index + 4]]
+    if len(ahead) < 3 or not pieces[index].has_digit:  # noqa: PLR2004 - 200 m north
+        return False
+    return ahead[1] in words.WAY and any(key in words.TOWARDS for key in ahead[2:])
+
+
+def _boxed(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool:
+    """Whether a number follows the post box at once."""
+    for index in range(first, last):
+        if roles[index] & Role.BOX:
+            after = index + 1
+            while after < last and (roles[after] & (Role.NUMBER | Role.BOX) or pieces[after].key.startswith("post")):
+                after += 1
+            if roles[after] & Role.DIGITS and ("," not in pieces[after].gap):
+                return True
+    return False

@@ -1,0 +1,92 @@
+"""Pieces of a text, read once for every detector that looks words up in tables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_PIECE = re.compile(r"(?:[^\s,;:()\[\]{}<>\"“”«»!?¿¡،؛؟…|]|(?<=\d)[,:](?=\d))+")
+_ELISION = re.compile(r"(?:[dlnsmtj]|qu)'(?=\w{2})")
+_EDGES = "'`*_.‘’-–"
+ARABIC = re.compile(r"[\u0620-\u06d3]")
+_ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
+CLITICS = ("وال", "بال", "فال", "ال", "لل", "و", "ب", "ل", "ف")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run without spaces and marks; ``gap`` stands before it, ``key`` is how tables spell it.
+
+    Keys are lower case, without accents, without full stops, without *l'* and *d'*.
+    """
+
+    text: str
+    start: int
+    end: int
+    gap: str
+    key: str
+
+    @property
+    def has_digit(self) -> bool:
+        """Whether there is a digit in it."""
+        return any(character.isdecimal() for character in self.text)
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter, article or not."""
+        return self.text[:1].isupper() or "'" in self.text[:3] and self.text.partition("'")[2][:1].isupper()
+
+    @property
+    def is_arabic(self) -> bool:
+        """Whether it is written in Arabic script."""
+        return ARABIC.match(self.text) is not None
+
+    @property
+    def is_value(self) -> bool:
+        """Something that numbers a house or a room: ``12b``, ``C``, ``IV``, ``F-14``."""
+        return self.has_digit or len(self.key) == 1 or (self.text.isupper() and is_roman(self.key))
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """Every piece of a text, in order."""
+    found, last = [], 0
+    for match in _PIECE.finditer(text):
+        run = match.group()
+        start, end = match.span()
+        run = run.rstrip("'.")
+        if not run:
+            continue
+        end = start + len(run)
+        found.append(Piece(run, start, end, text[last:start], key_of(run)))
+        last = end
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def key_of(run: str) -> str:
+    """How tables spell a word."""
+    plain = run.casefold().strip(_EDGES).replace(".", "")
+    if elided := _ELISION.match(plain):
+        plain = plain[elided.end() :]
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFD", plain)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def is_roman(key: str) -> bool:
+    """Whether a key is a Roman number up to 39."""
+    return _ROMAN.fullmatch(key) is not None
+
+
+def in_table(piece: Piece, table: frozenset[str] | dict[str, str]) -> bool:
+    """Whether the table has the word, for Arabic also without *the*, *and*, *in*."""
+    if piece.key in table:
+        return True
+    if not piece.is_arabic:
+        return False
+    return any(
+        piece.key.startswith(clitic) and piece.key[len(clitic) :] in table for clitic in CLITICS
+    )
