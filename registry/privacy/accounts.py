@@ -77,6 +77,8 @@ def details(account: Mapping[str, Any], detectors: Sequence[Detector] = DETECTOR
 def without(account: Mapping[str, Any], found: Sequence[Detail], things: Collection[str]) -> dict[str, Any]:
     """A copy of the account with these things replaced by placeholders, the same one wherever they stand."""
     hidden, changed = Hidden(), deepcopy(dict(account))
+    for _, text in texts(account):
+        hidden.heed(text)
     spots: dict[str, list[Finding]] = {}
     for detail in found:
         if detail.thing in things:

@@ -14,8 +14,8 @@ from registry.errors import N_, Invalid, NotFound, Problem
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, demand
 from registry.intake.models import Submission, SubmissionVersion
-from registry.intake.personal.deciding import Chosen, chosen, title_for_reviewers
 from registry.intake.paging import decode, encode
+from registry.intake.personal.deciding import Chosen, chosen, title_for_reviewers
 from registry.intake.rules import State
 from registry.intake.views import Page, summary
 from registry.review.models import Claim

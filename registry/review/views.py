@@ -45,8 +45,8 @@ class DecisionView:
 class ReviewView:
     """All a reviewer needs to decide.
 
-    ``submission`` is the account as reviewers may read it; ``personal`` knows what the public will
-    read. Its original never goes onto a page or into an answer for reviewers.
+    ``submission`` is the account as reviewers may read it, ``personal`` the details left in it and
+    what was decided about them: what the organization hid is in neither.
     """
 
     submission: SubmissionView

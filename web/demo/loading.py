@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from api.node import Node, PrivateSide
 from registry.errors import Conflict
 from registry.identity.rules import Actor, Role
+from registry.intake.personal.rules import Choice
 from registry.intake.rules import State
 from web.demo.reading import DemoOrganization, DemoReport, DemoSet
 
@@ -103,6 +104,10 @@ class DemoLoader:
         elif report.state == "declined":
             reviews.decline(reviewer, key, report.reason, report.note)
         elif report.state in ("accepted", "published"):
+            waiting = reviews.read(reviewer, key).personal.open
+            if waiting:  # demo people are invented: nobody is given away
+                keep = {one.detail.thing: Choice.KEEP.value for one in waiting}
+                reviews.decide_details(reviewer, key, keep)
             reviews.accept(reviewer, key, report.note)
 
     def _author(self, report: DemoReport) -> Actor:

@@ -9,14 +9,16 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
+from registry.account import Account
 from registry.clock import today
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission
+from registry.intake.personal.rules import REVIEWER_CHOICES
 from registry.intake.rules import Action, State, possible
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
 from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
-from web.pages import people, record_view, states
+from web.pages import people, personal_view, record_view, states
 from web.pages.chrome import here
 from web.pages.messages import gettext, ngettext
 from web.pages.mine import DECISIONS
@@ -96,6 +98,17 @@ def decide(key: str) -> Response | tuple[str, int]:
     return _act(key, act, says())
 
 
+@blueprint.post("/review/<key:key>/details")
+def decide_details(key: str) -> Response | tuple[str, int]:
+    """Say which personal details the public may read."""
+    reviews, choices = the_node().private.reviews, personal_view.read_choices(request.form)
+    return _act(
+        key,
+        lambda actor, lock: reviews.decide_details(actor, key, choices, expected=lock),
+        gettext("Your choices are saved."),
+    )
+
+
 def _act(key: str, act: Callable[[Actor, int], None], says: str) -> Response | tuple[str, int]:
     """Do it and show the report again; what stands in the way is said, and what was typed is kept."""
     actor = people.require_actor(Permission.REVIEW)
@@ -154,6 +167,11 @@ def _page(actor: Actor, key: str, panel: Panel) -> str:
         claimable=Action.CLAIM in possible(state) and view.claim is None,
         claim_hours=node.settings.claim_hours,
         minutes=_minutes_to_batch(),
+        details=personal_view.rows_for_review(view.personal),
+        open_details=len(view.personal.open),
+        detail_choices=REVIEWER_CHOICES,
+        prefix=personal_view.PREFIX,
+        public=Account.from_json(view.personal.for_public()),
         **_reading(view),
     )
 

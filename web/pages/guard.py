@@ -27,6 +27,7 @@ PRIVATE = frozenset(
         "passkey_signin",
         "report",
         "sending",
+        "personal",
         "mine",
         "receipt",
         "review",

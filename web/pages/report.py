@@ -161,8 +161,10 @@ def _onward(step: Step, key: str | None, *, later: bool) -> str:
         kept = gettext("Your report is saved. You can go on with it at any time.")
         flash(kept if key else gettext("Nothing was written, so nothing was saved."))
         return here("/mine")
-    if request.args.get("back") == "check" or step is STEPS[-1]:
+    if request.args.get("back") == "check":
         return here(f"/report/{key}/check") + f"#{step.slug}"
+    if step is STEPS[-1]:
+        return here(f"/report/{key}/privacy")
     return here(f"/report/{key}/{STEPS[PLACE[step.slug] + 1].slug}")
 
 

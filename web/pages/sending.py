@@ -10,10 +10,11 @@ from api.node import the_node
 from registry.account import check
 from registry.clock import today
 from registry.errors import CommonsError, Conflict, Invalid, Stale
-from registry.identity.rules import Permission
+from registry.identity.rules import Actor, Permission
+from registry.intake.personal.rules import CHOICES
 from registry.intake.rules import EDITABLE, State
 from registry.intake.views import SubmissionView
-from web.pages import people, report_summary
+from web.pages import people, personal_view, report_summary
 from web.pages.chrome import here
 from web.pages.report_page import in_order, place_of
 from web.pages.words import say
@@ -28,7 +29,7 @@ def answers(key: str) -> str | Response:
     view = the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
-    return _page(view)
+    return _page(actor, view)
 
 
 @blueprint.post("/report/<key:key>/send")
@@ -39,12 +40,12 @@ def send(key: str) -> Response | tuple[str, int]:
     try:
         intake.submit(actor, key, expected=people.lock_seen())
     except Invalid as invalid:
-        return _page(intake.read(actor, key), invalid), 422
+        return _page(actor, intake.read(actor, key), invalid), 422
     except (Stale, Conflict) as conflict:
         view = intake.read(actor, key)
         if view.summary.state not in EDITABLE:
             return redirect(here(f"/mine/{key}"), 303)
-        return _page(view, conflict), 409
+        return _page(actor, view, conflict), 409
     return redirect(here(f"/report/{key}/sent"), 303)
 
 
@@ -77,13 +78,15 @@ def copy(key: str) -> FlaskResponse:
     return FlaskResponse(text, mimetype="text/plain", headers=headers)
 
 
-def _page(view: SubmissionView, error: CommonsError | None = None) -> str:
+def _page(actor: Actor, view: SubmissionView, error: CommonsError | None = None) -> str:
     node, summary, account = the_node(), view.summary, view.account.to_json()
     missing = in_order(check(account, node.taxonomy, today(node.clock), complete=True))
     return render_template(
         "report/check.html",
         view=view,
         sections=report_summary.sections(account, summary.id, editable=True),
+        details=personal_view.rows_of(node.private.personal.found(actor, summary.id)),
+        choices=CHOICES,
         missing=[place_of(problem, summary.id) for problem in missing],
         tried=isinstance(error, Invalid),
         conflict=say(error) if error is not None and not isinstance(error, Invalid) else None,

@@ -66,6 +66,11 @@ def personal(session: Session, row: Submission) -> Personal:
     return of_account(session, row.id, steps.newest(session, row).account)
 
 
+def under_review(session: Session, submission_id: str, account: Mapping[str, Any]) -> Personal:
+    """The details that are left in the account as reviewers read it; what the organization hid is a mark."""
+    return of_account(session, submission_id, of_account(session, submission_id, account).for_reviewers())
+
+
 def of_account(session: Session, submission_id: str, account: Mapping[str, Any]) -> Personal:
     """The details of this account of a submission."""
     return _with(account, chosen(session, [submission_id]).get(submission_id, {}))
@@ -102,8 +107,9 @@ def _with(account: Mapping[str, Any], kept: Chosen) -> Personal:
 def choose(
     session: Session, row: Submission, actor: Actor, stage: Stage, choices: Mapping[str, str], now: datetime
 ) -> None:
-    """Keep choices (thing → choice) for details that are there; raises ``Invalid`` for others."""
-    there = {one.detail.thing for one in personal(session, row).decided}
+    """Keep choices (thing → choice) for details that this side reads; raises ``Invalid`` for others."""
+    find = under_review if stage is Stage.REVIEW else of_account
+    there = {one.detail.thing for one in find(session, row.id, steps.newest(session, row).account).decided}
     allowed = set(Choice) - ({Choice.REVIEWERS} if stage is Stage.REVIEW else set())
     problems = [
         Problem(

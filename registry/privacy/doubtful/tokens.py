@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+(?:['ʼ-][^\W\d_]+)*")
-_ADDRESS = re.compile(r"\b(?:https?|ftp)://\S{1,2000}|\bwww\.\S{1,2000}|(?<!\S)\S{1,100}@\S{1,200}", re.IGNORECASE)
+_ADDRESS = re.compile(r"\b(?:https?|ftp)://\S{1,2000}|\bwww\.\S{1,2000}|(?<!\S)\S{1,100}@\S{1,200}|\[[A-Z-]{2,12}-\d{1,4}\]", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…:;\n\"“”«»¿¡()\[\]؟]")
 
 
