@@ -8,29 +8,65 @@ from collections.abc import Iterator
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 
-_DEGREE = r"(?:°|º|˚|deg(?:rees)?|degr[eé]s|grados|درجة)"
-_NUMBER = r"-?\d{1,3}(?:[.,]\d{1,9})?"
-_SIDE = r"(?:[NSEWO](?![a-z])|north|south|east|west|nord|sud|est|ouest|norte|sur|este|oeste|شمالا?ً?|جنوبا?ً?|شرقا?ً?|غربا?ً?)"
+_SIDE = r"""(?:
+    [NSEWO](?![^\W\d_]) | north | south | east | west | nord | sud | est | ouest | norte | sur | este | oeste | leste
+  | L[SU](?![^\W\d_]) | B[TB](?![^\W\d_])                       # Indonesian
+  | شمال(?:ا|ًا|اً)? | جنوب(?:ا|ًا|اً)? | شرق(?:ا|ًا|اً)? | غرب(?:ا|ًا|اً)? | [شجقغ](?![^\W\d_])
+)"""
+_DEGREE = r"(?:[°º˚] | deg(?:rees)?(?![^\W\d_]) | degr[eé]s | grados | graus | درجة)"
+_MINUTE = r"(?:['′ʹ] | min(?:utes|utos)?(?![^\W\d_]) | دقيقة)"
+_SECOND = r"(?:''|[\"″”] | sec(?:onds)?(?![^\W\d_]) | seg(?:undos)?(?![^\W\d_]) | ثانية)"
+_ANGLE = re.compile(
+    rf"""(?<![\w.])(?<!\d,)
+    (?P<before> (?:{_SIDE}) \ ?+ )?
+    [+-]?+ (?: \d{{1,3}},\d{{1,2}}\.\d{{1,6}} | \d{{1,3}} (?:[.,٫]\d{{1,9}})?+ ) (?!\d) \ ?+ (?P<degree>{_DEGREE})?+
+    (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) \ ?+ {_MINUTE}?+ (?:[.,]\d{{1,3}})?+
+      (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) \ ?+ {_SECOND}?+ )?+ )?+
+    (?(before) | \ ?+ (?P<after>{_SIDE})?+ )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LINK = r"[\s,;،؛/&\"'=<>()-]*(?:(?:and|et|y|e|by|و|m?lon(?:g|gitude|gitud)?|lng|و?خط\ الطول|و?الطول|طول)[\s.:=\"'-]{0,3})?"
+_BETWEEN = re.compile(_LINK, re.IGNORECASE)
+FAR = 20
+"""Characters between two angles of one place, at most."""
+_DECIMAL = r"(?:(?:minus|moins|menos|ناقص)\ )?[+-]?\ ?\d{1,3}[.,٫]\d{3,12}"
 _PAIR = re.compile(
-    r"(?:(?<![\w.,+-])|(?<=!3d))([+-]?\d{1,2}[.٫]\d{3,12}) ?(?:[,;/ ،]|!4d) ?([+-]?1?\d{1,2}[.٫]\d{3,12})(?![\w]|[.]\d)"
+    rf"""(?: (?<![\w.,+-]) | (?<=!3d) | (?<=%40) )
+    (?P<one>{_DECIMAL})
+    (?: \ ?[,;/،]\ ? | \ (?:(?:y|e|et|and|by|و|على)\ )?(?=[-+\d]) | !4d | %2C | (?=[+-]) )
+    (?P<two>{_DECIMAL})
+    (?: ,\d{{1,5}}(?:\.\d{{1,3}})?\b | [+-]\d{{1,5}}/ )?   # a height
+    (?! \w | [.]\d )""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_SIDED = re.compile(
-    rf"(?<![\w.,])(?:{_SIDE} ?)?{_NUMBER} ?{_DEGREE}?(?: ?{_NUMBER} ?(?:['′]|min))?(?: ?{_NUMBER} ?(?:''|[\"″]|sec))? ?{_SIDE}?"
-    rf" ?[,;/ ،و] ?(?:(?:and|et|y) )?(?:{_SIDE} ?)?{_NUMBER} ?{_DEGREE}?(?: ?{_NUMBER} ?(?:['′]|min))?(?: ?{_NUMBER} ?(?:''|[\"″]|sec))?(?: ?{_SIDE})?(?!\w)",
-    re.IGNORECASE,
-)
+_CUE = r"""(?: m?lat(?:itude|itud)? | gps | coord(?:inates?|enadas?|onn[eé]es|s)? | position | posici[oó]n | koordinat
+  | ubicaci[oó]n | location | localisation | point | punto | geo | إحداثي\w{0,3} | احداثي\w{0,3} | الموقع | موقع\w{0,2} | خط\ العرض | العرض | عرض )"""
 _CUED = re.compile(
-    r"\b(?:lat(?:itude|itud)?|خط العرض|عرض)\.?[ :=]{0,3}-?\d{1,2}[.,]\d{2,12}[,;/ ،و]{1,3}(?:and |et |y )?(?:lon(?:g|gitude|gitud)?|lng|خط الطول|طول)\.?[ :=]{0,3}-?\d{1,3}[.,]\d{2,12}"
-    r"|\b(?:gps|coordinates?|coords?|coordenadas?|coordonn[eé]es|position|ubicaci[oó]n|إحداثيات|الإحداثيات)[^\d\n]{0,20}(?P<pair>-?\d{1,3}[.,]\d{2,12} ?[,;/ ،] ?-?\d{1,3}[.,]\d{2,12})",
-    re.IGNORECASE,
+    rf"""(?<![^\W\d_]) {_CUE} [^\d\n]{{0,20}}?
+    (?P<pair> [+-]?\d{{1,3}}[.,٫]\d{{2,12}} {_LINK.replace(" ", chr(92) + " ")} [+-]?\d{{1,3}}[.,٫]\d{{2,12}} ) (?!\d)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_EAST, _NORTH = r"(?:\ ?(?:m\ ?)?(?:E|شرقا))", r"(?:\ ?(?:m\ ?)?(?:N|شمالا))"
+_GRID = re.compile(
+    rf"""(?<!\w) (?:
+        \d{{1,2}} \ ? [C-HJ-NP-X] \ ? [A-HJ-NP-Z]{{2}} \ ? (?:\d{{2,5}} \ ? \d{{2,5}})           # 36R YU 1234 5678
+      | \d{{1,2}} \ ? [C-HJ-NP-X] \ \d{{6,7}} {_EAST}? [ ,/]{{1,3}} \d{{5,7}} {_NORTH}?          # UTM
+      | [EX] \ ?=?\ ? \d{{3}}[ .]?\d{{3}} (?:[.,]\d{{1,3}})? [ ,;]{{1,3}} [NY] \ ?=?\ ? \d{{1,2}}[ .]?\d{{3}}[ .]?\d{{3}}
+        (?:[.,]\d{{1,3}})? (?:[ ,(]{{1,2}} (?:UTM|huso|zone|fuseau|fuso)\ \d{{1,2}}[A-Z]? \)? )?
+      | \d{{6,7}} {_EAST} [ ,]{{1,2}} \d{{6,7}} {_NORTH}
+      | [HNOST][A-HJ-Z] \ (?:\d{{3}} \ \d{{3}} | \d{{4}} \ \d{{4}} | \d{{5}} \ \d{{5}})      # Britain
+      | (?=[^\s+]{{0,8}}\d|[^\s+]{{0,8}}\+\w{{0,2}}\d) [23456789CFGHJMPQRVWX]{{3,9}}\+[23456789CFGHJMPQRVWX]{{2,3}} # plus code
+    ) (?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _GEO = re.compile(r"\bgeo:-?\d{1,2}\.\d+,-?\d{1,3}\.\d+(?:,-?\d+)?(?:[;?][\w=.,;&]{0,60})?", re.IGNORECASE)
-_PLUS = re.compile(r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)")
-_GRID = re.compile(
-    r"(?<!\w)\d{1,2} ?[C-HJ-NP-X] ?(?:[A-HJ-NP-Z]{2} ?\d{2,5} ?\d{2,5}|\d{6} ?(?:m ?E ?)?\d{7})(?!\w)"
-)
-_THREE_WORDS = re.compile(r"///[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}")
+_THREE_WORDS = re.compile(r"///[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}|\bw3w\.co/[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}")
 LATITUDE, LONGITUDE = 90.0, 180.0
+_NUMBER = re.compile(r"\d+")
+_NOT_NUMBER = re.compile(r"[^\d.]")
+_THREE_DECIMALS = re.compile(r"[.,٫]\d{3}(?!\d)")
+SCORE_DECIMALS = 4
+"""Two numbers below one with fewer decimals are a pair of scores."""
 
 
 class Coordinates:
@@ -38,37 +74,51 @@ class Coordinates:
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Certain findings."""
-        for match in _PAIR.finditer(text.text):
-            if _on_earth(match.group(1), match.group(2)):
-                yield _certain(match.span())
-        for match in _SIDED.finditer(text.text):
-            if _says_where(match.group()):
-                yield _certain(_trimmed(text.text, *match.span()))
-        for match in _CUED.finditer(text.text):
-            yield _certain(match.span("pair") if match["pair"] else match.span())
-        for pattern in (_GEO, _PLUS, _GRID, _THREE_WORDS):
-            for match in pattern.finditer(text.text):
-                yield _certain(match.span())
+        if text.has_digit:
+            for match in _PAIR.finditer(text.text):
+                if _on_earth(match["one"], match["two"]):
+                    yield Finding(*match.span(), Kind.COORDINATES, not _like_thousands(match.group()))
+            yield from _angles(text.text)
+            for match in _CUED.finditer(text.text):
+                yield _certain(match.span("pair"))
+            for pattern in (_GEO, _GRID):
+                for match in pattern.finditer(text.text):
+                    yield _certain(match.span())
+        for match in _THREE_WORDS.finditer(text.text):
+            yield _certain(match.span())
 
 
 def _on_earth(first: str, second: str) -> bool:
     """Within the globe, and no pair of scores between 0 and 1 with three decimals."""
-    one, other = (float(part.replace("٫", ".")) for part in (first, second))
-    scores = max(abs(one), abs(other)) <= 1 and len(first) - 1 - max(first.find("."), first.find("٫")) < 4  # noqa: PLR2004 - eleven metres
-    return abs(one) <= LATITUDE and abs(other) <= LONGITUDE and not scores
+    written = [_NOT_NUMBER.sub("", part.replace("٫", ".").replace(",", ".")) for part in (first, second)]
+    one, other = (abs(float(part)) for part in written)
+    scores = max(one, other) <= 1 and len(written[0].partition(".")[2]) < SCORE_DECIMALS
+    return max(one, other) <= LONGITUDE and min(one, other) <= LATITUDE and not scores
 
 
-def _says_where(found: str) -> bool:
-    """Two numbers are coordinates only with two sides, or two degrees."""
-    sides = len(re.findall(rf"(?<![^\W\d_]){_SIDE}(?![^\W\d_])", found, re.IGNORECASE))
-    degrees = len(re.findall(_DEGREE, found, re.IGNORECASE))
-    return (sides >= 2 and any(mark in found for mark in ".,°º˚'′")) or (degrees >= 2 and sides >= 1)  # noqa: PLR2004
+def _like_thousands(pair: str) -> bool:
+    """Whether both numbers could be thousands or measures: three decimals and no sign."""
+    return len(_THREE_DECIMALS.findall(pair)) > 1 and "-" not in pair
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while end > start and text[end - 1] in " ,;/":
-        end -= 1
-    return start, end
+def _angles(text: str) -> Iterator[Finding]:
+    """Two angles side by side: with a side of the sky each and a fraction, or with degrees."""
+    before: re.Match[str] | None = None
+    for match in _ANGLE.finditer(text):
+        if before is not None and _one_place(text, before, match):
+            yield _certain((before.start(), match.end()))
+            before = None
+        else:
+            before = match
+
+
+def _one_place(text: str, one: re.Match[str], two: re.Match[str]) -> bool:
+    if two.start() - one.end() > FAR or not _BETWEEN.fullmatch(text, one.end(), two.start()):
+        return False
+    sides = [match["before"] is not None or match["after"] is not None for match in (one, two)]
+    degrees = [match["degree"] is not None for match in (one, two)]
+    fractions = min(len(_NUMBER.findall(match.group())) for match in (one, two)) > 1
+    return (all(sides) and fractions) or (all(degrees) and (any(sides) or fractions))
 
 
 def _certain(span: tuple[int, int]) -> Finding:
