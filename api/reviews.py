@@ -9,6 +9,7 @@ from flask import Response
 from api import shapes
 from api.node import the_node
 from api.reply import expected_lock, reply
+from api.schemas.findings import Resolutions
 from api.schemas.reviews import Declined, Note, OptionalNote, QueuePage, QueueQuery, Review
 from api.section import Section, Speaks
 from registry.identity.rules import Actor
@@ -56,6 +57,23 @@ def read(actor: Actor, submission: str) -> Response:
 def claim(actor: Actor, submission: str) -> Response:
     """Nobody else can decide while the claim holds."""
     the_node().private.reviews.claim(actor, submission, expected=expected_lock())
+    return _shown(actor, submission)
+
+
+@section.post(
+    f"{ITEM}/actions/resolve-finding",
+    Speaks(
+        "Decide on personal details",
+        answer=Review,
+        scopes=WRITE,
+        body=Resolutions,
+        conditional=True,
+        problems=(422,),
+    ),
+)
+def resolve(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """Thing → ``hide`` or ``keep``: what the public may read. Nothing is accepted before all are decided."""
+    the_node().private.reviews.decide_details(actor, submission, body["choices"], expected=expected_lock())
     return _shown(actor, submission)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from api.reply import moment
 from registry.audit import Entry
+from registry.intake.personal.deciding import Personal
+from registry.intake.personal.rules import Stage
 from registry.intake.views import SubmissionSummary, SubmissionView
 from registry.review.views import ClaimView, DecisionView, QueueItem, ReviewView
 
@@ -44,10 +46,30 @@ def review(view: ReviewView) -> dict[str, Any]:
     """All that a reviewer needs to decide."""
     return submission(view.submission) | {
         "contributor": view.contributor,
+        "findings": findings(view.personal, Stage.REVIEW),
         "claim": claim(view.claim),
         "history": steps(view.steps),
         "decisions": decisions(view.decisions),
     }
+
+
+def findings(found: Personal, stage: Stage) -> list[dict[str, Any]]:
+    """Personal details: what, where, and what this side chose."""
+    return [
+        {
+            "thing": one.detail.thing,
+            "kind": one.detail.kind.value,
+            "certain": one.detail.certain,
+            "text": one.detail.text,
+            "choice": one.organization if stage is Stage.ORGANIZATION else one.reviewer,
+            "decided": one.verdict.decided,
+            "spots": [
+                {"pointer": spot.pointer, "start": spot.start, "end": spot.end} for spot in one.detail.spots
+            ],
+        }
+        for one in found.decided
+        if stage is Stage.ORGANIZATION or one.verdict.reviewers_read
+    ]
 
 
 def claim(view: ClaimView | None) -> dict[str, Any] | None:

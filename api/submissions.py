@@ -12,6 +12,7 @@ from flask import Response, request
 from api import shapes
 from api.node import the_node
 from api.reply import expected_lock, reply
+from api.schemas.findings import Choices, Findings
 from api.schemas.submissions import (
     ChangedSubmission,
     CreatedSubmission,
@@ -24,6 +25,7 @@ from api.schemas.submissions import (
 from api.section import PREFIX, Section, Speaks
 from registry.errors import N_, Invalid, Problem, Stale
 from registry.identity.rules import Actor
+from registry.intake.personal.rules import Stage
 from registry.intake.rules import State
 from registry.intake.views import SubmissionView
 
@@ -130,6 +132,34 @@ def submit(actor: Actor, submission: str) -> Response:
 def withdraw(actor: Actor, submission: str) -> Response:
     """Possible until the report is scheduled for publication."""
     return _shown(the_node().private.intake.withdraw(actor, submission, expected=expected_lock()))
+
+
+@section.get(
+    "/submissions/<key:submission>/findings",
+    Speaks("Read the personal details found in a report", answer=Findings, scopes=READ),
+)
+def findings(actor: Actor, submission: str) -> Response:
+    """Each with what was chosen for it; certain ones are hidden unless you choose otherwise."""
+    found = the_node().private.personal.found(actor, submission)
+    return reply({"items": shapes.findings(found, Stage.ORGANIZATION), "next": None})
+
+
+@section.post(
+    "/submissions/<key:submission>/findings",
+    Speaks(
+        "Choose what happens to personal details",
+        answer=Submission,
+        scopes=BOTH,
+        body=Choices,
+        conditional=True,
+        problems=(422,),
+    ),
+)
+def choose(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """Thing → ``hide``, ``reviewers`` or ``keep``; possible while the report may be edited."""
+    side = the_node().private
+    side.personal.choose(actor, submission, body["choices"], expected=expected_lock())
+    return _shown(side.intake.read(actor, submission))
 
 
 @section.get(

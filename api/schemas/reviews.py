@@ -17,6 +17,7 @@ from api.schemas.base import (
 from api.schemas.base import (
     account as account_field,
 )
+from api.schemas.findings import FINDINGS_MAX, Finding
 from api.schemas.submissions import HISTORY_MAX, Decision, HistoryStep, SubmissionLine
 from registry.intake.rules import State
 from registry.review.queue import OPEN, PAGE_MAX
@@ -81,6 +82,7 @@ class Review(SubmissionLine):
 
     account = account_field("Account")
     contributor = short(200)
+    findings = listed(fields.Nested(Finding), FINDINGS_MAX)
     claim = fields.Nested(ClaimState, required=True, allow_none=True)
     history = listed(fields.Nested(HistoryStep), HISTORY_MAX)
     decisions = listed(fields.Nested(Decision), HISTORY_MAX)
