@@ -8,6 +8,7 @@ from registry.privacy.certain.handles import Handles
 from registry.privacy.certain.links import Links
 from registry.privacy.certain.network import Network
 from registry.privacy.certain.phones import Phones
+from registry.privacy.certain.spoken import Spoken
 from registry.privacy.findings import Detector
 
 CERTAIN: tuple[Detector, ...] = (
@@ -17,6 +18,7 @@ CERTAIN: tuple[Detector, ...] = (
     Network(),
     CheckedIds(),
     Phones(),
+    Spoken(),
     Handles(),
     Addresses(),
 )

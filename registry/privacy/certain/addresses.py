@@ -15,7 +15,7 @@ from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import Piece, in_table
 from registry.privacy.words import addresses as words
-from registry.privacy.words.tables import table
+from registry.privacy.words.papers import PAPERS
 from registry.privacy.words.things import things
 
 _POSTCODE = re.compile(
@@ -34,12 +34,9 @@ _EAST_ASIAN = re.compile(
         (?:\d{1,5}(?:栋|幢|号|號|室|楼|樓|层|丁目|番地|番|路|街|동|호|번지|길)[ -]?){1,5}""",
     re.VERBOSE,
 )
-NUMBERED_PAPERS = table(
-    "id id: dni nie nif cuil cuit curp rfc rut run rif ci ce cédula cedula carné carnet passport passeport pasaporte iban tel tél phone fax",
-    "cell mobile móvil whatsapp nrc amka hetu personnr pesel cnp cin cni nas avs insee ss nhs ssn tin nik kk ktp nuit bi cpf kimlik tazkira born née né",
-    "nacido nacida dob fn bus flight vuelo vol هاتف جوال رقم_قومي هوية بطاقة جواز مواليد الهوية",
-)
-"""Words of other numbers, which go on no address."""
+
+ADDRESS_TOO = frozenset({"no", "nr", "num", "n°", "nº", "number", "numero", "lot", "رقم", "ci", "nomor", "code", "bed"})
+"""Words of papers that stand in addresses as well."""
 SMALL = 2
 PART, POSTCODE, CLAUSE, CLEAR = 6, 8, 25, 2
 FAR = 7
@@ -236,7 +233,7 @@ def _part_before(pieces: Sequence[Piece], roles: Sequence[int], after: int) -> i
 
 def _goes_on(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool:
     span = range(first, last + 1)
-    if any(pieces[i].key in NUMBERED_PAPERS for i in span):
+    if any(pieces[i].key in PAPERS and pieces[i].key not in ADDRESS_TOO for i in span):
         return False
     if roles[first] & Role.BESIDE or any(roles[i] & (Role.AREA | Role.UNIT) and pieces[i].capital for i in span):
         return True

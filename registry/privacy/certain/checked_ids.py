@@ -1,106 +1,55 @@
 """Numbers with a check digit: bank accounts, cards, tax and identity numbers of countries.
 
 ``python-stdnum`` holds the validators. Numbers whose form is their own (letters at fixed places)
-are tried anywhere; bare digits only from nine on, since a shorter run fits some country by chance.
+are tried anywhere; bare digits only from nine on, since a shorter run fits some country by chance,
+or after a word for such a number.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
-from stdnum import iban, luhn
-from stdnum.ar import cuit, dni as dni_ar
-from stdnum.be import nn as nn_be
-from stdnum.br import cpf
-from stdnum.ch import ssn as ssn_ch
-from stdnum.cl import rut
-from stdnum.cn import ric
-from stdnum.co import nit
-from stdnum.cr import cpf as cpf_cr
-from stdnum.cz import rc
-from stdnum.de import idnr
-from stdnum.dk import cpr
-from stdnum.do import cedula
-from stdnum.ec import ci
-from stdnum.es import dni, nie
-from stdnum.fi import hetu
-from stdnum.fr import nir
-from stdnum.gb import nhs
-from stdnum.gr import amka
-from stdnum.il import idnr as idnr_il
-from stdnum.it import codicefiscale
-from stdnum.kr import rrn
-from stdnum.mx import curp
-from stdnum.my import nric
-from stdnum.nl import bsn
-from stdnum.no import fodselsnummer
-from stdnum.pk import cnic
-from stdnum.pl import pesel
-from stdnum.pt import cc
-from stdnum.ro import cnp
-from stdnum.se import personnummer
-from stdnum.th import pin
-from stdnum.tr import tckimlik
-from stdnum.uy import rut as rut_uy
-from stdnum.za import idnr as idnr_za
-from stdnum.in_ import aadhaar, pan
+from stdnum import bitcoin, iban, luhn
 
-from stdnum.bg import egn
-from stdnum.nz import ird
-from stdnum.pt import nif
-from stdnum.ua import rntrc
-from stdnum.ve import rif
-from stdnum import bitcoin
-
+from registry.privacy.certain.validators import AFTER_A_WORD, DIGITS, LETTERED
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.words.papers import PAPERS
 
-Check = Callable[[str], bool]
-_TOKEN = re.compile(r"(?<![\w@#/.-])[A-Za-z0-9](?:[A-Za-z0-9]|[ .\-/](?=[A-Za-z0-9])){6,40}(?![\w@])")
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,8}(?: ?[A-Z0-9]{1,3})?(?!\w)", re.IGNORECASE)
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]{4}){2,8}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)", re.IGNORECASE)
 _CARD = re.compile(r"(?<![\w-])\d{4}(?:[ -]?\d){9,15}(?![\w-])")
 _LETTERED = re.compile(
-    r"(?<!\w)(?:"
-    r"[XYZ]?[ -]?\d{7,8}[ -]?[A-Z]"  # Spain
-    r"|[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]"  # Italy
-    r"|[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d"  # Mexico
-    r"|\d{1,2}\.?\d{3}\.?\d{3}-[\dK]"  # Chile
-    r"|\d{17}[\dX]"  # China
-    r"|[12] ?\d{2} ?\d{2} ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}"  # France
-    r"|\d{6}[-+A]\d{3}[0-9A-Z]"  # Finland
-    r"|[A-Z]{5}\d{4}[A-Z]"  # India, tax
-    r"|\d{8} ?\d ?[A-Z]{2}\d"  # Portugal
-    r"|[VEJPG]-?\d{8}-?\d"  # Venezuela
-    r")(?!\w)",
-    re.IGNORECASE,
+    r"""(?<!\w)(?:
+        [XYZ]? [ -]? \d{7,8} [ -]? [A-Z]{1,2}                     # Spain, Ireland
+      | [A-Z]{6} \d{2} [A-Z] \d{2} [A-Z] \d{3} [A-Z]              # Italy
+      | [A-Z]{4} \d{6} [HMX] [A-Z]{5} [A-Z0-9] \d                 # Mexico
+      | [A-Z&]{3,4} \d{6} [A-Z0-9]{3}                             # Mexico, tax
+      | \d{1,2} \.? \d{3} \.? \d{3} - [\dK]                       # Chile
+      | \d{17} [\dX]                                              # China
+      | [12] [ ]? \d{2} [ ]? \d{2} [ ]? (?:\d{2}|2[AB]) [ ]? \d{3} [ ]? \d{3} [ ]? \d{2}  # France
+      | \d{6} [-+A] \d{3} [0-9A-Z]                                # Finland
+      | [A-Z]{5} \d{4} [A-Z]                                      # India, tax
+      | \d{8} [ ]? \d [ ]? [A-Z]{2} \d                            # Portugal
+      | [VEJPG] -? \d{8} -? \d                                    # Venezuela
+      | [A-Z] \d{6,7} \(? [\dA] \)?                               # Hong Kong
+      | [STFGM] \d{7} [A-Z]                                       # Singapore
+      | [A-Z] [12] \d{8}                                          # Taiwan
+      | [A-Z] \d{12}                                              # pupils and patients of Britain
+    )(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<![\w.,+/-])\d(?:[ .\-/]?\d){8,15}(?![\w/-])(?!\.\d)")
-_DATED = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d(?:-\d{2,3})?$|[\d.]{1,8}/(?:19|20)\d\d$")
+_AFTER_A_WORD = re.compile(r"(?<![\w.,+/-])\d(?:[ .\-/]?\d){6,13}-?[\dK]?(?![\w/-])(?!\.\d)")
+_DATED = re.compile(r"97[89]-|(?:19|20)\d\d[01]\d[0-3]\d(?:-?\d{2,3})?$|[\d.]{1,8}/(?:19|20)\d\d$")
 _SEPARATORS = re.compile(r"[ .\-/]")
-
 _WALLET = re.compile(r"(?<!\w)(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[a-z0-9]{20,60})(?!\w)")
-
-
-def _is_gulf(bare: str) -> bool:
-    """Identity numbers of the Emirates (784…) and Saudi Arabia (1…, 2…), checked as cards are (Luhn)."""
-    fits = (len(bare) == 15 and bare.startswith("784")) or (len(bare) == 10 and bare[0] in "12")  # noqa: PLR2004
-    return fits and luhn.is_valid(bare)
-
-
-LETTERED: tuple[Check, ...] = (
-    dni.is_valid, nie.is_valid, codicefiscale.is_valid, curp.is_valid, rut.is_valid, ric.is_valid,
-    nir.is_valid, hetu.is_valid, pan.is_valid, cc.is_valid, rif.is_valid,
-)  # fmt: skip
-DIGITS: tuple[Check, ...] = (
-    cpf.is_valid, aadhaar.is_valid, idnr_za.is_valid, tckimlik.is_valid, pesel.is_valid, idnr_il.is_valid,
-    cnp.is_valid, ric.is_valid, nir.is_valid, cuit.is_valid, nhs.is_valid, bsn.is_valid, nn_be.is_valid,
-    idnr.is_valid, ci.is_valid, cedula.is_valid, rrn.is_valid, pin.is_valid, personnummer.is_valid,
-    fodselsnummer.is_valid, cpr.is_valid, rc.is_valid, amka.is_valid, ssn_ch.is_valid, rut_uy.is_valid,
-    nit.is_valid, egn.is_valid, ird.is_valid, nif.is_valid, rntrc.is_valid, _is_gulf,
-)  # fmt: skip
+_WORD_BEFORE = re.compile(r"[^\W\d_]+(?=[^\w\n]{1,4}$)|[^\W\d_]+(?=[^\w\n]{0,3}(?:n[o°º]\.?|nr\.?|number|رقم)[^\w\n]{0,3}$)", re.IGNORECASE)
 CARD_DIGITS = range(13, 20)
+IBAN_SHORTEST = 15
+WINDOW = 25
+"""Characters before a number in which the word for it stands."""
 
 
 class CheckedIds:
@@ -108,8 +57,12 @@ class CheckedIds:
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Certain findings."""
+        if not text.has_digit:
+            return
+        for match in _IBAN.finditer(text.text):
+            if end := _iban_end(match.group()):
+                yield Finding(match.start(), match.start() + end, Kind.CHECKED_ID, certain=True)
         for pattern, check in (
-            (_IBAN, iban.is_valid),
             (_CARD, _is_card),
             (_LETTERED, _is_lettered),
             (_DIGITS, _is_number),
@@ -117,12 +70,34 @@ class CheckedIds:
         ):
             for match in pattern.finditer(text.text):
                 if check(match.group()):
-                    yield Finding(match.start(), match.end(), Kind.CHECKED_ID, certain=True)
+                    yield _certain(match)
+        for match in _AFTER_A_WORD.finditer(text.text):
+            if _is_named(text.text, match.start()) and _is_some_number(match.group()):
+                yield _certain(match)
+
+
+def _certain(match: re.Match[str]) -> Finding:
+    return Finding(match.start(), match.end(), Kind.CHECKED_ID, certain=True)
+
+
+def _is_named(text: str, start: int) -> bool:
+    """Whether a word for a paper with a number stands before."""
+    found = _WORD_BEFORE.search(text[max(0, start - WINDOW) : start])
+    return found is not None and found.group().casefold() in PAPERS
+
+
+def _iban_end(run: str) -> int:
+    """Where the number ends, before words of the sentence that look like more of it; 0 for no number."""
+    while len(run) >= IBAN_SHORTEST:
+        if iban.is_valid(run, check_country=False):
+            return len(run)
+        run = run.rpartition(" ")[0]
+    return 0
 
 
 def _is_card(written: str) -> bool:
     bare = _SEPARATORS.sub("", written)
-    return len(bare) in CARD_DIGITS and len(set(bare)) > 1 and luhn.is_valid(bare)
+    return len(bare) in CARD_DIGITS and len(set(bare)) > 1 and bool(luhn.is_valid(bare))
 
 
 @lru_cache(maxsize=1024)
@@ -133,6 +108,10 @@ def _is_lettered(written: str) -> bool:
 @lru_cache(maxsize=1024)
 def _is_number(written: str) -> bool:
     bare = _SEPARATORS.sub("", written)
-    if _DATED.match(written):
-        return False
-    return len(set(bare)) > 2 and any(check(bare) for check in DIGITS)  # noqa: PLR2004 - a row of one digit is none
+    return not _DATED.match(written) and len(set(bare)) > 2 and any(check(bare) for check in DIGITS)  # noqa: PLR2004 - a row of one digit is none
+
+
+@lru_cache(maxsize=1024)
+def _is_some_number(written: str) -> bool:
+    bare = _SEPARATORS.sub("", written)
+    return not _DATED.match(written) and len(set(bare)) > 1 and any(check(bare) for check in AFTER_A_WORD)

@@ -14,75 +14,116 @@ import phonenumbers
 
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.reading import key_of
+from registry.privacy.words.papers import PAPERS
+from registry.privacy.words.phones import CALLS, EXTENSION, LAWS
 
+_EXTENSION = rf"(?: ?,? ?(?:{'|'.join(EXTENSION)})\.? ?\d{{1,5}}| to \d{{2,3}})?"
 _RUN = re.compile(
-    r"(?<![\w./:@#-])(?:\+ ?|00 ?)?\(?\d(?:[ ().\-/]{0,3}\d){5,16}(?![\w])(?!\.\d)(?: ?(?:ext|x|anexo|poste|int|ext\.|تحويلة)\.? ?\d{1,5})?",
-    re.IGNORECASE,
+    rf"""(?<![\w.@#-])(?<!\d[/:]) (?<!://)
+    \(?+ (?:\+\ ? | 00\ ?)?+ \(?+ \d (?: [ ().\-/]{{0,3}} \d ){{5,28}} \+?
+    (?!\w) (?!\.\d) {_EXTENSION.replace(" ", chr(92) + " ")}""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_CUE = re.compile(
-    r"(?:\b(?:tel[eé]?(?:f[oó]no?|phone)?s?|t[eé]l|ph|phone[ds]?|call(?:s|ed|ing)?|ring|dial|cell|mobile|mob|whats ?app|wa|"
-    r"sms|text(?:ed)?|fax|signal|viber|hotline|number is|portable|appel(?:ez|er|le)|joindre|num[eé]ro|contact|"
-    r"m[oó]vil|celular|cel|llam(?:ar?|e|en|ó)|fijo|ligar?|telem[oó]vel|contacto|telepon|hp|simu|nambari|namba)\b"
-    r"|هاتف|جوال|موبايل|واتس ?[اآ]ب|واتساب|تلفون|اتصل|الاتصال|رقمه|رقمها|رقمي|للتواصل|محمول|نقال)"
-    r"[^\d\n]{0,25}$",
-    re.IGNORECASE,
-)
-_NOT = re.compile(
-    r"(?:\b(?:case|ticket|ref(?:erence)?|id|passport|dossier|expediente|caso|folio|file|card|account|record|isbn|doi|version|invoice|mrn|cuenta|compte|no\.? de dossier)\b|رقم الملف|رقم القضية|ملف)"
-    r"[^\d\n]{0,15}$",
-    re.IGNORECASE,
-)
+_LOOKALIKE = re.compile(r"(?<![\w./@#-])\+?[\dOoIl](?:[ ().\-/]{0,2}[\dOoIl]){6,18}(?!\w)")
 _NATIONAL = re.compile(
-    r"""\(0?\d{1,4}\)[ -]?\d{2,4}[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?   # (011) 4321-5678
+    r"""\(0?\d{1,5}\)[ -]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}             # (011) 4321-5678
       | 0\d(?:[ .-]\d\d){4}                                       # 06 12 34 56 78
       | 0\d{8,10}                                                 # 0712345678
-      | 0\d{1,4}[ ./-]\d{2,4}(?:[ .-]?\d{2,4}){1,3}               # 0712 345 678
-      | \d{3}[-. ]\d{3}[-. ]\d{4}                                 # 202-555-0143
+      | 0\d{1,4}[ ./-]\d{1,4}(?:[ .-]?\d{2,4}){1,3}               # 0712 345 678
+      | (?:1[-. ])?\d{3}[-. ]\d{3}[-. ]\d{4}                      # 202-555-0143
+      | 8[ ]?\(\d{3}\)[ ]?\d{3}[- ]\d\d[- ]\d\d                   # Russia
       | \d\d(?:[ .-]\d\d){3,4}                                    # 77 12 34 56
       | \d\d[ .-]\d{3}[ .-]\d\d[ .-]\d\d                          # 77 123 45 67
       | \d{3}[ .-]\d\d[ .-]\d\d[ .-]\d\d(?:[ .-]\d\d)?            # 612 34 56 78
       | \d{2}[ -]\d{4}[ -]\d{4}                                   # 55 1234 5678
-      | 9\d{8} | 9\d{2}[ -]\d{3}[ -]\d{3} | [67]\d{2}[ -]\d{3}[ -]\d{3}   # mobiles of Spain, Peru, Chile, Zambia
+      | 1\d{2}[ -]\d{4}[ -]\d{4}                                  # China
+      | [679]\d{8} | 9\d{2}[ -]\d{3}[ -]\d{3} | [67]\d{2}[ -]\d{3}[ -]\d{3}   # mobiles of Spain, Peru, Chile, Zambia
       | 9\d[ ]?\d{3}[ ]?\d{5} | [6-9]\d{4}[ -]\d{5} | 9[ ]\d{4}[ -]\d{4}  # India, Chile
-      | \d{4}[ -]\d{4} | 3\d{2}[ -]\d{3}[ -]\d{4}
+      | [2-9]\d{3}[ -]\d{4} | [2-9]\d{2}-\d{4} | 3\d{2}[ -]\d{3}[ -]\d{4}
     """,
     re.VERBOSE,
 )
+_GROUPED = re.compile(r"\d{1,4}(?:[ .-]\d{2,4}){2,4}")
 _DATE = re.compile(
-    r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:19|20)\d\d|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d)"
+    r"""\d{4}([-/.])\d{1,2}\1\d{1,2} | \d{1,2}([-/. ])\d{1,2}\2(?:19|20)\d\d | (?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d
+      | (?:19|20)\d\d-\d{2}-\d{2}.{0,9} | \d{1,2}/\d{1,2}/\d{2}""",
+    re.VERBOSE,
 )
 _THOUSANDS = re.compile(r"\d{1,3}([ .])\d{3}(?:\1\d{3})*")
 _DIGITS = re.compile(r"\d")
+_WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_PARTS = re.compile(r" ?/ ?| - ")
 LEAST, MOST = 6, 15  # ITU-T E.164: at most fifteen digits
+CALL_WINDOW, PAPER_WINDOW = 60, 22
+"""Characters before a number in which a word says what it is."""
 
 
 class Phones:
     """Finds telephone numbers."""
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
-        """Certain findings."""
+        """Certain findings, and doubtful ones that only have the shape of a number to call."""
+        if not text.has_digit:
+            return
         for match in _RUN.finditer(text.text):
-            before = text.text[max(0, match.start() - 40) : match.start()]
-            if is_phone(match.group(), before):
+            certain = rating(match.group(), text.text[max(0, match.start() - CALL_WINDOW) : match.start()])
+            if certain is not None:
+                yield Finding(match.start(), match.end(), Kind.PHONE, certain)
+        for match in _LOOKALIKE.finditer(text.text):
+            if _is_disguised(match.group()):
                 yield Finding(match.start(), match.end(), Kind.PHONE, certain=True)
 
 
-def is_phone(run: str, before: str) -> bool:
-    """Whether a run of digits and separators is a number to call, given the text before it."""
+def rating(run: str, before: str) -> bool | None:
+    """Whether a run of digits is a number to call for certain, given the text before it; None when it is none."""
+    number = re.split(r"[^\d\s().+/-]", run, maxsplit=1)[0].rstrip(" ,")
+    if _DATE.fullmatch(number) or not all(_fits(part) for part in _PARTS.split(number)):
+        return None
+    said = _said(before)
+    if number.startswith(("+", "(+")) or number.endswith("+") or said is True:
+        return True
+    if said is False and not number.startswith("("):
+        return None
+    return _by_shape(number)
+
+
+def _by_shape(number: str) -> bool | None:
+    if number.startswith("00 ") or (number.startswith("00") and not _NATIONAL.fullmatch(number)):
+        return True
+    if all(_NATIONAL.fullmatch(part) for part in _PARTS.split(number)):
+        return True
+    if _THOUSANDS.fullmatch(number):
+        return None
+    if _possible("+" + number):
+        return True
+    return False if _GROUPED.fullmatch(number) else None
+
+
+def _fits(part: str) -> bool:
+    digits = len(_DIGITS.findall(part))
+    return LEAST <= digits <= MOST + 2 or digits in (2, 3)  # 5550143/44
+
+
+def _said(before: str) -> bool | None:
+    """True after a word for calling, False after one for a paper or a law, None after neither."""
+    line = before[before.rfind("\n") + 1 :]
+    near, words = len(before) - PAPER_WINDOW, list(_WORDS.finditer(line))
+    offset = len(before) - len(line)
+    for word in reversed(words):
+        key = key_of(word.group())
+        if key in CALLS or key.removeprefix("ال") in CALLS or key.lstrip("وبل").removeprefix("ال") in CALLS:
+            return True
+        if (key in PAPERS or key in LAWS) and key not in ("no", "number", "numero", "رقم") and word.end() + offset > near:
+            return False
+    return None
+
+
+def _is_disguised(run: str) -> bool:
+    """Digits among which letters stand for 0 and 1: ``O8O3 555 Ol 62``."""
     digits = len(_DIGITS.findall(run))
-    if not LEAST <= digits <= MOST + 2 or _DATE.fullmatch(run):
-        return False
-    if run.startswith("+"):
-        return True
-    if _CUE.search(before):
-        return True
-    if _NOT.search(before):
-        return False
-    if run.startswith("00 ") or run.startswith("00") and not _NATIONAL.fullmatch(run):
-        return True
-    if _NATIONAL.fullmatch(run):
-        return True
-    return not _THOUSANDS.fullmatch(run) and _possible("+" + run)
+    letters = sum(map(str.isalpha, run))
+    return 0 < letters <= digits and digits + letters <= MOST and digits >= LEAST - 1
 
 
 def _possible(number: str) -> bool:
