@@ -7,23 +7,34 @@ a Cyrillic letter in it gives a person away just as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.reading import Piece, key_of
+from registry.privacy.words import accounts as words
+from registry.privacy.words import numbers
 
-_LOCAL = r"(?<![\w.+'-])[\w+'-][\w.+'%-]{0,199}"
-_PLAIN = re.compile(_LOCAL + r" ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_AT = r"(?:[\[({<] ?(?:at|a|@|arobas[e]?|arroba|chez|ات|آت) ?[\])}>]|(?<=\s)(?:arobase|arroba|arobas)(?=\s))"
-_DOT = r"(?:\.|[\[({] ?(?:dot|point|punto|ponto|\.) ?[\])}]|(?<=\s)(?:dot|point|punto|ponto)(?=\s))"
-_SPELT = re.compile(
-    rf"{_LOCAL} {{0,2}}{_AT} {{0,2}}[\w-]{{1,63}}(?: {{0,2}}{_DOT} {{0,2}}[\w-]{{1,63}}){{1,6}}",
-    re.IGNORECASE,
+_LABEL = r"[\w-]{1,63}"
+_DOTTED = rf"(?:(?:\.|\ ?\[\.\]\ ?|\ \.\ ){_LABEL}){{1,8}}"
+_LOCAL = r"(?<![\w.+'-])[\w+'-](?:[\w.+'%-]|\[\.\]){0,99}"
+_PLAIN = re.compile(
+    rf"""{_LOCAL} (?:\ ?\[[^\]\n@]{{1,20}}\])?+ \ ?(?:@|\[@\]|\(@\)|<@>|%40)\ ? (?P<host>{_LABEL}{_DOTTED})""",
+    re.VERBOSE,
 )
-_WORDS = re.compile(
-    rf"{_LOCAL} (?:at|arobase|arroba) [\w-]{{1,63}}(?: (?:dot|point|punto|ponto) [\w-]{{1,63}}){{1,6}}",
-    re.IGNORECASE,
+_SPACED = re.compile(rf"(?<!\w)(?:[\w.] ){{3,40}}@ ?{_LABEL}(?: ?\. ?{_LABEL}){{1,5}}")
+_OPEN, _CLOSE = r"[\[({<#/|*_]{1,2}\ ?", r"\ ?[\])}>#/|*_]{1,2}"
+_BRACKETED = re.compile(
+    rf"""{_LOCAL} \ {{0,2}} {_OPEN} (?P<at>[^\W\d_]{{1,10}}(?:-[^\W\d_]{{1,8}})?|@) {_CLOSE} \ {{0,2}}
+    {_LABEL} (?P<rest> (?: \ {{0,2}} (?: \. | {_OPEN}(?:[^\W\d_]{{1,8}}|\.){_CLOSE} | (?<=\ )[^\W\d_]{{3,6}}(?=\ ) ) \ {{0,2}} {_LABEL} ){{1,5}}+ )""",
+    re.VERBOSE,
 )
+_HYPHENATED = re.compile(rf"(?<!\w)\w{{1,40}}-(?:at|arroba|arobase)-\w{{1,40}}(?:-(?:dot|punto|point)-\w{{1,20}}){{1,4}}(?!\w)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+LOCAL_WORDS = 3
+"""Words of a name before a sign that is spelt out, at most, when nothing joins them."""
+SPELT = 12
+"""Pieces of a name in which the signs are spelt out, at most."""
 
 
 class Emails:
@@ -31,6 +42,72 @@ class Emails:
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Certain findings."""
-        for pattern in (_PLAIN, _SPELT, _WORDS):
-            for match in pattern.finditer(text.text):
-                yield Finding(match.start(), match.end(), Kind.EMAIL, certain=True)
+        if "@" in text.text or "%40" in text.text:
+            for match in _PLAIN.finditer(text.text):
+                if _WORD.search(match["host"].rpartition(".")[2]):
+                    yield _certain(match.start(), match.end())
+            for match in _SPACED.finditer(text.text):
+                yield _certain(match.start(), match.end())
+        for match in _BRACKETED.finditer(text.text):
+            if _is_spelt(match):
+                yield _certain(match.start(), match.end())
+        for match in _HYPHENATED.finditer(text.text):
+            yield _certain(match.start(), match.end())
+        yield from _in_words(text.pieces)
+
+
+def _is_spelt(match: re.Match[str]) -> bool:
+    """Whether what stands in brackets means the sign, or what joins the rest means a dot."""
+    if match["at"] == "@" or key_of(match["at"]) in words.AT:
+        return "." in match["rest"] or _has_dot(match["rest"])
+    return _has_dot(match["rest"]) and match["at"].isalpha()
+
+
+def _has_dot(rest: str) -> bool:
+    return any(key_of(word) in words.DOT for word in _WORD.findall(rest))
+
+
+def _in_words(pieces: Sequence[Piece]) -> Iterator[Finding]:
+    """``old miller at riverbend dot example``."""
+    for index in range(1, len(pieces) - 3):
+        if pieces[index].key in words.AT and pieces[index].gap == " " and pieces[index + 1].gap == " ":
+            end = _host_end(pieces, index + 1)
+            if end and not _is_prose(pieces, index):
+                yield _certain(pieces[_local_start(pieces, index)].start, pieces[end].end)
+
+
+def _host_end(pieces: Sequence[Piece], index: int) -> int:
+    """The last piece of a host that is spelt out from here; 0 for none."""
+    end, at = 0, index
+    while at + 1 < len(pieces) and pieces[at + 1].gap == " ":
+        if pieces[at + 1].key in words.DOT and at + 2 < len(pieces) and pieces[at + 2].gap == " ":
+            end = at = at + 2
+        elif end == 0 and at - index < 2:  # noqa: PLR2004 - a host may be two or three words: busia seeds
+            at += 1
+        else:
+            break
+    return end
+
+
+def _is_prose(pieces: Sequence[Piece], index: int) -> bool:
+    """*At one point he*, *chez ce point*."""
+    sign, host = pieces[index].key, pieces[index + 1].key
+    dot = next((piece.key for piece in pieces[index + 2 : index + 5] if piece.key in words.DOT), "")
+    return host in words.NO_HOST or (sign in words.FALSE_AT and dot in ("point", "punto", "ponto", "dot")) or (sign == "at" and dot == "point")
+
+
+def _local_start(pieces: Sequence[Piece], at: int) -> int:
+    """The first piece of the name before the sign."""
+    index, plain = at, 0
+    while index and at - index < SPELT and (index == at or pieces[index].gap == " "):
+        before = pieces[index - 1]
+        joined = before.key in words.INSIDE or (index < at and pieces[index].key in words.INSIDE)
+        if not joined and (before.key in words.LEADING or plain >= LOCAL_WORDS) and index < at:
+            break
+        plain += not (joined or before.key in numbers.DIGITS or before.key in numbers.TENS)
+        index -= 1
+    return index
+
+
+def _certain(start: int, end: int) -> Finding:
+    return Finding(start, end, Kind.EMAIL, certain=True)

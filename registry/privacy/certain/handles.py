@@ -1,53 +1,81 @@
-"""Names of accounts: ``@name``, ``t.me/name``, *instagram: name*, ``name#1234``."""
+"""Names of accounts: ``@name``, *instagram: name*, ``name#1234``, ``u/name``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.reading import Piece, in_table, key_of
+from registry.privacy.words import accounts as words
 
-_AT = re.compile(r"(?<![\w@.+-])@[\w][\w.]{1,38}[\w](?![@])")
-_SITE = (
-    r"(?:t\.me|telegram\.me|wa\.me|m\.me|instagram\.com|instagr\.am|facebook\.com|fb\.com|fb\.me|x\.com|twitter\.com|tiktok\.com|"
-    r"linkedin\.com/in|github\.com|youtube\.com|snapchat\.com/add|threads\.net|vk\.com|reddit\.com/u(?:ser)?|signal\.me)"
+_AT = re.compile(r"(?<![\w@.+/-])@\w[\w.-]{1,38}(?<![.-])(?:[@:][\w-]{1,63}(?:\.[\w-]{1,63}){1,5})?(?!@)")
+_IN_LINK = re.compile(r"(?<=/)@\w[\w.-]{1,38}(?<![.-])")
+_FORMS = re.compile(
+    r"""(?<![\w#/]) (?:
+        [^\W\d_][\w.]{1,31} \# \d{3,5} (?!\w)                    # marmotte#4471
+      | /?u/ [\w-]{3,20} (?![\w/])                               # u/slow_tractor
+      | live: [\w.]{3,40}\w                                      # Skype
+      | wxid_ \w{4,30}                                           # WeChat
+    )""",
+    re.VERBOSE,
 )
-_PATH = re.compile(
-    rf"(?<![\w.-])(?:https?://)?(?:www\.|m\.)?{_SITE}/@?[\w.%+-]{{2,60}}(?:/[\w.%+-]{{1,60}})?", re.IGNORECASE
-)
-_NAMED = re.compile(
-    r"\b(?:insta(?:gram)?|ig|telegram|twitter|tiktok|snap(?:chat)?|discord|skype|facebook|fb|messenger|github|signal|wechat|weixin|line|threads|"
-    r"انستغرام|إنستغرام|انستقرام|تلغرام|تيليغرام|تويتر|سناب|فيسبوك)"
-    r"(?: (?:handle|user(?:name)?|account|id|name|profile|compte|usuario|cuenta|pseudo|حساب))?(?: (?:is|was|est|es|era|était|:))? ?[:=]? ?"
-    r"(?P<name>@?(?=[\w.]*[\d_.])[A-Za-z_][\w.]{2,38}\w)",
-    re.IGNORECASE,
-)
-_POSTED = re.compile(
-    r"(?<![\w@./-])(?P<name>[A-Za-z]\w{1,30}[_.]\w{1,20}) (?:on|en|sur|في|على) (?:telegram|insta(?:gram)?|twitter|x|tiktok|facebook|snap(?:chat)?|discord|signal|تلغرام)",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"(?<![\w#])[A-Za-z][\w.]{1,31}#\d{4}(?!\w)")
-_REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,20}(?![\w/])")
-_FEDIVERSE = re.compile(r"(?<![\w@.])@[\w.]{1,40}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_TECHNICAL = frozenset({"@media", "@import", "@param", "@return", "@override", "@property"})
+_LIKE_ONE = re.compile(r"@?(?=[^\W\d_]*[\d_.-]|[a-z]+[A-Z])[A-Za-z_][\w.-]{1,38}\w")
+_SURE_ONE = re.compile(r"(?=.*[A-Za-z])(?=.*(?:[^\W_]_[^\W_]|__))[\w.]{4,40}")
+_VERSION = re.compile(r"[Vv]?\d|.*\.(?:com|org|net|example|json|csv|pdf|txt|py|js|html?|xml|jpe?g|png)\b.*|.*-?\d+\.\d+")
+_MARKS = frozenset(" :=()\"'«»")
+AHEAD, BACK = 3, 3
 
 
 class Handles:
     """Finds names of accounts."""
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
-        """Certain findings."""
-        for pattern in (_AT, _PATH, _NUMBERED, _REDDIT, _FEDIVERSE):
-            for match in pattern.finditer(text.text):
-                if match.group().lower() not in _TECHNICAL:
-                    yield Finding(match.start(), _end(text.text, *match.span()), Kind.HANDLE, certain=True)
-        for match in [*_NAMED.finditer(text.text), *_POSTED.finditer(text.text)]:
-            yield Finding(match.start("name"), match.end("name"), Kind.HANDLE, certain=True)
+        """Certain findings, and doubtful words with a stroke in them."""
+        if "@" in text.text:
+            for pattern in (_AT, _IN_LINK):
+                for match in pattern.finditer(text.text):
+                    if key_of(match.group()[1:]) not in words.EVERYBODY and any(map(str.isalpha, match.group())):
+                        yield _certain(match.start(), match.end())
+        for match in _FORMS.finditer(text.text):
+            yield _certain(match.start(), match.end())
+        pieces = text.pieces
+        for index, piece in enumerate(pieces):
+            if in_table(piece, words.SITES) or in_table(piece, words.USERS):
+                yield from _named_after(pieces, index)
+                yield from _named_before(pieces, index)
+            if "_" in piece.text and _SURE_ONE.fullmatch(piece.text) and not piece.text.isupper():
+                yield Finding(piece.start, piece.end, Kind.HANDLE, certain=False)
 
 
-def _end(text: str, start: int, end: int) -> int:
-    """The end without the full stop of the sentence."""
-    while end > start and text[end - 1] in ".%+-":
-        end -= 1
-    return end
+def _named_after(pieces: Sequence[Piece], index: int) -> Iterator[Finding]:
+    """``Instagram handle is name.name``."""
+    for at in range(index + 1, min(index + 1 + AHEAD, len(pieces))):
+        if not set(pieces[at].gap) <= _MARKS:
+            return
+        if _is_like_one(pieces[at].text):
+            yield _certain(pieces[at].start, pieces[at].end)
+            return
+        if not (in_table(pieces[at], words.CONNECTING) or in_table(pieces[at], words.USERS)):
+            return
+
+
+def _named_before(pieces: Sequence[Piece], index: int) -> Iterator[Finding]:
+    """``name_name (IG)``, ``name.name on Telegram``."""
+    bracketed = "(" in pieces[index].gap
+    for at in range(index - 1, max(index - 1 - BACK, -1), -1):
+        gap = pieces[at + 1].gap.strip(" ")
+        if gap not in ("", "("):
+            return
+        if _is_like_one(pieces[at].text) and (bracketed or at + 1 < index and in_table(pieces[at + 1], words.ON)):
+            yield _certain(pieces[at].start, pieces[at].end)
+            return
+
+
+def _is_like_one(word: str) -> bool:
+    return _LIKE_ONE.fullmatch(word) is not None and _VERSION.fullmatch(word) is None
+
+
+def _certain(start: int, end: int) -> Finding:
+    return Finding(start, end, Kind.HANDLE, certain=True)

@@ -17,7 +17,9 @@ _MAC = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])|(?<!\w)[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?!\w)"
 )
 _IMEI = re.compile(r"(?<![\w-])\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d(?![\w-])")
-_VERSION = re.compile(r"\b(?:v|version|release|firmware|build)\.? ?$", re.IGNORECASE)
+_VERSION = re.compile(r"\b(?:v|version|versión|release|firmware|build|client|cliente)\.? ?$|العميل ?$", re.IGNORECASE)
+
+_PUBLIC = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "127.0.0.1", "0.0.0.0", "255.255.255.255"})  # noqa: S104 - nothing is bound
 
 
 class Network:
@@ -25,8 +27,10 @@ class Network:
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Certain findings."""
+        if not text.has_digit and ":" not in text.text:
+            return
         for match in _V4.finditer(text.text):
-            if _is_address(match.group()) and not _VERSION.search(
+            if _is_address(match.group()) and not _is_everybodys(match.group()) and not _VERSION.search(
                 text.text[max(0, match.start() - 12) : match.start()]
             ):
                 yield Finding(match.start(), match.end(), Kind.NETWORK, certain=True)
@@ -38,6 +42,12 @@ class Network:
         for match in _IMEI.finditer(text.text):
             if imei.is_valid(match.group()):
                 yield Finding(match.start(), match.end(), Kind.NETWORK, certain=True)
+
+
+def _is_everybodys(written: str) -> bool:
+    """Public name servers, and whole networks such as ``10.0.0.0/8``."""
+    host = written.partition("/")[0]
+    return host in _PUBLIC or ("/" in written and host.endswith(".0"))
 
 
 def _is_address(written: str) -> bool:

@@ -91,7 +91,7 @@ def rating(run: str, before: str) -> bool | None:
 def _by_shape(number: str) -> bool | None:
     if number.startswith("00 ") or (number.startswith("00") and not _NATIONAL.fullmatch(number)):
         return True
-    if all(_NATIONAL.fullmatch(part) for part in _PARTS.split(number)):
+    if any(_NATIONAL.fullmatch(part) for part in _PARTS.split(number)):
         return True
     if _THOUSANDS.fullmatch(number):
         return None

@@ -1,4 +1,4 @@
-"""Dates of birth: any full date beside a word of birth, and full dates that lie years back."""
+"""Dates of birth: full dates beside a word of birth or a child, and full dates that lie years back."""
 
 from __future__ import annotations
 
@@ -7,24 +7,43 @@ from collections.abc import Iterator
 
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.reading import CLITICS, is_roman, key_of
+from registry.privacy.words.births import BORN, CHILDREN, NOT_BORN, SECOND_OF_MONTH
+from registry.privacy.words.numbers import MONTHS
 
-_MONTH = r"[^\W\d_]{3,12}\.?"
-_DATE = (
-    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?\d{2,4}|\d{1,2}(?:st|nd|rd|th|er|º|°)?(?: of| de| d'|\.)? ?"
-    rf"{_MONTH},?(?: (?:of|de|del|سنة|عام))? ?\d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|(?:(?:early|late|mid|vers|hacia|en|in|in the)[ -])?(?:{_MONTH} (?:of |de |del )?)?(?:19|20)\d\d|1[34]\d\d)"
+_YEAR = r"(?:1[3-9]\d\d|2[05]\d\d|'\d\d|\d\d)"
+_NUMERIC = re.compile(
+    rf"""(?<![\w./-]) (?:(?:le|el|tgl|tarehe)\ )?+ (?:
+        (?P<y1>1[3-9]\d\d|2[05]\d\d) ([-/.]) \d{{1,2}} \2 \d{{1,2}}
+      | \d{{1,2}} (\ ?[-/.]\ ?) \d{{1,2}} \3 (?P<y2>{_YEAR})
+    ) (?:هـ|م)?+ (?![\w/-]|\.\d)""",
+    re.VERBOSE,
 )
-_BORN = (
-    r"(?:\bborn|\bb\.|\bd\.?o\.?b\.?|\bbirth(?:day|date)?|\bdate of birth|\bn[ée]{1,2}s?\b|\bnaissance|\bdate de naissance|\bnaquit|\bnaci[óo]|\bnacid[oa]s?|\bnacimiento|\bcumplea[ñn]os|\bf\.? ?(?:de )?nac\.?|"
-    r"\bnascid[oa]|\bnascimento|\bnasceu|\bdata de nasc\.?|\blahir|\btgl lahir|\bkuzaliwa|\balizaliwa|\bdoğum|مواليد|ولد|ولدت|مولود|مولودة|الميلاد|ميلاد|ميلادها|ميلاده|تولد)"
+_DAY = r"(?: \d{1,2} (?:st|nd|rd|th|er|re|o|a|°|\.o|\.)?+ | first | premier | primero | أول | غرة | منتصف )"
+_WRITTEN = re.compile(
+    rf"""(?<![\w./-]) (?:(?:[^\W\d_]{{3,10}},?|le|el)\ )?+
+    {_DAY} [\ ./-]{{0,2}}+ (?:(?:of|de|del|d'|the|من)\ ?)?+
+    (?P<month>[^\W\d_]{{1,12}}(?:-[^\W\d_]{{1,8}})?)\.?+ (?:\ (?P<second>[^\W\d]{{2,9}}(?:-[^\W\d]{{2,8}})?+))??
+    [\ ,./-]{{0,2}} (?:(?:of|de|del|an|year|año|عام|سنة)\ )? (?P<year>{_YEAR}|[CDLMXVI]{{3,8}}) (?:\ ?(?:AH|AP|هـ|م)(?!\w))?+ (?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_CUED = re.compile(rf"{_BORN}[^\d\n]{{0,30}}?(?P<date>{_DATE})", re.IGNORECASE)
-_ALSO = re.compile(rf"{_BORN}[^\d\n]{{0,30}}?{_DATE}[^\d\n]{{0,30}}?(?P<date>{_DATE})", re.IGNORECASE)
-_OLD = re.compile(
-    r"(?<![\d./-])(?:(?:19[2-9]\d|200\d|201[0-5])[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19[2-9]\d|200\d|201[0-5]))(?![\d/-])"
+_MONTH_FIRST = re.compile(
+    r"""(?<!\w) (?:[^\W\d_]{3,10},\ )?+ (?P<month>[^\W\d_]{3,12})\.?\ (?:the\ )?+ \d{1,2}(?:st|nd|rd|th)?+ ,?\ (?P<year>(?:19|20)\d\d|'\d\d) (?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_OLD_WORDS = re.compile(
-    rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º)?(?: of| de)? {_MONTH}(?: (?:of|de|del))? (?:19[2-9]\d|200\d)(?!\d)"
+_COMPACT = re.compile(r"(?<![\w./-])(?:(?:19|20)\d\d[01]\d[0-3]\d|[0-3]\d[01]\d(?:19|20)?\d\d)(?![\w/-]|\.\d)")
+_YEAR_ONLY = re.compile(
+    r"""(?<![\w./-]) (?:
+        (?:[^\W\d_]{3,12}\ )?+ (?:(?:de|of|del)\ )?+ (?:(?:19[2-9]|20[01]|1[34]\d)\d | '\d\d)
+      | \d{1,2}\ (?:(?:of|de|d')\ ?)?(?P<month>[^\W\d_]{3,12})           # a day without a year
+    ) (?![\w/-]|\.\d)""",
+    re.VERBOSE,
 )
+_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\b)*")
+YEARS_AGO = 2016
+"""A full date up to this year may be a date of birth without any word."""
+BEFORE, AFTER, NEAR = 50, 30, 22
+"""Characters around a date in which words say what it is."""
 
 
 class Births:
@@ -32,9 +51,59 @@ class Births:
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Doubtful findings."""
-        for pattern in (_CUED, _ALSO):
+        if not text.has_digit:
+            return
+        for match in _NUMERIC.finditer(text.text):
+            year = match["y1"] or match["y2"]
+            if _is_birth(text.text, match.span(), year):
+                yield _doubtful(match.span())
+        for pattern in (_WRITTEN, _MONTH_FIRST):
             for match in pattern.finditer(text.text):
-                yield Finding(*match.span("date"), Kind.BIRTH, certain=False)
-        for pattern in (_OLD, _OLD_WORDS):
-            for match in pattern.finditer(text.text):
-                yield Finding(*match.span(), Kind.BIRTH, certain=False)
+                born = bool(_words(text.text, match.start() - BEFORE, match.start("month")) & BORN)
+                if born or (_is_month(match) and _is_birth(text.text, match.span(), match["year"])):
+                    yield _doubtful((match.start(), match.end()))
+        for match in _COMPACT.finditer(text.text):
+            if _words(text.text, match.start() - BEFORE, match.start()) & BORN or _words(text.text, match.end(), match.end() + AFTER) & BORN:
+                yield _doubtful(match.span())
+        for match in _YEAR_ONLY.finditer(text.text):
+            if match["month"] and key_of(match["month"]) not in MONTHS:
+                continue
+            if _words(text.text, match.start() - NEAR, match.start()) & BORN:
+                yield _doubtful(match.span())
+
+
+def _is_month(match: re.Match[str]) -> bool:
+    """Whether the word is a month, by name or by Roman number."""
+    month = key_of(match["month"])
+    second = match.groupdict().get("second")
+    if second is not None and not {key_of(second), *key_of(second).split("-")} & SECOND_OF_MONTH:
+        return False
+    return bool({month, *month.split("-")} & MONTHS) or is_roman(_latin(month))
+
+
+def _latin(month: str) -> str:
+    """Cyrillic letters that look like Roman numbers."""
+    return month.translate(str.maketrans("іх", "ix"))
+
+
+def _is_birth(text: str, span: tuple[int, int], year: str) -> bool:
+    before = _words(text, span[0] - BEFORE, span[0])
+    if before & BORN or _words(text, span[1], span[1] + AFTER) & BORN:
+        return True
+    if _words(text, span[0] - BEFORE // 2, span[0]) & NOT_BORN:
+        return False
+    digits = year.strip("'")
+    if before & CHILDREN or not digits.isdecimal():
+        return True
+    return int(digits) <= YEARS_AGO if len(digits) > 2 else True  # noqa: PLR2004 - a year of two digits
+
+
+def _words(text: str, start: int, end: int) -> set[str]:
+    """The words of a window, Arabic ones also without what is written together with them."""
+    keys = {key_of(word) for word in _WORD.findall(text[max(0, start) : end])}
+    stems = {key.removeprefix(clitic) for key in keys if not key.isascii() for clitic in CLITICS if key.startswith(clitic)}
+    return keys | stems
+
+
+def _doubtful(span: tuple[int, int]) -> Finding:
+    return Finding(*span, Kind.BIRTH, certain=False)

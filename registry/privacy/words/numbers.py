@@ -11,7 +11,7 @@ DIGITS = table(
     "um dois duas três quatro sete oito nove meia",
     "sifuri moja mbili tatu nne tano sita saba nane tisa",
     "nol kosong satu dua tiga empat lima enam tujuh delapan sembilan",
-    "صفر واحد واحدة اثنان اثنين اثنتان ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية ثمان ثماني تسعة تسع",
+    "صفر واحد واحدة اثنان اثنين اثنتان ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية ثمان ثماني تسعة تسع أحد إحدى",
 )
 """One digit each."""
 TENS = table(
@@ -43,6 +43,7 @@ MONTHS = table(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre janv févr avr juil déc",
     "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic",
     "janeiro fevereiro março maio junho julho setembro outubro novembro dezembro fev set out dez",
+    "machi agt des okt nop noem noe gen mrt agustus maret",
     "januari februari maret aprili mei juni juli agustus septemba oktoba oktober novemba desemba desember",
     "januar februar märz mai dezember gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre ocak şubat nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
     "يناير فبراير مارس أبريل إبريل ابريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين",
