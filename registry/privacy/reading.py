@@ -67,7 +67,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
 @lru_cache(maxsize=4096)
 def key_of(run: str) -> str:
     """How tables spell a word."""
-    plain = run.casefold().strip(_EDGES).replace(".", "")
+    plain = run.casefold().strip(_EDGES).replace(".", "").removesuffix("'s")
     if elided := _ELISION.match(plain):
         plain = plain[elided.end() :]
     if plain.isascii():
