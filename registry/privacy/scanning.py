@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from registry.privacy.certain import CERTAIN
 from registry.privacy.doubtful import DOUBTFUL
-from registry.privacy.findings import Detector, Finding
+from registry.privacy.findings import Detector, Finding, Kind
 from registry.privacy.folding import fold
 
 TEXT_MAX = 100_000
@@ -22,11 +22,20 @@ def scan(text: str, language: str, detectors: Sequence[Detector] = DETECTORS) ->
         raise ValueError(f"a text may have {TEXT_MAX} characters")
     folded = fold(text)
     claimed = [found for detector in detectors for found in detector.find(folded, language)]
-    return settle(
+    settled = settle(
         Finding(*folded.span(found.start, found.end), found.kind, found.certain)
         for found in claimed
         if found.start < found.end
     )
+    return [found for found in settled if _says_something(text, found)]
+
+
+def _says_something(text: str, found: Finding) -> bool:
+    """Whether what is left of a finding is worth a question: an id without its digits is none."""
+    left = text[found.start : found.end]
+    if found.kind is Kind.ID:
+        return any(map(str.isdigit, left))
+    return any(map(str.isalnum, left))
 
 
 def settle(claimed: Iterable[Finding]) -> list[Finding]:

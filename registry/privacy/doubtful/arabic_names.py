@@ -8,19 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from registry.privacy.doubtful.tokens import Word, split
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
-from registry.privacy.words.arabic_people import NAMES, ROLES, TELLING
-from registry.privacy.words.ordinary import COMMON, is_ordinary, spelling, used
+from registry.privacy.reading import CLITICS, key_of
+from registry.privacy.words import field
+from registry.privacy.words.arabic_people import FUNCTION_WORDS, KIN, NAMES, ROLES, TELLING
+from registry.privacy.words.ordinary import COMMON, arabic_roots, spelling, used
+from registry.privacy.words.jobs import ONE_HOLDS, PEOPLE
 from registry.privacy.words.people import ARABIC_JOINTS, ARABIC_TITLES, names
 from registry.privacy.words.things import things
 
 _ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
-_CLITICS = ("ول", "وب", "فل", "لل", "و", "ف", "ب", "ل", "ك", "يا")
+_CLITICS = ("ول", "وب", "فل", "لل", "ال", "وال", "و", "ف", "ب", "ل", "ك", "يا")
 _BETWEEN = (" ", ". ", ": ", " (", "/", ".", ":", " «", "«")
+_BEFORE = ("", "و", "ف", "ب", "ل", "ك", "ول", "وب", "لل", "ال", "وال", "بال", "كال", "فال", "ولل", "ي", "ت", "ن", "ا", "س", "سي", "ست", "وي", "وت", "فت", "في", "لي", "لت")
+_AFTER = ("", "ها", "هم", "هما", "ه", "نا", "ي", "ك", "كم", "ات", "ون", "ين", "ان", "ة", "وا", "ت", "ا", "تها", "ته", "تا", "تان", "تهم", "ني", "تين", "تنا", "ية", "يا")
+"""What is written together with a word, before it and after it."""
+_VERB_ENDINGS = ("ت", "وا", "تا", "ها", "ه", "هم")
+SHORTEST = 3
+FUNCTION, SOMETIMES, NISBA = 60.0, 30.0, 3.0
+"""Uses in a million of words that are never part of a name, and of those that begin none."""
+SYLLABLE = 3
+"""Letters of a word that may be a syllable of a Chinese name, however common it is."""
+AHEAD, BACK = 2, 2
+"""Words that join a name without being suspicious themselves, at most."""
 _EVERYDAY = frozenset(
     "نور أمل كريم سعيد جميل صالح سلام حياة سماء ربيع شمس قمر هدى رجاء فرح وفاء نجاح إيمان حنان سلمى ندى منى دعاء صباح زهرة وردة "
     "بشرى سحر رحمة نعمة عادل ناصر صابر شاكر حكيم عزيز غريب فارس هادي راضي سالم عامر ماهر حسن خير بدر نجم أمين رشيد شريف كامل فاضل جديد "
@@ -57,26 +71,41 @@ def _suspicion(words: Sequence[Word], index: int) -> bool:
     before = words[index - 1].text if index and words[index].gap in _BETWEEN else ""
     if before in ARABIC_TITLES:
         return not _common(word.text) or _is_name(word.text)
-    if before in ARABIC_JOINTS and before not in ("أم", "ال", "ام", "ولد"):
+    if before in ARABIC_JOINTS and before not in ("أم", "ال", "ام", "ولد", "أبي"):
         return True
+    if before in ("أم", "ام") and (_is_name(word.text) or _is_seldom(word.text, FUNCTION)):
+        return True
+    if before and (in_table_of_roles(before) or _is_kin(before)):
+        return _is_name(word.text) or not (word.text.startswith("ال") or word.text.endswith(_VERB_ENDINGS) or not _is_seldom(word.text, SOMETIMES))
     if before in ROLES or before in TELLING:
         return _is_name(word.text) or not (word.text.startswith("ال") or _common(word.text))
     if _is_name(word.text):
         return word.text not in _EVERYDAY and not _common(word.text)
-    return not _plain(word.text)
+    return not _plain(word.text) or _is_rare_nisba(word.text)
+
+
+def _is_rare_nisba(word: str) -> bool:
+    """*Al-…i*, where somebody is from, and seldom used: most often the end of a name."""
+    return word.startswith("ال") and word.endswith("ي") and len(word) > 5 and _is_seldom(word, NISBA)  # noqa: PLR2004 - العوني
+
+
+@lru_cache(maxsize=4096)
+def _is_kin(word: str) -> bool:
+    """Whether the word is one for a person, with what is written together with it."""
+    return any(root in KIN or root.removesuffix("ت") + "ة" in KIN for root in _roots_raw(word))
 
 
 def _widened(words: Sequence[Word], told: Sequence[bool], index: int) -> tuple[int, int]:
     """The run of words that may be one name around a suspicious one."""
     first = last = index
-    while last + 1 < len(words) and words[last + 1].gap in (" ", "-") and _joins(words, told, last + 1):
+    while last + 1 < len(words) and words[last + 1].gap in (" ", "-") and _joins(words, told, last + 1, last - index):
         last += 1
-    while first > 0 and words[first].gap in (" ", "-") and _leads(words, told, first - 1):
+    while first > 0 and words[first].gap in (" ", "-") and _leads(words, told, first - 1, index - first):
         first -= 1
     return first, last
 
 
-def _joins(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
+def _joins(words: Sequence[Word], told: Sequence[bool], index: int, sofar: int) -> bool:
     word = words[index]
     if told[index] or _is_name(word.text) and not word.text.startswith(("و", "ف")):
         return True
@@ -84,20 +113,33 @@ def _joins(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
         return index + 1 < len(words) and words[index + 1].gap == " "
     if words[index - 1].text in ARABIC_JOINTS:
         return True
-    return (
-        word.text.startswith("ال")
-        and word.text.endswith("ي")
-        and len(word.text) > 4
-        and not _common(word.text)
-    )  # noqa: PLR2004
+    if word.text.startswith("ال"):
+        return word.text.endswith("ي") and len(word.text) > 4 and not _common(word.text)  # noqa: PLR2004 - الآنسي
+    if sofar >= AHEAD or word.text in FUNCTION_WORDS or word.text.startswith(("و", "ف")) and len(word.text) > SYLLABLE:
+        return False
+    return len(word.text) <= SYLLABLE or (not word.text.startswith(("ب", "ل")) and _is_seldom(word.text, FUNCTION))
 
 
-def _leads(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
+def _leads(words: Sequence[Word], told: Sequence[bool], index: int, sofar: int) -> bool:
     """Whether the word before the run is a joint or the beginning of the name."""
     word = words[index]
-    if word.text in ROLES or word.text in ARABIC_TITLES or word.text in TELLING:
+    if word.text in ROLES or word.text in ARABIC_TITLES or word.text in TELLING or in_table_of_roles(word.text):
         return False
-    return told[index] or word.text.lstrip("ولبف") in ARABIC_JOINTS or _is_name(word.text)
+    if _is_kin(word.text) or word.text in FUNCTION_WORDS:
+        return False
+    if told[index] or word.text.lstrip("ولبف") in ARABIC_JOINTS or _is_name(word.text):
+        return True
+    return sofar < BACK and not word.text.startswith("ال") and _is_seldom(word.text, SOMETIMES)
+
+
+def in_table_of_roles(word: str) -> bool:
+    """Whether the word is a role, with or without *the*."""
+    key = key_of(word)
+    return any(key.removeprefix(clitic) in ONE_HOLDS or key.removeprefix(clitic) in PEOPLE for clitic in ("", *CLITICS))
+
+
+def _is_seldom(word: str, often: float) -> bool:
+    return spelling(word) not in used("ar", often)
 
 
 @cache
@@ -121,8 +163,36 @@ def _stems(word: str) -> set[str]:
 
 
 def _plain(word: str) -> bool:
-    """Whether a dictionary knows the word as one that is used now and then."""
-    return is_ordinary(word, "ar")
+    """Whether the word is one of the language: used very often, or inflected from one that is."""
+    word = spelling(word)
+    return word in used("ar", FUNCTION) or word in _ours() or any(root in arabic_roots() for root in _roots(word))
+
+
+@cache
+def _ours() -> frozenset[str]:
+    return frozenset(map(spelling, field.WORDS["ar"]))
+
+
+def _roots_raw(word: str) -> tuple[str, ...]:
+    """Like ``_roots``, and in the spelling of the tables too."""
+    return (*_roots(word), *_roots(word.replace("أ", "ا")))
+
+
+@lru_cache(maxsize=4096)
+def _roots(word: str) -> tuple[str, ...]:
+    """What is left without what Arabic writes together with a word."""
+    found = []
+    for before in _BEFORE:
+        if not word.startswith(before):
+            continue
+        rest = word[len(before) :]
+        for after in _AFTER:
+            root = rest.removesuffix(after) if after and rest.endswith(after) else rest if not after else ""
+            if len(root) >= (SHORTEST if before or after else 2):
+                found.append(root)
+                if after:
+                    found.append(root + "ة")
+    return tuple(found)
 
 
 def _common(word: str) -> bool:

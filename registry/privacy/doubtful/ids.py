@@ -3,46 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.reading import Piece, in_table
+from registry.privacy.words.ids import COUNTED, MODELS, STANDARDS, UNITS
+from registry.privacy.words.papers import PAPERS
 
-_CUE = (
-    r"(?:\b(?:id|no|nr|number|num[ée]ro|n[úu]mero|n[º°]|case|ref(?:erence)?|file|folio|dossier|expediente|passport|passeport|pasaporte|plate|plaque|placa|matr[íi]cule|matr[íi]cula|"
-    r"serial|s/n|sn|token|card|carte|carnet|tarjeta|ticket|user(?:name)?|mrn|member|beneficiary|registration|registro|account|cuenta|compte|licen[cs]e|permit|badge|record|voucher|"
-    r"policy|seat|roll|admission|docket|claim|c[ée]dula|code|c[óo]digo|receipt|nik|kk|nomor|nambari|wallet|chip|collar|tag|lot|batch|login|usuario|utilisateur|identifiant|rccm|cin|cni|nni)\b|رقم|ملف|بطاقة|جواز|لوحة|الرقم|كود|رمز|معاملة|قضية)"
+_HARMLESS = re.compile(
+    rf"""v?\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}                        # versions
+      | (?:19|20)\d\d (?:[-/](?:19|20)?\d\d)? | [01]?\d/(?:19|20)\d\d | \d{{4}}-\d\d-\d\d | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}  # dates
+      | \d{{1,2}}:\d\d (?:-\d{{1,2}}:\d\d)? | \d{{1,2}}h\d\d | \d{{4}}Z
+      | \d{{1,3}}/\d{{1,3}} | \d{{1,4}}-\d{{1,4}} | \d{{1,2}}\.?\d{{3}}/(?:19|20)\d\d     # shares, ranges, laws
+      | (?:{"|".join(MODELS)}) -? v? \d [\w.-]{{0,12}}          # models and standards
+      | \d+ (?:{"|".join(UNITS)}) | [a-z]{{1,2}}\d{{1,2}} | [1-9]\d?0{{3,6}} | \d{{1,3}}(?:[.,]\d{{3}})+ | \d+[.,]\d+ | [qts][1-4]
+      | [a-z]\d{{1,3}}""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_CUED = re.compile(
-    rf"{_CUE}(?: (?:no|number|n[º°]|num|nr|id|de|is|was|code|رقم|:))?[ .:#=-]{{1,3}}(?P<id>(?=[\w/.-]*\d)[A-Za-z0-9\u0621-\u064a][\w/.-]{{2,40}}(?: \d{{3,8}}| [A-Z]{{1,3}})?)",
-    re.IGNORECASE,
-)
-_MIXED = re.compile(
-    r"(?<![\w@./#-])(?=[A-Za-z0-9/_-]*\d)(?=[A-Za-z0-9/_-]*[A-Za-z])[A-Za-z0-9]+(?:[/_-][A-Za-z0-9]+)*(?:-[A-Za-z0-9]+)*(?![\w@])"
-)
+_GROUP = re.compile(r"[A-Z]{1,6}|[\u0621-\u064a]|(?=[^\d]{0,12}\d)[\w./#*-]+", re.ASCII)
 _PLATE = re.compile(
-    r"(?<![\w-])(?:[A-Z]{1,3}[ -]?\d{2,4}[ -]?[A-Z]{1,3}|[A-Z]{1,3}[ -]\d{3,4}(?:[ -]?\d{2,4})?|\d{1,4}[ -][A-Z]{1,3}[ -]\d{1,4}|[A-Z]{2} \d{5,8}|\d{2,6}[ /-]?[\u0621-\u064a](?: [\u0621-\u064a]){0,2}(?:[ -]\d{1,4})?|[\u0621-\u064a](?:[ /-][\u0621-\u064a]){0,2}[ /-]?\d{3,6}|\d{4}/\d{2,6}/[\u0621-\u064a])(?![\w-])"
+    r"""(?<![\w-]) (?:
+        [A-Z]{1,4}[ -]?\d{2,4}[ -]?[A-Z]{1,3} | [A-Z]{1,4}[ -]\d{3,4}(?:[ -]?\d{2,4})? | \d{1,4}[ -][A-Z]{1,3}[ -]\d{1,4} | [A-Z]{2}[ ]\d{5,8}
+      | \d{2,6}[ /-]?[\u0621-\u064a](?:[ ][\u0621-\u064a]){0,2}(?:[ -]\d{1,4})? | [\u0621-\u064a](?:[ /-][\u0621-\u064a]){0,2}[ /-]?\d{3,6}
+      | \d{4}/\d{2,6}/[\u0621-\u064a]
+    ) (?![\w-])""",
+    re.VERBOSE,
 )
-_LONG = re.compile(r"(?<![\w.,/@$€£:-])\d(?:[\d]|[/-](?=\d)){4,40}(?![\w%])(?!\.\d)")
 _WALLET = re.compile(
     r"(?<!\w)(?:0x[0-9a-fA-F]{20,64}|bc1[a-z0-9]{20,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33})(?!\w)"
 )
 _HEX = re.compile(r"(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])")
-_HARMLESS = re.compile(
-    r"(?:v?\d{1,3}(?:\.\d{1,3}){1,3}|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|[01]?\d/(?:19|20)\d\d|\d{1,3}/\d{1,3}|\d{1,4}-\d{1,4}|\d{1,2}\.?\d{3}/(?:19|20)\d\d|\d{4}-\d\d-\d\d|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|"
-    r"(?:gpt|gemini|llama|claude|phi|bert|mistral|qwen|o|covid|h|iso|mi|b|mp|a|r|yolo|resnet|whisper|t|vgg|palm|deepseek)-?v?\d[\w.-]{0,12}|"
-    r"\d+(?:st|nd|rd|th|er|ère|ème|e|h|am|pm|k|m|km|kg|mg|ml|g|cm|mm|mb|gb|ghz|hz|px|x|s|min|mcg|ug|iu|ui|b|bit|d|mw|kw|bn|usd|eur|fcfa|cfa)(?:\d\d)?|"
-    r"\d{1,2}h\d\d|[A-Z]?\d{1,2}|[1-9]\d?0{3,6}|(?:q|t|s)[1-4])",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(
-    r"(?:[,.]\d|[%‰]| ?(?:people|persons|households|messages|records|patients|users|euros?|dollars?|francs?|pesos?|shillings?|naira|personnes|ménages|personas|hogares|usuarios|FCFA|USD|EUR|KES|NGN|mg|ml|kg|km|years?|ans|años|days|jours|días|percent)\b)"
-)
-_LAW = re.compile(
-    r"(?:\b(?:law|act|regulation|directive|decree|article|section|loi|décret|règlement|ley|decreto|reglamento|resolución|iso|iec|ieee|rfc|icd|cve)(?: no\.?| n[º°])? ?|القانون رقم |قانون رقم |المادة )$",
-    re.IGNORECASE,
-)
-LEAST_DIGITS = 3
+_DIGIT = re.compile(r"\d")
+LEAST_DIGITS, LEAST_BARE = 3, 5
+BETWEEN, GROUPS = 3, 6
+"""Words between the name of a paper and its number, and groups of a number, at most."""
 
 
 class Ids:
@@ -50,28 +45,70 @@ class Ids:
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Doubtful findings."""
-        for match in _CUED.finditer(text.text):
-            if not _HARMLESS.fullmatch(match["id"].rstrip(".")):
-                yield Finding(
-                    match.start("id"),
-                    match.start("id") + len(match["id"].rstrip("./-")),
-                    Kind.ID,
-                    certain=False,
-                )
-        for pattern in (_MIXED, _LONG, _PLATE):
-            for match in pattern.finditer(text.text):
-                if _looks_like_one(text.text, match):
-                    yield Finding(match.start(), match.end(), Kind.ID, certain=False)
+        if not text.has_digit:
+            return
+        pieces = text.pieces
+        for index, piece in enumerate(pieces):
+            if in_table(piece, PAPERS) and (span := _number_of(pieces, index)):
+                yield _doubtful(span)
+            elif piece.has_digit and _stands_alone(pieces, index):
+                yield _doubtful((piece.start, piece.end))
+        for match in _PLATE.finditer(text.text):
+            if not _is_standard(text.text, match):
+                yield _doubtful(match.span())
         for pattern in (_WALLET, _HEX):
             for match in pattern.finditer(text.text):
-                yield Finding(match.start(), match.end(), Kind.ID, certain=False)
+                yield _doubtful(match.span())
 
 
-def _looks_like_one(text: str, match: re.Match[str]) -> bool:
-    token = match.group()
-    digits = sum(letter.isdigit() for letter in token)
-    if digits < LEAST_DIGITS or _HARMLESS.fullmatch(token):
+def _doubtful(span: tuple[int, int]) -> Finding:
+    return Finding(*span, Kind.ID, certain=False)
+
+
+def _number_of(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
+    """The groups of the number of a paper: ``Passport N 7718204``, ``NAS provisoire 911 447 203``."""
+    at = index + 1
+    while at < len(pieces) and at - index <= BETWEEN and not _GROUP.fullmatch(pieces[at].text):
+        if pieces[at].gap.strip(" :.#=°()"):
+            return None
+        at += 1
+    first = at
+    while at < len(pieces) and at - first < GROUPS and _GROUP.fullmatch(pieces[at].text) and _close(pieces[at], at > first):
+        at += 1
+    groups = pieces[first:at]
+    while groups and not groups[-1].has_digit and len(groups[-1].text) > 2:  # noqa: PLR2004 - a word in capitals
+        groups = groups[:-1]
+    if not groups or len(_DIGIT.findall("".join(group.text for group in groups))) < LEAST_DIGITS:
+        return None
+    alone = len(groups) == 1 and (_HARMLESS.fullmatch(groups[0].text) or _counts(pieces, at - 1))
+    small = alone and len(_DIGIT.findall(groups[0].text)) <= LEAST_BARE and not in_table(pieces[index], PAPERS - COUNTED)
+    return None if small or (alone and pieces[index].key in COUNTED) else (groups[0].start, groups[-1].end)
+
+
+def _close(piece: Piece, inside: bool) -> bool:  # noqa: FBT001 - one of two rules
+    return not piece.gap.strip(" ") if inside else not piece.gap.strip(" :.#=°()\"'«")
+
+
+def _stands_alone(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a token is somebody's number without a word that says so."""
+    piece = pieces[index]
+    digits = len(_DIGIT.findall(piece.text))
+    if digits < LEAST_DIGITS or "@" in piece.text or "://" in piece.text or _HARMLESS.fullmatch(piece.text):
         return False
-    if _LAW.search(text[max(0, match.start() - 20) : match.start()]):
+    if index and pieces[index - 1].key in STANDARDS:
         return False
-    return not (token.isdigit() and _COUNT.match(text, match.end()))
+    bare = not any(map(str.isalpha, piece.text))
+    return not (bare and (digits < LEAST_BARE or "%" in piece.text or "," in piece.text or _counts(pieces, index)))
+
+
+def _counts(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the number counts what follows it: *64 120 patients*."""
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    return after is not None and after.gap == " " and (after.key in COUNTED or after.key in UNITS)
+
+
+def _is_standard(text: str, match: re.Match[str]) -> bool:
+    """``ISO 27001``, ``RFC 5321``, ``EK 722`` after *flight*."""
+    first = re.split(r"[ \d-]", match.group(), maxsplit=1)[0].casefold()
+    before = text[max(0, match.start() - 12) : match.start()].casefold().split()
+    return first in STANDARDS or bool(before and before[-1].strip("( ") in STANDARDS)

@@ -27,13 +27,21 @@ _ARABIC = re.compile(
     r"(?:قرية|القرية|مخيم|المخيم|بلدة|حي|دوار|عزبة|نجع|كفر|ضيعة|واحة|جزيرة|تجمع|عشيرة|ناحية|قصر|هجرة|منطقة|محلة)(?: (?:ال)?(?:صغيرة|نازحين|لاجئين))? (?P<name>[\u0621-\u064a]{2,20}(?: (?:ال[\u0621-\u064a]{2,18}|[\u0621-\u064a]{2,12}(?=[ ،.]))){0,2})"
 )
 
+_NATURE = re.compile(
+    r"(?<![\u0621-\u064a])[وبلف]?(?P<name>(?:خربة|عين|نبع|بئر|بير|تل|كفر|وادي|جبل|حلة|أبو|أولاد|أيت|آيت|بني|دوار|عزبة|نجع|كوم|ميت|شط|رأس|راس|سيدي|حصن|قلعة|دونكي|رجم|بويرتو|سان|كامبونغ|أم|واحة|حسي|بن)"
+    r" [\u0621-\u064a]{2,15}(?: ال[\u0621-\u064a]{2,15})?)(?![\u0621-\u064a])"
+)
+"""What a small place is called after, when the word belongs to its name."""
+_SIDE = re.compile(r"(?<![\u0621-\u064a])(?P<name>[\u0621-\u064a]{3,15}(?: [\u0621-\u064a]{3,15})? (?:الشرقية|الغربية|الجنوبية|الشمالية|الجديدة|القديمة|العتيقة|الفوقا|التحتا|الفوقاني|التحتاني|القبلية|البحرية|الأيسر|الأيمن)(?: \d{1,2})?)(?![\u0621-\u064a\w])")
+_HOUSES = re.compile(r"(?:مدرسة|مستشفى|مستوصف|دير|إعدادية|ثانوية|ابتدائية|مزرعة) (?P<name>[\u0621-\u064a]{2,15}(?: [\u0621-\u064a]{3,15})?)")
+
 
 class Places:
     """Finds small places."""
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Doubtful findings."""
-        for pattern in (_AFTER, _BEFORE, _ARABIC):
+        for pattern in (_AFTER, _BEFORE, _ARABIC, _NATURE, _SIDE, _HOUSES):
             for match in pattern.finditer(text.text):
                 name = match["name"]
                 if not name.isascii() or any(letter.isupper() for letter in name):

@@ -72,6 +72,37 @@ def used(language: str, least: float) -> WordSet:
     return found
 
 
+SIBLINGS, SIBLING_LEAST, ROOT_LEAST = 3, 0.1, 1.0
+_ROOT_BEFORE = ("ال", "ي", "ت", "ن", "سي", "وال", "بال", "لل")
+_ROOT_AFTER = ("ها", "هم", "ه", "وا", "ت", "نا", "ين", "ات", "ون", "هما", "ية", "ا", "ان", "ني")
+
+
+@cache
+def arabic_roots() -> WordSet:
+    """Arabic words that are used with *the*, with endings and beginnings: what names hardly are.
+
+    Lists of frequent words are full of names; but a name has no plural and no imperfect.
+    """
+    buckets = wordfreq.get_frequency_list("ar", "best")
+    known: set[str] = set()
+    often: set[str] = set()
+    for number, bucket in enumerate(buckets):
+        uses = 10 ** (6 - number / 100)
+        if uses < SIBLING_LEAST:
+            break
+        known.update(map(spelling, bucket))
+        if uses >= ROOT_LEAST:
+            often.update(map(spelling, bucket))
+    wordfreq.get_frequency_list.cache_clear()
+    return WordSet(word for word in often if len(word) > 1 and _siblings(word, known) >= SIBLINGS)
+
+
+def _siblings(word: str, known: set[str]) -> int:
+    """How many forms of the word are in use."""
+    base = word[:-1] + "ت" if word.endswith("ة") else word
+    return sum(start + word in known for start in _ROOT_BEFORE) + sum(base + end in known for end in _ROOT_AFTER)
+
+
 def spelling(word: str) -> str:
     """Arabic in one spelling: hamzas and final letters differ from hand to hand."""
     return word.translate(_ONE_SPELLING)
