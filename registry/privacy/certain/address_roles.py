@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from registry.privacy.reading import ARABIC, CLITICS, Piece
+from registry.privacy.reading import ARABIC, CLITICS, Piece, in_table
 from registry.privacy.words import addresses as words
 from registry.privacy.words.ordinary import DICTIONARIES, used
 
@@ -48,12 +48,16 @@ def roles_of(pieces: Sequence[Piece], language: str) -> list[int]:
     roles = [_role(piece, language, first=_starts(pieces, index)) for index, piece in enumerate(pieces)]
     for index, role in enumerate(roles):
         if pieces[index].is_arabic:
-            if role & (Role.STREET | Role.AREA):
+            if role & (Role.STREET | Role.AREA) or in_table(pieces[index], words.BUILDINGS):
                 _name_arabic(pieces, roles, index)
         elif role & Role.STREET and not role & Role.LAST:
             _name_to_number(pieces, roles, index)
         elif role & Role.LAST and pieces[index].key in words.STREET_SURE:
             _number_to_name(pieces, roles, index)
+        if index and pieces[index].key in words.STREET_NUMBERED and roles[index - 1] & Role.DIGITS:
+            roles[index] = Role.STREET
+        if index and pieces[index].key.startswith("post") and roles[index - 1] & Role.BOX:
+            roles[index] = Role.BOX
         if index and pieces[index].key == "bag" and pieces[index - 1].key in words.BAG:
             roles[index - 1] = roles[index] = Role.BOX
         if index and pieces[index].key == "ب" and pieces[index - 1].key == "ص":

@@ -15,6 +15,8 @@ from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import Piece, in_table
 from registry.privacy.words import addresses as words
+from registry.privacy.words import numbers
+from registry.privacy.words.ordinary import RARE, is_used
 from registry.privacy.words.papers import PAPERS
 from registry.privacy.words.things import things
 
@@ -35,8 +37,10 @@ _EAST_ASIAN = re.compile(
     re.VERBOSE,
 )
 
-ADDRESS_TOO = frozenset({"no", "nr", "num", "n°", "nº", "number", "numero", "lot", "رقم", "ci", "nomor", "code", "bed"})
+ADDRESS_TOO = frozenset({"no", "nr", "num", "n°", "nº", "number", "numero", "lot", "رقم", "رمز", "الرمز", "ci", "nomor", "code", "bed"})
 """Words of papers that stand in addresses as well."""
+_DOOR = re.compile(r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)?", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 SMALL = 2
 PART, POSTCODE, CLAUSE, CLEAR = 6, 8, 25, 2
 FAR = 7
@@ -57,7 +61,7 @@ class Addresses:
             if begin <= end and (certain := rating(pieces, roles, begin, end)) is not None:
                 begin, end = extended(pieces, roles, begin, end)
                 yield Finding(pieces[begin].start, pieces[end].end, Kind.ADDRESS, certain)
-        for begin, end in told_ways(pieces, roles):
+        for begin, end in (*told_ways(pieces, roles), *numbered_names(pieces, roles, language.partition("-")[0])):
             yield Finding(pieces[begin].start, pieces[end].end, Kind.ADDRESS, certain=False)
         for pattern in (_POSTCODE, _EAST_ASIAN, _SHORT_STREET):
             for match in pattern.finditer(text.text):
@@ -124,7 +128,7 @@ def _end(pieces: Sequence[Piece], roles: Sequence[int], begin: int, last: int) -
             end, names_after = index, 0
         elif roles[index] & Role.NAME:
             names_after += comma
-            if names_after > 1 or pieces[index].key in things():
+            if names_after > 1 or (names_after and pieces[index].key in things()):
                 break
             end = index
     return end
@@ -138,8 +142,8 @@ def rating(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int)
         return True
     if any(units) and (len(units) > 1 or any(roles[unit] & Role.SHELTER for unit in units)):
         return any(not roles[unit] & Role.WEAK for unit in units)
-    area = any(roles[i] & Role.AREA for i in range(first, last + 1)) and _named(roles, first, last)
-    if area and (units or any(roles[i] & Role.DIGITS for i in range(first, last + 1))):
+    areas = sum(bool(roles[i] & Role.AREA) for i in range(first, last + 1)) if _named(roles, first, last) else 0
+    if areas > 1 or (areas and (units or any(roles[i] & Role.DIGITS for i in range(first, last + 1)))):
         return bool(units)
     strong = any(not roles[unit] & Role.WEAK or _long(pieces, unit, last) for unit in units)
     return False if strong or street == "named" else None
@@ -194,7 +198,7 @@ def _street(
         numbers = sum(bool(roles[i] & Role.DIGITS) for i in near)
         if numbers > 1 or (numbers and (named or units)):
             return "numbered"
-    sure = any(pieces[i].capital and not (pieces[i].is_arabic) for i in streets)
+    sure = any(pieces[i].key in words.STREET_FIRST if pieces[i].is_arabic else pieces[i].capital for i in streets)
     return "named" if named and sure else ""
 
 
@@ -252,25 +256,63 @@ def told_ways(pieces: Sequence[Piece], roles: Sequence[int]) -> Iterator[tuple[i
             first, landmarks, beside, told = index, 0, False, False
         if index < len(pieces):
             told = told or _is_way(pieces, index)
-            beside = beside or bool(roles[index] & Role.BESIDE)
+            beside = beside or bool(roles[index] & Role.BESIDE) or in_table(pieces[index], words.ORDINALS)
             landmarks += in_table(pieces[index], words.LANDMARKS)
 
 
 def _is_way(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a length and a direction stand here."""
     ahead = [piece.key for piece in pieces[index : index + 4]]
-    if len(ahead) < 3 or not pieces[index].has_digit:  # noqa: PLR2004 - 200 m north
+    if len(ahead) < 3 or not (pieces[index].has_digit or ahead[0] in numbers.DIGITS):  # noqa: PLR2004 - 200 m north
         return False
     return ahead[1] in words.WAY and any(key in words.TOWARDS for key in ahead[2:])
 
 
+def numbered_names(pieces: Sequence[Piece], roles: Sequence[int], language: str) -> Iterator[tuple[int, int]]:
+    """A number beside words that begin with capitals and are in no dictionary: ``12 Upper Kirkgate``."""
+    for index, role in enumerate(roles):
+        if not role & Role.DIGITS or role & CUES or not _is_door(pieces[index].text):
+            continue
+        after = _names(pieces, roles, index, 1)
+        if after > index and _strange(pieces, index + 1, after, language):
+            yield index, after
+        before = _names(pieces, roles, index, -1)
+        if before < index and _strange(pieces, before, index - 1, language):
+            yield before, index
+
+
+def _is_door(number: str) -> bool:
+    return _DOOR.fullmatch(number) is not None and not _YEAR.fullmatch(number)
+
+
+def _names(pieces: Sequence[Piece], roles: Sequence[int], index: int, step: int) -> int:
+    """How far names go on from here, forwards or backwards."""
+    at = index
+    while 0 <= at + step < len(pieces) and abs(at + step - index) <= LEADING_NAMES:
+        gap = pieces[max(at, at + step)].gap
+        fits = gap == " " or (gap == ", " and at == index and step > 0)
+        if not fits or not roles[at + step] & Role.NAME or pieces[at + step].is_arabic or pieces[at + step].has_digit:
+            break
+        at += step
+    return at
+
+
+def _strange(pieces: Sequence[Piece], first: int, last: int, language: str) -> bool:
+    """Whether one of these words is in no dictionary and no name of a product, a country or a month."""
+    names = pieces[first : last + 1]
+    if any(piece.key in things() or piece.text.isupper() for piece in names):
+        return False
+    return any(not is_used(piece.text.casefold(), language, RARE) for piece in names)
+
+
 def _boxed(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool:
-    """Whether a number follows the post box at once."""
+    """Whether a number follows a post box at once."""
     for index in range(first, last):
-        if roles[index] & Role.BOX:
-            after = index + 1
-            while after < last and (roles[after] & (Role.NUMBER | Role.BOX) or pieces[after].key.startswith("post")):
-                after += 1
-            if roles[after] & Role.DIGITS and ("," not in pieces[after].gap):
-                return True
+        if not roles[index] & Role.BOX:
+            continue
+        after = index + 1
+        while after < last and roles[after] & (Role.NUMBER | Role.BOX):
+            after += 1
+        if roles[after] & Role.DIGITS and not _comma(pieces[after]):
+            return True
     return False

@@ -65,7 +65,7 @@ LATITUDE, LONGITUDE = 90.0, 180.0
 _NUMBER = re.compile(r"\d+")
 _NOT_NUMBER = re.compile(r"[^\d.]")
 _THREE_DECIMALS = re.compile(r"[.,٫]\d{3}(?!\d)")
-SCORE_DECIMALS = 4
+SCORE_DECIMALS = 5
 """Two numbers below one with fewer decimals are a pair of scores."""
 
 
@@ -117,8 +117,8 @@ def _one_place(text: str, one: re.Match[str], two: re.Match[str]) -> bool:
         return False
     sides = [match["before"] is not None or match["after"] is not None for match in (one, two)]
     degrees = [match["degree"] is not None for match in (one, two)]
-    fractions = min(len(_NUMBER.findall(match.group())) for match in (one, two)) > 1
-    return (all(sides) and fractions) or (all(degrees) and (any(sides) or fractions))
+    numbers = min(len(_NUMBER.findall(match.group())) for match in (one, two))
+    return (all(sides) and numbers > 1) or (all(degrees) and (any(sides) or numbers > 2))  # noqa: PLR2004 - degrees, minutes
 
 
 def _certain(span: tuple[int, int]) -> Finding:

@@ -21,15 +21,13 @@ _LINK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _QUERY = re.compile(r"[?&#;][\w.\-\[\]]{1,60}=[^&#]{2,}|/@-?\d")
-_TOKEN = re.compile(
-    r"""[/=](?=[A-Za-z0-9_\-]{0,80}\d)[A-Za-z0-9_\-]{6,}(?![A-Za-z]) | [/=_-]\d{4,}
-      | /[A-Za-z0-9_-]{20,}(?:[/?#]|$)
-      | /(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*[A-Z\d][\w-]*[A-Z\d])[A-Za-z0-9_-]{5,}(?:[/?#]|$)   # QzKdtYh
-      | /u(?:ser)?s?/\w+ | /~\w+ | /(?=[0-9a-f]*\d)[0-9a-f]{5,}(?:[/?#]|$) | /\#/ | %[0-9a-f]{2} | == $
-      | //[^/@\s]{1,80}@ | //[\w-]*\d{3,}[\w-]*\.  | /(?=\w*\d)(?=\w*[a-z])[a-z0-9]{5,9}$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_DATED = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){0,2}(?=/|$)|[/-](?:19|20)\d\d(?:-\d\d){0,2}(?=[/.\-]|$)|/v\d+(?=/|$)")
+_ACCOUNT = re.compile(r"/u(?:ser)?s?/\w+|/~\w+|//[^/@\s]{1,80}@|//[\w-]*\d{3,}[\w-]*\.", re.IGNORECASE)
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-_.]?\d\d){0,2}(?!\d)|^v\d+(?:\.\d+)*$")
+_NUMBER = re.compile(r"\d{4,}")
+_MIXED = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[A-Z\d].*[A-Z\d])(?=.*\d|.*[a-z][A-Z])[\w=~.-]{5,}")
+_LONG = re.compile(r"(?=.*\d)[A-Za-z0-9_-]{16,}|[A-Za-z0-9_]{24,}|.*==")
+_HEXLIKE = re.compile(r"(?=.*\d)[0-9a-f]{4,}(?:-[0-9a-f]{2,})*")
+_SLUG = re.compile(r"(?:[^\W\d_]{2,}[-_.]?\d{0,3}[-_.]?)+|\d{1,3}(?:\.\w{2,4})?|p\d+")
 _SCHEME = re.compile(r"^\w+://(?:www\.)?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SHARING = table(
@@ -75,13 +73,31 @@ def _is_profile(link: str) -> bool:
 def opens_something(link: str) -> bool:
     """Whether the address holds more than the name of a public page."""
     host, path = _host_and_path(link)
-    first = key_of(host.partition(".")[0])
-    if path and first in _SHARING:
+    if link.startswith("/") or _QUERY.search(link) or _ACCOUNT.search(link):
         return True
-    if any(part in _KEY_PATHS for part in path.split("/")[:-1]):
+    shared = key_of(host.partition(".")[0]) in _SHARING
+    parts = [part for part in re.split(r"[/#]", path) if part]
+    if any(part.casefold() in _KEY_PATHS for part in parts[:-1]) or shared:
+        return any(_is_strange(part) for part in parts)
+    return any(_is_token(part) for part in parts) or "/#/" in link
+
+
+def _is_token(part: str) -> bool:
+    """Whether a part of a path is made by a machine: long, mixed, or a long number; dates are none."""
+    dateless = _DATE.sub("", part)
+    if _NUMBER.search(dateless) or _MIXED.fullmatch(dateless) or _LONG.fullmatch(dateless) or _HEXLIKE.fullmatch(dateless):
         return True
-    dateless = _DATED.sub("/", link)
-    return bool(link.startswith("/") or _QUERY.search(link) or _TOKEN.search(dateless))
+    return any(map(str.isdigit, dateless)) and not _SLUG.fullmatch(dateless)
+
+
+def _is_strange(part: str) -> bool:
+    """Whether a part of a path is a token or has a word that is in no dictionary."""
+    return _is_token(part) or any(not _is_known(word, "en") for word in _WORD.findall(part)) or any(map(str.isdigit, _DATE.sub("", part)))
+
+
+def _is_known(word: str, language: str) -> bool:
+    known = [language] if language in DICTIONARIES else []
+    return any(is_ordinary(word.casefold(), one) for one in dict.fromkeys([*known, "en", "fr", "es"]))
 
 
 def _has_unknown_words(link: str, language: str) -> bool:
@@ -90,7 +106,4 @@ def _has_unknown_words(link: str, language: str) -> bool:
     if not path.isascii():
         return True
     parts = path.rpartition(".")[0] if "." in path.rpartition("/")[2] else path
-    known = [language] if language in DICTIONARIES else []
-    return any(
-        not any(is_ordinary(word.casefold(), one) for one in [*known, "en", "fr", "es"]) for word in _WORD.findall(parts)
-    )
+    return any(not _is_known(word, language) for word in _WORD.findall(parts))

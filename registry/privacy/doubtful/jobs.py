@@ -73,7 +73,11 @@ def _holder(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     if first and pieces[first].gap == " " and _is_article(pieces[first - 1]) and not _too_far(pieces, first, index):
         if pieces[first - 1].key in words.INDEFINITE:
             return None
-        modified = last > index or (first < index and pieces[first].text.islower())
+        if pieces[index].text.endswith(("'s", "s'")) and many:
+            return None
+        modified = pieces[index].key in words.ONE_HOLDS and (last > index or first < index) or any(
+            pieces[at].key in words.BEFORE_ROLE for at in range(first, index)
+        )
         return (first, last) if modified or not many else None
     if pieces[index].text.startswith(("l'", "L'", "d'")) and not many:
         return index, last

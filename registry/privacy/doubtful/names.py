@@ -8,6 +8,7 @@ unknown word is a reason to ask and not a reason to trust.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -21,6 +22,7 @@ from registry.privacy.words.ordinary import (
     RARE,
     SELDOM,
     is_ordinary,
+    is_used,
     used,
 )
 from registry.privacy.words.people import CALLED, LEADING, NEVER_WORDS, PARTICLES, TITLES, bare, names
@@ -29,6 +31,20 @@ from registry.privacy.words.things import things
 _JOINING = frozenset({" ", "-", ". ", ".", ".-", "'", ", ", " (", "  "})
 SHORTEST = 3
 """Letters that an unknown word in small letters needs to be asked about."""
+
+SYLLABLE = re.compile(
+    r"""(?: (?:zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|kh|tr|nh|gi|qu|[bcdfghjklmnpqrstvwxyz])?
+        (?: iang|iong|uang|yeong|yeon|yang|eong|ieng|uong|uan|uen|uei|uai|iao|ian|iau|iem|ieu|oai|oan|ung|ang|eng|ing|ong|eun|aek|eok|eul
+          | yun|yul|oon|oo|ee|aw|ai|ao|au|an|am|ap|at|ak|ei|en|em|ek|eo|eu|er|ia|ie|in|iu|io|im|ik|it|ip|ou|oi|on|om|ok|ot|op|ua|ui|un|uo|ue
+          | ut|uk|um|ah|eh|uh|oh|ae|a|e|i|o|u|y ) ){1,2}""",
+    re.VERBOSE,
+)
+"""A syllable or two of a Chinese, Korean or Vietnamese name in Latin letters without accents."""
+OFTEN, SYLLABLE_OFTEN = 40.0, 150.0
+"""Uses in a million of a word that is not the other half of a name in small letters."""
+SHORT_FAMILY_NAME = 3
+FIRST_WORDS = frozenset("he we me my the she so to do no in an on at of is it if as us you our her his le la les un une ce se sa si su el lo los de en al me mi te tu ya y e o a os as um na no eu".split())
+"""Short words that often begin a sentence."""
 
 
 class Names:
@@ -44,7 +60,7 @@ class Names:
             if not told[index]:
                 index += 1
                 continue
-            first, last = _widened(words, told, index)
+            first, last = _widened(words, told, index, language)
             yield Finding(words[first].start, _end(words[last]), Kind.PERSON, certain=False)
             index = last + 1
 
@@ -71,7 +87,17 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:
         return _is_name_like(words, index, language, named=named, ordinary=ordinary)
     if lower in NEVER_WORDS or named and not (ordinary and _used(lower, language, RARE)):
         return True
-    return not ordinary and not thing and len(lower) >= SHORTEST and language in DICTIONARIES
+    if thing or len(lower) < SHORTEST or language not in DICTIONARIES:
+        return False
+    return not ordinary or _in_syllables(words, index, language)
+
+
+def _in_syllables(words: Sequence[Word], index: int, language: str) -> bool:
+    """Whether this seldom word and one beside it are syllables of Chinese, Korean or Vietnamese names."""
+    if not SYLLABLE.fullmatch(words[index].lower) or is_used(words[index].lower, language, RARE):
+        return False
+    beside = [words[at] for at in (index - 1, index + 1) if 0 <= at < len(words) and words[max(index, at)].gap == " "]
+    return any(SYLLABLE.fullmatch(word.lower) and not is_used(word.lower, language, OFTEN) for word in beside)
 
 
 def _is_named(lower: str) -> bool:
@@ -138,7 +164,7 @@ def _name_follows(words: Sequence[Word], index: int) -> bool:
     return after.capital and after.gap in (" ", "-") and after.lower not in things()
 
 
-def _widened(words: Sequence[Word], told: Sequence[bool], index: int) -> tuple[int, int]:
+def _widened(words: Sequence[Word], told: Sequence[bool], index: int, language: str) -> tuple[int, int]:
     """The run of words that may be one name around a suspicious one."""
     first = last = index
     while last + 1 < len(words) and _joins(words, told, last + 1):
@@ -147,7 +173,25 @@ def _widened(words: Sequence[Word], told: Sequence[bool], index: int) -> tuple[i
         last -= 1
     while first > 0 and words[first].gap in (" ", "-", ". ", ".") and _may_lead(words, told, first - 1):
         first -= 1
+    if words[index].text.islower():
+        first, last = _widened_in_small_letters(words, first, last, language)
     return first, last
+
+
+def _widened_in_small_letters(words: Sequence[Word], first: int, last: int, language: str) -> tuple[int, int]:
+    """One seldom word on each side: who writes names in small letters writes both of them so."""
+    if first and words[first].gap == " " and _may_be_the_other(words[first - 1], language):
+        first -= 1
+    if last + 1 < len(words) and words[last + 1].gap == " " and _may_be_the_other(words[last + 1], language):
+        last += 1
+    return first, last
+
+
+def _may_be_the_other(word: Word, language: str) -> bool:
+    if word.lower in TITLES or word.lower in CALLED or not word.text.islower():
+        return False
+    often = SYLLABLE_OFTEN if SYLLABLE.fullmatch(word.lower) else OFTEN
+    return not is_used(word.lower, language, often)
 
 
 def _joins(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
@@ -200,6 +244,8 @@ def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
     if word.lower in CALLED:
         return False
     if word.lower in names():
+        return True
+    if word.capital and len(word.text) <= SHORT_FAMILY_NAME and SYLLABLE.fullmatch(word.lower) and word.lower not in FIRST_WORDS:
         return True
     return word.capital and not _starts(words, index)
 

@@ -26,6 +26,8 @@ STREET_LAST = table(
     "mahallesi mah sokak sokağı sok sk caddesi cad cd bulvarı blv utca út tér ulitsa prospekt lu jie xiang hutong chowk bagh bazar bazaar kucha koocheh khiaban",
 )
 """The name of the street stands before: *Heron Lane*, *Atatürk Mah.*"""
+STREET_NUMBERED = table("place pl cours cité square villa closse mill yard plaza parque largo parc piazza")
+"""Streets only when a number stands before: *3, place du Marché*."""
 STREET_SURE = table("street road rd avenue ave lane crescent boulevard blvd terrace highway hwy alley marg mahallesi sokak caddesi")
 """Of these, the ones that are read as a street in small letters too."""
 STREET_ENDINGS = (
@@ -78,7 +80,7 @@ SHELTER = table(
 )
 """Units that with a number lead to one door."""
 AREA = table(
-    "quartier cité lotissement lot lieu-dit hameau ksar douar urb urbanización col colonia barrio bo bairro población villa conjunto residencial ejido",
+    "quartier cité lotissement lot lieu-dit hameau ksar douar edificio edif residencial urb urbanización col colonia barrio bo bairro población villa conjunto residencial ejido",
     "caserío vereda finca recinto comunidad compañía bidonvil cortijo masia masía qta quinta hacienda asentamiento aahh ah pueblo colonia cdla ciudadela sector reparto",
     "ramal musseque bairro loteamento sítio kijiji kitongoji odos mkr zhk area lieudit recinto vía",
     "brgy barangay sitio purok kel kelurahan kec kecamatan mohalla moh estate dusun kampung kp ds desa village heights résidence rés imm immeuble foyer ferme",
@@ -86,7 +88,7 @@ AREA = table(
 )
 """The name of a quarter or an estate follows."""
 AREA_LAST = table(
-    "estate settlement colony nagar village house court heights mansion mansions towers tower apartments apt gardens park lodge hall",
+    "estate settlement colony nagar village house court heights mansion mansions towers tower plaza hostel mill apartments apt gardens park lodge hall",
     "flats camp township extension compound homestead farm cottages quarters close",
 )
 """The name of a quarter, an estate or a house stands before."""
@@ -101,11 +103,11 @@ NUMBER = table("na namba nambari number no nr n° nº n num number numéro núme
 """*Number*, between a word and its value."""
 PARTICLES = table(
     "de la le les los las el du des del da do dos das di dei degli della dello al of the et y e i à and bis ter quater saint sainte san santa st ste ibn abu bin bint abd",
-    "ال و",
+    "ال و في",
 )
 """Small words inside a street's name."""
 BESIDE = table(
-    "e/ entre off opp opposite near behind beside past after via face derrière après devant chez c/o vía desvío frente esq esquina entre entrada detrás atrás parte côté altura",
+    "después cruzando pasando llegando subiendo e/ entre off opp opposite near behind beside past after via face derrière après devant chez c/o vía desvío frente esq esquina entre entrada detrás atrás parte côté altura",
     "next above below corner junction gauche droite gauche, fondo mano",
     "dekat sebelah belakang karibu nyuma lado próximo frente detrás junto",
     "خلف بجانب جنب قرب بجوار مقابل أمام قبالة فوق تحت جهة بعد قبل",
@@ -129,3 +131,5 @@ LANDMARKS = table(
     "باب بوابة بيت منزل مدرسة مسجد جامع دكان شجرة بئر جسر محطة خزان مفرق سوق بقالة مخبز",
 )
 """What stands where no street has a name."""
+BUILDINGS = table("عمارة بناية برج فيلا دار مبنى مجمع بناء إقامة عماره قصر")
+"""Buildings that have names."""

@@ -113,6 +113,11 @@ def words(language: str) -> WordSet:
     return used(language, LEAST.get(language, LEAST_ELSEWHERE))
 
 
+def is_used(word: str, language: str, least: float) -> bool:
+    """Whether a word (lower case) is used so often in this language or in English."""
+    return word in used(language, least) or word in used("en", least)
+
+
 def is_ordinary(word: str, language: str) -> bool:
     """Whether a word (lower case) is an ordinary one of this language or of English."""
     return any(_known(word, one) for one in dict.fromkeys((language, "en")))
