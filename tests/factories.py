@@ -81,8 +81,16 @@ def publish(node: Node, people: People, raw: dict[str, Any]) -> str:
     made = side.intake.create(people.member, raw, channel="api", submit=True)
     key = made.view.summary.id
     side.reviews.claim(people.reviewer, key)
+    keep_details(side, people.reviewer, key)
     side.reviews.accept(people.reviewer, key)
     side.publication.publish_batch()
     record_id = side.intake.read(people.member, key).summary.record_id
     assert record_id is not None
     return record_id
+
+
+def keep_details(side: PrivateSide, reviewer: Actor, key: str) -> None:
+    """Find nothing personal in what still has to be decided: the words of tests give nobody away."""
+    waiting = side.reviews.read(reviewer, key).personal.open
+    if waiting:
+        side.reviews.decide_details(reviewer, key, {one.detail.thing: "keep" for one in waiting})

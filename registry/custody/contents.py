@@ -15,6 +15,7 @@ from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
 from registry.identity.tenants.models import Application, Invitation, Ruling
 from registry.intake.models import Submission, SubmissionVersion
+from registry.intake.personal.models import DetailChoice
 from registry.review.models import Claim, DecisionRow
 
 _ORGANIZATION = fields("id", "name", "descriptor", "language", "state", "may_review", "demo", "created_at")
@@ -94,6 +95,13 @@ def of_person(person: Person) -> list[Source]:
         ),
         Source("rulings", "your decisions on organizations", Ruling, Ruling.decided_by == person.id, _RULING),
         Source("reports", "reports that you wrote", Submission, written, told.report),
+        Source(
+            "details",
+            "what you chose for personal details in reports; the details are not named",
+            DetailChoice,
+            DetailChoice.actor_id == person.id,
+            told.detail_choice,
+        ),
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source(
             "decisions",

@@ -16,6 +16,7 @@ from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
 from registry.intake import steps
 from registry.intake.models import Submission, SubmissionVersion
+from registry.intake.personal.models import DetailChoice
 from registry.review.models import DecisionRow
 from registry.review.service import decisions_on
 
@@ -63,7 +64,7 @@ def grant(session: Session, row: Grant) -> dict[str, Any]:
 
 
 def report(session: Session, row: Submission) -> dict[str, Any]:
-    """A report with every version, every decision on it, and every step."""
+    """A report with every version, what was chosen about personal details, every decision and every step."""
     versions = session.scalars(
         select(SubmissionVersion)
         .where(SubmissionVersion.submission_id == row.id)
@@ -77,6 +78,14 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
             "versions": [
                 plain(one, "submission_id", "number", "author_id", "created_at", "account")
                 for one in versions
+            ],
+            "details": [
+                plain(one, "thing", "stage", "choice", "at")
+                for one in session.scalars(
+                    select(DetailChoice)
+                    .where(DetailChoice.submission_id == row.id)
+                    .order_by(DetailChoice.at, DetailChoice.thing)
+                )
             ],
             "decisions": [
                 plain(one, "version", "decision", "reason_code", "note", "at")
@@ -94,6 +103,11 @@ def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:
     """A decision that was made on a report of another organization."""
     told = plain(row, "submission_id", "version", "reviewer_id", "organization_id", "decision")
     return told | plain(row, "reason_code", "note", "at")
+
+
+def detail_choice(_session: Session, row: DetailChoice) -> dict[str, Any]:
+    """What somebody chose for a personal detail, which no export names."""
+    return plain(row, "submission_id", "thing", "stage", "choice", "actor_id", "at")
 
 
 def act(_session: Session, row: AuditRow) -> dict[str, Any]:

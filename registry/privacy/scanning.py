@@ -39,18 +39,39 @@ def _says_something(text: str, found: Finding) -> bool:
 
 
 def settle(claimed: Iterable[Finding]) -> list[Finding]:
-    """Certain before doubtful, longer before shorter; what is left of an overlap stays doubtful."""
-    settled: list[Finding] = []
-    order = sorted(claimed, key=lambda one: (not one.certain, one.start - one.end, one.start))
+    """Certain before doubtful, longer before shorter, none over another.
+
+    Doubtful findings that overlap become one question about all of it; what a certain one leaves of
+    a doubtful one stays doubtful.
+    """
+    order = sorted(claimed, key=lambda one: (one.start - one.end, one.start))
+    certain = [found for found in order if found.certain]
+    doubtful = _joined([found for found in order if not found.certain])
     taken = bytearray(max((one.end for one in order), default=0))
-    for found in order:
+    settled: list[Finding] = []
+    for found in (*certain, *doubtful):
         for start, end in _free(taken, found.start, found.end):
             whole = (start, end) == (found.start, found.end)
-            if not whole and end - start < LEAST_LEFT:
-                continue
-            settled.append(Finding(start, end, found.kind, found.certain))
-            taken[start:end] = b"\1" * (end - start)
+            if whole or end - start >= LEAST_LEFT:
+                settled.append(Finding(start, end, found.kind, found.certain))
+                taken[start:end] = b"\1" * (end - start)
     return sorted(settled, key=lambda one: one.start)
+
+
+def _joined(longest_first: Sequence[Finding]) -> list[Finding]:
+    """Overlapping findings as one, of the kind of the longest."""
+    joined: list[Finding] = []
+    length = 0  # of the longest in the last one
+    for found in sorted(longest_first, key=lambda one: (one.start, one.start - one.end)):
+        last = joined[-1] if joined else None
+        if last is None or not last.overlaps(found):
+            joined.append(found)
+            length = found.end - found.start
+            continue
+        longer = found.end - found.start > length
+        length = max(length, found.end - found.start)
+        joined[-1] = Finding(last.start, max(last.end, found.end), found.kind if longer else last.kind, certain=False)
+    return joined
 
 
 def _free(taken: bytearray, start: int, end: int) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ from registry.db.public import PublicDatabase
 from registry.identity.models import Organization
 from registry.intake import steps
 from registry.intake.models import Submission, SubmissionVersion
-from registry.intake.personal.deciding import under_review
+from registry.intake.personal.deciding import for_public
 from registry.intake.rules import Action, State
 from registry.outbox import is_due
 from registry.publication.models import Handover
@@ -131,7 +131,7 @@ class Publication:
         row = session.get_one(Submission, handover.submission_id)
         version = session.get_one(SubmissionVersion, (row.id, handover.version))
         organization = session.get_one(Organization, row.organization_id)
-        public = Account.from_json(under_review(session, row.id, version.account).for_public())
+        public = Account.from_json(for_public(session, row.id, version.account))
         return Parcel(handover.token, public, organization.descriptor, row.demo)
 
     def _write_one(self, session: Session, parcel: Parcel, day: date) -> str:

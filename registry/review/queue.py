@@ -93,7 +93,7 @@ class ReviewQueue:
         kept: Mapping[str, Chosen],
     ) -> QueueItem:
         coded = version.account.get("classification", {})
-        title = title_for_reviewers(version.account, kept.get(row.id, {}))
+        title = title_for_reviewers(version.account, State(row.state), kept.get(row.id, {}))
         return QueueItem(
             submission=replace(summary(row), title=title),
             severity=next(iter(coded.get("severity", ())), None),

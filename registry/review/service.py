@@ -19,7 +19,7 @@ from registry.identity.rules import Actor, Permission, demand, show
 from registry.identity.starting import by
 from registry.intake import steps
 from registry.intake.models import Submission
-from registry.intake.personal.deciding import choose, under_review
+from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
 from registry.intake.rules import Action
 from registry.intake.views import SubmissionView, summary
@@ -50,7 +50,7 @@ class Reviews:
         with self._private.read() as session:
             row = self._row(session, actor, submission_id, Permission.READ_REVIEWS)
             organization = session.get_one(Organization, row.organization_id)
-            found = under_review(session, row.id, steps.newest(session, row).account)
+            found = for_reviewers(session, row)
             shown = Account.from_json(found.account)
             return ReviewView(
                 submission=SubmissionView(replace(summary(row), title=shown.title), shown),
@@ -203,7 +203,7 @@ def decisions_on(session: Session, submission_id: str) -> list[DecisionView]:
 
 
 def _refuse_undecided(session: Session, row: Submission) -> None:
-    waiting = len(under_review(session, row.id, steps.newest(session, row).account).open)
+    waiting = len(for_reviewers(session, row).open)
     if waiting:
         raise Conflict(N_("Decide on every personal detail first. Still open: %(count)s."), count=waiting)
 

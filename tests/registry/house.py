@@ -43,7 +43,7 @@ from registry.review.service import Reviews
 from registry.sealing import Sealer
 from taxonomy import load
 from tests.conftest import SettableClock
-from tests.factories import People, account
+from tests.factories import People, account, keep_details
 
 NODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRST"
 SECRET = "test-" * 8
@@ -123,6 +123,7 @@ class House:
     def accepted(self, **changes: Any) -> str:
         """Id of an accepted report."""
         key = self.claimed(**changes)
+        keep_details(self.side, self.people.reviewer, key)
         self.side.reviews.accept(self.people.reviewer, key)
         return key
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,10 @@ from registry.identity.starting import by
 from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.personal.models import DetailChoice
-from registry.intake.personal.rules import Choice, Stage, Verdict, verdict
-from registry.privacy.accounts import Detail, details, without
+from registry.intake.personal.rules import CHOICES, REVIEWER_CHOICES, Choice, Stage, Verdict, verdict
+from registry.intake.personal.things import hidden, things, things_of_title
+from registry.intake.rules import State
+from registry.privacy.accounts import Detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +40,24 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """All details of one version of an account."""
+    """An account, the details that stand in it, and what was decided about them."""
 
     account: Mapping[str, Any]
     decided: tuple[Decided, ...]
 
-    def for_reviewers(self) -> dict[str, Any]:
-        """The account as reviewers read it."""
-        return self._without(lambda one: not one.verdict.reviewers_read)
+    def under_review(self) -> Personal:
+        """As reviewers read it: what the organization hid is a mark and no detail any more."""
+        return _without(self, lambda one: not one.verdict.reviewers_read)
 
     def for_public(self) -> dict[str, Any]:
-        """The account as the public reads it."""
-        return self._without(lambda one: not one.verdict.public_reads)
+        """The account as the public reads it; its marks are those that reviewers read, and more."""
+        shown = self.under_review()
+        return dict(_without(shown, lambda one: not one.verdict.public_reads).account)
 
     @property
     def open(self) -> tuple[Decided, ...]:
         """What a reviewer still has to decide."""
         return tuple(one for one in self.decided if not one.verdict.decided)
-
-    def _without(self, hidden: Callable[[Decided], bool]) -> dict[str, Any]:
-        things = {one.detail.thing for one in self.decided if hidden(one)}
-        return without(self.account, [one.detail for one in self.decided], things)
 
 
 def personal(session: Session, row: Submission) -> Personal:
@@ -66,14 +65,23 @@ def personal(session: Session, row: Submission) -> Personal:
     return of_account(session, row.id, steps.newest(session, row).account)
 
 
-def under_review(session: Session, submission_id: str, account: Mapping[str, Any]) -> Personal:
-    """The details that are left in the account as reviewers read it; what the organization hid is a mark."""
-    return of_account(session, submission_id, of_account(session, submission_id, account).for_reviewers())
+def for_reviewers(session: Session, row: Submission) -> Personal:
+    """The newest version as reviewers read it.
+
+    While the organization still changes it, what it has not chosen about yet is hidden from them.
+    """
+    found = personal(session, row)
+    return (_held_back(found) if row.state == State.CHANGES_REQUESTED.value else found).under_review()
+
+
+def for_public(session: Session, submission_id: str, account: Mapping[str, Any]) -> dict[str, Any]:
+    """This account of a submission as the public reads it."""
+    return of_account(session, submission_id, account).for_public()
 
 
 def of_account(session: Session, submission_id: str, account: Mapping[str, Any]) -> Personal:
     """The details of this account of a submission."""
-    return _with(account, chosen(session, [submission_id]).get(submission_id, {}))
+    return _decided(account, things(account), chosen(session, [submission_id]).get(submission_id, {}))
 
 
 Chosen = Mapping[tuple[str, str], Choice]
@@ -89,47 +97,84 @@ def chosen(session: Session, submission_ids: Sequence[str]) -> dict[str, dict[tu
     return kept
 
 
-def title_for_reviewers(account: Mapping[str, Any], kept: Chosen) -> str:
-    """The title as reviewers read it in lists."""
-    line = {"title": account.get("title", ""), "language": account.get("language")}
-    title: str = _with(line, kept).for_reviewers()["title"]
+def title_for_reviewers(account: Mapping[str, Any], state: State, kept: Chosen) -> str:
+    """The title as reviewers read it in lists, where there is no time to look through every account."""
+    line = {"title": account.get("title", ""), "language": account.get("language") or "en"}
+    gone = {
+        thing
+        for (thing, stage), choice in kept.items()
+        if (stage, choice) == (Stage.ORGANIZATION, Choice.HIDE)
+    }
+    found = _decided(line, things_of_title(line["title"], line["language"], gone), kept)
+    held = _held_back(found) if state is State.CHANGES_REQUESTED else found
+    title: str = held.under_review().account["title"]
     return title
-
-
-def _with(account: Mapping[str, Any], kept: Chosen) -> Personal:
-    decided = (
-        Decided(found, kept.get((found.thing, Stage.ORGANIZATION)), kept.get((found.thing, Stage.REVIEW)))
-        for found in details(account)
-    )
-    return Personal(account, tuple(decided))
 
 
 def choose(
     session: Session, row: Submission, actor: Actor, stage: Stage, choices: Mapping[str, str], now: datetime
 ) -> None:
-    """Keep choices (thing → choice) for details that this side reads; raises ``Invalid`` for others."""
-    find = under_review if stage is Stage.REVIEW else of_account
-    there = {one.detail.thing for one in find(session, row.id, steps.newest(session, row).account).decided}
-    allowed = set(Choice) - ({Choice.REVIEWERS} if stage is Stage.REVIEW else set())
-    problems = [
-        Problem(
-            f"/choices/{thing[:32]}", N_("Choose one of: %(known)s."), {"known": ", ".join(sorted(allowed))}
-        )
-        for thing, choice in choices.items()
-        if choice not in allowed
-    ] + [
-        Problem(f"/choices/{thing[:32]}", N_("This detail is not in the report."))
-        for thing in choices
-        if thing not in there
-    ]
+    """Keep choices (thing → choice) for details that this side decides; raises ``Invalid`` for others."""
+    problems = list(_wrong(session, row, stage, choices))
     if problems:
         raise Invalid(problems)
+    query = select(DetailChoice).where(
+        DetailChoice.submission_id == row.id, DetailChoice.stage == stage.value
+    )
+    kept = {one.thing: one for one in session.scalars(query)}
     for thing, choice in choices.items():
-        session.merge(
-            DetailChoice(
-                submission_id=row.id, thing=thing, stage=stage.value, choice=choice, actor_id=actor.id, at=now
+        if thing in kept:
+            kept[thing].choice, kept[thing].actor_id, kept[thing].at = choice, actor.id, now
+        else:
+            session.add(
+                DetailChoice(
+                    submission_id=row.id,
+                    thing=thing,
+                    stage=stage.value,
+                    choice=choice,
+                    actor_id=actor.id,
+                    at=now,
+                )
             )
-        )
     row.lock += 1
     step = Step(steps.SUBJECT, row.id, "decide-details", row.state, row.state, str(len(choices)))
     audit.append(session, step, by(actor), now)
+
+
+def _wrong(session: Session, row: Submission, stage: Stage, choices: Mapping[str, str]) -> Iterator[Problem]:
+    """Every choice that this side cannot make."""
+    found = for_reviewers(session, row) if stage is Stage.REVIEW else personal(session, row)
+    there = {one.detail.thing: one for one in found.decided}
+    allowed = REVIEWER_CHOICES if stage is Stage.REVIEW else CHOICES
+    for thing, choice in choices.items():
+        pointer = f"/choices/{thing[:32]}"
+        if choice not in allowed:
+            yield Problem(pointer, N_("Choose one of: %(known)s."), {"known": ", ".join(allowed)})
+        elif thing not in there:
+            yield Problem(pointer, N_("This detail is not in the report."))
+        elif stage is Stage.REVIEW and there[thing].organization is Choice.REVIEWERS:
+            yield Problem(pointer, N_("The organization shows this detail to reviewers only."))
+
+
+def _decided(account: Mapping[str, Any], found: Iterable[Detail], kept: Chosen) -> Personal:
+    decided = (
+        Decided(one, kept.get((one.thing, Stage.ORGANIZATION)), kept.get((one.thing, Stage.REVIEW)))
+        for one in found
+    )
+    return Personal(account, tuple(decided))
+
+
+def _without(found: Personal, gone: Callable[[Decided], bool]) -> Personal:
+    names = {one.detail.thing for one in found.decided if gone(one)}
+    if not names:
+        return found
+    account, left = hidden(found.account, [one.detail for one in found.decided], names)
+    kept = {one.detail.thing: one for one in found.decided}
+    return Personal(account, tuple(replace(kept[one.thing], detail=one) for one in left))
+
+
+def _held_back(found: Personal) -> Personal:
+    return replace(
+        found,
+        decided=tuple(replace(one, organization=one.organization or Choice.HIDE) for one in found.decided),
+    )

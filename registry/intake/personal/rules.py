@@ -1,7 +1,8 @@
 """What becomes of a personal detail. Pure.
 
-The organization chooses first, before sending; the reviewer then decides about everything they are
-shown. Nobody can bring back what the organization hid, and what nobody decided stays hidden.
+The organization chooses first, before sending; the reviewer then decides about everything that the
+organization would let the public read, or left to them. Nobody can bring back what the organization
+hid, nor publish what it shows to reviewers only, and what nobody decided stays hidden.
 """
 
 from __future__ import annotations
@@ -52,12 +53,14 @@ class Verdict:
 def verdict(certain: bool, organization: Choice | None, reviewer: Choice | None) -> Verdict:  # noqa: FBT001 - a column of the table
     """The rule of this room; ``None`` where nobody chose.
 
-    A certain detail is hidden unless the organization says otherwise. A doubtful one is shown to
-    reviewers, who decide. The public reads only what a reviewer found not personal.
+    A certain detail is hidden unless the organization says otherwise. A doubtful one that it left
+    open is shown to reviewers, who decide. The public reads only what a reviewer found not personal.
     """
-    hidden = organization is Choice.HIDE or (organization is None and certain)
-    if hidden:
+    chosen = preset(certain) if organization is None else organization
+    if chosen is Choice.HIDE:
         return Verdict(reviewers_read=False, public_reads=False, decided=True)
+    if chosen is Choice.REVIEWERS:
+        return Verdict(reviewers_read=True, public_reads=False, decided=True)
     return Verdict(
         reviewers_read=True,
         public_reads=reviewer is Choice.KEEP,
@@ -65,6 +68,6 @@ def verdict(certain: bool, organization: Choice | None, reviewer: Choice | None)
     )
 
 
-def preset(certain: bool) -> Choice:  # noqa: FBT001 - a column of the table
-    """What the organization's page offers for a detail it has not decided on."""
-    return Choice.HIDE if certain else Choice.REVIEWERS
+def preset(certain: bool) -> Choice | None:  # noqa: FBT001 - a column of the table
+    """What counts for the organization while it has chosen nothing; None leaves it to reviewers."""
+    return Choice.HIDE if certain else None

@@ -42,7 +42,7 @@ ADDRESS_TOO = frozenset({"no", "nr", "num", "n°", "nº", "number", "numero", "l
 _DOOR = re.compile(r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 SMALL = 2
-PART, POSTCODE, CLAUSE, CLEAR = 6, 8, 25, 2
+PART, SHORT_PART, POSTCODE, CLAUSE, CLEAR = 6, 3, 8, 25, 2
 FAR = 7
 """Pieces between the word for a street and its number, at most."""
 LEADING_NAMES = 4
@@ -208,21 +208,25 @@ def _comma(piece: Piece) -> bool:
 
 def extended(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int) -> tuple[int, int]:
     """With the parts between commas before and after that look like more of it in words we do not know."""
-    while end + 1 < len(pieces) and _comma(pieces[end + 1]) and (stop := _part(pieces, roles, end + 1)):
-        end = stop
+    while end + 1 < len(pieces) and _comma(pieces[end + 1]):
+        last = _part_end(pieces, roles, end + 1)
+        if not _goes_on(pieces, roles, end + 1, last):
+            after = _part_end(pieces, roles, last + 1) if last + 1 < len(pieces) and _comma(pieces[last + 1]) else 0
+            if not after or last - end > SHORT_PART or not _goes_on(pieces, roles, last + 1, after):
+                break
+            last = after
+        end = last
     while begin and _comma(pieces[begin]) and (start := _part_before(pieces, roles, begin)) >= 0:
         begin = start
     return begin, end
 
 
-def _part(pieces: Sequence[Piece], roles: Sequence[int], first: int) -> int:
-    """The last piece of the part that begins here, if it is short and holds a number or a place; else 0."""
+def _part_end(pieces: Sequence[Piece], roles: Sequence[int], first: int) -> int:
+    """The last piece of the part between commas that begins here."""
     last = first
     while last + 1 < len(pieces) and not _comma(pieces[last + 1]) and not is_hard(pieces, roles, last + 1):
         last += 1
-        if last - first >= PART:
-            return 0
-    return last if _goes_on(pieces, roles, first, last) else 0
+    return last
 
 
 def _part_before(pieces: Sequence[Piece], roles: Sequence[int], after: int) -> int:
@@ -237,6 +241,8 @@ def _part_before(pieces: Sequence[Piece], roles: Sequence[int], after: int) -> i
 
 def _goes_on(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool:
     span = range(first, last + 1)
+    if len(span) > PART or is_hard(pieces, roles, first):
+        return False
     if any(pieces[i].key in PAPERS and pieces[i].key not in ADDRESS_TOO for i in span):
         return False
     if roles[first] & Role.BESIDE or any(roles[i] & (Role.AREA | Role.UNIT) and pieces[i].capital for i in span):

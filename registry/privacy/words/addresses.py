@@ -80,7 +80,7 @@ SHELTER = table(
 )
 """Units that with a number lead to one door."""
 AREA = table(
-    "quartier cité lotissement lot lieu-dit hameau ksar douar edificio edif residencial urb urbanización col colonia barrio bo bairro población villa conjunto residencial ejido",
+    "quartier cité lotissement lot lieu-dit hameau ksar douar fracc fraccionamiento condominio edificio edif residencial urb urbanización col colonia barrio bo bairro población villa conjunto residencial ejido",
     "caserío vereda finca recinto comunidad compañía bidonvil cortijo masia masía qta quinta hacienda asentamiento aahh ah pueblo colonia cdla ciudadela sector reparto",
     "ramal musseque bairro loteamento sítio kijiji kitongoji odos mkr zhk area lieudit recinto vía",
     "brgy barangay sitio purok kel kelurahan kec kecamatan mohalla moh estate dusun kampung kp ds desa village heights résidence rés imm immeuble foyer ferme",
@@ -99,11 +99,12 @@ BOX = table(
 """A post box; its number follows."""
 BAG = table("private locked mail lock")
 """Before *bag*, a post box."""
-NUMBER = table("na namba nambari number no nr n° nº n num number numéro número nro nomor nambari numero ndeg # № رقم nos º")
+NUMBER = table("رمز na namba nambari number no nr n° nº n num number numéro número nro nomor nambari numero ndeg # № رقم nos º")
 """*Number*, between a word and its value."""
 PARTICLES = table(
     "de la le les los las el du des del da do dos das di dei degli della dello al of the et y e i à and bis ter quater saint sainte san santa st ste ibn abu bin bint abd",
     "ال و في",
+    "sur norte este oeste nord sud est ouest north south east west poniente oriente nw ne sw se",
 )
 """Small words inside a street's name."""
 BESIDE = table(
