@@ -115,6 +115,8 @@ def choose(
     session: Session, row: Submission, actor: Actor, stage: Stage, choices: Mapping[str, str], now: datetime
 ) -> None:
     """Keep choices (thing → choice) for details that this side decides; raises ``Invalid`` for others."""
+    if not choices:
+        return
     problems = list(_wrong(session, row, stage, choices))
     if problems:
         raise Invalid(problems)
