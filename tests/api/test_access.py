@@ -19,6 +19,7 @@ from web.wiring import build, close
 READS = {
     "/api/v1/submissions": "submissions:read",
     "/api/v1/submissions/{id}": "submissions:read",
+    "/api/v1/submissions/{id}/findings": "submissions:read",
     "/api/v1/submissions/{id}/history": "submissions:read",
     "/api/v1/reviews": "reviews:read",
     "/api/v1/reviews/{id}": "reviews:read",
@@ -65,7 +66,7 @@ def test_another_organizations_report_does_not_exist(shared: Live, name: str) ->
     assert (answer.status, answer.body) == (404, missing.body)
 
 
-@pytest.mark.parametrize("path", ["/api/v1/submissions/{id}", "/api/v1/submissions/{id}/history"])
+@pytest.mark.parametrize("path", [path for path in READS if "submissions/{id}" in path])
 def test_another_organizations_report_cannot_be_read(shared: Live, path: str) -> None:
     made = shared.member.post("/api/v1/submissions", {"account": account()})
     answer = shared.other.get(path.format(id=made.json["id"]))

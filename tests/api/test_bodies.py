@@ -21,7 +21,7 @@ WHERE = "/api/v1/submissions"
 CANARY = "zephyrine-ouedraogo@example.org"
 """Stands for what somebody wrote about a person: no answer repeats it."""
 OPERATIONS = {"create": ("POST", WHERE, None), **WRITES}
-READS_BODY = ("create", "change", "request changes", "accept", "decline")
+READS_BODY = ("create", "change", "choose", "request changes", "resolve", "accept", "decline")
 UNREADABLE: dict[str, tuple[bytes, dict[str, str], int, str]] = {
     "invalid UTF-8": (b'{"note": "\xc3\x28"}', {}, 400, "byte 10"),
     "UTF-16": ('{"note": "x"}'.encode("utf-16"), {}, 400, "byte 0"),

@@ -15,7 +15,13 @@ WRITES: dict[str, tuple[str, str, Any]] = {
     "change": ("PATCH", "/api/v1/submissions/{id}", {"account": {"title": "New"}}),
     "submit": ("POST", "/api/v1/submissions/{id}/actions/submit", None),
     "withdraw": ("POST", "/api/v1/submissions/{id}/actions/withdraw", None),
+    "choose": ("POST", "/api/v1/submissions/{id}/findings", {"choices": {"0" * 32: "keep"}}),
     "claim": ("POST", "/api/v1/reviews/{id}/actions/claim", None),
+    "resolve": (
+        "POST",
+        "/api/v1/reviews/{id}/actions/resolve-finding",
+        {"choices": {"0" * 32: "keep"}},
+    ),
     "release": ("POST", "/api/v1/reviews/{id}/actions/release", None),
     "request changes": ("POST", "/api/v1/reviews/{id}/actions/request-changes", {"note": "More, please."}),
     "accept": ("POST", "/api/v1/reviews/{id}/actions/accept", {}),

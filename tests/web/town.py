@@ -12,7 +12,7 @@ from api.node import Node, PrivateSide
 from registry.identity.rules import Actor
 from registry.intake.rules import State
 from tests.conftest import SettableClock
-from tests.factories import PASSWORD, People, account
+from tests.factories import PASSWORD, People, account, keep_details
 from tests.web.browsing import Page, Visitor
 
 
@@ -85,6 +85,7 @@ def _ask(town: Town, key: str) -> None:
 
 
 def _accept(town: Town, key: str) -> None:
+    keep_details(town.side, town.people.reviewer, key)
     town.side.reviews.accept(town.people.reviewer, key, "Thank you.")
 
 

@@ -13,7 +13,7 @@ from registry.account import Account
 from registry.clock import today
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission
-from registry.intake.personal.rules import REVIEWER_CHOICES
+from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.rules import Action, State, possible
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
 from registry.review.rules import DECLINE_REASONS, Decision
@@ -100,16 +100,20 @@ def decide(key: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/review/<key:key>/details")
 def decide_details(key: str) -> Response | tuple[str, int]:
-    """Say which personal details the public may read."""
-    reviews, choices = the_node().private.reviews, personal_view.read_choices(request.form)
-    return _act(
-        key,
-        lambda actor, lock: reviews.decide_details(actor, key, choices, expected=lock),
-        gettext("Your choices are saved."),
-    )
+    """Say which personal details the public may read: one by one, and with one button for many."""
+    reviews, typed = the_node().private.reviews, personal_view.read_choices(request.form)
+    button = request.form.get(personal_view.ALL)
+
+    def act(actor: Actor, lock: int) -> None:
+        many = personal_view.for_all(reviews.read(actor, key).personal, button)
+        reviews.decide_details(actor, key, many | typed, expected=lock)
+
+    return _act(key, act, gettext("Your choices are saved."), "#details")
 
 
-def _act(key: str, act: Callable[[Actor, int], None], says: str) -> Response | tuple[str, int]:
+def _act(
+    key: str, act: Callable[[Actor, int], None], says: str, then: str = ""
+) -> Response | tuple[str, int]:
     """Do it and show the report again; what stands in the way is said, and what was typed is kept."""
     actor = people.require_actor(Permission.REVIEW)
     note, reason = request.form.get("note", ""), request.form.get("reason", "")
@@ -122,7 +126,7 @@ def _act(key: str, act: Callable[[Actor, int], None], says: str) -> Response | t
     except (Conflict, Stale) as conflict:
         return _page(actor, key, Panel(note, reason, conflict=say(conflict))), 409
     flash(says)
-    return redirect(here(f"/review/{key}"), 303)
+    return redirect(here(f"/review/{key}") + then, 303)
 
 
 def _panel(note: str, reason: str, problems: tuple[Problem, ...]) -> Panel:
@@ -167,7 +171,9 @@ def _page(actor: Actor, key: str, panel: Panel) -> str:
         claimable=Action.CLAIM in possible(state) and view.claim is None,
         claim_hours=node.settings.claim_hours,
         minutes=_minutes_to_batch(),
-        details=personal_view.rows_for_review(view.personal),
+        details=personal_view.groups_to_decide(view.personal, personal_view.read_choices(request.form)),
+        shown_only_here=personal_view.for_reviewers_only(view.personal),
+        kept_by_organization=any(one.organization is Choice.KEEP for one in view.personal.open),
         open_details=len(view.personal.open),
         detail_choices=REVIEWER_CHOICES,
         prefix=personal_view.PREFIX,

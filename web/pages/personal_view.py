@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from registry.errors import N_
@@ -17,6 +17,10 @@ from web.pages.report_page import short
 
 PREFIX = "detail-"
 """Inputs are called by this and the name of the thing."""
+ALL = "all"
+"""Buttons that choose for many details are called by this."""
+LEFT_OPEN = N_("Reviewers decide")
+"""What the organization's answers say of a detail for which it has chosen nothing."""
 AROUND = 60
 """Characters shown before and after a detail."""
 SPOTS_SHOWN = 3
@@ -56,31 +60,47 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One detail on the page."""
+    """One detail on the page; ``chosen`` is None where nothing is."""
 
     thing: str
-    kind: str
-    hint: str
     said: str
     certain: bool
-    chosen: Choice
+    chosen: str | None
     decided: Decided
     snippets: tuple[Snippet, ...]
     more: int
 
 
-def rows_of(found: Personal) -> list[Row]:
-    """Every detail; what is surely personal comes first."""
-    said = dict(texts(found.account))
-    ordered = sorted(found.decided, key=lambda one: not one.detail.certain)
-    return [_row(one, said, one.organization or preset(one.detail.certain)) for one in ordered]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Details of one kind."""
+
+    kind: Kind
+    name: str
+    hint: str
+    rows: tuple[Row, ...]
 
 
-def rows_for_review(found: Personal) -> list[Row]:
-    """What reviewers are shown and decide on; in the words of the account as they read it."""
+def groups_of(found: Personal, typed: Mapping[str, str]) -> list[Group]:
+    """Every detail by kind, what is surely personal first; ``typed`` choices were sent and not kept."""
     said = dict(texts(found.account))
-    shown = [one for one in found.decided if one.verdict.reviewers_read]
-    return [_row(one, said, one.reviewer or Choice.HIDE) for one in shown]
+    rows = (
+        _row(one, said, typed.get(one.detail.thing) or one.organization or preset(one.detail.certain))
+        for one in found.decided
+    )
+    return _grouped(rows)
+
+
+def groups_to_decide(found: Personal, typed: Mapping[str, str]) -> list[Group]:
+    """What a reviewer decides on, by kind, in the words of the account as they read it."""
+    said = dict(texts(found.account))
+    asked = (one for one in found.decided if one.organization is not Choice.REVIEWERS)
+    return _grouped(_row(one, said, typed.get(one.detail.thing) or one.reviewer) for one in asked)
+
+
+def for_reviewers_only(found: Personal) -> list[str]:
+    """The words that the organization shows to reviewers and to nobody else."""
+    return [one.detail.text for one in found.decided if one.organization is Choice.REVIEWERS]
 
 
 def read_choices(form: Mapping[str, str]) -> dict[str, str]:
@@ -88,21 +108,42 @@ def read_choices(form: Mapping[str, str]) -> dict[str, str]:
     return {name.removeprefix(PREFIX): value for name, value in form.items() if name.startswith(PREFIX)}
 
 
-def _row(one: Decided, said: Mapping[str, str], chosen: Choice) -> Row:
+def for_all(found: Personal, button: str | None) -> dict[str, str]:
+    """Thing → choice, by the reviewer's button for many details at once; {} without one.
+
+    ``hide`` is for everything still open, ``keep`` for what is open and the organization would keep.
+    """
+    if button == Choice.HIDE:
+        return {one.detail.thing: Choice.HIDE.value for one in found.open}
+    if button == Choice.KEEP:
+        kept = (one for one in found.open if one.organization is Choice.KEEP)
+        return {one.detail.thing: Choice.KEEP.value for one in kept}
+    return {}
+
+
+def _grouped(rows: Iterable[Row]) -> list[Group]:
+    by_kind: dict[Kind, list[Row]] = {}
+    for row in rows:
+        by_kind.setdefault(row.decided.detail.kind, []).append(row)
+    return [Group(kind, *KINDS[kind], tuple(by_kind[kind])) for kind in KINDS if kind in by_kind]
+
+
+def _row(one: Decided, said: Mapping[str, str], chosen: str | None) -> Row:
     detail = one.detail
-    kind, hint = KINDS[detail.kind]
     snippets = tuple(_snippet(spot, said[spot.pointer]) for spot in detail.spots[:SPOTS_SHOWN])
     more = max(0, len(detail.spots) - SPOTS_SHOWN)
-    return Row(detail.thing, kind, hint, detail.text, detail.certain, chosen, one, snippets, more)
+    return Row(detail.thing, detail.text, detail.certain, chosen, one, snippets, more)
 
 
 def _snippet(spot: Spot, text: str) -> Snippet:
-    before = " ".join(text[max(0, spot.start - AROUND) : spot.start].split(" ")).lstrip()
-    after = text[spot.end : spot.end + AROUND]
+    """The detail between whole words."""
+    before, after = text[max(0, spot.start - AROUND) : spot.start], text[spot.end : spot.end + AROUND]
     if spot.start > AROUND:
-        before = "… " + before.partition(" ")[2]
+        cut = before.find(" ") + 1
+        before = "… " + before[cut:]
     if spot.end + AROUND < len(text):
-        after = after.rpartition(" ")[0] + " …"
+        cut = after.rfind(" ")
+        after = (after if cut < 0 else after[:cut]) + " …"
     return Snippet(_question(spot.pointer), before, text[spot.start : spot.end], after)
 
 

@@ -56,6 +56,7 @@ PUBLIC_MEANING = {
 STEPS = {
     "create": N_("Draft begun"),
     "revise": N_("New version saved"),
+    "decide-details": N_("Personal details decided"),
     "submit": N_("Sent to review"),
     "withdraw": N_("Taken back"),
     "claim": N_("A reviewer took it on"),
@@ -67,6 +68,8 @@ STEPS = {
     "publish": N_("Published"),
 }
 """Action of the trail → words."""
+REPEATED = frozenset({"revise", "decide-details"})
+"""Done many times one after another: each page of the form does it once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +106,29 @@ def reason_options(reasons: Mapping[str, str]) -> list[tuple[str, str]]:
 def rows(trail: Iterable[Entry], owner_id: str, *, drafting: bool = True) -> list[Row]:
     """The trail in words; the organization that wrote the report is told apart by its id.
 
-    Without ``drafting``, steps from before the report was sent are left out. Versions saved one
-    after another are one step, the last: every page of the form saves one.
+    Without ``drafting``, what the organization does before it sends the report is left out. The same
+    step several times is one, the last: every page of the form saves a version.
     """
     found: list[Entry] = []
     for entry in trail:
-        if entry.action == "revise" and found and found[-1].action == "revise":
+        last = found[-1] if found else None
+        if entry.action in REPEATED and last and _alike(entry, last):
             found.pop()
         found.append(entry)
     return [
         Row(entry.at, gettext(STEPS.get(entry.action, entry.action)), _who(entry, owner_id))
         for entry in found
-        if drafting or entry.action not in ("create", "revise")
+        if drafting or not _is_drafting(entry, owner_id)
     ]
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    return (one.action, one.organization_id) == (other.action, other.organization_id)
+
+
+def _is_drafting(entry: Entry, owner_id: str) -> bool:
+    chosen = entry.action == "decide-details" and entry.organization_id == owner_id
+    return chosen or entry.action in ("create", "revise")
 
 
 def _who(entry: Entry, owner_id: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from registry.intake.rules import State
 from registry.review.rules import DECLINE_REASONS
+from tests.factories import keep_details
 from tests.web.town import Town
 from web.pages.deciding import GONE
 
@@ -14,8 +15,10 @@ ACCEPT, ASK, DECLINE = (("decision", name) for name in ("accept", "request-chang
 
 def test_accepting_says_when_it_will_be_published(town: Town) -> None:
     key, visitor = town.report(State.SUBMITTED), town.signed_in("reviewer")
-    page = visitor.send(visitor.open(f"/review/{key}"), "/claim")
-    assert "It is published as you see it here, in about 30 minutes." in page.text  # at half past
+    visitor.send(visitor.open(f"/review/{key}"), "/claim")
+    keep_details(town.side, town.people.reviewer, key)
+    page = visitor.open(f"/review/{key}")
+    assert "It is published as the public preview shows it, in about 30 minutes." in page.text  # at half past
     done = visitor.send(page, "/decide", ACCEPT)
     assert (done.status, town.state(key)) == (200, State.ACCEPTED)
     assert "Accepted. It will be published in about 30 minutes" in done.text

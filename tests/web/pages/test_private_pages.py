@@ -27,6 +27,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/review": ("reviewer",),
     "/review/publish": ("reviewer", "steward"),
     "/report/{draft}/story": ("member",),
+    "/report/{draft}/privacy": ("member",),
     "/report/{draft}/check": ("member",),
     "/report/{sent}/sent": ("member",),
     "/report/{sent}/copy.txt": ("member",),
@@ -125,6 +126,7 @@ def test_no_form_works_without_its_token(town: Town, sent: str) -> None:
     keys = {
         "sending": town.draft(),
         "report": town.draft(),
+        "personal": town.draft(),
         "mine": town.report(State.SUBMITTED),
         "deciding": town.report(State.IN_REVIEW),
     }

@@ -39,6 +39,8 @@ class Route:
 
 _NOTE, _REASON = {"note": "Say more."}, {"reason": "test", "note": "It is one."}
 _LOCK = {"lock": "1"}
+_THING = "0" * 32
+_CHOICE, _CHOSEN = {"choices": {_THING: "keep"}}, {f"detail-{_THING}": "keep"}
 
 ROUTES: dict[str, Route] = {
     # An organization's own reports.
@@ -49,6 +51,8 @@ ROUTES: dict[str, Route] = {
     ),
     "api_submissions.post_submit": Route("report", P.WRITE_SUBMISSIONS),
     "api_submissions.post_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
+    "api_submissions.get_findings": Route("report", P.READ_SUBMISSIONS),
+    "api_submissions.post_choose": Route("report", P.WRITE_SUBMISSIONS, _CHOICE),
     "mine.item": Route("report", P.READ_SUBMISSIONS),
     "mine.ask_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
     "mine.withdraw": Route("report", P.WITHDRAW_SUBMISSIONS, _LOCK),
@@ -56,6 +60,9 @@ ROUTES: dict[str, Route] = {
     "report.keep_step": Route(
         "report", P.WRITE_SUBMISSIONS, {"title": "Taken over", "text": "By me.", **_LOCK}, {"slug": "story"}
     ),
+    "personal.details": Route("report", P.WRITE_SUBMISSIONS),
+    "personal.choose": Route("report", P.WRITE_SUBMISSIONS, {**_CHOSEN, **_LOCK}),
+    "personal.hide_all": Route("report", P.WRITE_SUBMISSIONS, _LOCK),
     "sending.answers": Route("report", P.WRITE_SUBMISSIONS),
     "sending.send": Route("report", P.WRITE_SUBMISSIONS, _LOCK),
     "sending.sent": Route("report", P.READ_SUBMISSIONS),
@@ -63,6 +70,7 @@ ROUTES: dict[str, Route] = {
     # Reports of other organizations under review: what was sent is rightly open to reviewers.
     "api_reviews.get_read": Route("report", P.READ_REVIEWS, rightful=SENT),
     "api_reviews.post_claim": Route("report", P.REVIEW, rightful=SENT),
+    "api_reviews.post_resolve": Route("report", P.REVIEW, _CHOICE, rightful=SENT),
     "api_reviews.post_release": Route("report", P.REVIEW, rightful=SENT),
     "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
@@ -70,6 +78,7 @@ ROUTES: dict[str, Route] = {
     "deciding.item": Route("report", P.READ_REVIEWS, rightful=SENT),
     "deciding.claim": Route("report", P.REVIEW, _LOCK, rightful=SENT),
     "deciding.release": Route("report", P.REVIEW, _LOCK, rightful=SENT),
+    "deciding.decide_details": Route("report", P.REVIEW, {**_CHOSEN, **_LOCK}, rightful=SENT),
     "deciding.decide": Route("report", P.REVIEW, {"decision": "accept", **_LOCK}, rightful=SENT),
     # The people and programs of an organization.
     "members.one_person": Route("person", P.MANAGE_MEMBERS),

@@ -23,7 +23,7 @@ from registry.identity.tenants.models import Invitation
 from registry.identity.tenants.rules import OPERATOR
 from registry.intake.models import Submission
 from registry.intake.rules import State
-from tests.factories import PASSWORD, account
+from tests.factories import PASSWORD, account, keep_details
 
 LONG = timedelta(days=365)
 OWNER = "Quintilla Marsh"
@@ -102,6 +102,7 @@ def _bring(victim: Victim, key: str, state: State) -> None:
     if state is State.DECLINED:
         side.reviews.decline(reviewer, key, "test", "")
     if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED):
+        keep_details(side, reviewer, key)
         side.reviews.accept(reviewer, key)
     if state is State.PUBLISHED:
         side.publication.publish_batch()
