@@ -87,6 +87,4 @@ def in_table(piece: Piece, table: frozenset[str] | dict[str, str]) -> bool:
         return True
     if not piece.is_arabic:
         return False
-    return any(
-        piece.key.startswith(clitic) and piece.key[len(clitic) :] in table for clitic in CLITICS
-    )
+    return any(piece.key.startswith(clitic) and piece.key[len(clitic) :] in table for clitic in CLITICS)

@@ -70,7 +70,9 @@ def _joined(longest_first: Sequence[Finding]) -> list[Finding]:
             continue
         longer = found.end - found.start > length
         length = max(length, found.end - found.start)
-        joined[-1] = Finding(last.start, max(last.end, found.end), found.kind if longer else last.kind, certain=False)
+        joined[-1] = Finding(
+            last.start, max(last.end, found.end), found.kind if longer else last.kind, certain=False
+        )
     return joined
 
 

@@ -33,7 +33,8 @@ class Role:
 CUES: Final = Role.STREET | Role.UNIT | Role.AREA | Role.BOX
 _HARD = re.compile(r"[;:!?\"«»“”()\n…<>¿¡؛؟{}\[\]]")
 _NO_VALUE = re.compile(r"[%$€£@=]|://|^\d{7,}$|^\d{1,2}:\d\d|\d,\d{3}|^(?:19|20)\d\d-\d\d")
-_COMPOUND = re.compile(rf"\w{{3,}}(?:{'|'.join(words.STREET_ENDINGS)})\.?", re.IGNORECASE)
+COMPOUND = range(6, 41)
+"""Letters of a compound name of a street."""
 LOWER_NAME = 4
 """Words in small letters between a street and its number, at most."""
 BESIDE_WORDS = 4
@@ -94,15 +95,21 @@ def _starts(pieces: Sequence[Piece], index: int) -> bool:
 
 def _role(piece: Piece, language: str, *, first: bool) -> int:
     role = _word_role(piece)
-    if piece.is_value and not _NO_VALUE.search(piece.text) and not (piece.text.islower() and not piece.has_digit):
+    if (
+        piece.is_value
+        and not _NO_VALUE.search(piece.text)
+        and not (piece.text.islower() and not piece.has_digit)
+    ):
         role |= Role.VALUE
         if piece.has_digit:
             role |= Role.DIGITS
     if role:
         return role
-    if _COMPOUND.fullmatch(piece.text) and piece.capital:
+    if piece.capital and len(piece.key) in COMPOUND and piece.text.casefold().endswith(words.STREET_ENDINGS):
         return Role.STREET | Role.LAST
-    if piece.capital and not (first and not piece.text.isupper() and _is_function_word(piece.text.casefold(), language)):
+    if piece.capital and not (
+        first and not piece.text.isupper() and _is_function_word(piece.text.casefold(), language)
+    ):
         return Role.NAME
     return Role.OTHER
 

@@ -29,7 +29,9 @@ _POSTCODE = re.compile(
     )(?!\w)""",
     re.VERBOSE,
 )
-_SHORT_STREET = re.compile(r"(?<!\w)[^\W\d_a-z]\w{2,20} [ug]\. \d{1,4}(?:[-/.] ?[\dIVX]{1,4}(?:/\d{1,3})?)?(?:\.?, \d{4,5})?")
+_SHORT_STREET = re.compile(
+    r"(?<!\w)[^\W\d_a-z]\w{2,20} [ug]\. \d{1,4}(?:[-/.] ?[\dIVX]{1,4}(?:/\d{1,3})?)?(?:\.?, \d{4,5})?"
+)
 _EAST_ASIAN = re.compile(
     r"""(?<![\u3400-\u9fff])[\u3400-\u9fff々]{1,12}\d{1,5}(?:-\d{1,4}){1,3}(?![\d-])
       | (?<![\u3400-\u9fff])[\u3400-\u9fff]{0,12}
@@ -37,7 +39,25 @@ _EAST_ASIAN = re.compile(
     re.VERBOSE,
 )
 
-ADDRESS_TOO = frozenset({"no", "nr", "num", "n°", "nº", "number", "numero", "lot", "رقم", "رمز", "الرمز", "ci", "nomor", "code", "bed"})
+ADDRESS_TOO = frozenset(
+    {
+        "no",
+        "nr",
+        "num",
+        "n°",
+        "nº",
+        "number",
+        "numero",
+        "lot",
+        "رقم",
+        "رمز",
+        "الرمز",
+        "ci",
+        "nomor",
+        "code",
+        "bed",
+    }
+)
 """Words of papers that stand in addresses as well."""
 _DOOR = re.compile(r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -61,7 +81,10 @@ class Addresses:
             if begin <= end and (certain := rating(pieces, roles, begin, end)) is not None:
                 begin, end = extended(pieces, roles, begin, end)
                 yield Finding(pieces[begin].start, pieces[end].end, Kind.ADDRESS, certain)
-        for begin, end in (*told_ways(pieces, roles), *numbered_names(pieces, roles, language.partition("-")[0])):
+        for begin, end in (
+            *told_ways(pieces, roles),
+            *numbered_names(pieces, roles, language.partition("-")[0]),
+        ):
             yield Finding(pieces[begin].start, pieces[end].end, Kind.ADDRESS, certain=False)
         for pattern in (_POSTCODE, _EAST_ASIAN, _SHORT_STREET):
             for match in pattern.finditer(text.text):
@@ -112,7 +135,9 @@ def _name_before(pieces: Sequence[Piece], roles: Sequence[int], first: int, cue:
 def _value_before(pieces: Sequence[Piece], roles: Sequence[int], first: int, begin: int) -> int:
     """A number before the first word belongs to it: ``14 bis, rue``, ``# 37, impasse``."""
     index = begin
-    while index > first and roles[index - 1] & (Role.VALUE | Role.NUMBER | Role.PARTICLE) and begin - index < 4:  # noqa: PLR2004 - No. 14 bis
+    while (
+        index > first and roles[index - 1] & (Role.VALUE | Role.NUMBER | Role.PARTICLE) and begin - index < 4
+    ):  # noqa: PLR2004 - No. 14 bis
         index -= 1
     while index < begin and roles[index] is Role.PARTICLE:
         index += 1
@@ -142,7 +167,9 @@ def rating(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int)
         return True
     if any(units) and (len(units) > 1 or any(roles[unit] & Role.SHELTER for unit in units)):
         return any(not roles[unit] & Role.WEAK for unit in units)
-    areas = sum(bool(roles[i] & Role.AREA) for i in range(first, last + 1)) if _named(roles, first, last) else 0
+    areas = (
+        sum(bool(roles[i] & Role.AREA) for i in range(first, last + 1)) if _named(roles, first, last) else 0
+    )
     if areas > 1 or (areas and (units or any(roles[i] & Role.DIGITS for i in range(first, last + 1)))):
         return bool(units)
     strong = any(not roles[unit] & Role.WEAK or _long(pieces, unit, last) for unit in units)
@@ -185,20 +212,22 @@ def _value_of(pieces: Sequence[Piece], roles: Sequence[int], index: int, within:
     return -1
 
 
-def _street(
-    pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int, *, units: bool
-) -> str:
+def _street(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int, *, units: bool) -> str:
     """``numbered``, ``named`` or nothing: what is known of the street of this run."""
     streets = [i for i in range(first, last + 1) if roles[i] & Role.STREET]
     if not streets:
         return ""
-    named = any(roles[i] & Role.NAME or pieces[i].text.endswith(words.STREET_ENDINGS) for i in range(first, last + 1))
+    named = any(
+        roles[i] & Role.NAME or pieces[i].text.endswith(words.STREET_ENDINGS) for i in range(first, last + 1)
+    )
     for at in streets:
         near = range(max(first, at - FAR), min(last, at + FAR) + 1)
         numbers = sum(bool(roles[i] & Role.DIGITS) for i in near)
         if numbers > 1 or (numbers and (named or units)):
             return "numbered"
-    sure = any(pieces[i].key in words.STREET_FIRST if pieces[i].is_arabic else pieces[i].capital for i in streets)
+    sure = any(
+        pieces[i].key in words.STREET_FIRST if pieces[i].is_arabic else pieces[i].capital for i in streets
+    )
     return "named" if named and sure else ""
 
 
@@ -211,7 +240,11 @@ def extended(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int
     while end + 1 < len(pieces) and _comma(pieces[end + 1]):
         last = _part_end(pieces, roles, end + 1)
         if not _goes_on(pieces, roles, end + 1, last):
-            after = _part_end(pieces, roles, last + 1) if last + 1 < len(pieces) and _comma(pieces[last + 1]) else 0
+            after = (
+                _part_end(pieces, roles, last + 1)
+                if last + 1 < len(pieces) and _comma(pieces[last + 1])
+                else 0
+            )
             if not after or last - end > SHORT_PART or not _goes_on(pieces, roles, last + 1, after):
                 break
             last = after
@@ -245,7 +278,9 @@ def _goes_on(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: in
         return False
     if any(pieces[i].key in PAPERS and pieces[i].key not in ADDRESS_TOO for i in span):
         return False
-    if roles[first] & Role.BESIDE or any(roles[i] & (Role.AREA | Role.UNIT) and pieces[i].capital for i in span):
+    if roles[first] & Role.BESIDE or any(
+        roles[i] & (Role.AREA | Role.UNIT) and pieces[i].capital for i in span
+    ):
         return True
     if all(roles[i] & (Role.NAME | Role.PARTICLE) for i in span):
         return False
@@ -297,7 +332,12 @@ def _names(pieces: Sequence[Piece], roles: Sequence[int], index: int, step: int)
     while 0 <= at + step < len(pieces) and abs(at + step - index) <= LEADING_NAMES:
         gap = pieces[max(at, at + step)].gap
         fits = gap == " " or (gap == ", " and at == index and step > 0)
-        if not fits or not roles[at + step] & Role.NAME or pieces[at + step].is_arabic or pieces[at + step].has_digit:
+        if (
+            not fits
+            or not roles[at + step] & Role.NAME
+            or pieces[at + step].is_arabic
+            or pieces[at + step].has_digit
+        ):
             break
         at += step
     return at

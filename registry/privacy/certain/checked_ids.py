@@ -18,7 +18,9 @@ from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.words.papers import PAPERS
 
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]{4}){2,8}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)", re.IGNORECASE)
+_IBAN = re.compile(
+    r"(?<!\w)[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]{4}){2,8}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)", re.IGNORECASE
+)
 _CARD = re.compile(r"(?<![\w-])\d{4}(?:[ -]?\d){9,15}(?![\w-])")
 _LETTERED = re.compile(
     r"""(?<!\w)(?:
@@ -45,7 +47,10 @@ _AFTER_A_WORD = re.compile(r"(?<![\w.,+/-])\d(?:[ .\-/]?\d){6,13}-?[\dK]?(?![\w/
 _DATED = re.compile(r"97[89]-|(?:19|20)\d\d[01]\d[0-3]\d(?:-?\d{2,3})?$|[\d.]{1,8}/(?:19|20)\d\d$")
 _SEPARATORS = re.compile(r"[ .\-/]")
 _WALLET = re.compile(r"(?<!\w)(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[a-z0-9]{20,60})(?!\w)")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+(?=[^\w\n]{1,4}$)|[^\W\d_]+(?=[^\w\n]{0,3}(?:n[o°º]\.?|nr\.?|number|رقم)[^\w\n]{0,3}$)", re.IGNORECASE)
+_WORD_BEFORE = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]{1,25}(?:(?=[^\w\n]{1,4}$)|(?=[^\w\n]{0,3}(?:n[o°º]\.?|nr\.?|number|رقم)[^\w\n]{0,3}$))",
+    re.IGNORECASE,
+)
 CARD_DIGITS = range(13, 20)
 IBAN_SHORTEST = 15
 WINDOW = 25

@@ -60,7 +60,9 @@ _GRID = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _GEO = re.compile(r"\bgeo:-?\d{1,2}\.\d+,-?\d{1,3}\.\d+(?:,-?\d+)?(?:[;?][\w=.,;&]{0,60})?", re.IGNORECASE)
-_THREE_WORDS = re.compile(r"///[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}|\bw3w\.co/[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}")
+_THREE_WORDS = re.compile(
+    r"///[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}|\bw3w\.co/[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}"
+)
 LATITUDE, LONGITUDE = 90.0, 180.0
 _NUMBER = re.compile(r"\d+")
 _NOT_NUMBER = re.compile(r"[^\d.]")

@@ -29,7 +29,10 @@ _BRACKETED = re.compile(
     {_LABEL} (?P<rest> (?: \ {{0,2}} (?: \. | {_OPEN}(?:[^\W\d_]{{1,8}}|\.){_CLOSE} | (?<=\ )[^\W\d_]{{3,6}}(?=\ ) ) \ {{0,2}} {_LABEL} ){{1,5}}+ )""",
     re.VERBOSE,
 )
-_HYPHENATED = re.compile(rf"(?<!\w)\w{{1,40}}-(?:at|arroba|arobase)-\w{{1,40}}(?:-(?:dot|punto|point)-\w{{1,20}}){{1,4}}(?!\w)", re.IGNORECASE)
+_HYPHENATED = re.compile(
+    rf"(?<!\w)\w{{1,40}}-(?:at|arroba|arobase)-\w{{1,40}}(?:-(?:dot|punto|point)-\w{{1,20}}){{1,4}}(?!\w)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 LOCAL_WORDS = 3
 """Words of a name before a sign that is spelt out, at most, when nothing joins them."""
@@ -93,7 +96,11 @@ def _is_prose(pieces: Sequence[Piece], index: int) -> bool:
     """*At one point he*, *chez ce point*."""
     sign, host = pieces[index].key, pieces[index + 1].key
     dot = next((piece.key for piece in pieces[index + 2 : index + 5] if piece.key in words.DOT), "")
-    return host in words.NO_HOST or (sign in words.FALSE_AT and dot in ("point", "punto", "ponto", "dot")) or (sign == "at" and dot == "point")
+    return (
+        host in words.NO_HOST
+        or (sign in words.FALSE_AT and dot in ("point", "punto", "ponto", "dot"))
+        or (sign == "at" and dot == "point")
+    )
 
 
 def _local_start(pieces: Sequence[Piece], at: int) -> int:

@@ -21,9 +21,27 @@ _FORMS = re.compile(
     )""",
     re.VERBOSE,
 )
-_LIKE_ONE = re.compile(r"@?(?=[^\W\d_]*[\d_.-]|[a-z]+[A-Z])[A-Za-z_][\w.-]{1,38}\w")
-_SURE_ONE = re.compile(r"(?=.*[A-Za-z])(?=.*(?:[^\W_]_[^\W_]|__))[\w.]{4,40}")
-_VERSION = re.compile(r"[Vv]?\d|.*\.(?:com|org|net|example|json|csv|pdf|txt|py|js|html?|xml|jpe?g|png)\b.*|.*-?\d+\.\d+")
+_LIKE_ONE = re.compile(r"(?<![\w.-])@?(?=[^\W\d_]{0,38}[\d_.-]|[a-z]{1,38}[A-Z])[A-Za-z_][\w.-]{1,38}\w")
+_SURE_ONE = re.compile(r"(?<![\w.])(?=[\w.]{1,40}[^\W_]_[^\W_]|[\w.]{0,40}__)[\w.]{4,40}")
+_FILES = (
+    ".com",
+    ".org",
+    ".net",
+    ".example",
+    ".json",
+    ".csv",
+    ".pdf",
+    ".txt",
+    ".py",
+    ".js",
+    ".htm",
+    ".html",
+    ".xml",
+    ".jpg",
+    ".jpeg",
+    ".png",
+)
+_VERSION = re.compile(r"(?<![\w.-])[\w-]{0,30}\d\.\d{1,9}(?![\w.])")
 _MARKS = frozenset(" :=()\"'«»")
 AHEAD, BACK = 3, 3
 
@@ -36,7 +54,9 @@ class Handles:
         if "@" in text.text:
             for pattern in (_AT, _IN_LINK):
                 for match in pattern.finditer(text.text):
-                    if key_of(match.group()[1:]) not in words.EVERYBODY and any(map(str.isalpha, match.group())):
+                    if key_of(match.group()[1:]) not in words.EVERYBODY and any(
+                        map(str.isalpha, match.group())
+                    ):
                         yield _certain(match.start(), match.end())
         for match in _FORMS.finditer(text.text):
             yield _certain(match.start(), match.end())
@@ -68,13 +88,19 @@ def _named_before(pieces: Sequence[Piece], index: int) -> Iterator[Finding]:
         gap = pieces[at + 1].gap.strip(" ")
         if gap not in ("", "("):
             return
-        if _is_like_one(pieces[at].text) and (bracketed or at + 1 < index and in_table(pieces[at + 1], words.ON)):
+        if _is_like_one(pieces[at].text) and (
+            bracketed or at + 1 < index and in_table(pieces[at + 1], words.ON)
+        ):
             yield _certain(pieces[at].start, pieces[at].end)
             return
 
 
 def _is_like_one(word: str) -> bool:
-    return _LIKE_ONE.fullmatch(word) is not None and _VERSION.fullmatch(word) is None
+    return (
+        _LIKE_ONE.fullmatch(word) is not None
+        and not word.endswith(_FILES)
+        and _VERSION.fullmatch(word) is None
+    )
 
 
 def _certain(start: int, end: int) -> Finding:

@@ -24,10 +24,14 @@ _QUERY = re.compile(r"[?&#;][\w.\-\[\]]{1,60}=[^&#]{2,}|/@-?\d")
 _ACCOUNT = re.compile(r"/u(?:ser)?s?/\w+|/~\w+|//[^/@\s]{1,80}@|//[\w-]*\d{3,}[\w-]*\.", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-_.]?\d\d){0,2}(?!\d)|^v\d+(?:\.\d+)*$")
 _NUMBER = re.compile(r"\d{4,}")
-_MIXED = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[A-Z\d].*[A-Z\d])(?=.*\d|.*[a-z][A-Z])[\w=~.-]{5,}")
-_LONG = re.compile(r"(?=.*\d)[A-Za-z0-9_-]{16,}|[A-Za-z0-9_]{24,}|.*==")
-_HEXLIKE = re.compile(r"(?=.*\d)[0-9a-f]{4,}(?:-[0-9a-f]{2,})*")
-_SLUG = re.compile(r"(?:[^\W\d_]{2,}[-_.]?\d{0,3}[-_.]?)+|\d{1,3}(?:\.\w{2,4})?|p\d+")
+_MIXED = re.compile(
+    r"(?<![\w=~.-])(?=[\w=~.-]{0,99}[a-z])(?=[\w=~.-]{0,99}[A-Z])(?=[\w=~.-]{0,99}(?:\d|[a-z][A-Z]))[\w=~.-]{5,999}"
+)
+_LONG = re.compile(
+    r"(?<![\w=-])(?:(?=[A-Za-z_-]{0,99}\d)[A-Za-z0-9_-]{16,999}|[A-Za-z0-9_]{24,999}|[\w-]{1,999}==)"
+)
+_HEXLIKE = re.compile(r"(?<![\w-])(?=[a-f-]{0,40}\d)[0-9a-f]{4,64}(?:-[0-9a-f]{2,32}){0,8}")
+_SLUG = re.compile(r"(?<![\w.-])(?:[^\W\d_]{2,60}[-_.]?\d{0,3}[-_.]?){1,30}+|\d{1,3}(?:\.\w{2,4})?|p\d+")
 _SCHEME = re.compile(r"^\w+://(?:www\.)?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SHARING = table(
@@ -35,7 +39,28 @@ _SHARING = table(
     "share file files cloud nube nas sheet sheets meeting notion airtable pastebin lnkd discord invite join video audio foto photo mega icloud mediafire",
 )
 """First names of hosts on which an address is a key."""
-_KEY_PATHS = frozenset({"s", "d", "j", "t", "r", "c", "i", "l", "p", "f", "join", "invite", "share", "reset", "unsub", "entrar", "conv", "private"})
+_KEY_PATHS = frozenset(
+    {
+        "s",
+        "d",
+        "j",
+        "t",
+        "r",
+        "c",
+        "i",
+        "l",
+        "p",
+        "f",
+        "join",
+        "invite",
+        "share",
+        "reset",
+        "unsub",
+        "entrar",
+        "conv",
+        "private",
+    }
+)
 """Parts of a path before a key."""
 
 
@@ -85,14 +110,23 @@ def opens_something(link: str) -> bool:
 def _is_token(part: str) -> bool:
     """Whether a part of a path is made by a machine: long, mixed, or a long number; dates are none."""
     dateless = _DATE.sub("", part)
-    if _NUMBER.search(dateless) or _MIXED.fullmatch(dateless) or _LONG.fullmatch(dateless) or _HEXLIKE.fullmatch(dateless):
+    if (
+        _NUMBER.search(dateless)
+        or _MIXED.fullmatch(dateless)
+        or _LONG.fullmatch(dateless)
+        or _HEXLIKE.fullmatch(dateless)
+    ):
         return True
     return any(map(str.isdigit, dateless)) and not _SLUG.fullmatch(dateless)
 
 
 def _is_strange(part: str) -> bool:
     """Whether a part of a path is a token or has a word that is in no dictionary."""
-    return _is_token(part) or any(not _is_known(word, "en") for word in _WORD.findall(part)) or any(map(str.isdigit, _DATE.sub("", part)))
+    return (
+        _is_token(part)
+        or any(not _is_known(word, "en") for word in _WORD.findall(part))
+        or any(map(str.isdigit, _DATE.sub("", part)))
+    )
 
 
 def _is_known(word: str, language: str) -> bool:

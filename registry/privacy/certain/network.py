@@ -17,9 +17,13 @@ _MAC = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])|(?<!\w)[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?!\w)"
 )
 _IMEI = re.compile(r"(?<![\w-])\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d(?![\w-])")
-_VERSION = re.compile(r"\b(?:v|version|versión|release|firmware|build|client|cliente)\.? ?$|العميل ?$", re.IGNORECASE)
+_VERSION = re.compile(
+    r"\b(?:v|version|versión|release|firmware|build|client|cliente)\.? ?$|العميل ?$", re.IGNORECASE
+)
 
-_PUBLIC = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "127.0.0.1", "0.0.0.0", "255.255.255.255"})  # noqa: S104 - nothing is bound
+_PUBLIC = frozenset(
+    {"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "127.0.0.1", "0.0.0.0", "255.255.255.255"}
+)  # noqa: S104 - nothing is bound
 
 
 class Network:
@@ -30,8 +34,10 @@ class Network:
         if not text.has_digit and ":" not in text.text:
             return
         for match in _V4.finditer(text.text):
-            if _is_address(match.group()) and not _is_everybodys(match.group()) and not _VERSION.search(
-                text.text[max(0, match.start() - 12) : match.start()]
+            if (
+                _is_address(match.group())
+                and not _is_everybodys(match.group())
+                and not _VERSION.search(text.text[max(0, match.start() - 12) : match.start()])
             ):
                 yield Finding(match.start(), match.end(), Kind.NETWORK, certain=True)
         for match in _V6.finditer(text.text):

@@ -114,7 +114,11 @@ def _said(before: str) -> bool | None:
         key = key_of(word.group())
         if key in CALLS or key.removeprefix("ال") in CALLS or key.lstrip("وبل").removeprefix("ال") in CALLS:
             return True
-        if (key in PAPERS or key in LAWS) and key not in ("no", "number", "numero", "رقم") and word.end() + offset > near:
+        if (
+            (key in PAPERS or key in LAWS)
+            and key not in ("no", "number", "numero", "رقم")
+            and word.end() + offset > near
+        ):
             return False
     return None
 

@@ -82,7 +82,9 @@ def senses_of(piece: Piece) -> list[Sense]:
 def _sense(key: str, *, arabic: bool) -> Sense | None:
     sense = _SENSES.get(key)
     if sense is None and arabic:
-        sense = next((_SENSES[key[len(c) :]] for c in CLITICS if key.startswith(c) and key[len(c) :] in _SENSES), None)
+        sense = next(
+            (_SENSES[key[len(c) :]] for c in CLITICS if key.startswith(c) and key[len(c) :] in _SENSES), None
+        )
     return sense
 
 

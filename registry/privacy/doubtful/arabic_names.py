@@ -24,8 +24,65 @@ from registry.privacy.words.things import things
 _ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
 _CLITICS = ("ول", "وب", "فل", "لل", "ال", "وال", "و", "ف", "ب", "ل", "ك", "يا")
 _BETWEEN = (" ", ". ", ": ", " (", "/", ".", ":", " «", "«")
-_BEFORE = ("", "و", "ف", "ب", "ل", "ك", "ول", "وب", "لل", "ال", "وال", "بال", "كال", "فال", "ولل", "ي", "ت", "ن", "ا", "س", "سي", "ست", "وي", "وت", "فت", "في", "لي", "لت")
-_AFTER = ("", "ها", "هم", "هما", "ه", "نا", "ي", "ك", "كم", "ات", "ون", "ين", "ان", "ة", "وا", "ت", "ا", "تها", "ته", "تا", "تان", "تهم", "ني", "تين", "تنا", "ية", "يا")
+_BEFORE = (
+    "",
+    "و",
+    "ف",
+    "ب",
+    "ل",
+    "ك",
+    "ول",
+    "وب",
+    "لل",
+    "ال",
+    "وال",
+    "بال",
+    "كال",
+    "فال",
+    "ولل",
+    "ي",
+    "ت",
+    "ن",
+    "ا",
+    "س",
+    "سي",
+    "ست",
+    "وي",
+    "وت",
+    "فت",
+    "في",
+    "لي",
+    "لت",
+)
+_AFTER = (
+    "",
+    "ها",
+    "هم",
+    "هما",
+    "ه",
+    "نا",
+    "ي",
+    "ك",
+    "كم",
+    "ات",
+    "ون",
+    "ين",
+    "ان",
+    "ة",
+    "وا",
+    "ت",
+    "ا",
+    "تها",
+    "ته",
+    "تا",
+    "تان",
+    "تهم",
+    "ني",
+    "تين",
+    "تنا",
+    "ية",
+    "يا",
+)
 """What is written together with a word, before it and after it."""
 _VERB_ENDINGS = ("ت", "وا", "تا", "ها", "ه", "هم")
 SHORTEST = 3
@@ -76,7 +133,11 @@ def _suspicion(words: Sequence[Word], index: int) -> bool:
     if before in ("أم", "ام") and (_is_name(word.text) or _is_seldom(word.text, FUNCTION)):
         return True
     if before and (in_table_of_roles(before) or _is_kin(before)):
-        return _is_name(word.text) or not (word.text.startswith("ال") or word.text.endswith(_VERB_ENDINGS) or not _is_seldom(word.text, SOMETIMES))
+        return _is_name(word.text) or not (
+            word.text.startswith("ال")
+            or word.text.endswith(_VERB_ENDINGS)
+            or not _is_seldom(word.text, SOMETIMES)
+        )
     if before in ROLES or before in TELLING:
         return _is_name(word.text) or not (word.text.startswith("ال") or _common(word.text))
     if _is_name(word.text):
@@ -98,7 +159,11 @@ def _is_kin(word: str) -> bool:
 def _widened(words: Sequence[Word], told: Sequence[bool], index: int) -> tuple[int, int]:
     """The run of words that may be one name around a suspicious one."""
     first = last = index
-    while last + 1 < len(words) and words[last + 1].gap in (" ", "-") and _joins(words, told, last + 1, last - index):
+    while (
+        last + 1 < len(words)
+        and words[last + 1].gap in (" ", "-")
+        and _joins(words, told, last + 1, last - index)
+    ):
         last += 1
     while first > 0 and words[first].gap in (" ", "-") and _leads(words, told, first - 1, index - first):
         first -= 1
@@ -115,15 +180,27 @@ def _joins(words: Sequence[Word], told: Sequence[bool], index: int, sofar: int) 
         return True
     if word.text.startswith("ال"):
         return word.text.endswith("ي") and len(word.text) > 4 and not _common(word.text)  # noqa: PLR2004 - الآنسي
-    if sofar >= AHEAD or word.text in FUNCTION_WORDS or word.text.startswith(("و", "ف")) and len(word.text) > SYLLABLE:
+    if (
+        sofar >= AHEAD
+        or word.text in FUNCTION_WORDS
+        or word.text.startswith(("و", "ف"))
+        and len(word.text) > SYLLABLE
+    ):
         return False
-    return len(word.text) <= SYLLABLE or (not word.text.startswith(("ب", "ل")) and _is_seldom(word.text, FUNCTION))
+    return len(word.text) <= SYLLABLE or (
+        not word.text.startswith(("ب", "ل")) and _is_seldom(word.text, FUNCTION)
+    )
 
 
 def _leads(words: Sequence[Word], told: Sequence[bool], index: int, sofar: int) -> bool:
     """Whether the word before the run is a joint or the beginning of the name."""
     word = words[index]
-    if word.text in ROLES or word.text in ARABIC_TITLES or word.text in TELLING or in_table_of_roles(word.text):
+    if (
+        word.text in ROLES
+        or word.text in ARABIC_TITLES
+        or word.text in TELLING
+        or in_table_of_roles(word.text)
+    ):
         return False
     if _is_kin(word.text) or word.text in FUNCTION_WORDS:
         return False
@@ -135,7 +212,10 @@ def _leads(words: Sequence[Word], told: Sequence[bool], index: int, sofar: int) 
 def in_table_of_roles(word: str) -> bool:
     """Whether the word is a role, with or without *the*."""
     key = key_of(word)
-    return any(key.removeprefix(clitic) in ONE_HOLDS or key.removeprefix(clitic) in PEOPLE for clitic in ("", *CLITICS))
+    return any(
+        key.removeprefix(clitic) in ONE_HOLDS or key.removeprefix(clitic) in PEOPLE
+        for clitic in ("", *CLITICS)
+    )
 
 
 def _is_seldom(word: str, often: float) -> bool:
@@ -165,7 +245,11 @@ def _stems(word: str) -> set[str]:
 def _plain(word: str) -> bool:
     """Whether the word is one of the language: used very often, or inflected from one that is."""
     word = spelling(word)
-    return word in used("ar", FUNCTION) or word in _ours() or any(root in arabic_roots() for root in _roots(word))
+    return (
+        word in used("ar", FUNCTION)
+        or word in _ours()
+        or any(root in arabic_roots() for root in _roots(word))
+    )
 
 
 @cache

@@ -31,7 +31,9 @@ _MONTH_FIRST = re.compile(
     r"""(?<!\w) (?:[^\W\d_]{3,10},\ )?+ (?P<month>[^\W\d_]{3,12})\.?\ (?:the\ )?+ \d{1,2}(?:st|nd|rd|th)?+ ,?\ (?P<year>(?:19|20)\d\d|'\d\d) (?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(?<![\w./-])(?:(?:19|20)\d\d[01]\d[0-3]\d|[0-3]\d[01]\d(?:19|20)?\d\d)(?![\w/-]|\.\d)")
+_COMPACT = re.compile(
+    r"(?<![\w./-])(?:(?:19|20)\d\d[01]\d[0-3]\d|[0-3]\d[01]\d(?:19|20)?\d\d)(?![\w/-]|\.\d)"
+)
 _YEAR_ONLY = re.compile(
     r"""(?<![\w./-]) (?:
         (?:[^\W\d_]{3,12}\ )?+ (?:(?:de|of|del)\ )?+ (?:(?:19[2-9]|20[01]|1[34]\d)\d | '\d\d)
@@ -63,7 +65,10 @@ class Births:
                 if born or (_is_month(match) and _is_birth(text.text, match.span(), match["year"])):
                     yield _doubtful((match.start(), match.end()))
         for match in _COMPACT.finditer(text.text):
-            if _words(text.text, match.start() - BEFORE, match.start()) & BORN or _words(text.text, match.end(), match.end() + AFTER) & BORN:
+            if (
+                _words(text.text, match.start() - BEFORE, match.start()) & BORN
+                or _words(text.text, match.end(), match.end() + AFTER) & BORN
+            ):
                 yield _doubtful(match.span())
         for match in _YEAR_ONLY.finditer(text.text):
             if match["month"] and key_of(match["month"]) not in MONTHS:
@@ -101,7 +106,13 @@ def _is_birth(text: str, span: tuple[int, int], year: str) -> bool:
 def _words(text: str, start: int, end: int) -> set[str]:
     """The words of a window, Arabic ones also without what is written together with them."""
     keys = {key_of(word) for word in _WORD.findall(text[max(0, start) : end])}
-    stems = {key.removeprefix(clitic) for key in keys if not key.isascii() for clitic in CLITICS if key.startswith(clitic)}
+    stems = {
+        key.removeprefix(clitic)
+        for key in keys
+        if not key.isascii()
+        for clitic in CLITICS
+        if key.startswith(clitic)
+    }
     return keys | stems
 
 

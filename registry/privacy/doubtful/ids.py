@@ -12,13 +12,13 @@ from registry.privacy.words.ids import COUNTED, MODELS, STANDARDS, UNITS
 from registry.privacy.words.papers import PAPERS
 
 _HARMLESS = re.compile(
-    rf"""v?\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}                        # versions
+    rf"""(?<![\w.,]) (?: v?\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}                        # versions
       | (?:19|20)\d\d (?:[-/](?:19|20)?\d\d)? | [01]?\d/(?:19|20)\d\d | \d{{4}}-\d\d-\d\d | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}  # dates
       | \d{{1,2}}:\d\d (?:-\d{{1,2}}:\d\d)? | \d{{1,2}}h\d\d | \d{{4}}Z
       | \d{{1,3}}/\d{{1,3}} | \d{{1,4}}-\d{{1,4}} | \d{{1,2}}\.?\d{{3}}/(?:19|20)\d\d     # shares, ranges, laws
       | (?:{"|".join(MODELS)}) -? v? \d [\w.-]{{0,12}}          # models and standards
-      | \d+ (?:{"|".join(UNITS)}) | [a-z]{{1,2}}\d{{1,2}} | [1-9]\d?0{{3,6}} | \d{{1,3}}(?:[.,]\d{{3}})+ | \d+[.,]\d+ | [qts][1-4]
-      | [a-z]\d{{1,3}}""",
+      | \d{{1,12}} (?:{"|".join(UNITS)}) | [a-z]{{1,2}}\d{{1,2}} | [1-9]\d?0{{3,6}} | \d{{1,3}}(?:[.,]\d{{3}}){{1,5}} | \d{{1,12}}[.,]\d{{1,12}} | [qts][1-4]
+      | [a-z]\d{{1,3}} )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _GROUP = re.compile(r"[A-Z]{1,6}|[\u0621-\u064a]|(?=[^\d]{0,12}\d)[\w./#*-]+", re.ASCII)
@@ -73,7 +73,12 @@ def _number_of(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
             return None
         at += 1
     first = at
-    while at < len(pieces) and at - first < GROUPS and _GROUP.fullmatch(pieces[at].text) and _close(pieces[at], at > first):
+    while (
+        at < len(pieces)
+        and at - first < GROUPS
+        and _GROUP.fullmatch(pieces[at].text)
+        and _close(pieces[at], at > first)
+    ):
         at += 1
     groups = pieces[first:at]
     while groups and not groups[-1].has_digit and len(groups[-1].text) > 2:  # noqa: PLR2004 - a word in capitals
@@ -81,7 +86,11 @@ def _number_of(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     if not groups or len(_DIGIT.findall("".join(group.text for group in groups))) < LEAST_DIGITS:
         return None
     alone = len(groups) == 1 and (_HARMLESS.fullmatch(groups[0].text) or _counts(pieces, at - 1))
-    small = alone and len(_DIGIT.findall(groups[0].text)) <= LEAST_BARE and not in_table(pieces[index], PAPERS - COUNTED)
+    small = (
+        alone
+        and len(_DIGIT.findall(groups[0].text)) <= LEAST_BARE
+        and not in_table(pieces[index], PAPERS - COUNTED)
+    )
     return None if small or (alone and pieces[index].key in COUNTED) else (groups[0].start, groups[-1].end)
 
 
@@ -98,7 +107,9 @@ def _stands_alone(pieces: Sequence[Piece], index: int) -> bool:
     if index and pieces[index - 1].key in STANDARDS:
         return False
     bare = not any(map(str.isalpha, piece.text))
-    return not (bare and (digits < LEAST_BARE or "%" in piece.text or "," in piece.text or _counts(pieces, index)))
+    return not (
+        bare and (digits < LEAST_BARE or "%" in piece.text or "," in piece.text or _counts(pieces, index))
+    )
 
 
 def _counts(pieces: Sequence[Piece], index: int) -> bool:

@@ -42,13 +42,19 @@ def _latin(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
 
 
 def _holds(piece: Piece) -> bool:
-    return piece.key in words.ONE_HOLDS or piece.key.removeprefix("ex-").removeprefix("vice-") in words.ONE_HOLDS
+    return (
+        piece.key in words.ONE_HOLDS or piece.key.removeprefix("ex-").removeprefix("vice-") in words.ONE_HOLDS
+    )
 
 
 def _only(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     """*The only Tigrinya interpreter in the county*; a role must follow soon."""
     first = index
-    if index and pieces[index].gap == " " and (pieces[index - 1].text.endswith("'s") or pieces[index - 1].key in ("its", "their")):
+    if (
+        index
+        and pieces[index].gap == " "
+        and (pieces[index - 1].text.endswith("'s") or pieces[index - 1].key in ("its", "their"))
+    ):
         first = index - 1
     for at in range(index + 1, min(index + 1 + AHEAD, len(pieces))):
         if pieces[at].gap != " " or pieces[at].key in words.TIMES:
@@ -66,17 +72,26 @@ def _only(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
 def _holder(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     """*The mayor*, *the night porter*, *…, secretary of the union*; never *a mayor*."""
     first = index
-    while first and index - first < BEFORE and pieces[first].gap == " " and not _is_article(pieces[first - 1]):
+    while (
+        first and index - first < BEFORE and pieces[first].gap == " " and not _is_article(pieces[first - 1])
+    ):
         first -= 1
     last = _to_the_end(pieces, index)
     many = pieces[index].key in words.PEOPLE
-    if first and pieces[first].gap == " " and _is_article(pieces[first - 1]) and not _too_far(pieces, first, index):
+    if (
+        first
+        and pieces[first].gap == " "
+        and _is_article(pieces[first - 1])
+        and not _too_far(pieces, first, index)
+    ):
         if pieces[first - 1].key in words.INDEFINITE:
             return None
         if pieces[index].text.endswith(("'s", "s'")) and many:
             return None
-        modified = pieces[index].key in words.ONE_HOLDS and (last > index or first < index) or any(
-            pieces[at].key in words.BEFORE_ROLE for at in range(first, index)
+        modified = (
+            pieces[index].key in words.ONE_HOLDS
+            and (last > index or first < index)
+            or any(pieces[at].key in words.BEFORE_ROLE for at in range(first, index))
         )
         return (first, last) if modified or not many else None
     if pieces[index].text.startswith(("l'", "L'", "d'")) and not many:
@@ -108,7 +123,9 @@ def _one_who(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     if before is None or before.key not in words.ONE_WHO or pieces[index].gap != " ":
         return None
     starts = index == 1 or pieces[index - 1].gap != " " or before.key in ("one", "celle", "celui")
-    return (index, _clause_end(pieces, index)) if starts or pieces[index - 2].key in ("y", "and", "et") else None
+    return (
+        (index, _clause_end(pieces, index)) if starts or pieces[index - 2].key in ("y", "and", "et") else None
+    )
 
 
 def _to_the_end(pieces: Sequence[Piece], index: int) -> int:
@@ -133,12 +150,19 @@ def _to_the_end(pieces: Sequence[Piece], index: int) -> int:
 
 def _is_adjective(pieces: Sequence[Piece], at: int) -> bool:
     """Whether this word goes with the role before it: by its ending, as initials, or because the phrase ends with it."""
-    if at >= len(pieces) or pieces[at].gap != " " or pieces[at].key in words.LINKS or not pieces[at].key.isalpha():
+    if (
+        at >= len(pieces)
+        or pieces[at].gap != " "
+        or pieces[at].key in words.LINKS
+        or not pieces[at].key.isalpha()
+    ):
         return False
     word = pieces[at]
     if word.text.isupper() or word.key.endswith(words.ADJECTIVE_ENDINGS):
         return True
-    return word.text.islower() and (at + 1 == len(pieces) or pieces[at + 1].gap != " " or pieces[at + 1].key in words.LINKS)
+    return word.text.islower() and (
+        at + 1 == len(pieces) or pieces[at + 1].gap != " " or pieces[at + 1].key in words.LINKS
+    )
 
 
 def _clause_end(pieces: Sequence[Piece], index: int) -> int:
@@ -176,9 +200,19 @@ def _phrase(pieces: Sequence[Piece], index: int) -> int:
         if pieces[at].key.startswith("ال"):
             last = at
             break
-    while last + 1 < len(pieces) and pieces[last + 1].gap == " " and pieces[last + 1].key.startswith("ال") and last - index < CLAUSE:
+    while (
+        last + 1 < len(pieces)
+        and pieces[last + 1].gap == " "
+        and pieces[last + 1].key.startswith("ال")
+        and last - index < CLAUSE
+    ):
         last += 1
-    if last > index and last + 2 < len(pieces) and pieces[last + 1].key == "في" and pieces[last + 2].gap == " ":
+    if (
+        last > index
+        and last + 2 < len(pieces)
+        and pieces[last + 1].key == "في"
+        and pieces[last + 2].gap == " "
+    ):
         last += 2
     return last
 
@@ -186,6 +220,11 @@ def _phrase(pieces: Sequence[Piece], index: int) -> int:
 def _run(pieces: Sequence[Piece], index: int, most: int) -> int:
     """The last Arabic word of a row without marks between them."""
     last = index
-    while last + 1 < len(pieces) and last - index < most and pieces[last + 1].gap == " " and pieces[last + 1].is_arabic:
+    while (
+        last + 1 < len(pieces)
+        and last - index < most
+        and pieces[last + 1].gap == " "
+        and pieces[last + 1].is_arabic
+    ):
         last += 1
     return last

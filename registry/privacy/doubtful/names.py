@@ -43,7 +43,9 @@ SYLLABLE = re.compile(
 OFTEN, SYLLABLE_OFTEN = 40.0, 150.0
 """Uses in a million of a word that is not the other half of a name in small letters."""
 SHORT_FAMILY_NAME = 3
-FIRST_WORDS = frozenset("he we me my the she so to do no in an on at of is it if as us you our her his le la les un une ce se sa si su el lo los de en al me mi te tu ya y e o a os as um na no eu".split())
+FIRST_WORDS = frozenset(
+    "he we me my the she so to do no in an on at of is it if as us you our her his le la les un une ce se sa si su el lo los de en al me mi te tu ya y e o a os as um na no eu".split()
+)
 """Short words that often begin a sentence."""
 
 
@@ -96,7 +98,11 @@ def _in_syllables(words: Sequence[Word], index: int, language: str) -> bool:
     """Whether this seldom word and one beside it are syllables of Chinese, Korean or Vietnamese names."""
     if not SYLLABLE.fullmatch(words[index].lower) or is_used(words[index].lower, language, RARE):
         return False
-    beside = [words[at] for at in (index - 1, index + 1) if 0 <= at < len(words) and words[max(index, at)].gap == " "]
+    beside = [
+        words[at]
+        for at in (index - 1, index + 1)
+        if 0 <= at < len(words) and words[max(index, at)].gap == " "
+    ]
     return any(SYLLABLE.fullmatch(word.lower) and not is_used(word.lower, language, OFTEN) for word in beside)
 
 
@@ -245,7 +251,12 @@ def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
         return False
     if word.lower in names():
         return True
-    if word.capital and len(word.text) <= SHORT_FAMILY_NAME and SYLLABLE.fullmatch(word.lower) and word.lower not in FIRST_WORDS:
+    if (
+        word.capital
+        and len(word.text) <= SHORT_FAMILY_NAME
+        and SYLLABLE.fullmatch(word.lower)
+        and word.lower not in FIRST_WORDS
+    ):
         return True
     return word.capital and not _starts(words, index)
 

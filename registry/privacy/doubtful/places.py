@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.reading import Piece
+from registry.privacy.words.places import AFTER_ONLY, BEFORE_NAME, GENERIC, PLACES
 
-_NAME = r"(?:(?:de|del|da|do|dos|das|la|las|los|le|les|el|al|san|santa|st\.?|saint|sainte|d'|l')[ ']?)*[^\W\d_][\w'’.-]{1,30}(?: (?:(?:de|del|da|do|la|las|los|el|al) )*[^\W\d_a-zà-ÿ][\w'’.-]{0,30}){0,3}"
-_CUE = (
-    r"(?:village|hamlet|camp|settlement|township|neighbou?rhood|parish|ward|sub-?county|district|island|slum|barangay|barrio|commune|estate|chiefdom|"
-    r"boma|manyatta|kibbutz|reserve|reservation|sublocation|payam|kebele|woreda|taluk|mandal|panchayat|purok|sitio|kampung|kampong|desa|dusun|kijiji|mtaa|kata|"
-    r"hameau|quartier|campement|arrondissement|village|bourg|douar|ksar|îlot|site|commune|cercle|"
-    r"aldea|vereda|caserío|comunidad|corregimiento|poblado|pueblo|colonia|ejido|cantón|parroquia|resguardo|asentamiento|campamento|rancher[íi]a|municipio|isla|"
-    r"povoado|aldeia|s[íi]tio|vila|favela|quilombo|bairro|ilha)"
-)
-_AFTER = re.compile(
-    rf"\b{_CUE}(?: (?:of|de|del|du|des|d'|called|named|llamad[ao]|nommé|appelé|do|da|dos))? ?(?P<name>(?-i:{_NAME}))",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(
-    rf"(?P<name>[^\W\d_a-zà-ÿ][\w'-]{{1,30}}(?: [^\W\d_a-zà-ÿ][\w'-]{{0,30}}){{0,3}}) (?:village|hamlet|camp|settlement|township|island|ward|estate|neighbou?rhood|slum|reserve|refugee camp|health (?:post|centre|center))\b"
-)
+LONGEST = 5
+"""Words of a name, at most."""
+
 _ARABIC = re.compile(
     r"(?:قرية|القرية|مخيم|المخيم|بلدة|حي|دوار|عزبة|نجع|كفر|ضيعة|واحة|جزيرة|تجمع|عشيرة|ناحية|قصر|هجرة|منطقة|محلة)(?: (?:ال)?(?:صغيرة|نازحين|لاجئين))? (?P<name>[\u0621-\u064a]{2,20}(?: (?:ال[\u0621-\u064a]{2,18}|[\u0621-\u064a]{2,12}(?=[ ،.]))){0,2})"
 )
@@ -32,8 +22,12 @@ _NATURE = re.compile(
     r" [\u0621-\u064a]{2,15}(?: ال[\u0621-\u064a]{2,15})?)(?![\u0621-\u064a])"
 )
 """What a small place is called after, when the word belongs to its name."""
-_SIDE = re.compile(r"(?<![\u0621-\u064a])(?P<name>[\u0621-\u064a]{3,15}(?: [\u0621-\u064a]{3,15})? (?:الشرقية|الغربية|الجنوبية|الشمالية|الجديدة|القديمة|العتيقة|الفوقا|التحتا|الفوقاني|التحتاني|القبلية|البحرية|الأيسر|الأيمن)(?: \d{1,2})?)(?![\u0621-\u064a\w])")
-_HOUSES = re.compile(r"(?:مدرسة|مستشفى|مستوصف|دير|إعدادية|ثانوية|ابتدائية|مزرعة) (?P<name>[\u0621-\u064a]{2,15}(?: [\u0621-\u064a]{3,15})?)")
+_SIDE = re.compile(
+    r"(?<![\u0621-\u064a])(?P<name>[\u0621-\u064a]{3,15}(?: [\u0621-\u064a]{3,15})? (?:الشرقية|الغربية|الجنوبية|الشمالية|الجديدة|القديمة|العتيقة|الفوقا|التحتا|الفوقاني|التحتاني|القبلية|البحرية|الأيسر|الأيمن)(?: \d{1,2})?)(?![\u0621-\u064a\w])"
+)
+_HOUSES = re.compile(
+    r"(?:مدرسة|مستشفى|مستوصف|دير|إعدادية|ثانوية|ابتدائية|مزرعة) (?P<name>[\u0621-\u064a]{2,15}(?: [\u0621-\u064a]{3,15})?)"
+)
 
 
 class Places:
@@ -41,8 +35,37 @@ class Places:
 
     def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Doubtful findings."""
-        for pattern in (_AFTER, _BEFORE, _ARABIC, _NATURE, _SIDE, _HOUSES):
+        pieces = text.pieces
+        for index, piece in enumerate(pieces):
+            if piece.key in PLACES:
+                yield from _named_after(pieces, index)
+                if piece.key in AFTER_ONLY:
+                    yield from _named_before(pieces, index)
+        for pattern in (_ARABIC, _NATURE, _SIDE, _HOUSES):
             for match in pattern.finditer(text.text):
-                name = match["name"]
-                if not name.isascii() or any(letter.isupper() for letter in name):
-                    yield Finding(match.start("name"), match.end("name"), Kind.PLACE, certain=False)
+                yield Finding(match.start("name"), match.end("name"), Kind.PLACE, certain=False)
+
+
+def _named_after(pieces: Sequence[Piece], index: int) -> Iterator[Finding]:
+    """*Vereda de La Esperanza*: capitals after the word, particles between them."""
+    last, at = index, index + 1
+    while at < len(pieces) and at - index <= LONGEST and pieces[at].gap == " ":
+        if pieces[at].capital:
+            last = at
+        elif pieces[at].key not in BEFORE_NAME:
+            break
+        at += 1
+    if last > index:
+        first = next(at for at in range(index + 1, last + 1) if pieces[at].capital)
+        yield Finding(pieces[first].start, pieces[last].end, Kind.PLACE, certain=False)
+
+
+def _named_before(pieces: Sequence[Piece], index: int) -> Iterator[Finding]:
+    """*Kolwenyi village*."""
+    first = index
+    while first and index - first < LONGEST and pieces[first].gap == " " and pieces[first - 1].capital:
+        if pieces[first - 1].key in GENERIC:
+            break
+        first -= 1
+    if first < index:
+        yield Finding(pieces[first].start, pieces[index - 1].end, Kind.PLACE, certain=False)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+(?:['ʼ-][^\W\d_]+)*")
-_ADDRESS = re.compile(r"\b(?:https?|ftp)://\S{1,2000}|\bwww\.\S{1,2000}|(?<!\S)\S{1,100}@\S{1,200}|\[[A-Z-]{2,12}-\d{1,4}\]", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:https?|ftp)://\S{1,2000}|\bwww\.\S{1,2000}|(?<!\S)\S{1,100}@\S{1,200}|\[[A-Z-]{2,12}-\d{1,4}\]",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.!?…:;\n\"“”«»¿¡()\[\]؟]")
 
 _STRETCH = "\u0640"
@@ -60,7 +63,11 @@ def split(text: str) -> Iterator[Word]:
     """Every word, in order; the parts of web and e-mail addresses are none."""
     last = 0
     for match in _WORD.finditer(_ADDRESS.sub(_blank, text)):
-        start = match.start() + match.group().find(_STRETCH) + 1 if _STRETCH in match.group()[:4] else match.start()
+        start = (
+            match.start() + match.group().find(_STRETCH) + 1
+            if _STRETCH in match.group()[:4]
+            else match.start()
+        )
         if start < match.end():
             yield Word(text[start : match.end()], start, match.end(), text[last : match.start()])
         last = match.end()

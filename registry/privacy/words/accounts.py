@@ -20,18 +20,30 @@ USERS = table(
     "mtumiaji akaunti akun pengguna akunnya profil حساب الحساب حسابه حسابها معرف المعرف المستخدم مستخدم صفحة قناة يوزر",
 )
 """What an account is called."""
-CONNECTING = table("is was id name handle user username est es era the de of my su mon ma mi : named called هو هي باسم اسم على on in en sur em")
+CONNECTING = table(
+    "is was id name handle user username est es era the de of my su mon ma mi : named called هو هي باسم اسم على on in en sur em"
+)
 """Between the site and the name."""
 ON = table("on en sur in em auf at no na at: على في")
-EVERYBODY = table("everyone here channel all todos todas tous toutes media import param return override property charset الجميع الكل semua wote")
+EVERYBODY = table(
+    "everyone here channel all todos todas tous toutes media import param return override property charset الجميع الكل semua wote"
+)
 """After ``@``, nobody's name."""
-AT = table("at arroba arobase arobas arrobas chez att ät et sobaka собака آت ات عند a-cong acong a a- kukac malpa zavináč chiocciola")
-DOT = table("dot point punto ponto dott nokta nukta titik cham chấm точка tochka دوت نقطة kropka tečka pont puntu")
+AT = table(
+    "at arroba arobase arobas arrobas chez att ät et sobaka собака آت ات عند a-cong acong a a- kukac malpa zavináč chiocciola"
+)
+DOT = table(
+    "dot point punto ponto dott nokta nukta titik cham chấm точка tochka دوت نقطة kropka tečka pont puntu"
+)
 FALSE_AT = table("a et")
 """Words for the sign that are too common to be taken without brackets, unless the dot is no French or Spanish one."""
-NO_HOST = table("one this that some what which any no ce cet un une ese este un una algún cierto tal another every each such")
+NO_HOST = table(
+    "one this that some what which any no ce cet un une ese este un una algún cierto tal another every each such"
+)
 """After *at*, before *point*: no address."""
-INSIDE = table("underscore dash hyphen minus tiret underscore bajo guion guión bas barra alt çizgi tire شرطة dot point punto ponto plus más")
+INSIDE = table(
+    "underscore dash hyphen minus tiret underscore bajo guion guión bas barra alt çizgi tire شرطة dot point punto ponto plus más"
+)
 """Signs inside a name that are spelt out."""
 LEADING = table(
     "to a à au at is es est mail email e-mail me from write contact email: courriel correo via via: escriban escribir écrire écrivez address adresse dirección بريدي البريد على إلى أو و",

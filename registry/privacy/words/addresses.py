@@ -28,7 +28,9 @@ STREET_LAST = table(
 """The name of the street stands before: *Heron Lane*, *Atatürk Mah.*"""
 STREET_NUMBERED = table("place pl cours cité square villa closse mill yard plaza parque largo parc piazza")
 """Streets only when a number stands before: *3, place du Marché*."""
-STREET_SURE = table("street road rd avenue ave lane crescent boulevard blvd terrace highway hwy alley marg mahallesi sokak caddesi")
+STREET_SURE = table(
+    "street road rd avenue ave lane crescent boulevard blvd terrace highway hwy alley marg mahallesi sokak caddesi"
+)
 """Of these, the ones that are read as a street in small letters too."""
 STREET_ENDINGS = (
     "strasse", "straße", "str", "gasse", "platz", "allee", "weg", "damm", "ufer", "straat", "laan", "plein", "kade", "gracht", "singel",
@@ -99,7 +101,9 @@ BOX = table(
 """A post box; its number follows."""
 BAG = table("private locked mail lock")
 """Before *bag*, a post box."""
-NUMBER = table("رمز na namba nambari number no nr n° nº n num number numéro número nro nomor nambari numero ndeg # № رقم nos º")
+NUMBER = table(
+    "رمز na namba nambari number no nr n° nº n num number numéro número nro nomor nambari numero ndeg # № رقم nos º"
+)
 """*Number*, between a word and its value."""
 PARTICLES = table(
     "de la le les los las el du des del da do dos das di dei degli della dello al of the et y e i à and bis ter quater saint sainte san santa st ste ibn abu bin bint abd",
@@ -119,7 +123,9 @@ ORDINALS = table(
     "quinto bajo الأول الثاني الثالث الرابع الخامس السادس السابع الأرضي الأولى الثانية الثالثة الرابعة الأخير الخلفي",
 )
 """Values written as words."""
-WAY = table("m mt mts metro metros vara varas c cuadra cuadras mètre mètres meters metres pas steps yards miles متر خطوة")
+WAY = table(
+    "m mt mts metro metros vara varas c cuadra cuadras mètre mètres meters metres pas steps yards miles متر خطوة"
+)
 """Measures of a way that is told: *200 m al norte*."""
 TOWARDS = table(
     "al a au à vers to hacia north south east west norte sur este oeste oriente poniente lago arriba abajo nord sud est ouest nördlich past from before after past up down",

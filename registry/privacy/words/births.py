@@ -25,5 +25,7 @@ NOT_BORN = table(
     "between entre since depuis desde project proyecto projet version versión expiry expires vencimiento péremption updated مرسوم قانون قرار منذ بين المشروع",
 )
 """Dates after these are nobody's birthday."""
-SECOND_OF_MONTH = table("الأول الثاني الاول الثانية الآخر الآخرة الأولى الاخر awwal thani ula akhira oula al-oula al-thani")
+SECOND_OF_MONTH = table(
+    "الأول الثاني الاول الثانية الآخر الآخرة الأولى الاخر awwal thani ula akhira oula al-oula al-thani"
+)
 """The second word of a month of two."""

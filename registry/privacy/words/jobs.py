@@ -69,8 +69,12 @@ TIMES = table(
     "vez semana mes año día noche paso hora línea palabra momento",
     "مرة يوم شهر سنة عام أسبوع ليلة خطوة ساعة مرحلة شيء أمر كلمة السنة المرة اليوم",
 )
-DEFINITE = table("the le la les l' el los las o os as al du au del do da l l’ lo our my her his their your notre nos nuestro nuestra su sa son leur mi")
-INDEFINITE = table("a an any every each some no un une uno una unos unas des chaque tout aucun cualquier ningún cada um uma أي كل")
+DEFINITE = table(
+    "the le la les l' el los las o os as al du au del do da l l’ lo our my her his their your notre nos nuestro nuestra su sa son leur mi"
+)
+INDEFINITE = table(
+    "a an any every each some no un une uno una unos unas des chaque tout aucun cualquier ningún cada um uma أي كل"
+)
 LINKS = table(
     "of in for to at on from with south north east west run the a an this that our its until since hasta desde de du des d' à au aux en pour sur sous par chez la le les l el los las del al por para con sin y",
     "o a os as do da dos das no na nos em wa ya za cha la kwa di dan pada في من على إلى مع",

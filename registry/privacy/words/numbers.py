@@ -31,9 +31,13 @@ SCALES = table(
 )
 """Words of amounts and of years."""
 JOINERS = table("and y e et و of de del d of the le")
-MARKS = table("point dot comma virgule coma punto ponto vírgula فاصلة degree degrees degré degrés grado grados graus درجة minus moins menos ناقص minutes minuta minutos koma nukta")
+MARKS = table(
+    "point dot comma virgule coma punto ponto vírgula فاصلة degree degrees degré degrés grado grados graus درجة minus moins menos ناقص minutes minuta minutos koma nukta"
+)
 """Words of a fraction, of an angle, of a sign."""
-SIDES = table("north south east west nord sud est ouest norte sur este oeste leste oriente شمال شمالا جنوب جنوبا شرق شرقا غرب غربا longitude latitude longitud latitud")
+SIDES = table(
+    "north south east west nord sud est ouest norte sur este oeste leste oriente شمال شمالا جنوب جنوبا شرق شرقا غرب غربا longitude latitude longitud latitud"
+)
 ORDINALS = table(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth",
     "twentieth thirtieth premier primero primeiro الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الحادي العشرين الثلاثين والعشرين",

@@ -9,8 +9,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from math import log10
 
 import wordfreq
 
@@ -47,29 +49,70 @@ _PREFIXES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class WordSet:
-    """A set of words that can only be asked whether it holds one."""
+class Lexicon:
+    """How often words are used: asked word by word, kept as sorted numbers of eight bytes a word.
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._hashes = array("q", sorted({hash(word) for word in words}))
+    A number is the hash of the word with its bucket in the last ten bits; a word in bucket *n* has a
+    frequency of ``10 ** (-n / 100)``, as in ``wordfreq``.
+    """
+
+    def __init__(self, buckets: Iterable[Iterable[str]]) -> None:
+        packed = {
+            hash(word) & _HASH: bucket
+            for bucket, words in reversed(list(enumerate(buckets)))
+            for word in words
+        }
+        self._packed = array("q", sorted(key | bucket for key, bucket in packed.items()))
+
+    def bucket(self, word: str) -> int:
+        """The bucket of a word; ``UNKNOWN`` for none."""
+        key = hash(word) & _HASH
+        at = bisect_left(self._packed, key)
+        if at < len(self._packed) and self._packed[at] & _HASH == key:
+            return self._packed[at] & _BUCKET
+        return UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The words of a lexicon that are used so often; can only be asked whether it holds one."""
+
+    lexicon: Lexicon
+    last: int
 
     def __contains__(self, word: str) -> bool:
-        sought = hash(word)
-        at = bisect_left(self._hashes, sought)
-        return at < len(self._hashes) and self._hashes[at] == sought
+        return self.lexicon.bucket(word) <= self.last
+
+
+_BUCKET, UNKNOWN = 0x3FF, 0x3FF
+_HASH = ~_BUCKET
 
 
 @cache
-def used(language: str, least: float) -> WordSet:
+def used(language: str, least: float) -> Used:
     """The words, in lower case, that occur at least so often in a million; without dictionary only ours."""
+    return Used(lexicon(language), _last_bucket(least))
+
+
+def _last_bucket(uses: float) -> int:
+    return int(100 * (6 - log10(uses)) + 1e-9)
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Every word of a language that may be ordinary, words of our field among the most frequent."""
     ours = field.WORDS.get(language, frozenset())
-    if language not in DICTIONARIES:
-        return WordSet(ours)
-    buckets = wordfreq.get_frequency_list(language, "best")  # bucket n: words of frequency 10 ** (-n / 100)
-    often = (bucket for n, bucket in enumerate(buckets) if 10 ** (6 - n / 100) >= least)
-    found = WordSet(map(spelling, chain(ours, *often)) if language == "ar" else chain(ours, *often))
+    if language == "ar":
+        return Lexicon([set(map(spelling, bucket)) for bucket in (ours, *_frequent("ar"))])
+    return Lexicon([ours, *_frequent(language)] if language in DICTIONARIES else [ours])
+
+
+def _frequent(language: str) -> list[Iterable[str]]:
+    """The buckets of ``wordfreq`` down to the rarest word that counts."""
+    least = SIBLING_LEAST if language == "ar" else LEAST_ELSEWHERE
+    buckets = wordfreq.get_frequency_list(language, "best")[1 : _last_bucket(least) + 1]
     wordfreq.get_frequency_list.cache_clear()  # it would keep every word of every language
-    return found
+    return list(buckets)
 
 
 SIBLINGS, SIBLING_LEAST, ROOT_LEAST = 3, 0.1, 1.0
@@ -78,29 +121,26 @@ _ROOT_AFTER = ("ها", "هم", "ه", "وا", "ت", "نا", "ين", "ات", "ون
 
 
 @cache
-def arabic_roots() -> WordSet:
+def arabic_roots() -> Used:
     """Arabic words that are used with *the*, with endings and beginnings: what names hardly are.
 
     Lists of frequent words are full of names; but a name has no plural and no imperfect.
     """
-    buckets = wordfreq.get_frequency_list("ar", "best")
-    known: set[str] = set()
-    often: set[str] = set()
-    for number, bucket in enumerate(buckets):
-        uses = 10 ** (6 - number / 100)
-        if uses < SIBLING_LEAST:
-            break
-        known.update(map(spelling, bucket))
-        if uses >= ROOT_LEAST:
-            often.update(map(spelling, bucket))
-    wordfreq.get_frequency_list.cache_clear()
-    return WordSet(word for word in often if len(word) > 1 and _siblings(word, known) >= SIBLINGS)
+    buckets = _frequent("ar")
+    known = {spelling(word) for bucket in buckets for word in bucket}
+    often = {spelling(word) for bucket in buckets[: _last_bucket(ROOT_LEAST)] for word in bucket}
+    return Used(Lexicon([{word for word in often if len(word) > 1 and _has_siblings(word, known)}]), 0)
 
 
-def _siblings(word: str, known: set[str]) -> int:
-    """How many forms of the word are in use."""
+def _has_siblings(word: str, known: set[str]) -> bool:
+    """Whether enough forms of the word are in use."""
     base = word[:-1] + "ت" if word.endswith("ة") else word
-    return sum(start + word in known for start in _ROOT_BEFORE) + sum(base + end in known for end in _ROOT_AFTER)
+    found = 0
+    for form in chain((start + word for start in _ROOT_BEFORE), (base + end for end in _ROOT_AFTER)):
+        found += form in known
+        if found == SIBLINGS:
+            return True
+    return False
 
 
 def spelling(word: str) -> str:
@@ -108,7 +148,7 @@ def spelling(word: str) -> str:
     return word.translate(_ONE_SPELLING)
 
 
-def words(language: str) -> WordSet:
+def words(language: str) -> Used:
     """Every ordinary word of the language."""
     return used(language, LEAST.get(language, LEAST_ELSEWHERE))
 
