@@ -21,7 +21,7 @@ from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
-from registry.intake.rules import Action
+from registry.intake.rules import Action, State, after
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.review.models import Claim, DecisionRow
@@ -115,6 +115,7 @@ class Reviews:
         """Say which details (thing → ``hide`` or ``keep``) the public may read; raises ``Invalid``."""
         with self._private.work() as session:
             row, _ = self._claimed(session, actor, submission_id, expected)
+            after(Action.ACCEPT, State(row.state))  # decided where a report may be accepted
             choose(session, row, actor, Stage.REVIEW, choices, self._clock())
 
     def decline(

@@ -9,8 +9,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,24 +23,12 @@ from registry.identity.rules import Actor
 from registry.intake.rules import EDITABLE, Action, State, after, possible
 from registry.review.service import Reviews
 from tests.conftest import SettableClock
-from tests.factories import account
 from tests.registry.conftest import Furnished
 from tests.registry.house import House, open_house
+from tests.registry.known import WHO, Known, story
 
 REVIEWER = st.sampled_from(["reviewer", "other_reviewer"])
 LIFE_OF_A_CLAIM = timedelta(hours=48)
-
-
-@dataclass
-class Known:
-    """What should be true of one submission."""
-
-    owner: Actor
-    titles: list[str]
-    state: State = State.DRAFT
-    holder: str | None = None
-    until: datetime | None = None
-    steps: list[str] = field(default_factory=lambda: ["create"])
 
 
 class Life(RuleBasedStateMachine):
@@ -67,7 +54,7 @@ class Life(RuleBasedStateMachine):
     @rule(target=submissions, who=st.sampled_from(["member", "other_member"]), submit=st.booleans())
     def write(self, who: str, submit: bool) -> str:
         actor, title = self._person(who), self._new_title()
-        made = self.house.side.intake.create(actor, account(title=title), channel="form", submit=submit)
+        made = self.house.side.intake.create(actor, story(title), channel="form", submit=submit)
         known = self.known[made.view.summary.id] = Known(actor, [title])
         if submit:
             known.state = State.SUBMITTED
@@ -80,7 +67,7 @@ class Life(RuleBasedStateMachine):
         intake = self.house.side.intake
         if self._goes(
             known.state in EDITABLE,
-            lambda: intake.revise(known.owner, key, account(title=title), expected=None),
+            lambda: intake.revise(known.owner, key, story(title), expected=None),
         ):
             known.titles.append(title)
             known.steps.append("revise")
@@ -92,6 +79,30 @@ class Life(RuleBasedStateMachine):
     @rule(key=submissions)
     def withdraw(self, key: str) -> None:
         self._step(key, Action.WITHDRAW, lambda: self.house.side.intake.withdraw(self.known[key].owner, key))
+
+    @rule(key=submissions, choice=st.sampled_from(["hide", "reviewers", "keep"]))
+    def choose_details(self, key: str, choice: str) -> None:
+        known, personal = self.known[key], self.house.side.personal
+        things = [one.detail.thing for one in personal.found(known.owner, key).decided]
+        act = lambda: personal.choose(known.owner, key, dict.fromkeys(things, choice), expected=None)  # noqa: E731 - named for the line below
+        if self._goes(known.state in EDITABLE, act):
+            known.chosen = choice
+            known.steps.append("decide-details")
+
+    @rule(key=submissions, who=REVIEWER, choice=st.sampled_from(["hide", "keep"]))
+    def decide_details(self, key: str, who: str, choice: str) -> None:
+        known, actor = self.known[key], self._person(who)
+        asked: list[str] = []
+        if known.state not in (State.DRAFT, State.WITHDRAWN):
+            found = self._reviews().read(actor, key).personal.decided
+            asked = [one.detail.thing for one in found if one.organization != "reviewers"]
+        act = lambda: self._reviews().decide_details(actor, key, dict.fromkeys(asked, choice))  # noqa: E731 - named for the line below
+        if not self._seen(key, act):
+            return
+        held = self._holder(key) == who and known.state is State.IN_REVIEW
+        if self._goes(held, act) and asked:
+            known.found = choice
+            known.steps.append("decide-details")
 
     @rule(hours=st.sampled_from([1, 24, 47, 48]))
     def time_passes(self, hours: int) -> None:
@@ -116,12 +127,15 @@ class Life(RuleBasedStateMachine):
 
     @rule(key=submissions, who=REVIEWER)
     def accept(self, key: str, who: str) -> None:
-        self._decide(key, who, Action.ACCEPT, lambda: self._reviews().accept(self._person(who), key))
+        act = lambda: self._reviews().accept(self._person(who), key)  # noqa: E731 - named for the line below
+        free = self._holder(key) == who and not self.known[key].open
+        if self._seen(key, act):
+            self._ends(key, self._step(key, Action.ACCEPT, act, free=free))
 
     @rule(key=submissions, who=REVIEWER)
     def decline(self, key: str, who: str) -> None:
         act = lambda: self._reviews().decline(self._person(who), key, "test", "")  # noqa: E731 - named for the line below
-        self._decide(key, who, Action.DECLINE, act)
+        self._ends(key, self._decide(key, who, Action.DECLINE, act))
 
     @rule(stop=st.sampled_from(["reserve", "write", "never"]))
     def open_the_door(self, stop: str) -> None:
@@ -176,9 +190,23 @@ class Life(RuleBasedStateMachine):
         assert len(set(marked.values())) == len(marked)
         assert set(marked.values()) <= written
         for key, record_id in marked.items():
-            assert self.house.records.read(record_id).account.title == self.known[key].titles[-1]
+            public, known = self.house.records.read(record_id).account, self.known[key]
+            assert public.title == known.titles[-1]
+            assert (WHO in public.text) == known.named
         on_the_way = sum(known.state is State.SCHEDULED for known in self.known.values())
         assert len(marked) <= len(written) <= len(marked) + on_the_way
+
+    @invariant()
+    def reviewers_read_no_more_than_they_may(self) -> None:
+        for key, known in self.known.items():
+            if known.state not in (State.DRAFT, State.WITHDRAWN):
+                view = self._reviews().read(self.house.people.reviewer, key)
+                unsent = known.state is State.CHANGES_REQUESTED and known.chosen is None
+                assert (WHO in repr(view)) == (known.chosen != "hide" and not unsent)
+
+    def _ends(self, key: str, done: bool) -> None:
+        """After the last decision nobody holds the report."""
+        self.known[key].holder = None if done else self.known[key].holder
 
     def _holder(self, key: str) -> str | None:
         """Who holds a report now: a claim ends at its time."""
