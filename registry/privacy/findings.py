@@ -67,6 +67,6 @@ class Detector(Protocol):
     part counts), and gives findings in positions of the folded text.
     """
 
-    def find(self, text: Folded, language: str) -> Iterable[Finding]:
+    def find(self, text: Folded, language: str, /) -> Iterable[Finding]:
         """Findings in any order; they may overlap."""
         ...

@@ -70,7 +70,7 @@ def _plain(character: str) -> str:
         return "-"
     if character in _QUOTES:
         return "'"
-    if unicodedata.category(character) in ("Cf", "Mn") and not unicodedata.combining(character) in range(
+    if unicodedata.category(character) in ("Cf", "Mn") and unicodedata.combining(character) not in range(
         200, 241
     ):
         return ""  # zero width, direction marks, soft hyphens, Arabic vowel signs

@@ -1,4 +1,4 @@
-"""Replace findings by placeholders such as ``[PHONE-1]``: the same thing gets the same one within a report."""
+"""Replace findings by placeholders such as ``[PHONE-1]``; within a report the same thing has the same one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import fold
-
 
 MARK = re.compile(r"\[(" + "|".join(kind.name.replace("_", "-") for kind in Kind) + r")-(\d{1,4})\]")
 """A placeholder: name of the kind, number."""

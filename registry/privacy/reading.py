@@ -36,7 +36,7 @@ class Piece:
     @property
     def capital(self) -> bool:
         """Whether it begins with a capital letter, article or not."""
-        return self.text[:1].isupper() or "'" in self.text[:3] and self.text.partition("'")[2][:1].isupper()
+        return self.text[:1].isupper() or ("'" in self.text[:3] and self.text.partition("'")[2][:1].isupper())
 
     @property
     def is_arabic(self) -> bool:

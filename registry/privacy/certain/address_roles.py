@@ -35,6 +35,8 @@ _HARD = re.compile(r"[;:!?\"«»“”()\n…<>¿¡؛؟{}\[\]]")
 _NO_VALUE = re.compile(r"[%$€£@=]|://|^\d{7,}$|^\d{1,2}:\d\d|\d,\d{3}|^(?:19|20)\d\d-\d\d")
 COMPOUND = range(6, 41)
 """Letters of a compound name of a street."""
+LEADING_NAMES = 4
+"""Words of a name before the word for its street, at most."""
 LOWER_NAME = 4
 """Words in small letters between a street and its number, at most."""
 BESIDE_WORDS = 4
@@ -55,17 +57,22 @@ def roles_of(pieces: Sequence[Piece], language: str) -> list[int]:
             _name_to_number(pieces, roles, index)
         elif role & Role.LAST and pieces[index].key in words.STREET_SURE:
             _number_to_name(pieces, roles, index)
-        if index and pieces[index].key in words.STREET_NUMBERED and roles[index - 1] & Role.DIGITS:
-            roles[index] = Role.STREET
-        if index and pieces[index].key.startswith("post") and roles[index - 1] & Role.BOX:
-            roles[index] = Role.BOX
-        if index and pieces[index].key == "bag" and pieces[index - 1].key in words.BAG:
-            roles[index - 1] = roles[index] = Role.BOX
-        if index and pieces[index].key == "ب" and pieces[index - 1].key == "ص":
-            roles[index - 1] = roles[index] = Role.BOX
+        if index:
+            _by_the_word_before(pieces, roles, index)
         if role & Role.BESIDE:
             _landmark(pieces, roles, index)
     return roles
+
+
+def _by_the_word_before(pieces: Sequence[Piece], roles: list[int], index: int) -> None:
+    """Words that are one of an address only after another: *private bag*, *3, place*."""
+    key, before = pieces[index].key, pieces[index - 1].key
+    if key in words.STREET_NUMBERED and roles[index - 1] & Role.DIGITS:
+        roles[index] = Role.STREET
+    if key.startswith("post") and roles[index - 1] & Role.BOX:
+        roles[index] = Role.BOX
+    if (key == "bag" and before in words.BAG) or (key, before) == ("ب", "ص"):
+        roles[index - 1] = roles[index] = Role.BOX
 
 
 def is_hard(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> bool:
@@ -87,6 +94,11 @@ def _is_soft(mark: str, roles: Sequence[int], index: int) -> bool:
     if mark in ("(", ")", "),", ".)"):
         return roles[index] != Role.OTHER
     return mark in ('"', '",') and bool(roles[index] & (Role.VALUE | CUES | Role.NUMBER))
+
+
+def comma(piece: Piece) -> bool:
+    """Whether a comma stands before this piece."""
+    return "," in piece.gap or "،" in piece.gap
 
 
 def _starts(pieces: Sequence[Piece], index: int) -> bool:
@@ -153,7 +165,7 @@ def _number_to_name(pieces: Sequence[Piece], roles: list[int], index: int) -> No
 
 
 def _name_arabic(pieces: Sequence[Piece], roles: list[int], index: int) -> None:
-    """The one to three words that name a street or a quarter: to the next comma, or while they have the article."""
+    """The one to three words that name a street or a quarter; after the first they have the article."""
     for ahead in range(index + 1, min(index + 4, len(pieces))):
         piece = pieces[ahead]
         if piece.gap != " " or roles[ahead] & (CUES | Role.VALUE) or not ARABIC.match(piece.text):

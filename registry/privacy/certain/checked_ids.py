@@ -60,7 +60,7 @@ WINDOW = 25
 class CheckedIds:
     """Finds numbers whose check digit is right."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Certain findings."""
         if not text.has_digit:
             return

@@ -9,9 +9,10 @@ from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 
 _SIDE = r"""(?:
-    [NSEWO](?![^\W\d_]) | north | south | east | west | nord | sud | est | ouest | norte | sur | este | oeste | leste
+    [NSEWO](?![^\W\d_]) | north | south | east | west | nord | sud | est | ouest
+  | norte | sur | este | oeste | leste
   | L[SU](?![^\W\d_]) | B[TB](?![^\W\d_])                       # Indonesian
-  | شمال(?:ا|ًا|اً)? | جنوب(?:ا|ًا|اً)? | شرق(?:ا|ًا|اً)? | غرب(?:ا|ًا|اً)? | [شجقغ](?![^\W\d_])
+  | (?:شمال|جنوب|شرق|غرب)(?:ا|ًا|اً)? | [شجقغ](?![^\W\d_])
 )"""
 _DEGREE = r"(?:[°º˚] | deg(?:rees)?(?![^\W\d_]) | degr[eé]s | grados | graus | درجة)"
 _MINUTE = r"(?:['′ʹ] | min(?:utes|utos)?(?![^\W\d_]) | دقيقة)"
@@ -19,14 +20,20 @@ _SECOND = r"(?:''|[\"″”] | sec(?:onds)?(?![^\W\d_]) | seg(?:undos)?(?![^\W\d
 _ANGLE = re.compile(
     rf"""(?<![\w.])(?<!\d,)
     (?P<before> (?:{_SIDE}) \ ?+ )?
-    [+-]?+ (?: \d{{1,3}},\d{{1,2}}\.\d{{1,6}} | \d{{1,3}} (?:[.,٫]\d{{1,9}})?+ ) (?!\d) \ ?+ (?P<degree>{_DEGREE})?+
+    [+-]?+ (?: \d{{1,3}},\d{{1,2}}\.\d{{1,6}} | \d{{1,3}} (?:[.,٫]\d{{1,9}})?+ ) (?!\d)
+    \ ?+ (?P<degree>{_DEGREE})?+
     (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) \ ?+ {_MINUTE}?+ (?:[.,]\d{{1,3}})?+
       (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) \ ?+ {_SECOND}?+ )?+ )?+
     (?(before) | \ ?+ (?P<after>{_SIDE})?+ )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LINK = r"[\s,;،؛/&\"'=<>()-]*(?:(?:and|et|y|e|by|و|m?lon(?:g|gitude|gitud)?|lng|و?خط\ الطول|و?الطول|طول)[\s.:=\"'-]{0,3})?"
+_LINK = (
+    r"[\s,;،؛/&\"'=<>()-]{0,9}"
+    r"(?:(?:and|et|y|e|by|و|m?lon(?:g|gitude|gitud)?|lng|و?خط\ الطول|و?الطول|طول)[\s.:=\"'-]{0,3})?"
+)
 _BETWEEN = re.compile(_LINK, re.IGNORECASE)
+DECIMAL = 2
+"""Runs of digits of an angle with a fraction."""
 FAR = 20
 """Characters between two angles of one place, at most."""
 _DECIMAL = r"(?:(?:minus|moins|menos|ناقص)\ )?[+-]?\ ?\d{1,3}[.,٫]\d{3,12}"
@@ -39,23 +46,26 @@ _PAIR = re.compile(
     (?! \w | [.]\d )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CUE = r"""(?: m?lat(?:itude|itud)? | gps | coord(?:inates?|enadas?|onn[eé]es|s)? | position | posici[oó]n | koordinat
-  | ubicaci[oó]n | location | localisation | point | punto | geo | إحداثي\w{0,3} | احداثي\w{0,3} | الموقع | موقع\w{0,2} | خط\ العرض | العرض | عرض )"""
+_CUE = r"""(?: m?lat(?:itude|itud)? | gps | coord(?:inates?|enadas?|onn[eé]es|s)? | koordinat | posici[oó]n | position
+  | ubicaci[oó]n | location | localisation | point | punto | geo | [إا]حداثي\w{0,3} | الموقع | موقع\w{0,2}
+  | خط\ العرض | العرض | عرض )"""
 _CUED = re.compile(
     rf"""(?<![^\W\d_]) {_CUE} [^\d\n]{{0,20}}?
-    (?P<pair> [+-]?\d{{1,3}}[.,٫]\d{{2,12}} {_LINK.replace(" ", chr(92) + " ")} [+-]?\d{{1,3}}[.,٫]\d{{2,12}} ) (?!\d)""",
+    (?P<pair> [+-]?\d{{1,3}}[.,٫]\d{{2,12}} {_LINK} [+-]?\d{{1,3}}[.,٫]\d{{2,12}} ) (?!\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _EAST, _NORTH = r"(?:\ ?(?:m\ ?)?(?:E|شرقا))", r"(?:\ ?(?:m\ ?)?(?:N|شمالا))"
 _GRID = re.compile(
     rf"""(?<!\w) (?:
-        \d{{1,2}} \ ? [C-HJ-NP-X] \ ? [A-HJ-NP-Z]{{2}} \ ? (?:\d{{2,5}} \ ? \d{{2,5}})           # 36R YU 1234 5678
-      | (?:(?:zone|huso|fuso|fuseau)\ )? \d{{1,2}} \ ? [C-HJ-NP-X] \ \d{{6,7}} {_EAST}? [ ,/]{{1,3}} \d{{5,7}} {_NORTH}?          # UTM
-      | [EX] \ ?=?\ ? \d{{3}}[ .]?\d{{3}} (?:[.,]\d{{1,3}})? [ ,;]{{1,3}} [NY] \ ?=?\ ? \d{{1,2}}[ .]?\d{{3}}[ .]?\d{{3}}
-        (?:[.,]\d{{1,3}})? (?:[ ,(]{{1,2}} (?:UTM|huso|zone|fuseau|fuso)\ \d{{1,2}}[A-Z]? \)? )?
+        \d{{1,2}} \ ? [C-HJ-NP-X] \ ? [A-HJ-NP-Z]{{2}} \ ? \d{{2,5}} \ ? \d{{2,5}}  # 36R YU 1234 5678
+      | (?:(?:zone|huso|fuso|fuseau)\ )? \d{{1,2}} \ ? [C-HJ-NP-X]                  # UTM
+        \ \d{{6,7}} {_EAST}? [ ,/]{{1,3}} \d{{5,7}} {_NORTH}?
+      | [EX] \ ?=?\ ? \d{{3}}[ .]?\d{{3}} (?:[.,]\d{{1,3}})? [ ,;]{{1,3}}
+        [NY] \ ?=?\ ? \d{{1,2}}[ .]?\d{{3}}[ .]?\d{{3}} (?:[.,]\d{{1,3}})? (?:[ ,(]{{1,2}} (?:UTM|huso|zone|fuseau|fuso)\ \d{{1,2}}[A-Z]? \)? )?
       | \d{{6,7}} {_EAST} [ ,]{{1,2}} \d{{6,7}} {_NORTH}
       | [HNOST][A-HJ-Z] \ (?:\d{{3}} \ \d{{3}} | \d{{4}} \ \d{{4}} | \d{{5}} \ \d{{5}})      # Britain
-      | (?=[^\s+]{{0,8}}\d|[^\s+]{{0,8}}\+\w{{0,2}}\d) [23456789CFGHJMPQRVWX]{{3,9}}\+[23456789CFGHJMPQRVWX]{{2,3}} # plus code
+      | (?=[^\s+]{{0,8}}\d|[^\s+]{{0,8}}\+\w{{0,2}}\d) 
+        [23456789CFGHJMPQRVWX]{{3,9}}\+[23456789CFGHJMPQRVWX]{{2,3}}               # plus code
     ) (?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -74,7 +84,7 @@ SCORE_DECIMALS = 5
 class Coordinates:
     """Finds coordinates."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Certain findings."""
         if text.has_digit:
             for match in _PAIR.finditer(text.text):
@@ -120,7 +130,8 @@ def _one_place(text: str, one: re.Match[str], two: re.Match[str]) -> bool:
     sides = [match["before"] is not None or match["after"] is not None for match in (one, two)]
     degrees = [match["degree"] is not None for match in (one, two)]
     numbers = min(len(_NUMBER.findall(match.group())) for match in (one, two))
-    return (all(sides) and numbers > 1) or (all(degrees) and (any(sides) or numbers > 2))  # noqa: PLR2004 - degrees, minutes
+    minutes = numbers > DECIMAL
+    return (all(sides) and numbers >= DECIMAL) or (all(degrees) and (any(sides) or minutes))
 
 
 def _certain(span: tuple[int, int]) -> Finding:

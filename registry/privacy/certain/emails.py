@@ -19,18 +19,21 @@ _LABEL = r"[\w-]{1,63}"
 _DOTTED = rf"(?:(?:\.|\ ?\[\.\]\ ?|\ \.\ ){_LABEL}){{1,8}}"
 _LOCAL = r"(?<![\w.+'-])[\w+'-](?:[\w.+'%-]|\[\.\]){0,99}"
 _PLAIN = re.compile(
-    rf"""{_LOCAL} (?:\ ?\[[^\]\n@]{{1,20}}\])?+ \ ?(?:@|\[@\]|\(@\)|<@>|%40)\ ? (?P<host>{_LABEL}{_DOTTED})""",
+    rf"""{_LOCAL} (?:\ ?\[[^\]\n@]{{1,20}}\])?+ \ ?(?:@|\[@\]|\(@\)|<@>|%40)\ ? 
+    (?P<host>{_LABEL}{_DOTTED})""",
     re.VERBOSE,
 )
 _SPACED = re.compile(rf"(?<!\w)(?:[\w.] ){{3,40}}@ ?{_LABEL}(?: ?\. ?{_LABEL}){{1,5}}")
 _OPEN, _CLOSE = r"[\[({<#/|*_]{1,2}\ ?", r"\ ?[\])}>#/|*_]{1,2}"
 _BRACKETED = re.compile(
     rf"""{_LOCAL} \ {{0,2}} {_OPEN} (?P<at>[^\W\d_]{{1,10}}(?:-[^\W\d_]{{1,8}})?|@) {_CLOSE} \ {{0,2}}
-    {_LABEL} (?P<rest> (?: \ {{0,2}} (?: \. | {_OPEN}(?:[^\W\d_]{{1,8}}|\.){_CLOSE} | (?<=\ )[^\W\d_]{{3,6}}(?=\ ) ) \ {{0,2}} {_LABEL} ){{1,5}}+ )""",
+    {_LABEL} (?P<rest> (?:
+        \ {{0,2}} (?: \. | {_OPEN}(?:[^\W\d_]{{1,8}}|\.){_CLOSE} | (?<=\ )[^\W\d_]{{3,6}}(?=\ ) ) \ {{0,2}} {_LABEL}
+    ){{1,5}}+ )""",
     re.VERBOSE,
 )
 _HYPHENATED = re.compile(
-    rf"(?<!\w)\w{{1,40}}-(?:at|arroba|arobase)-\w{{1,40}}(?:-(?:dot|punto|point)-\w{{1,20}}){{1,4}}(?!\w)",
+    r"(?<!\w)\w{1,40}-(?:at|arroba|arobase)-\w{1,40}(?:-(?:dot|punto|point)-\w{1,20}){1,4}(?!\w)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -43,7 +46,7 @@ SPELT = 12
 class Emails:
     """Finds e-mail addresses."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Certain findings."""
         if "@" in text.text or "%40" in text.text:
             for match in _PLAIN.finditer(text.text):

@@ -49,7 +49,7 @@ AHEAD, BACK = 3, 3
 class Handles:
     """Finds names of accounts."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Certain findings, and doubtful words with a stroke in them."""
         if "@" in text.text:
             for pattern in (_AT, _IN_LINK):
@@ -89,7 +89,7 @@ def _named_before(pieces: Sequence[Piece], index: int) -> Iterator[Finding]:
         if gap not in ("", "("):
             return
         if _is_like_one(pieces[at].text) and (
-            bracketed or at + 1 < index and in_table(pieces[at + 1], words.ON)
+            bracketed or (at + 1 < index and in_table(pieces[at + 1], words.ON))
         ):
             yield _certain(pieces[at].start, pieces[at].end)
             return

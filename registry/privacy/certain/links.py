@@ -35,8 +35,10 @@ _SLUG = re.compile(r"(?<![\w.-])(?:[^\W\d_]{2,60}[-_.]?\d{0,3}[-_.]?){1,30}+|\d{
 _SCHEME = re.compile(r"^\w+://(?:www\.)?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SHARING = table(
-    "bit goo tinyurl t drive docs forms dropbox wetransfer we onedrive 1drv zoom meet teams jitsi whereby chat calendly doodle cal vault bucket photos",
-    "share file files cloud nube nas sheet sheets meeting notion airtable pastebin lnkd discord invite join video audio foto photo mega icloud mediafire",
+    "bit goo tinyurl t drive docs forms dropbox wetransfer we onedrive 1drv zoom meet teams jitsi",
+    "whereby chat calendly doodle cal vault bucket photos share file files cloud nube nas sheet",
+    "sheets meeting notion airtable pastebin lnkd discord invite join video audio foto photo mega",
+    "icloud mediafire",
 )
 """First names of hosts on which an address is a key."""
 _KEY_PATHS = frozenset(

@@ -22,14 +22,23 @@ _VERSION = re.compile(
 )
 
 _PUBLIC = frozenset(
-    {"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "127.0.0.1", "0.0.0.0", "255.255.255.255"}
-)  # noqa: S104 - nothing is bound
+    {
+        "8.8.8.8",
+        "8.8.4.4",
+        "1.1.1.1",
+        "1.0.0.1",
+        "9.9.9.9",
+        "127.0.0.1",
+        "0.0.0.0",  # noqa: S104 - nothing is bound
+        "255.255.255.255",
+    }
+)
 
 
 class Network:
     """Finds addresses of machines."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Certain findings."""
         if not text.has_digit and ":" not in text.text:
             return

@@ -38,7 +38,7 @@ _NATIONAL = re.compile(
       | \d{3}[ .-]\d\d[ .-]\d\d[ .-]\d\d(?:[ .-]\d\d)?            # 612 34 56 78
       | \d{2}[ -]\d{4}[ -]\d{4}                                   # 55 1234 5678
       | 1\d{2}[ -]\d{4}[ -]\d{4}                                  # China
-      | [679]\d{8} | 9\d{2}[ -]\d{3}[ -]\d{3} | [67]\d{2}[ -]\d{3}[ -]\d{3}   # mobiles of Spain, Peru, Chile, Zambia
+      | [679]\d{8} | 9\d{2}[ -]\d{3}[ -]\d{3} | [67]\d{2}[ -]\d{3}[ -]\d{3}   # mobiles
       | 9\d[ ]?\d{3}[ ]?\d{5} | [6-9]\d{4}[ -]\d{5} | 9[ ]\d{4}[ -]\d{4}  # India, Chile
       | [2-9]\d{3}[ -]\d{4} | [2-9]\d{2}-\d{4} | 3\d{2}[ -]\d{3}[ -]\d{4}
     """,
@@ -46,7 +46,8 @@ _NATIONAL = re.compile(
 )
 _GROUPED = re.compile(r"\d{1,4}(?:[ .-]\d{2,4}){2,4}")
 _DATE = re.compile(
-    r"""\d{4}([-/.])\d{1,2}\1\d{1,2} | \d{1,2}([-/. ])\d{1,2}\2(?:19|20)\d\d | (?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d
+    r"""\d{4}([-/.])\d{1,2}\1\d{1,2} | \d{1,2}([-/. ])\d{1,2}\2(?:19|20)\d\d
+      | (?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d
       | (?:19|20)\d\d-\d{2}-\d{2}.{0,9} | \d{1,2}/\d{1,2}/\d{2}""",
     re.VERBOSE,
 )
@@ -62,7 +63,7 @@ CALL_WINDOW, PAPER_WINDOW = 60, 22
 class Phones:
     """Finds telephone numbers."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Certain findings, and doubtful ones that only have the shape of a number to call."""
         if not text.has_digit:
             return
@@ -76,7 +77,7 @@ class Phones:
 
 
 def rating(run: str, before: str) -> bool | None:
-    """Whether a run of digits is a number to call for certain, given the text before it; None when it is none."""
+    """Whether a run of digits is a number to call for certain, by the text before it; None for no number."""
     number = re.split(r"[^\d\s().+/-]", run, maxsplit=1)[0].rstrip(" ,")
     if _DATE.fullmatch(number) or not all(_fits(part) for part in _PARTS.split(number)):
         return None
@@ -112,7 +113,7 @@ def _said(before: str) -> bool | None:
     offset = len(before) - len(line)
     for word in reversed(words):
         key = key_of(word.group())
-        if key in CALLS or key.removeprefix("ال") in CALLS or key.lstrip("وبل").removeprefix("ال") in CALLS:
+        if not CALLS.isdisjoint({key, key.removeprefix("ال"), key.lstrip("وبل").removeprefix("ال")}):
             return True
         if (
             (key in PAPERS or key in LAWS)

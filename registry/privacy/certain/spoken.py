@@ -55,7 +55,7 @@ _SENSES: dict[str, Sense] = {
 class Spoken:
     """Finds numbers told in words."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Certain findings, and doubtful dates."""
         run: list[tuple[Piece, list[Sense]]] = []
         for piece in text.pieces:
@@ -69,7 +69,7 @@ class Spoken:
 
 
 def senses_of(piece: Piece) -> list[Sense]:
-    """What each part of a piece (``oh-seven-double``, ``zero8one``) does; empty when one is no part of a number."""
+    """What each part of a piece (``zero8one``) does; empty when one is no part of a number."""
     found = []
     for part in _SPLIT.findall(piece.text):
         sense = Sense.FIGURES if part.isdecimal() else _sense(key_of(part), arabic=piece.is_arabic)
@@ -109,7 +109,7 @@ def kind_of(senses: Sequence[Sense], figures: int) -> Kind | None:
     """What a run of such words is."""
     words = sum(sense in (Sense.DIGIT, Sense.TENS, Sense.REPEAT) for sense in senses)
     if Sense.MONTH in senses:
-        return Kind.BIRTH if words >= LEAST_WORDS or Sense.SCALE in senses and words else None
+        return Kind.BIRTH if words >= LEAST_WORDS or (Sense.SCALE in senses and words) else None
     marks = sum(sense in (Sense.MARK, Sense.SIDE) for sense in senses)
     if marks > 1:
         return Kind.COORDINATES if words >= LEAST_PLACE else None

@@ -12,16 +12,18 @@ from stdnum import luhn
 
 Check = Callable[[str], bool]
 _LETTERED = """
-    es.dni es.nie it.codicefiscale mx.curp mx.rfc cl.rut cn.ric fr.nir fi.hetu in_.pan pt.cc ve.rif ie.pps gb.upn
+    es.dni es.nie it.codicefiscale mx.curp mx.rfc cl.rut cn.ric fr.nir fi.hetu in_.pan pt.cc ve.rif
+    ie.pps gb.upn
 """
 _DIGITS = """
-    br.cpf in_.aadhaar za.idnr tr.tckimlik pl.pesel il.idnr ro.cnp cn.ric fr.nir ar.cuit gb.nhs nl.bsn be.nn de.idnr ec.ci do.cedula kr.rrn
-    th.pin se.personnummer no.fodselsnummer dk.cpr cz.rc sk.rc gr.amka ch.ssn uy.rut co.nit bg.egn nz.ird pt.nif ua.rntrc lt.asmens ee.ik
-    at.vnr hr.oib si.emso jp.in_ ca.sin ca.bc_phn is_.kennitala ru.inn id.nik au.tfn mz.nuit lv.pvn mk.edb
+    br.cpf in_.aadhaar za.idnr tr.tckimlik pl.pesel il.idnr ro.cnp cn.ric fr.nir ar.cuit gb.nhs
+    nl.bsn be.nn de.idnr ec.ci do.cedula kr.rrn th.pin se.personnummer no.fodselsnummer dk.cpr cz.rc
+    sk.rc gr.amka ch.ssn uy.rut co.nit bg.egn nz.ird pt.nif ua.rntrc lt.asmens ee.ik at.vnr hr.oib
+    si.emso jp.in_ ca.sin ca.bc_phn is_.kennitala ru.inn id.nik au.tfn mz.nuit lv.pvn mk.edb
 """
 _AFTER_A_WORD = """
-    gt.nit pe.ruc ec.ruc py.ruc cl.rut fr.nif us.itin cr.cpf pk.cnic my.nric rs.pib hu.anum vn.mst do.rnc tn.mf gh.tin cu.ni mu.nid be.eid
-    by.unp es.nif ch.uid dz.nif eg.tn in_.vid md.idno
+    gt.nit pe.ruc ec.ruc py.ruc cl.rut fr.nif us.itin cr.cpf pk.cnic my.nric rs.pib hu.anum vn.mst
+    do.rnc tn.mf gh.tin cu.ni mu.nid be.eid by.unp es.nif ch.uid dz.nif eg.tn in_.vid md.idno
 """
 EMIRATES, SAUDI = 15, 10  # digits
 

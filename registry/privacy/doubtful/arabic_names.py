@@ -15,9 +15,9 @@ from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import CLITICS, key_of
 from registry.privacy.words import field
-from registry.privacy.words.arabic_people import FUNCTION_WORDS, KIN, NAMES, ROLES, TELLING
-from registry.privacy.words.ordinary import COMMON, arabic_roots, spelling, used
+from registry.privacy.words.arabic_people import EVERYDAY, FUNCTION_WORDS, KIN, NAMES, ROLES, TELLING
 from registry.privacy.words.jobs import ONE_HOLDS, PEOPLE
+from registry.privacy.words.ordinary import COMMON, arabic_roots, spelling, used
 from registry.privacy.words.people import ARABIC_JOINTS, ARABIC_TITLES, names
 from registry.privacy.words.things import things
 
@@ -92,19 +92,12 @@ SYLLABLE = 3
 """Letters of a word that may be a syllable of a Chinese name, however common it is."""
 AHEAD, BACK = 2, 2
 """Words that join a name without being suspicious themselves, at most."""
-_EVERYDAY = frozenset(
-    "نور أمل كريم سعيد جميل صالح سلام حياة سماء ربيع شمس قمر هدى رجاء فرح وفاء نجاح إيمان حنان سلمى ندى منى دعاء صباح زهرة وردة "
-    "بشرى سحر رحمة نعمة عادل ناصر صابر شاكر حكيم عزيز غريب فارس هادي راضي سالم عامر ماهر حسن خير بدر نجم أمين رشيد شريف كامل فاضل جديد "
-    "كبير صغير طويل مصري مغربي سوري عربي الكبير الصغير بيت عين دار أحد سبت حد عام شهر يوم ليلة واحد باب جبل قدر حق دين علي فضل غير "
-    "بعد قبل عن من الى كل ذلك هذا هذه ان ما لا".split()
-)  # fmt: skip
-"""Names that are everyday words too: asked about only beside another sign."""
 
 
 class ArabicNames:
     """Finds possible names of people."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Doubtful findings."""
         words = [word for word in split(text.text) if _ARABIC.match(word.text)]
         told = [_suspicion(words, index) for index in range(len(words))]
@@ -141,7 +134,7 @@ def _suspicion(words: Sequence[Word], index: int) -> bool:
     if before in ROLES or before in TELLING:
         return _is_name(word.text) or not (word.text.startswith("ال") or _common(word.text))
     if _is_name(word.text):
-        return word.text not in _EVERYDAY and not _common(word.text)
+        return word.text not in EVERYDAY and not _common(word.text)
     return not _plain(word.text) or _is_rare_nisba(word.text)
 
 
@@ -172,7 +165,7 @@ def _widened(words: Sequence[Word], told: Sequence[bool], index: int) -> tuple[i
 
 def _joins(words: Sequence[Word], told: Sequence[bool], index: int, sofar: int) -> bool:
     word = words[index]
-    if told[index] or _is_name(word.text) and not word.text.startswith(("و", "ف")):
+    if told[index] or (_is_name(word.text) and not word.text.startswith(("و", "ف"))):
         return True
     if word.text in ARABIC_JOINTS:
         return index + 1 < len(words) and words[index + 1].gap == " "
@@ -183,8 +176,7 @@ def _joins(words: Sequence[Word], told: Sequence[bool], index: int, sofar: int) 
     if (
         sofar >= AHEAD
         or word.text in FUNCTION_WORDS
-        or word.text.startswith(("و", "ف"))
-        and len(word.text) > SYLLABLE
+        or (word.text.startswith(("و", "ف")) and len(word.text) > SYLLABLE)
     ):
         return False
     return len(word.text) <= SYLLABLE or (

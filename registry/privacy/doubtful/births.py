@@ -23,12 +23,15 @@ _DAY = r"(?: \d{1,2} (?:st|nd|rd|th|er|re|o|a|°|\.o|\.)?+ | first | premier | p
 _WRITTEN = re.compile(
     rf"""(?<![\w./-]) (?:(?:[^\W\d_]{{3,10}},?|le|el)\ )?+
     {_DAY} [\ ./-]{{0,2}}+ (?:(?:of|de|del|d'|the|من)\ ?)?+
-    (?P<month>[^\W\d_]{{1,12}}(?:-[^\W\d_]{{1,8}})?)\.?+ (?:\ (?P<second>[^\W\d]{{2,9}}(?:-[^\W\d]{{2,8}})?+))??
-    [\ ,./-]{{0,2}} (?:(?:of|de|del|an|year|año|عام|سنة)\ )? (?P<year>{_YEAR}|[CDLMXVI]{{3,8}}) (?:\ ?(?:AH|AP|هـ|م)(?!\w))?+ (?!\w)""",
+    (?P<month>[^\W\d_]{{1,12}}(?:-[^\W\d_]{{1,8}})?)\.?+
+    (?:\ (?P<second>[^\W\d]{{2,9}}(?:-[^\W\d]{{2,8}})?+))??
+    [\ ,./-]{{0,2}} (?:(?:of|de|del|an|year|año|عام|سنة)\ )? (?P<year>{_YEAR}|[CDLMXVI]{{3,8}})
+    (?:\ ?(?:AH|AP|هـ|م)(?!\w))?+ (?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    r"""(?<!\w) (?:[^\W\d_]{3,10},\ )?+ (?P<month>[^\W\d_]{3,12})\.?\ (?:the\ )?+ \d{1,2}(?:st|nd|rd|th)?+ ,?\ (?P<year>(?:19|20)\d\d|'\d\d) (?!\w)""",
+    r"""(?<!\w) (?:[^\W\d_]{3,10},\ )?+ (?P<month>[^\W\d_]{3,12})\.?\ (?:the\ )?+
+    \d{1,2}(?:st|nd|rd|th)?+ ,?\ (?P<year>(?:19|20)\d\d|'\d\d) (?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _COMPACT = re.compile(
@@ -51,30 +54,46 @@ BEFORE, AFTER, NEAR = 50, 30, 22
 class Births:
     """Finds dates of birth."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Doubtful findings."""
         if not text.has_digit:
             return
-        for match in _NUMERIC.finditer(text.text):
-            year = match["y1"] or match["y2"]
-            if _is_birth(text.text, match.span(), year):
-                yield _doubtful(match.span())
-        for pattern in (_WRITTEN, _MONTH_FIRST):
-            for match in pattern.finditer(text.text):
-                born = bool(_words(text.text, match.start() - BEFORE, match.start("month")) & BORN)
-                if born or (_is_month(match) and _is_birth(text.text, match.span(), match["year"])):
-                    yield _doubtful((match.start(), match.end()))
-        for match in _COMPACT.finditer(text.text):
-            if (
-                _words(text.text, match.start() - BEFORE, match.start()) & BORN
-                or _words(text.text, match.end(), match.end() + AFTER) & BORN
-            ):
-                yield _doubtful(match.span())
-        for match in _YEAR_ONLY.finditer(text.text):
-            if match["month"] and key_of(match["month"]) not in MONTHS:
-                continue
-            if _words(text.text, match.start() - NEAR, match.start()) & BORN:
-                yield _doubtful(match.span())
+        for find in (_numeric, _written, _compact, _year_only):
+            for match in find(text.text):
+                yield Finding(match.start(), match.end(), Kind.BIRTH, certain=False)
+
+
+def _numeric(text: str) -> Iterator[re.Match[str]]:
+    """``14/02/1961``."""
+    for match in _NUMERIC.finditer(text):
+        if _is_birth(text, match.span(), match["y1"] or match["y2"]):
+            yield match
+
+
+def _written(text: str) -> Iterator[re.Match[str]]:
+    """*9 Aug 1974*; after a word of birth the month may be one we do not know."""
+    for pattern in (_WRITTEN, _MONTH_FIRST):
+        for match in pattern.finditer(text):
+            born = _words(text, match.start() - BEFORE, match.start("month")) & BORN
+            if born or (_is_month(match) and _is_birth(text, match.span(), match["year"])):
+                yield match
+
+
+def _compact(text: str) -> Iterator[re.Match[str]]:
+    """``050862``, beside a word of birth."""
+    for match in _COMPACT.finditer(text):
+        before = _words(text, match.start() - BEFORE, match.start())
+        if (before | _words(text, match.end(), match.end() + AFTER)) & BORN:
+            yield match
+
+
+def _year_only(text: str) -> Iterator[re.Match[str]]:
+    """A year, or a day without a year, right after a word of birth."""
+    for match in _YEAR_ONLY.finditer(text):
+        if match["month"] and key_of(match["month"]) not in MONTHS:
+            continue
+        if _words(text, match.start() - NEAR, match.start()) & BORN:
+            yield match
 
 
 def _is_month(match: re.Match[str]) -> bool:
@@ -114,7 +133,3 @@ def _words(text: str, start: int, end: int) -> set[str]:
         if key.startswith(clitic)
     }
     return keys | stems
-
-
-def _doubtful(span: tuple[int, int]) -> Finding:
-    return Finding(*span, Kind.BIRTH, certain=False)

@@ -12,20 +12,26 @@ from registry.privacy.words.ids import COUNTED, MODELS, STANDARDS, UNITS
 from registry.privacy.words.papers import PAPERS
 
 _HARMLESS = re.compile(
-    rf"""(?<![\w.,]) (?: v?\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}                        # versions
-      | (?:19|20)\d\d (?:[-/](?:19|20)?\d\d)? | [01]?\d/(?:19|20)\d\d | \d{{4}}-\d\d-\d\d | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}  # dates
+    rf"""(?<![\w.,]) (?:
+        v?\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}                                # versions
+      | (?:19|20)\d\d (?:[-/](?:19|20)?\d\d)? | [01]?\d/(?:19|20)\d\d
+      | \d{{4}}-\d\d-\d\d | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}           # dates
       | \d{{1,2}}:\d\d (?:-\d{{1,2}}:\d\d)? | \d{{1,2}}h\d\d | \d{{4}}Z
       | \d{{1,3}}/\d{{1,3}} | \d{{1,4}}-\d{{1,4}} | \d{{1,2}}\.?\d{{3}}/(?:19|20)\d\d     # shares, ranges, laws
       | (?:{"|".join(MODELS)}) -? v? \d [\w.-]{{0,12}}          # models and standards
-      | \d{{1,12}} (?:{"|".join(UNITS)}) | [a-z]{{1,2}}\d{{1,2}} | [1-9]\d?0{{3,6}} | \d{{1,3}}(?:[.,]\d{{3}}){{1,5}} | \d{{1,12}}[.,]\d{{1,12}} | [qts][1-4]
+      | \d{{1,12}} (?:{"|".join(UNITS)}) 
+      | [a-z]{{1,2}}\d{{1,2}} | [1-9]\d?0{{3,6}} | \d{{1,3}}(?:[.,]\d{{3}}){{1,5}}
+      | \d{{1,12}}[.,]\d{{1,12}} | [qts][1-4]
       | [a-z]\d{{1,3}} )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _GROUP = re.compile(r"[A-Z]{1,6}|[\u0621-\u064a]|(?=[^\d]{0,12}\d)[\w./#*-]+", re.ASCII)
 _PLATE = re.compile(
     r"""(?<![\w-]) (?:
-        [A-Z]{1,4}[ -]?\d{2,4}[ -]?[A-Z]{1,3} | [A-Z]{1,4}[ -]\d{3,4}(?:[ -]?\d{2,4})? | \d{1,4}[ -][A-Z]{1,3}[ -]\d{1,4} | [A-Z]{2}[ ]\d{5,8}
-      | \d{2,6}[ /-]?[\u0621-\u064a](?:[ ][\u0621-\u064a]){0,2}(?:[ -]\d{1,4})? | [\u0621-\u064a](?:[ /-][\u0621-\u064a]){0,2}[ /-]?\d{3,6}
+        [A-Z]{1,4}[ -]?\d{2,4}[ -]?[A-Z]{1,3} | [A-Z]{1,4}[ -]\d{3,4}(?:[ -]?\d{2,4})?
+      | \d{1,4}[ -][A-Z]{1,3}[ -]\d{1,4} | [A-Z]{2}[ ]\d{5,8}
+      | \d{2,6}[ /-]?[\u0621-\u064a](?:[ ][\u0621-\u064a]){0,2}(?:[ -]\d{1,4})?
+      | [\u0621-\u064a](?:[ /-][\u0621-\u064a]){0,2}[ /-]?\d{3,6}
       | \d{4}/\d{2,6}/[\u0621-\u064a]
     ) (?![\w-])""",
     re.VERBOSE,
@@ -43,7 +49,7 @@ BETWEEN, GROUPS = 3, 6
 class Ids:
     """Finds tokens that look like somebody's number."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Doubtful findings."""
         if not text.has_digit:
             return

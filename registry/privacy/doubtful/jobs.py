@@ -18,7 +18,7 @@ CLAUSE = 7
 class Jobs:
     """Finds roles that one person holds."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Doubtful findings."""
         pieces, taken = text.pieces, -1
         for index, piece in enumerate(pieces):
@@ -88,10 +88,8 @@ def _holder(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
             return None
         if pieces[index].text.endswith(("'s", "s'")) and many:
             return None
-        modified = (
-            pieces[index].key in words.ONE_HOLDS
-            and (last > index or first < index)
-            or any(pieces[at].key in words.BEFORE_ROLE for at in range(first, index))
+        modified = (pieces[index].key in words.ONE_HOLDS and (last > index or first < index)) or any(
+            pieces[at].key in words.BEFORE_ROLE for at in range(first, index)
         )
         return (first, last) if modified or not many else None
     if pieces[index].text.startswith(("l'", "L'", "d'")) and not many:

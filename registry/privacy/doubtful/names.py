@@ -25,28 +25,30 @@ from registry.privacy.words.ordinary import (
     is_used,
     used,
 )
-from registry.privacy.words.people import CALLED, LEADING, NEVER_WORDS, PARTICLES, TITLES, bare, names
+from registry.privacy.words.people import (
+    CALLED,
+    FIRST_WORDS,
+    LEADING,
+    NEVER_WORDS,
+    PARTICLES,
+    SYLLABLE_ENDINGS,
+    TITLES,
+    bare,
+    names,
+)
 from registry.privacy.words.things import things
 
 _JOINING = frozenset({" ", "-", ". ", ".", ".-", "'", ", ", " (", "  "})
 SHORTEST = 3
 """Letters that an unknown word in small letters needs to be asked about."""
 
-SYLLABLE = re.compile(
-    r"""(?: (?:zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|kh|tr|nh|gi|qu|[bcdfghjklmnpqrstvwxyz])?
-        (?: iang|iong|uang|yeong|yeon|yang|eong|ieng|uong|uan|uen|uei|uai|iao|ian|iau|iem|ieu|oai|oan|ung|ang|eng|ing|ong|eun|aek|eok|eul
-          | yun|yul|oon|oo|ee|aw|ai|ao|au|an|am|ap|at|ak|ei|en|em|ek|eo|eu|er|ia|ie|in|iu|io|im|ik|it|ip|ou|oi|on|om|ok|ot|op|ua|ui|un|uo|ue
-          | ut|uk|um|ah|eh|uh|oh|ae|a|e|i|o|u|y ) ){1,2}""",
-    re.VERBOSE,
-)
+_INITIAL = r"(?:zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|kh|tr|nh|gi|qu|[bcdfghjklmnpqrstvwxyz])?"
+_FINAL = f"(?:{'|'.join(SYLLABLE_ENDINGS)})"
+SYLLABLE = re.compile(rf"(?:{_INITIAL}{_FINAL}){{1,2}}")
 """A syllable or two of a Chinese, Korean or Vietnamese name in Latin letters without accents."""
 OFTEN, SYLLABLE_OFTEN = 40.0, 150.0
 """Uses in a million of a word that is not the other half of a name in small letters."""
 SHORT_FAMILY_NAME = 3
-FIRST_WORDS = frozenset(
-    "he we me my the she so to do no in an on at of is it if as us you our her his le la les un une ce se sa si su el lo los de en al me mi te tu ya y e o a os as um na no eu".split()
-)
-"""Short words that often begin a sentence."""
 
 
 class Names:
@@ -82,12 +84,12 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:
     if word.initial:
         return _beside_an_initial(words, index)
     if word.capital:
-        if _shouted(word) and (ordinary or thing or len(word.text) <= 5 and not named):  # noqa: PLR2004 - abbreviations
+        if _shouted(word) and (ordinary or thing or (len(word.text) <= 5 and not named)):  # noqa: PLR2004 - abbreviations
             return False
         if thing:
             return False
         return _is_name_like(words, index, language, named=named, ordinary=ordinary)
-    if lower in NEVER_WORDS or named and not (ordinary and _used(lower, language, RARE)):
+    if lower in NEVER_WORDS or (named and not (ordinary and _used(lower, language, RARE))):
         return True
     if thing or len(lower) < SHORTEST or language not in DICTIONARIES:
         return False
@@ -213,7 +215,7 @@ def _joins(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
         return False
     if len(word.text) == 1:
         return word.gap == " " and index + 1 < len(words) and words[index + 1].gap.startswith(".")
-    return word.capital and not _starts(words, index) or word.gap in (" ", "-") and word.lower in names()
+    return (word.capital and not _starts(words, index)) or (word.gap in (" ", "-") and word.lower in names())
 
 
 def _particles_lead_on(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
@@ -243,7 +245,7 @@ def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
     word = words[index]
     if told[index] or word.initial:
         return True
-    if word.lower in LEADING or word.lower in PARTICLES and _begins_a_name(words, index):
+    if word.lower in LEADING or (word.lower in PARTICLES and _begins_a_name(words, index)):
         return True
     if word.lower in TITLES:
         return word.capital

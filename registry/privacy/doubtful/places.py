@@ -8,32 +8,43 @@ from collections.abc import Iterator, Sequence
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import Piece
-from registry.privacy.words.places import AFTER_ONLY, BEFORE_NAME, GENERIC, PLACES
+from registry.privacy.words.places import (
+    AFTER_ONLY,
+    ARABIC_HOUSES,
+    ARABIC_NATURE,
+    ARABIC_PLACES,
+    ARABIC_SIDES,
+    BEFORE_NAME,
+    GENERIC,
+    PLACES,
+)
 
 LONGEST = 5
 """Words of a name, at most."""
 
+_LETTER = r"[\u0621-\u064a]"
 _ARABIC = re.compile(
-    r"(?:قرية|القرية|مخيم|المخيم|بلدة|حي|دوار|عزبة|نجع|كفر|ضيعة|واحة|جزيرة|تجمع|عشيرة|ناحية|قصر|هجرة|منطقة|محلة)(?: (?:ال)?(?:صغيرة|نازحين|لاجئين))? (?P<name>[\u0621-\u064a]{2,20}(?: (?:ال[\u0621-\u064a]{2,18}|[\u0621-\u064a]{2,12}(?=[ ،.]))){0,2})"
+    rf"""(?:{"|".join(ARABIC_PLACES)}) (?:\ (?:ال)?(?:صغيرة|نازحين|لاجئين))? \ (?P<name>
+        {_LETTER}{{2,20}} (?:\ (?:ال{_LETTER}{{2,18}} | {_LETTER}{{2,12}}(?=[\ ،.])) ){{0,2}} )""",
+    re.VERBOSE,
 )
-
 _NATURE = re.compile(
-    r"(?<![\u0621-\u064a])[وبلف]?(?P<name>(?:خربة|عين|نبع|بئر|بير|تل|كفر|وادي|جبل|حلة|أبو|أولاد|أيت|آيت|بني|دوار|عزبة|نجع|كوم|ميت|شط|رأس|راس|سيدي|حصن|قلعة|دونكي|رجم|بويرتو|سان|كامبونغ|أم|واحة|حسي|بن)"
-    r" [\u0621-\u064a]{2,15}(?: ال[\u0621-\u064a]{2,15})?)(?![\u0621-\u064a])"
+    rf"""(?<!{_LETTER}) [وبلف]? (?P<name> (?:{"|".join(ARABIC_NATURE)}) \ {_LETTER}{{2,15}} (?:\ ال{_LETTER}{{2,15}})? )
+    (?!{_LETTER})""",
+    re.VERBOSE,
 )
-"""What a small place is called after, when the word belongs to its name."""
 _SIDE = re.compile(
-    r"(?<![\u0621-\u064a])(?P<name>[\u0621-\u064a]{3,15}(?: [\u0621-\u064a]{3,15})? (?:الشرقية|الغربية|الجنوبية|الشمالية|الجديدة|القديمة|العتيقة|الفوقا|التحتا|الفوقاني|التحتاني|القبلية|البحرية|الأيسر|الأيمن)(?: \d{1,2})?)(?![\u0621-\u064a\w])"
+    rf"""(?<!{_LETTER}) (?P<name> {_LETTER}{{3,15}} (?:\ {_LETTER}{{3,15}})? \ (?:{"|".join(ARABIC_SIDES)}) (?:\ \d{{1,2}})? )
+    (?!\w)""",
+    re.VERBOSE,
 )
-_HOUSES = re.compile(
-    r"(?:مدرسة|مستشفى|مستوصف|دير|إعدادية|ثانوية|ابتدائية|مزرعة) (?P<name>[\u0621-\u064a]{2,15}(?: [\u0621-\u064a]{3,15})?)"
-)
+_HOUSES = re.compile(rf"(?:{'|'.join(ARABIC_HOUSES)}) (?P<name>{_LETTER}{{2,15}}(?: {_LETTER}{{3,15}})?)")
 
 
 class Places:
     """Finds small places."""
 
-    def find(self, text: Folded, language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Doubtful findings."""
         pieces = text.pieces
         for index, piece in enumerate(pieces):

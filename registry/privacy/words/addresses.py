@@ -2,139 +2,184 @@
 
 from __future__ import annotations
 
-from registry.privacy.words.tables import table
+from registry.privacy.words.tables import ordered, table
 
 STREET_FIRST = table(
     # French, Spanish, Portuguese, Italian
-    "rue avenue av ave boulevard bd bld bvd allée allées impasse imp chemin chem quai route rte ruelle passage chaussée sentier venelle",
+    "rue avenue av ave boulevard bd bld bvd allée allées impasse imp chemin chem quai route rte ruelle",
+    "passage chaussée sentier venelle",
     "sente esplanade rond-point montée traverse faubourg promenade servitude rocade",
-    "calle cl cll c/ avenida avda avd carrera cra kra kr cr transversal tv transv diagonal dg jirón jr pasaje psje pje paseo callejón camino",
-    "prolongación prol ronda carretera ctra autopista calzada cerrada privada retorno ret andador circuito bulevar blvr malecón cuesta travesía ruta circunvalar glorieta",
-    "rua travessa alameda praça beco ladeira estrada rodovia largo via viale corso vicolo piazza piazzale strada",
+    "calle cl cll c/ avenida avda avd carrera cra kra kr cr transversal tv transv diagonal dg jirón jr",
+    "pasaje psje pje paseo callejón camino",
+    "prolongación prol ronda carretera ctra autopista calzada cerrada privada retorno ret andador",
+    "circuito bulevar blvr malecón cuesta travesía ruta circunvalar glorieta",
+    "rua travessa alameda praça beco ladeira estrada rodovia largo via viale corso vicolo piazza piazzale",
+    "strada",
     # Indonesian and Malay, Swahili, Slavic, Vietnamese, Thai, Filipino
     "odos str strada bd șos calea aleea ulitsa pl rue: na",
-    "jl jln jalan gg gang lorong lrg barabara mtaa ul ulica ulitsa ulice os osiedle aleja prospekt pereulok вул ул улица вулиця",
+    "jl jln jalan gg gang lorong lrg barabara mtaa ul ulica ulitsa ulice os osiedle aleja prospekt",
+    "pereulok вул ул улица вулиця",
     "đường phố ngõ hẻm ngách soi thanon moo kalye",
     # Arabic
     "شارع ش نهج زنقة درب حارة طريق جادة سكة زقاق مدق ممر عطفة رصيف كورنيش",
 )
 """The name of the street follows: *rue de la Paix 12*, *calle 13 # 45*."""
 STREET_LAST = table(
-    "street st str road rd avenue ave lane ln drive dr crescent cres boulevard blvd terrace highway hwy parade pde marg salai galli gali path",
+    "street st str road rd avenue ave lane ln drive dr crescent cres boulevard blvd terrace highway hwy",
+    "parade pde marg salai galli gali path",
     "tce tca cct gr grv esp bvd trk pl",
-    "track trail pike alley mews quay wharf grove bypass parkway pkwy cul-de-sac roundabout expressway turnpike walk row link loop close court way square gardens rise view hill",
-    "mahallesi mah sokak sokağı sok sk caddesi cad cd bulvarı blv utca út tér ulitsa prospekt lu jie xiang hutong chowk bagh bazar bazaar kucha koocheh khiaban",
+    "track trail pike alley mews quay wharf grove bypass parkway pkwy cul-de-sac roundabout expressway",
+    "turnpike walk row link loop close court way square gardens rise view hill",
+    "mahallesi mah sokak sokağı sok sk caddesi cad cd bulvarı blv utca út tér ulitsa prospekt lu jie",
+    "xiang hutong chowk bagh bazar bazaar kucha koocheh khiaban",
 )
 """The name of the street stands before: *Heron Lane*, *Atatürk Mah.*"""
 STREET_NUMBERED = table("place pl cours cité square villa closse mill yard plaza parque largo parc piazza")
 """Streets only when a number stands before: *3, place du Marché*."""
 STREET_SURE = table(
-    "street road rd avenue ave lane crescent boulevard blvd terrace highway hwy alley marg mahallesi sokak caddesi"
+    "street road rd avenue ave lane crescent boulevard blvd terrace highway hwy alley marg mahallesi",
+    "sokak caddesi",
 )
 """Of these, the ones that are read as a street in small letters too."""
-STREET_ENDINGS = (
-    "strasse", "straße", "str", "gasse", "platz", "allee", "weg", "damm", "ufer", "straat", "laan", "plein", "kade", "gracht", "singel",
-    "gatan", "gata", "vägen", "vagen", "veien", "vegen", "vej", "gade", "katu", "tie", "kuja", "tänav", "iela", "-ro", "-gil", "-daero", "-cho", "-chome", "-machi", "-dong",
-)  # fmt: skip
+STREET_ENDINGS = ordered(
+    "strasse straße str gasse platz allee weg damm ufer straat laan plein kade gracht singel gatan gata",
+    "vägen vagen veien vegen vej gade katu tie kuja tänav iela -ro -gil -daero -cho -chome -machi -dong",
+)
 """Endings of compound names: *Wildenbruchstr.*, *Kievitslaan*, *Gwanak-ro*."""
 UNIT = table(
     # English and South Asian
-    "house hse hno flat apt apartment unit suite ste room rm floor flr door villa building bldg block blk tower plot stand erf lot shop office",
-    "house-no flat-no basement penthouse maisonette cottage stairwell khasra homestead compound pen bay berth mooring pitch",
+    "house hse hno flat apt apartment unit suite ste room rm floor flr door villa building bldg block blk",
+    "tower plot stand erf lot shop office",
+    "house-no flat-no basement penthouse maisonette cottage stairwell khasra homestead compound pen bay",
+    "berth mooring pitch",
     # camps
     "tent shelter caravan container tukul shed hut camp site comp subblock corridor dormitory bunk prefab",
     # French
-    "carré lot îlot ilot parcelle porte maison concession bât bâtiment bt esc escalier appt appart app appartement étage ét chambre ch immeuble imm",
-    "résidence rés entrée bloc tente abri rangée secteur emplacement aire interphone foyer hangar pavillon lgt logement logements boîte digicode",
+    "carré lot îlot ilot parcelle porte maison concession bât bâtiment bt esc escalier appt appart app",
+    "appartement étage ét chambre ch immeuble imm",
+    "résidence rés entrée bloc tente abri rangée secteur emplacement aire interphone foyer hangar",
+    "pavillon lgt logement logements boîte digicode",
     # Spanish
-    "casa piso apto apartamento dpto depto departamento interior int bloque torre puerta escalera portal planta ent entresuelo manzana mz mza lote lt",
-    "solar polígono pol parcela pabellón barracón módulo mód litera cuarto habitación hab local nave chabola taquilla muelle carpa tienda refugio",
-    "dormitorio cama pasillo fila galpón rancho lt vivienda viv bajo bajos ático izq izquierda dcha derecha",
+    "casa piso apto apartamento dpto depto departamento interior int bloque torre puerta escalera portal",
+    "planta ent entresuelo manzana mz mza lote lt",
+    "solar polígono pol parcela pabellón barracón módulo mód litera cuarto habitación hab local nave",
+    "chabola taquilla muelle carpa tienda refugio",
+    "dormitorio cama pasillo fila galpón rancho lt vivienda viv bajo bajos ático izq izquierda dcha",
+    "derecha",
     # Portuguese, Italian, Slavic, Turkish, Dutch, German, Nordic, Vietnamese
-    "quadra qd andar apto bloco fundos barraca tenda interno scala piano palazzina d dom kv korp kw mieszkanie lok kat daire no: bus hinterhaus vorderhaus",
+    "quadra qd andar apto bloco fundos barraca tenda interno scala piano palazzina d dom kv korp kw",
+    "mieszkanie lok kat daire no: bus hinterhaus vorderhaus",
     "og eg wohnung stiege top nhà tầng phum unité",
-    "bl blc sc scara ap et etaj as lgh sal oppg h:o bldg: vh vhod fl apart korpus kvartira byt dveře p orofos esz em ajtó k",
+    "bl blc sc scara ap et etaj as lgh sal oppg h:o bldg: vh vhod fl apart korpus kvartira byt dveře p",
+    "orofos esz em ajtó k",
     "quarteirão qt célula talhão gleba",
     # Persian, Central Asian, Ethiopian, Chinese, Vietnamese, Burmese and others in Latin letters
-    "pelak vahed tabaqe uy xonadon dom nahia gozar mkr mikrorayon kebele woreda ketena sec aly ln alley area parcel so ngach ngo to khu sector katta talaka",
+    "pelak vahed tabaqe uy xonadon dom nahia gozar mkr mikrorayon kebele woreda ketena sec aly ln alley",
+    "area parcel so ngach ngo to khu sector katta talaka",
     # Indonesian, Swahili
     "rt rw blok kav kavling rumah nyumba chumba hema kitalu ploti kiwanja kitongoji zoni mlango ghorofa",
     # Arabic
-    "بلوك خيمة كرفان مأوى مربع عمارة بناية شقة دور طابق فيلا منزل بيت دار مبنى باب مجمع ملحق قطعة صف غرفة مدخل بركس كرافان مسكن محل حوش وحدة عنبر سرير ضلع بلك بناء",
-    "مقسم داخلي بقعة قطية عشة محلة تجزئة ط طبقة برج بناء عماره شقه غرفه خيمه كوخ بلوكات شارعين عقار زاوية كلم مسكن راكوبة هنجر كونتينر",
+    "بلوك خيمة كرفان مأوى مربع عمارة بناية شقة دور طابق فيلا منزل بيت دار مبنى باب مجمع ملحق قطعة صف غرفة",
+    "مدخل بركس كرافان مسكن محل حوش وحدة عنبر سرير ضلع بلك بناء",
+    "مقسم داخلي بقعة قطية عشة محلة تجزئة ط طبقة برج بناء عماره شقه غرفه خيمه كوخ بلوكات شارعين عقار زاوية",
+    "كلم مسكن راكوبة هنجر كونتينر",
 )
 """A number or a letter follows or precedes: *tent 14*, *3e étage*."""
 WEAK_UNIT = table(
-    "rang m d gate row stage phase extension ext zone sector section district street ward gate lane road level km kilómetro kilomètre pk",
-    "zona sector sección etapa fase kilometro comité uv margen altos secteur section zone site district route",
+    "rang m d gate row stage phase extension ext zone sector section district street ward gate lane road",
+    "level km kilómetro kilomètre pk",
+    "zona sector sección etapa fase kilometro comité uv margen altos secteur section zone site district",
+    "route",
     "قطاع منطقة مخيم محور كيلو كم مرحلة قاطع",
 )
 """The same, but so often said of other things that one alone is no address."""
 EVERYDAY_UNIT = table(
-    "site room floor office shop door building container unit camp lot block boîte porte maison chambre local casa tienda puerta cama planta piso foyer",
-    "interior cuarto aire torre tower d ch esc int bajo bajos derecha izquierda no: og eg site comp module módulo mód top bus bay app portal ent solar fila",
-    "to so p k as ap et h em area parcel sec h:o زاوية بناء عقار مجمع house hut flat دور باب منزل بيت دار غرفة صف مربع سرير وحدة محل مدخل concession refugio bloc secteur bloque unité pen pitch lots logements logement kat dom piano scala hab",
+    "site room floor office shop door building container unit camp lot block boîte porte maison chambre",
+    "local casa tienda puerta cama planta piso foyer",
+    "interior cuarto aire torre tower d ch esc int bajo bajos derecha izquierda no: og eg site comp",
+    "module módulo mód top bus bay app portal ent solar fila",
+    "to so p k as ap et h em area parcel sec h:o زاوية بناء عقار مجمع house hut flat دور باب منزل بيت دار",
+    "غرفة صف مربع سرير وحدة محل مدخل concession refugio bloc secteur bloque unité pen pitch lots",
+    "logements logement kat dom piano scala hab",
 )
 """Units that alone are hardly ever worth a question."""
 SHELTER = table(
-    "tent tente carpa shelter abri caravan tukul خيمة كرفان كرافان مأوى بركس hema apt villa appt appartement apartamento apto",
+    "tent tente carpa shelter abri caravan tukul خيمة كرفان كرافان مأوى بركس hema apt villa appt",
+    "appartement apartamento apto",
     "شقة فيلا عمارة depto dpto daire hse hno",
 )
 """Units that with a number lead to one door."""
 AREA = table(
-    "quartier cité lotissement lot lieu-dit hameau ksar douar fracc fraccionamiento condominio edificio edif residencial urb urbanización col colonia barrio bo bairro población villa conjunto residencial ejido",
-    "caserío vereda finca recinto comunidad compañía bidonvil cortijo masia masía qta quinta hacienda asentamiento aahh ah pueblo colonia cdla ciudadela sector reparto",
+    "quartier cité lotissement lot lieu-dit hameau ksar douar fracc fraccionamiento condominio edificio",
+    "edif residencial urb urbanización col colonia barrio bo bairro población villa conjunto residencial",
+    "ejido",
+    "caserío vereda finca recinto comunidad compañía bidonvil cortijo masia masía qta quinta hacienda",
+    "asentamiento aahh ah pueblo colonia cdla ciudadela sector reparto",
     "ramal musseque bairro loteamento sítio kijiji kitongoji odos mkr zhk area lieudit recinto vía",
-    "brgy barangay sitio purok kel kelurahan kec kecamatan mohalla moh estate dusun kampung kp ds desa village heights résidence rés imm immeuble foyer ferme",
+    "brgy barangay sitio purok kel kelurahan kec kecamatan mohalla moh estate dusun kampung kp ds desa",
+    "village heights résidence rés imm immeuble foyer ferme",
     "حي مخيم قرية حوش عزبة كفر ضاحية تجمع إقامة تجزئة معسكر حارة مجمع بلدة نجع برج",
 )
 """The name of a quarter or an estate follows."""
 AREA_LAST = table(
-    "estate settlement colony nagar village house court heights mansion mansions towers tower plaza hostel mill apartments apt gardens park lodge hall",
+    "estate settlement colony nagar village house court heights mansion mansions towers tower plaza",
+    "hostel mill apartments apt gardens park lodge hall",
     "flats camp township extension compound homestead farm cottages quarters close",
 )
 """The name of a quarter, an estate or a house stands before."""
 BOX = table(
-    "pobox box bp bte apartado apdo casilla slp rmb rr hc postfach postbus sanduku skrytka lockbag rsd pmb gpo cp cedex",
+    "pobox box bp bte apartado apdo casilla slp rmb rr hc postfach postbus sanduku skrytka lockbag rsd",
+    "pmb gpo cp cedex",
     "صندوق صب",
 )
 """A post box; its number follows."""
 BAG = table("private locked mail lock")
 """Before *bag*, a post box."""
 NUMBER = table(
-    "رمز na namba nambari number no nr n° nº n num number numéro número nro nomor nambari numero ndeg # № رقم nos º"
+    "رمز na namba nambari number no nr n° nº n num number numéro número nro nomor nambari numero ndeg # №",
+    "رقم nos º",
 )
 """*Number*, between a word and its value."""
 PARTICLES = table(
-    "de la le les los las el du des del da do dos das di dei degli della dello al of the et y e i à and bis ter quater saint sainte san santa st ste ibn abu bin bint abd",
+    "de la le les los las el du des del da do dos das di dei degli della dello al of the et y e i à and",
+    "bis ter quater saint sainte san santa st ste ibn abu bin bint abd",
     "ال و في",
     "sur norte este oeste nord sud est ouest north south east west poniente oriente nw ne sw se",
 )
 """Small words inside a street's name."""
 BESIDE = table(
-    "después cruzando pasando llegando subiendo e/ entre off opp opposite near behind beside past after via face derrière après devant chez c/o vía desvío frente esq esquina entre entrada detrás atrás parte côté altura",
+    "después cruzando pasando llegando subiendo e/ entre off opp opposite near behind beside past after",
+    "via face derrière après devant chez c/o vía desvío frente esq esquina entre entrada detrás atrás",
+    "parte côté altura",
     "next above below corner junction gauche droite gauche, fondo mano",
     "dekat sebelah belakang karibu nyuma lado próximo frente detrás junto",
     "خلف بجانب جنب قرب بجوار مقابل أمام قبالة فوق تحت جهة بعد قبل",
 )
 """Words that lead from an address to a landmark."""
 ORDINALS = table(
-    "first second third fourth fifth ground top upper lower premier première deuxième troisième quatrième rez-de-chaussée rdc r/c primer primero primera segundo segunda tercer tercero tercera cuarto cuarta",
-    "quinto bajo الأول الثاني الثالث الرابع الخامس السادس السابع الأرضي الأولى الثانية الثالثة الرابعة الأخير الخلفي",
+    "first second third fourth fifth ground top upper lower premier première deuxième troisième quatrième",
+    "rez-de-chaussée rdc r/c primer primero primera segundo segunda tercer tercero tercera cuarto cuarta",
+    "quinto bajo الأول الثاني الثالث الرابع الخامس السادس السابع الأرضي الأولى الثانية الثالثة الرابعة",
+    "الأخير الخلفي",
 )
 """Values written as words."""
 WAY = table(
-    "m mt mts metro metros vara varas c cuadra cuadras mètre mètres meters metres pas steps yards miles متر خطوة"
+    "m mt mts metro metros vara varas c cuadra cuadras mètre mètres meters metres pas steps yards miles",
+    "متر خطوة",
 )
 """Measures of a way that is told: *200 m al norte*."""
 TOWARDS = table(
-    "al a au à vers to hacia north south east west norte sur este oeste oriente poniente lago arriba abajo nord sud est ouest nördlich past from before after past up down",
+    "al a au à vers to hacia north south east west norte sur este oeste oriente poniente lago arriba",
+    "abajo nord sud est ouest nördlich past from before after past up down",
     "شمال جنوب شرق غرب بعد",
 )
 LANDMARKS = table(
-    "gate door house homestead hut school church mosque shop tree well bridge station borehole tank junction kiosk market clinic",
-    "portail porte maison case école église mosquée boutique arbre puits pont carrefour château marché concession dispensaire pharmacie",
-    "portón puerta casa escuela iglesia mezquita tienda árbol pozo puente cruce canal pulpería cancha mercado cine tanque finca crucero",
+    "gate door house homestead hut school church mosque shop tree well bridge station borehole tank",
+    "junction kiosk market clinic",
+    "portail porte maison case école église mosquée boutique arbre puits pont carrefour château marché",
+    "concession dispensaire pharmacie",
+    "portón puerta casa escuela iglesia mezquita tienda árbol pozo puente cruce canal pulpería cancha",
+    "mercado cine tanque finca crucero",
     "باب بوابة بيت منزل مدرسة مسجد جامع دكان شجرة بئر جسر محطة خزان مفرق سوق بقالة مخبز",
 )
 """What stands where no street has a name."""

@@ -2,55 +2,90 @@
 
 from __future__ import annotations
 
-from registry.privacy.words.tables import table
+from registry.privacy.words.tables import ordered, table
 
 ONE_HOLDS = table(
     # English
-    "mayor mayoress deputy-mayor governor headmaster headmistress headteacher principal vice-principal head deputy matron warden superintendent dean rector provost registrar bursar",
-    "chancellor bishop archbishop abbot abbess prior prioress vicar priest parson pastor deacon imam mufti muezzin rabbi cantor lama monk nun reverend chaplain sexton verger sacristan",
-    "sheriff marshal coroner magistrate notary ombudsman ombudswoman consul vice-consul ambassador commissioner chairman chairwoman chairperson chair president vice-president secretary",
-    "treasurer councillor councilor alderman chief chieftain headman headwoman elder sultan emir king queen prince princess duke baroness marquis hetman mukhtar malik sarpanch pradhan",
-    "harbourmaster harbormaster postmaster postmistress stationmaster lighthouse keeper ferryman gravedigger undertaker bellringer piper midwife blacksmith miller baker butcher",
-    "pharmacist apothecary vet veterinarian anaesthetist anesthetist surgeon psychiatrist psychologist prosthetist radiographer ranger gamekeeper librarian curator archivist conductor",
-    "ringmaster spokesman spokeswoman spokesperson caretaker janitor porter foreman forewoman quartermaster commander captain brigadier colonel major sergeant director manager coordinator",
-    "shaman healer medicine-man griot bard organist choirmaster beekeeper interpreter steward stewardess cook widow heir heiress orderly speaker raisi rais chairlady whip auditor",
+    "mayor mayoress deputy-mayor governor headmaster headmistress headteacher principal vice-principal",
+    "head deputy matron warden superintendent dean rector provost registrar bursar",
+    "chancellor bishop archbishop abbot abbess prior prioress vicar priest parson pastor deacon imam",
+    "mufti muezzin rabbi cantor lama monk nun reverend chaplain sexton verger sacristan",
+    "sheriff marshal coroner magistrate notary ombudsman ombudswoman consul vice-consul ambassador",
+    "commissioner chairman chairwoman chairperson chair president vice-president secretary",
+    "treasurer councillor councilor alderman chief chieftain headman headwoman elder sultan emir king",
+    "queen prince princess duke baroness marquis hetman mukhtar malik sarpanch pradhan",
+    "harbourmaster harbormaster postmaster postmistress stationmaster lighthouse keeper ferryman",
+    "gravedigger undertaker bellringer piper midwife blacksmith miller baker butcher",
+    "pharmacist apothecary vet veterinarian anaesthetist anesthetist surgeon psychiatrist psychologist",
+    "prosthetist radiographer ranger gamekeeper librarian curator archivist conductor",
+    "ringmaster spokesman spokeswoman spokesperson caretaker janitor porter foreman forewoman",
+    "quartermaster commander captain brigadier colonel major sergeant director manager coordinator",
+    "shaman healer medicine-man griot bard organist choirmaster beekeeper interpreter steward stewardess",
+    "cook widow heir heiress orderly speaker raisi rais chairlady whip auditor",
     # French
-    "maire mairesse préfet préfète sous-préfet gouverneur gouverneure proviseur proviseure principal principale censeur directeur directrice doyen doyenne recteur rectrice intendant",
-    "intendante économe surveillant-général curé abbé abbesse évêque archevêque prieur prieure imam muezzin rabbin pasteur aumônier aumônière sacristain bedeau marabout griot griotte",
-    "hougan mambo cacique chef cheffe chefesse roi reine sultan président présidente vice-président secrétaire trésorier trésorière adjoint adjointe conseiller conseillère consul consule",
-    "ambassadeur ambassadrice notaire huissier huissière juge greffier greffière procureur procureure médiateur médiatrice gendarme brigadier commandant capitaine major majore matrone",
-    "sage-femme pharmacien pharmacienne apothicaire vétérinaire chirurgien chirurgienne anesthésiste pédopsychiatre psychiatre psychologue infirmier-chef forgeron boulanger boulangère boucher",
-    "garde-champêtre garde-forestier gardien gardienne fossoyeur sonneur passeur facteur factrice postier éclusier bibliothécaire archiviste kiné orthophoniste référent référente",
-    "porte-parole gestionnaire responsable chargé régisseur capitaine matelot garde concierge intendante chorégraphe organiste coordinateur coordinatrice bourgmestre échevin syndic syndique",
+    "maire mairesse préfet préfète sous-préfet gouverneur gouverneure proviseur proviseure principal",
+    "principale censeur directeur directrice doyen doyenne recteur rectrice intendant",
+    "intendante économe surveillant-général curé abbé abbesse évêque archevêque prieur prieure imam",
+    "muezzin rabbin pasteur aumônier aumônière sacristain bedeau marabout griot griotte",
+    "hougan mambo cacique chef cheffe chefesse roi reine sultan président présidente vice-président",
+    "secrétaire trésorier trésorière adjoint adjointe conseiller conseillère consul consule",
+    "ambassadeur ambassadrice notaire huissier huissière juge greffier greffière procureur procureure",
+    "médiateur médiatrice gendarme brigadier commandant capitaine major majore matrone",
+    "sage-femme pharmacien pharmacienne apothicaire vétérinaire chirurgien chirurgienne anesthésiste",
+    "pédopsychiatre psychiatre psychologue infirmier-chef forgeron boulanger boulangère boucher",
+    "garde-champêtre garde-forestier gardien gardienne fossoyeur sonneur passeur facteur factrice postier",
+    "éclusier bibliothécaire archiviste kiné orthophoniste référent référente",
+    "porte-parole gestionnaire responsable chargé régisseur capitaine matelot garde concierge intendante",
+    "chorégraphe organiste coordinateur coordinatrice bourgmestre échevin syndic syndique",
     # Spanish
-    "alcalde alcaldesa exalcalde intendente intendenta gobernador gobernadora prefecto director directora subdirector rector rectora decano decana párroco cura obispo arzobispo abad abadesa",
-    "prior priora vicario capellán sacristán imán rabino pastor cacique lonko machi werkén jilaqata mallku mama yachachiq chamán curandero curandera presidente presidenta vicepresidente",
-    "secretario secretaria tesorero tesorera fiscal vocal síndico síndica regidor regidora concejal concejala comisario comisaria comisariado comisariada juez jueza notario notaria alguacil",
-    "procurador procuradora personero personera corregidor corregidora cónsul embajador embajadora comandante capitán sargento jefe jefa líder lideresa lidereza mayordomo mayordoma",
-    "partera comadrona boticario boticaria farmacéutico farmacéutica veterinario veterinaria pediatra anestesista psicólogo psicóloga cirujano cirujana herrero panadero panadera cartero",
-    "cartera sepulturero sepulturera enterrador campanero rezadora barquero farero guardabosques bibliotecario bibliotecaria ecónomo ecónoma encargado encargada coordinador coordinadora",
-    "marqués marquesa duque duquesa conde condesa rey reina torero torera organista gestor gestora portavoz vocero vocera delegado delegada bombero maestro médico",
+    "alcalde alcaldesa exalcalde intendente intendenta gobernador gobernadora prefecto director directora",
+    "subdirector rector rectora decano decana párroco cura obispo arzobispo abad abadesa",
+    "prior priora vicario capellán sacristán imán rabino pastor cacique lonko machi werkén jilaqata",
+    "mallku mama yachachiq chamán curandero curandera presidente presidenta vicepresidente",
+    "secretario secretaria tesorero tesorera fiscal vocal síndico síndica regidor regidora concejal",
+    "concejala comisario comisaria comisariado comisariada juez jueza notario notaria alguacil",
+    "procurador procuradora personero personera corregidor corregidora cónsul embajador embajadora",
+    "comandante capitán sargento jefe jefa líder lideresa lidereza mayordomo mayordoma",
+    "partera comadrona boticario boticaria farmacéutico farmacéutica veterinario veterinaria pediatra",
+    "anestesista psicólogo psicóloga cirujano cirujana herrero panadero panadera cartero",
+    "cartera sepulturero sepulturera enterrador campanero rezadora barquero farero guardabosques",
+    "bibliotecario bibliotecaria ecónomo ecónoma encargado encargada coordinador coordinadora",
+    "marqués marquesa duque duquesa conde condesa rey reina torero torera organista gestor gestora",
+    "portavoz vocero vocera delegado delegada bombero maestro médico",
     # Portuguese
-    "prefeito prefeita vereador vereadora pároco padre bispo diretor diretora síndico pajé benzedeira parteira presidente tesoureiro tesoureira delegado delegada juiz juíza oleira faroleiro coveiro",
+    "prefeito prefeita vereador vereadora pároco padre bispo diretor diretora síndico pajé benzedeira",
+    "parteira presidente tesoureiro tesoureira delegado delegada juiz juíza oleira faroleiro coveiro",
     # Indonesian, Malay, Swahili, Turkish, Slavic in Latin letters
     "lurah camat bupati kades ketua bendahara bidan dukun ustaz mantri penghulu kepala modin takmir",
-    "mkunga mkurugenzi diwani chifu mwenyekiti katibu mhasibu mweka-hazina imamu shehe padri askofu mganga mkuu afisa nahodha",
+    "mkunga mkurugenzi diwani chifu mwenyekiti katibu mhasibu mweka-hazina imamu shehe padri askofu",
+    "mganga mkuu afisa nahodha",
     "muhtar kaymakam starosta sołtys wójt proboszcz",
     # Arabic
-    "مدير مديرة عمدة رئيس رئيسة مختار إمام خطيب مؤذن قاضي قاض مأذون محافظ ناظر ناظرة قائد قائدة مطران أسقف كاهن قسيس خوري راهب راهبة أمين أمينة كبير كبيرة شيخ وجيه عاقل عميد عميدة",
-    "نقيب نقيبة قائمقام والي معتمد قايد مقدم مندوب مندوبة مسؤول مسؤولة حارس حارسة خادم قابلة داية صيدلي صيدلانية بيطري بيطرية جراح جراحة طبيب طبيبة مرشد مرشدة مترجم مترجمة",
-    "مدرب مدربة كاتب كاتبة سكرتير سكرتيرة نائب نائبة وكيل وكيلة مشرف مشرفة منسق منسقة محاسب محاسبة حداد نحاس خباز فران قبطان ريس حكيم حكيمة عراف معالج مغسل مقرئ قنصل سفير سفيرة نجار ساعي",
+    "مدير مديرة عمدة رئيس رئيسة مختار إمام خطيب مؤذن قاضي قاض مأذون محافظ ناظر ناظرة قائد قائدة مطران",
+    "أسقف كاهن قسيس خوري راهب راهبة أمين أمينة كبير كبيرة شيخ وجيه عاقل عميد عميدة",
+    "نقيب نقيبة قائمقام والي معتمد قايد مقدم مندوب مندوبة مسؤول مسؤولة حارس حارسة خادم قابلة داية صيدلي",
+    "صيدلانية بيطري بيطرية جراح جراحة طبيب طبيبة مرشد مرشدة مترجم مترجمة",
+    "مدرب مدربة كاتب كاتبة سكرتير سكرتيرة نائب نائبة وكيل وكيلة مشرف مشرفة منسق منسقة محاسب محاسبة حداد",
+    "نحاس خباز فران قبطان ريس حكيم حكيمة عراف معالج مغسل مقرئ قنصل سفير سفيرة نجار ساعي",
 )
 """A role that mostly one person holds in one place."""
 PEOPLE = table(
-    "director directora directeur directrice diretor diretora padre médico cook captain capitaine capitán pastor pasteur chef jefe encargado encargada manager garde guardia secretaria",
-    "secretary secrétaire مترجم مترجمة خادم حارس حارسة طبيب طبيبة كاتب كاتبة مدرب مدربة مدير مديرة رئيس رئيسة حكيم كبير كبيرة أمين أمينة مسؤول مسؤولة نائب مقدم",
-    "woman man girl boy person survivor speaker employee worker user member resident inhabitant pupil student child mother father wheelchair-user masseur announcer barrister orderly nurse",
-    "doctor teacher driver farmer fisher fisherman guard officer guide clerk cleaner counsellor counselor therapist engineer technician judge lawyer witness resident family",
-    "femme homme fille garçon personne enfant élève survivant survivante habitant habitante locuteur locutrice interprète médecin docteur docteure enseignant enseignante maître maîtresse dentiste",
-    "mujer hombre niña niño persona hablante intérprete enfermera enfermero médica médico doctora doctor maestra maestro vecino vecina habitante sobreviviente maquis cocinera",
-    "mulher homem pessoa falante professora professor enfermeira médica mwanamke mwanaume mwalimu muuguzi daktari perempuan wanita guru perawat dokter",
-    "امرأة رجل طفل طفلة ممرض ممرضة معلم معلمة مدرس مدرسة طالب طالبة ناجية ناج متحدث متحدثة راعي صياد سائق سائقة عامل عاملة محامي محامية أرملة يتيم أستاذ أستاذة صاحب صاحبة",
+    "director directora directeur directrice diretor diretora padre médico cook captain capitaine capitán",
+    "pastor pasteur chef jefe encargado encargada manager garde guardia secretaria",
+    "secretary secrétaire مترجم مترجمة خادم حارس حارسة طبيب طبيبة كاتب كاتبة مدرب مدربة مدير مديرة رئيس",
+    "رئيسة حكيم كبير كبيرة أمين أمينة مسؤول مسؤولة نائب مقدم",
+    "woman man girl boy person survivor speaker employee worker user member resident inhabitant pupil",
+    "student child mother father wheelchair-user masseur announcer barrister orderly nurse",
+    "doctor teacher driver farmer fisher fisherman guard officer guide clerk cleaner counsellor counselor",
+    "therapist engineer technician judge lawyer witness resident family",
+    "femme homme fille garçon personne enfant élève survivant survivante habitant habitante locuteur",
+    "locutrice interprète médecin docteur docteure enseignant enseignante maître maîtresse dentiste",
+    "mujer hombre niña niño persona hablante intérprete enfermera enfermero médica médico doctora doctor",
+    "maestra maestro vecino vecina habitante sobreviviente maquis cocinera",
+    "mulher homem pessoa falante professora professor enfermeira médica mwanamke mwanaume mwalimu muuguzi",
+    "daktari perempuan wanita guru perawat dokter",
+    "امرأة رجل طفل طفلة ممرض ممرضة معلم معلمة مدرس مدرسة طالب طالبة ناجية ناج متحدث متحدثة راعي صياد سائق",
+    "سائقة عامل عاملة محامي محامية أرملة يتيم أستاذ أستاذة صاحب صاحبة",
 )
 """People of whom there are many, until a word says that this is the only one."""
 ONLY = table(
@@ -64,19 +99,24 @@ ONLY = table(
 ONLY_ARABIC = table("الوحيد الوحيدة الأول الأولى الأخير الأخيرة وحيد وحيدة")
 FIRST_ARABIC = table("أول آخر وحيد وحيدة")
 TIMES = table(
-    "week month year time day night name step one two three few once version test chance resort line thing things minute years months weeks days times",
+    "week month year time day night name step one two three few once version test chance resort line",
+    "thing things minute years months weeks days times",
     "fois semaine mois année jour nuit nom heure étape chance ligne minute",
     "vez semana mes año día noche paso hora línea palabra momento",
     "مرة يوم شهر سنة عام أسبوع ليلة خطوة ساعة مرحلة شيء أمر كلمة السنة المرة اليوم",
 )
 DEFINITE = table(
-    "the le la les l' el los las o os as al du au del do da l l’ lo our my her his their your notre nos nuestro nuestra su sa son leur mi"
+    "the le la les l' el los las o os as al du au del do da l l’ lo our my her his their your notre nos",
+    "nuestro nuestra su sa son leur mi",
 )
 INDEFINITE = table(
-    "a an any every each some no un une uno una unos unas des chaque tout aucun cualquier ningún cada um uma أي كل"
+    "a an any every each some no un une uno una unos unas des chaque tout aucun cualquier ningún cada um",
+    "uma أي كل",
 )
 LINKS = table(
-    "of in for to at on from with south north east west run the a an this that our its until since hasta desde de du des d' à au aux en pour sur sous par chez la le les l el los las del al por para con sin y",
+    "of in for to at on from with south north east west run the a an this that our its until since hasta",
+    "desde de du des d' à au aux en pour sur sous par chez la le les l el los las del al por para con sin",
+    "y",
     "o a os as do da dos das no na nos em wa ya za cha la kwa di dan pada في من على إلى مع",
 )
 """Words that lead on to what the role is of."""
@@ -84,14 +124,18 @@ WHO = table("who whom qui que quien qui")
 ONE_WHO = table("one celle celui ceux la el ella él aquel aquella")
 ONE_WHO_ARABIC = table("التي الذي")
 BEFORE_ROLE = table(
-    "deputy vice assistant acting former ex interim retired current senior junior paramount village town local district county provincial regional ward parish school hospital camp night day",
-    "water health island band band-council tribal traditional honorary chief head court prison police port harbour state national federal municipal",
+    "deputy vice assistant acting former ex interim retired current senior junior paramount village town",
+    "local district county provincial regional ward parish school hospital camp night day",
+    "water health island band band-council tribal traditional honorary chief head court prison police",
+    "port harbour state national federal municipal",
 )
-ADJECTIVE_ENDINGS = (
-    "al", "ar", "ivo", "iva", "ario", "aria", "ico", "ica", "ado", "ada", "ido", "ida", "aire", "el", "elle", "ique", "if", "ive", "into", "unto", "unta", "eur", "int", "ano", "ana",
-)  # fmt: skip
+ADJECTIVE_ENDINGS = ordered(
+    "al ar ivo iva ario aria ico ica ado ada ido ida aire el elle ique if ive into unto unta eur int ano",
+    "ana",
+)
 """Endings of what follows a role in French, Spanish and Portuguese: *líder comunitaria*."""
-AGENT_ENDINGS = (
-    "er", "or", "ist", "ian", "man", "woman", "ant", "eur", "euse", "trice", "ier", "ière", "iste", "ien", "ienne", "ero", "era", "dor", "dora", "ista", "tor", "tora", "eiro", "eira", "logo", "loga", "keeper", "master",
-)  # fmt: skip
+AGENT_ENDINGS = ordered(
+    "er or ist ian man woman ant eur euse trice ier ière iste ien ienne ero era dor dora ista tor tora",
+    "eiro eira logo loga keeper master",
+)
 """Endings of words for those who do something."""

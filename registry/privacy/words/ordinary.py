@@ -17,6 +17,7 @@ from math import log10
 import wordfreq
 
 from registry.privacy.words import field
+from registry.privacy.words.tables import ordered
 
 DICTIONARIES = ("en", "fr", "es", "ar", "pt", "id")
 """Languages in which a word that we do not know is reason to ask."""
@@ -37,7 +38,7 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
     "es": ("s", "es", "mente", "lo", "la", "los", "las", "le", "les", "se", "me"),
     "pt": ("s", "es", "mente", "-lo", "-la", "-lhe", "-me", "-se"),
     "id": ("nya", "kan", "ku", "lah", "an", "i"),
-    "ar": ("ها", "هم", "هما", "ه", "نا", "ي", "ك", "ات", "ون", "ين", "ان", "ة", "وا", "ت", "ا", "تها", "ته", "تان", "تهم"),
+    "ar": ordered("ها هم هما ه نا ي ك ات ون ين ان ة وا ت ا تها ته تان تهم"),
 }  # fmt: skip
 _PREFIXES: dict[str, tuple[str, ...]] = {
     "en": ("un", "re", "non", "mis", "over", "under", "anti", "pre"),
@@ -45,7 +46,7 @@ _PREFIXES: dict[str, tuple[str, ...]] = {
     "es": ("re", "in", "des", "anti"),
     "pt": ("re", "in", "des", "anti"),
     "id": ("di", "me", "mem", "men", "meng", "ter", "ber", "pe"),
-    "ar": ("وال", "بال", "فال", "كال", "ولل", "ال", "لل", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وت", "وي", "ت", "ي", "ن", "س", "ست", "سي"),
+    "ar": ordered("وال بال فال كال ولل ال لل و ف ب ل ك وب ول وت وي ت ي ن س ست سي"),
 }  # fmt: skip
 
 

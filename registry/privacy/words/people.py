@@ -9,68 +9,122 @@ from functools import cache
 from faker import Factory
 from faker.utils.loading import find_available_locales
 
-PARTICLES = frozenset(
-    "al el ul bin ben ibn bint binti bnt ould uld mint ait aït abu abou abd abdul abdel ap ab da de do dos das del della di du "
-    "dit dite alias aka des la las le los van von vander der den ter ten zu y e i st san santa santo te o mac mc bat ah jr sr".split()
+from registry.privacy.words.tables import ordered, raw
+
+PARTICLES = raw(
+    "al el ul bin ben ibn bint binti bnt ould uld mint ait aït abu abou abd abdul abdel ap ab da de do",
+    "dos das del della di du",
+    "dit dite alias aka des la las le los van von vander der den ter ten zu y e i st san santa santo te o",
+    "mac mc bat ah jr sr",
 )
 """Small words inside a name, in lower case."""
-LEADING = frozenset("abu abou abd bint binti bin ben ibn ould uld mint umm oum om van von ter st".split())
+LEADING = raw(
+    "abu abou abd bint binti bin ben ibn ould uld mint umm oum om van von ter st",
+)
 """Particles that begin a name, in small letters too."""
-TITLES = frozenset(
-    "soeur sœur frère père lalla sidi moulay lala padre pan pani señá ña ño mr mrs ms miss mx dr doctor prof professor sir madam madame mme mlle monsieur sister brother father mother nurse sr sra srta "
-    "señor señora señorita senor senora don doña dona tío tía tio tia comadre compadre hermana hermano maestro maestra maître "
-    "mama mamma mzee bibi baba papa tata nana nanny aunty auntie aunt uncle granny grandma grandpa chief elder imam pastor "
-    "reverend rev sheikh cheikh shaykh sheik haj hajj hadj hadja hajja el-hadj alhaji alhaja mallam oustaz ustaz ustadh marabout "
-    "hakim mullah bhai bhabi didi amma appa thiru smt shri sri kumari begum sahib sahiba saheb bapak pak bu ibu bang mas mbak "
-    "kak daw ko ma u maung lola lolo kuya ate nong ông bà anh chị cô chú tonton tantie tante docteur docteure dra doctora "
-    "infirmier infirmière enfermera enfermero profesor profesora caporal sergent sergeant captain capitán capitaine officer agent "
-    "mwalimu ndugu bwana mkuu captain lawyer judge maman seu sargento senhor senhora seo vovó abuela abuelo".split()
-)  # fmt: skip
+TITLES = raw(
+    "soeur sœur frère père lalla sidi moulay lala padre pan pani señá ña ño mr mrs ms miss mx dr doctor",
+    "prof professor sir madam madame mme mlle monsieur sister brother father mother nurse sr sra srta",
+    "señor señora señorita senor senora don doña dona tío tía tio tia comadre compadre hermana hermano",
+    "maestro maestra maître",
+    "mama mamma mzee bibi baba papa tata nana nanny aunty auntie aunt uncle granny grandma grandpa chief",
+    "elder imam pastor",
+    "reverend rev sheikh cheikh shaykh sheik haj hajj hadj hadja hajja el-hadj alhaji alhaja mallam",
+    "oustaz ustaz ustadh marabout",
+    "hakim mullah bhai bhabi didi amma appa thiru smt shri sri kumari begum sahib sahiba saheb bapak pak",
+    "bu ibu bang mas mbak",
+    "kak daw ko ma u maung lola lolo kuya ate nong ông bà anh chị cô chú tonton tantie tante docteur",
+    "docteure dra doctora",
+    "infirmier infirmière enfermera enfermero profesor profesora caporal sergent sergeant captain capitán",
+    "capitaine officer agent",
+    "mwalimu ndugu bwana mkuu captain lawyer judge maman seu sargento senhor senhora seo vovó abuela",
+    "abuelo",
+)
 """Words before a name, in lower case and without the full stop."""
-CALLED = frozenset(
-    "named called surnamed nicknamed name names alias aka signed surname firstname victim widow witness nommé nommée appelé appelée nom prénom prénoms dénommé surnommé surnommée "
-    "s'appelle m'appelle llama llamo llamada llamado nombre apellido apellidos apodado apodada chama chamado chamada nome "
-    "jina anaitwa naitwa bernama nama".split()
+CALLED = raw(
+    "named called surnamed nicknamed name names alias aka signed surname firstname victim widow witness",
+    "nommé nommée appelé appelée nom prénom prénoms dénommé surnommé surnommée",
+    "s'appelle m'appelle llama llamo llamada llamado nombre apellido apellidos apodado apodada chama",
+    "chamado chamada nome",
+    "jina anaitwa naitwa bernama nama",
 )
 """Words that announce a name."""
-ARABIC_TITLES = frozenset(
-    "السيد السيدة الآنسة الأستاذ الأستاذة أستاذ أستاذة الدكتور الدكتورة دكتور دكتورة د الشيخ شيخ الشيخة الحاج الحاجة حاج حاجة المهندس المهندسة "
-    "المعلم المعلمة الممرض الممرضة الطبيب الطبيبة الطفل الطفلة الشاب الشابة المريض المريضة اللاجئ اللاجئة المواطن المواطنة الأخ الأخت أخي أختي أخوها أخته "
-    "ابني ابنتي ابنها ابنه ابنته ابنتها زوجي زوجتي زوجها زوجته جارتي جاري جارنا جارتنا عمي عمتي خالي خالتي والدي والدتي أمي أبي صديقي صديقتي زميلي زميلتي "
-    "القابلة المحامي المحامية العم الخالة العمة الخال سيدي لالة مولاي اسمه اسمها اسمي يدعى تدعى المدعو المدعوة باسم يسمى تسمى واسمه واسمها الطالب الطالبة التلميذ التلميذة السائق النقيب الملازم القاضي الإمام".split()
-)  # fmt: skip
-ARABIC_JOINTS = frozenset("بن ابن بنت أبو أبي أبا أم ام ابو آل عبد ولد بو بنو ذو ال".split())
-_LATIN_MORE = frozenset(
-    "hwang jung choi jeong kang cho yoon jang lim shin seo kwon oh achieng atieno akinyi adhiambo anyango awino nyambura wanjiru wambui njeri mumbi otieno odhiambo ochieng onyango omondi "
-    "okello apio akello nakato babirye namukasa ssemakula mukasa nabukenya tendai chipo rudo tatenda farai nokuthula sibusiso thabo "
-    "lerato palesa kagiso naledi tshepo abena akosua adwoa kwame kofi kwabena yaw ama efua chinedu chioma ngozi ifeoma emeka "
-    "folake yetunde olumide babatunde aminata mariama fatoumata kadiatou oumou ousmane mamadou moussa ibrahima souleymane "
-    "awa ndeye khady cheikh modou tesfaye abebe almaz tigist selam hiwot mekdes yohannes hirut gebre asefa jean-baptiste "
-    "uwimana mukamana habimana niyonzima ndayishimiye irakoze bisimwa furaha zawadi neema bahati amani juma hamisi mwajuma zuhura "
-    "hiba nour yusuf youssef khalil mariam maryam zeinab zainab hussein hassan ali omar samira leila layla amina yasmin rania "
-    "gulnara aygul dilnoza farhad bahar emre mehmet ayse ayşe fatma zeynep parwana zarghuna hamid reza shirin "
-    "mei ling wei xiu ying li wang zhang chen liu huang zhao wu zhou xu sun ma zhu hu guo lin he gao luo zheng liang xie tang "
-    "ah kai wen hock ouyang mey minh thi nguyen tran le pham hoang phan vu vo dang bui do ngo duong hanh ngoc bich thuy "
-    "sione losalini kila teuila hinemoa wiremu aroha tevita mele siaosi sina lani malia kawika "
-    "illari ccahuana quispe mamani condori huaman yupanqui nayra wayra sisa dezbah nukilik áilu risten budhni murmu soren tudu "
-    "wilmer yesenia xiomara yuleidi marisol itzel citlali xochitl nahuel ailén millaray".split()
+ARABIC_TITLES = raw(
+    "السيد السيدة الآنسة الأستاذ الأستاذة أستاذ أستاذة الدكتور الدكتورة دكتور دكتورة د الشيخ شيخ الشيخة",
+    "الحاج الحاجة حاج حاجة المهندس المهندسة",
+    "المعلم المعلمة الممرض الممرضة الطبيب الطبيبة الطفل الطفلة الشاب الشابة المريض المريضة اللاجئ اللاجئة",
+    "المواطن المواطنة الأخ الأخت أخي أختي أخوها أخته",
+    "ابني ابنتي ابنها ابنه ابنته ابنتها زوجي زوجتي زوجها زوجته جارتي جاري جارنا جارتنا عمي عمتي خالي",
+    "خالتي والدي والدتي أمي أبي صديقي صديقتي زميلي زميلتي",
+    "القابلة المحامي المحامية العم الخالة العمة الخال سيدي لالة مولاي اسمه اسمها اسمي يدعى تدعى المدعو",
+    "المدعوة باسم يسمى تسمى واسمه واسمها الطالب الطالبة التلميذ التلميذة السائق النقيب الملازم القاضي",
+    "الإمام",
+)
+ARABIC_JOINTS = raw(
+    "بن ابن بنت أبو أبي أبا أم ام ابو آل عبد ولد بو بنو ذو ال",
+)
+_LATIN_MORE = raw(
+    "hwang jung choi jeong kang cho yoon jang lim shin seo kwon oh achieng atieno akinyi adhiambo anyango",
+    "awino nyambura wanjiru wambui njeri mumbi otieno odhiambo ochieng onyango omondi",
+    "okello apio akello nakato babirye namukasa ssemakula mukasa nabukenya tendai chipo rudo tatenda",
+    "farai nokuthula sibusiso thabo",
+    "lerato palesa kagiso naledi tshepo abena akosua adwoa kwame kofi kwabena yaw ama efua chinedu chioma",
+    "ngozi ifeoma emeka",
+    "folake yetunde olumide babatunde aminata mariama fatoumata kadiatou oumou ousmane mamadou moussa",
+    "ibrahima souleymane",
+    "awa ndeye khady cheikh modou tesfaye abebe almaz tigist selam hiwot mekdes yohannes hirut gebre",
+    "asefa jean-baptiste",
+    "uwimana mukamana habimana niyonzima ndayishimiye irakoze bisimwa furaha zawadi neema bahati amani",
+    "juma hamisi mwajuma zuhura",
+    "hiba nour yusuf youssef khalil mariam maryam zeinab zainab hussein hassan ali omar samira leila",
+    "layla amina yasmin rania",
+    "gulnara aygul dilnoza farhad bahar emre mehmet ayse ayşe fatma zeynep parwana zarghuna hamid reza",
+    "shirin",
+    "mei ling wei xiu ying li wang zhang chen liu huang zhao wu zhou xu sun ma zhu hu guo lin he gao luo",
+    "zheng liang xie tang",
+    "ah kai wen hock ouyang mey minh thi nguyen tran le pham hoang phan vu vo dang bui do ngo duong hanh",
+    "ngoc bich thuy",
+    "sione losalini kila teuila hinemoa wiremu aroha tevita mele siaosi sina lani malia kawika",
+    "illari ccahuana quispe mamani condori huaman yupanqui nayra wayra sisa dezbah nukilik áilu risten",
+    "budhni murmu soren tudu",
+    "wilmer yesenia xiomara yuleidi marisol itzel citlali xochitl nahuel ailén millaray",
 )
 """Names that the lists lack, of people whom registries of incidents are most about."""
 
 
+FIRST_WORDS = raw(
+    "he we me my the she so to do no in an on at of is it if as us you our her his le la les un une ce se sa si su",
+    "el lo los de en al mi te tu ya y e o a os um na eu",
+)
+"""Short words that often begin a sentence."""
+SYLLABLE_ENDINGS = ordered(
+    "iang iong uang yeong yeon yang eong ieng uong uan uen uei uai iao ian iau iem ieu oai oan ung ang eng ing ong",
+    "eun aek eok eul yun yul oon oo ee aw ai ao au an am ap at ak ei en em ek eo eu er ia ie in iu io im ik it ip ou",
+    "oi on om ok ot op ua ui un uo ue ut uk um ah eh uh oh ae a e i o u y",
+)
+"""How syllables of Chinese, Korean and Vietnamese names end in Latin letters without accents; longer ones first."""
+
 RENAMED = frozenset({"fr_QC"})
 """Locales that the library keeps under an older name too, and warns of."""
 PERSON = "faker.providers.person"
-NEVER_WORDS = frozenset(
-    "juan maría maria josé jose pedro carlos luis ana miguel jorge francisco antonio manuel javier fernando alejandro diego pablo "
-    "ricardo andrés carmen lucía isabel elena marta laura patricia sandra claudia raúl sergio héctor óscar john james michael "
-    "david robert william richard thomas joseph charles daniel matthew anthony paul steven andrew joshua kevin brian george mary jennifer "
-    "elizabeth susan jessica sarah karen lisa nancy betty sandra ashley kimberly emily donna michelle peter simon joyce esther ruth "
-    "mohamed mohammed muhammad mohammad ahmed ahmad ali omar hassan hussein ibrahim yusuf youssef khaled fatima aisha amina mariam "
-    "abdullah abdul jean pierre-yves jacques michel françois philippe nicolas alain claire sophie camille nathalie isabelle "
-    "catherine sylvie martine fatou moussa mamadou abdoulaye ousmane awa aminata joão paulo luiz lucas gabriel rafael "
-    "anna ivan igor olga natalia tatiana sergei dmitri vladimir svetlana katarzyna piotr jan marek wang zhang chen liu nguyen tran kim "
-    "park singh kumar patel khan sharma gupta priya anil sunil rajesh suresh lakshmi budi siti dewi agus".split()
+NEVER_WORDS = raw(
+    "juan maría maria josé jose pedro carlos luis ana miguel jorge francisco antonio manuel javier",
+    "fernando alejandro diego pablo",
+    "ricardo andrés carmen lucía isabel elena marta laura patricia sandra claudia raúl sergio héctor",
+    "óscar john james michael",
+    "david robert william richard thomas joseph charles daniel matthew anthony paul steven andrew joshua",
+    "kevin brian george mary jennifer",
+    "elizabeth susan jessica sarah karen lisa nancy betty sandra ashley kimberly emily donna michelle",
+    "peter simon joyce esther ruth",
+    "mohamed mohammed muhammad mohammad ahmed ahmad ali omar hassan hussein ibrahim yusuf youssef khaled",
+    "fatima aisha amina mariam",
+    "abdullah abdul jean pierre-yves jacques michel françois philippe nicolas alain claire sophie camille",
+    "nathalie isabelle",
+    "catherine sylvie martine fatou moussa mamadou abdoulaye ousmane awa aminata joão paulo luiz lucas",
+    "gabriel rafael",
+    "anna ivan igor olga natalia tatiana sergei dmitri vladimir svetlana katarzyna piotr jan marek wang",
+    "zhang chen liu nguyen tran kim",
+    "park singh kumar patel khan sharma gupta priya anil sunil rajesh suresh lakshmi budi siti dewi agus",
 )
 """Given and family names, in lower case, that are no word of our languages however often they occur."""
 

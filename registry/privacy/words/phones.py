@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from registry.privacy.words.tables import table
+from registry.privacy.words.tables import ordered, table
 
 CALLS = table(
-    "tel tele tél telephone telephones téléphone teléfono telefono tfno telf telefone telefon telepon hp ph phone phones phoned call calls called calling caller",
-    "callback ring rang dial dialled cell cellphone mobile mob whatsapp whats app wa wsp sms text texted fax tel/fax signal viber imo zalo line landline hotline",
-    "helpline satphone satellite reach reached gcash m-pesa mpesa momo airtel orange telegram wechat extension switchboard",
-    "portable fixe appel appelle appelez appeler appelé rappel rappelez rappeler joindre joignable contact contactez ligne standard gsm satellite coup",
-    "móvil movil celular cel fijo llamar llama llamó llame llamen llamada marcar marque contacto línea linea comunicarse conmutador",
+    "tel tele tél telephone telephones téléphone teléfono telefono tfno telf telefone telefon telepon hp",
+    "ph phone phones phoned call calls called calling caller",
+    "callback ring rang dial dialled cell cellphone mobile mob whatsapp whats app wa wsp sms text texted",
+    "fax tel/fax signal viber imo zalo line landline hotline",
+    "helpline satphone satellite reach reached gcash m-pesa mpesa momo airtel orange telegram wechat",
+    "extension switchboard",
+    "portable fixe appel appelle appelez appeler appelé rappel rappelez rappeler joindre joignable",
+    "contact contactez ligne standard gsm satellite coup",
+    "móvil movil celular cel fijo llamar llama llamó llame llamen llamada marcar marque contacto línea",
+    "linea comunicarse conmutador",
     "ligar liga ligue telemóvel telemovel celular contato fone ramal zap",
     "simu nambari namba piga laini hubungi telpon nomor",
-    "هاتف جوال موبايل واتس واتساب تلفون تليفون اتصل اتصلوا الاتصال اتصال رقمه رقمها رقمي ارقامي أرقامي للتواصل التواصل محمول نقال جواله جوالها هاتفه هاتفها فاكس خط داخلي سجنل فايبر للاستفسار استفسار كلم كلموا",
+    "هاتف جوال موبايل واتس واتساب تلفون تليفون اتصل اتصلوا الاتصال اتصال رقمه رقمها رقمي ارقامي أرقامي",
+    "للتواصل التواصل محمول نقال جواله جوالها هاتفه هاتفها فاكس خط داخلي سجنل فايبر للاستفسار استفسار كلم",
+    "كلموا",
     "тел телефон звоните моб cep telefonum",
 )
-EXTENSION = (
-    "ext", "extn", "x", "loc", "local", "anexo", "poste", "int", "interno", "ramal", "dahili", "pabx", "extension",
-    "extensión", "تحويلة", "داخلي", "durchwahl", "dw", "samb",
-)  # fmt: skip
+EXTENSION = ordered(
+    "ext extn x loc local anexo poste int interno ramal dahili pabx extension extensión تحويلة داخلي",
+    "durchwahl dw samb",
+)
 """Before an inner number."""
 LAWS = table(
-    "law act regulation directive decree article section loi décret arrêté règlement circulaire ley decreto reglamento resolución norma lei portaria",
-    "iso iec ieee rfc icd cve isbn issn doi version release flight vol vuelo page pages p código postal zip قانون مرسوم قرار مادة تعميم",
+    "law act regulation directive decree article section loi décret arrêté règlement circulaire ley",
+    "decreto reglamento resolución norma lei portaria",
+    "iso iec ieee rfc icd cve isbn issn doi version release flight vol vuelo page pages p código postal",
+    "zip قانون مرسوم قرار مادة تعميم",
 )
 """Before numbers that are nobody's."""

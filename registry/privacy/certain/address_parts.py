@@ -1,0 +1,67 @@
+"""What goes on an address: parts between commas, before it and after it, in words we may not know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from registry.privacy.certain.address_roles import Role, comma, is_hard
+from registry.privacy.reading import Piece
+from registry.privacy.words.papers import PAPERS
+from registry.privacy.words.tables import table
+
+ADDRESS_TOO = table("no nr num n° nº number numero lot رقم رمز الرمز ci nomor code bed")
+"""Words of papers that stand in addresses as well."""
+PART, SHORT_PART, POSTCODE = 6, 3, 8
+"""Pieces of a part, of one that is only passed over, and letters of a number in it, at most."""
+
+
+def extended(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int) -> tuple[int, int]:
+    """With the parts between commas before and after that look like more of it in words we do not know."""
+    while end + 1 < len(pieces) and comma(pieces[end + 1]):
+        last = _part_end(pieces, roles, end + 1)
+        if not _goes_on(pieces, roles, end + 1, last):
+            after = (
+                _part_end(pieces, roles, last + 1)
+                if last + 1 < len(pieces) and comma(pieces[last + 1])
+                else 0
+            )
+            if not after or last - end > SHORT_PART or not _goes_on(pieces, roles, last + 1, after):
+                break
+            last = after
+        end = last
+    while begin and comma(pieces[begin]) and (start := _part_before(pieces, roles, begin)) >= 0:
+        begin = start
+    return begin, end
+
+
+def _part_end(pieces: Sequence[Piece], roles: Sequence[int], first: int) -> int:
+    """The last piece of the part between commas that begins here."""
+    last = first
+    while last + 1 < len(pieces) and not comma(pieces[last + 1]) and not is_hard(pieces, roles, last + 1):
+        last += 1
+    return last
+
+
+def _part_before(pieces: Sequence[Piece], roles: Sequence[int], after: int) -> int:
+    """The first piece of the part that ends before this one, if it is a part of an address; else -1."""
+    first = after - 1
+    while first and not comma(pieces[first]) and not is_hard(pieces, roles, first):
+        first -= 1
+        if after - first > PART:
+            return -1
+    return first if _goes_on(pieces, roles, first, after - 1) else -1
+
+
+def _goes_on(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool:
+    span = range(first, last + 1)
+    if len(span) > PART or is_hard(pieces, roles, first):
+        return False
+    if any(pieces[i].key in PAPERS and pieces[i].key not in ADDRESS_TOO for i in span):
+        return False
+    if roles[first] & Role.BESIDE or any(
+        roles[i] & (Role.AREA | Role.UNIT) and pieces[i].capital for i in span
+    ):
+        return True
+    if all(roles[i] & (Role.NAME | Role.PARTICLE) for i in span):
+        return False
+    return any(roles[i] & Role.DIGITS and len(pieces[i].key) <= POSTCODE for i in span)
