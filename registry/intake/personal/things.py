@@ -76,17 +76,25 @@ def name_of(words: str) -> str:
 def hidden(
     account: Mapping[str, Any], found: Sequence[Detail], names: Collection[str]
 ) -> tuple[dict[str, Any], tuple[Detail, ...]]:
-    """The account without these things, and the other things where they stand in it."""
-    shown = without(account, found, names)
-    gone = _spots(one for one in found if one.thing in names)
-    after = dict(texts({**shown, "links": ()}))
-    places = _places(account, gone)
+    """The account without these things, and the other things where they stand in it.
+
+    What is hidden is hidden inside longer words too: ``Ada`` in ``Mrs Ada``, which is no thing any more.
+    """
+    gone = _everywhere(account, {one.thing: one for one in found if one.thing in names})
+    shown = without(account, gone, names)
+    spots, after = _spots(gone), dict(texts({**shown, "links": ()}))
+    places = _places(account, spots)
     left = []
     for one in found:
         if one.thing not in names:
-            spots = [_moved(spot, gone.get(spot.pointer, []), after, places) for spot in one.spots]
-            left.append(replace(one, spots=tuple(spot for spot in spots if spot is not None)))
+            free = [spot for spot in one.spots if not _meets(spot, spots.get(spot.pointer, ()))]
+            moved = [_moved(spot, spots.get(spot.pointer, ()), after, places) for spot in free]
+            left.append(replace(one, spots=tuple(spot for spot in moved if spot is not None)))
     return shown, tuple(one for one in left if one.spots)
+
+
+def _meets(spot: Spot, others: Sequence[Spot]) -> bool:
+    return any(spot.start < other.end and other.start < spot.end for other in others)
 
 
 def _joined(known: Detail, again: Detail) -> Detail:
@@ -142,7 +150,7 @@ def _take(taken: bytearray, spot: Spot) -> None:
     taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
 
 
-def _spots(found: Any) -> dict[str, list[Spot]]:
+def _spots(found: Sequence[Detail]) -> dict[str, list[Spot]]:
     by_pointer: dict[str, list[Spot]] = {}
     for detail in found:
         for spot in detail.spots:
