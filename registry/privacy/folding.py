@@ -60,7 +60,7 @@ def fold(text: str) -> Folded:
 
 
 @lru_cache(maxsize=4096)
-def _plain(character: str) -> str:
+def _plain(character: str) -> str:  # noqa: PLR0911 - one kind of character after the other
     """One character for one character, or '' for what nobody sees."""
     if character.isascii():
         return character

@@ -46,7 +46,8 @@ _PAIR = re.compile(
     (?! \w | [.]\d )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CUE = r"""(?: m?lat(?:itude|itud)? | gps | coord(?:inates?|enadas?|onn[eé]es|s)? | koordinat | posici[oó]n | position
+_CUE = r"""(?: m?lat(?:itude|itud)? | gps | coord(?:inates?|enadas?|onn[eé]es|s)? | koordinat
+  | posici[oó]n | position
   | ubicaci[oó]n | location | localisation | point | punto | geo | [إا]حداثي\w{0,3} | الموقع | موقع\w{0,2}
   | خط\ العرض | العرض | عرض )"""
 _CUED = re.compile(
@@ -61,10 +62,11 @@ _GRID = re.compile(
       | (?:(?:zone|huso|fuso|fuseau)\ )? \d{{1,2}} \ ? [C-HJ-NP-X]                  # UTM
         \ \d{{6,7}} {_EAST}? [ ,/]{{1,3}} \d{{5,7}} {_NORTH}?
       | [EX] \ ?=?\ ? \d{{3}}[ .]?\d{{3}} (?:[.,]\d{{1,3}})? [ ,;]{{1,3}}
-        [NY] \ ?=?\ ? \d{{1,2}}[ .]?\d{{3}}[ .]?\d{{3}} (?:[.,]\d{{1,3}})? (?:[ ,(]{{1,2}} (?:UTM|huso|zone|fuseau|fuso)\ \d{{1,2}}[A-Z]? \)? )?
+        [NY] \ ?=?\ ? \d{{1,2}}[ .]?\d{{3}}[ .]?\d{{3}} (?:[.,]\d{{1,3}})?
+        (?:[ ,(]{{1,2}} (?:UTM|huso|zone|fuseau|fuso)\ \d{{1,2}}[A-Z]? \)? )?
       | \d{{6,7}} {_EAST} [ ,]{{1,2}} \d{{6,7}} {_NORTH}
       | [HNOST][A-HJ-Z] \ (?:\d{{3}} \ \d{{3}} | \d{{4}} \ \d{{4}} | \d{{5}} \ \d{{5}})      # Britain
-      | (?=[^\s+]{{0,8}}\d|[^\s+]{{0,8}}\+\w{{0,2}}\d) 
+      | (?=[^\s+]{{0,8}}\d|[^\s+]{{0,8}}\+\w{{0,2}}\d)
         [23456789CFGHJMPQRVWX]{{3,9}}\+[23456789CFGHJMPQRVWX]{{2,3}}               # plus code
     ) (?!\w)""",
     re.VERBOSE | re.IGNORECASE,

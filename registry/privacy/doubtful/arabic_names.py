@@ -111,7 +111,7 @@ class ArabicNames:
             index = last + 1
 
 
-def _suspicion(words: Sequence[Word], index: int) -> bool:
+def _suspicion(words: Sequence[Word], index: int) -> bool:  # noqa: PLR0911 - one reason after the other
     """Whether this word alone, or with the word before it, is reason to ask."""
     word = words[index]
     if word.text in ARABIC_TITLES or word.text in ROLES or word.text in ARABIC_JOINTS or len(word.text) == 1:

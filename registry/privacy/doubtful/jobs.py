@@ -147,7 +147,7 @@ def _to_the_end(pieces: Sequence[Piece], index: int) -> int:
 
 
 def _is_adjective(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether this word goes with the role before it: by its ending, as initials, or because the phrase ends with it."""
+    """Whether this word goes with the role before it: by its ending, as initials, or as the last one."""
     if (
         at >= len(pieces)
         or pieces[at].gap != " "
@@ -192,7 +192,7 @@ def _arabic(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
 
 
 def _phrase(pieces: Sequence[Piece], index: int) -> int:
-    """The last word of *head of the … of …*: at most two words to one with *the*, more such words, and *in* a place."""
+    """The last word of *head of … of the …*: up to one with *the*, more such words, and *in* a place."""
     last = index
     for at in range(index + 1, min(index + 4, _run(pieces, index, 3) + 1)):
         if pieces[at].key.startswith("ال"):

@@ -69,7 +69,7 @@ class Names:
             index = last + 1
 
 
-def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:
+def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noqa: PLR0911 - one reason after the other
     """Whether this word alone is reason to ask."""
     word, before = words[index], words[index - 1] if index else None
     lower = word.lower
@@ -158,7 +158,7 @@ def _close(word: Word) -> bool:
 
 
 def _beside_an_initial(words: Sequence[Word], index: int) -> bool:
-    """``J. K.`` and ``A.`` before or after a capitalised word, but never an ``I`` or the ``A`` of a sentence."""
+    """``J. K.`` and ``A.`` beside a capitalised word, but never an ``I`` or the ``A`` of a sentence."""
     word = words[index]
     after = words[index + 1] if index + 1 < len(words) else None
     return after is not None and after.initial and after.gap in (".", ". ", ".-", "-") and word.text != "I"
@@ -240,7 +240,7 @@ def _begins_a_name(words: Sequence[Word], index: int) -> bool:
         index -= 1
 
 
-def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
+def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:  # noqa: PLR0911 - one reason after the other
     """A capitalised or known name before the suspicious word belongs to it, unless it begins the sentence."""
     word = words[index]
     if told[index] or word.initial:

@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 
-_LETTER = r"\u0590-\u05ff\u0900-\u109f\u10a0-\u10ff\u1200-\u137f\u1780-\u17ff\u2d30-\u2d7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_LETTER = (
+    r"\u0590-\u05ff\u0900-\u109f\u10a0-\u10ff\u1200-\u137f\u1780-\u17ff"
+    r"\u2d30-\u2d7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+)
 _RUN = re.compile(rf"[{_LETTER}][{_LETTER}\u0300-\u036f· ]*")
 LONGEST = 40
 """Characters; a longer run is a sentence and no name."""

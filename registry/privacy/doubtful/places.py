@@ -29,12 +29,14 @@ _ARABIC = re.compile(
     re.VERBOSE,
 )
 _NATURE = re.compile(
-    rf"""(?<!{_LETTER}) [وبلف]? (?P<name> (?:{"|".join(ARABIC_NATURE)}) \ {_LETTER}{{2,15}} (?:\ ال{_LETTER}{{2,15}})? )
+    rf"""(?<!{_LETTER}) [وبلف]?
+    (?P<name> (?:{"|".join(ARABIC_NATURE)}) \ {_LETTER}{{2,15}} (?:\ ال{_LETTER}{{2,15}})? )
     (?!{_LETTER})""",
     re.VERBOSE,
 )
 _SIDE = re.compile(
-    rf"""(?<!{_LETTER}) (?P<name> {_LETTER}{{3,15}} (?:\ {_LETTER}{{3,15}})? \ (?:{"|".join(ARABIC_SIDES)}) (?:\ \d{{1,2}})? )
+    rf"""(?<!{_LETTER}) (?P<name> {_LETTER}{{3,15}} (?:\ {_LETTER}{{3,15}})?
+    \ (?:{"|".join(ARABIC_SIDES)}) (?:\ \d{{1,2}})? )
     (?!\w)""",
     re.VERBOSE,
 )

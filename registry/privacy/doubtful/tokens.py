@@ -42,7 +42,7 @@ class Word:
         return (
             self.start == 0
             or bool(_ENDS.search(self.gap))
-            or (not self.gap.strip(" ") == "" and "," not in self.gap)
+            or (self.gap.strip(" ") != "" and "," not in self.gap)
         )
 
     @property

@@ -14,7 +14,8 @@ from registry.privacy.words.tables import ordered, raw
 PARTICLES = raw(
     "al el ul bin ben ibn bint binti bnt ould uld mint ait aït abu abou abd abdul abdel ap ab da de do",
     "dos das del della di du",
-    "dit dite alias aka des la las le los van von vander der den ter ten zu y e i st san santa santo te o",
+    "dit dite alias aka des la las le los van von vander der den ter ten zu y e i st san santa",
+    "santo te o",
     "mac mc bat ah jr sr",
 )
 """Small words inside a name, in lower case."""
@@ -27,15 +28,18 @@ TITLES = raw(
     "prof professor sir madam madame mme mlle monsieur sister brother father mother nurse sr sra srta",
     "señor señora señorita senor senora don doña dona tío tía tio tia comadre compadre hermana hermano",
     "maestro maestra maître",
-    "mama mamma mzee bibi baba papa tata nana nanny aunty auntie aunt uncle granny grandma grandpa chief",
+    "mama mamma mzee bibi baba papa tata nana nanny aunty auntie aunt uncle granny grandma",
+    "grandpa chief",
     "elder imam pastor",
     "reverend rev sheikh cheikh shaykh sheik haj hajj hadj hadja hajja el-hadj alhaji alhaja mallam",
     "oustaz ustaz ustadh marabout",
-    "hakim mullah bhai bhabi didi amma appa thiru smt shri sri kumari begum sahib sahiba saheb bapak pak",
+    "hakim mullah bhai bhabi didi amma appa thiru smt shri sri kumari begum sahib sahiba saheb",
+    "bapak pak",
     "bu ibu bang mas mbak",
     "kak daw ko ma u maung lola lolo kuya ate nong ông bà anh chị cô chú tonton tantie tante docteur",
     "docteure dra doctora",
-    "infirmier infirmière enfermera enfermero profesor profesora caporal sergent sergeant captain capitán",
+    "infirmier infirmière enfermera enfermero profesor profesora caporal sergent sergeant captain",
+    "capitán",
     "capitaine officer agent",
     "mwalimu ndugu bwana mkuu captain lawyer judge maman seu sargento senhor senhora seo vovó abuela",
     "abuelo",
@@ -52,7 +56,8 @@ CALLED = raw(
 ARABIC_TITLES = raw(
     "السيد السيدة الآنسة الأستاذ الأستاذة أستاذ أستاذة الدكتور الدكتورة دكتور دكتورة د الشيخ شيخ الشيخة",
     "الحاج الحاجة حاج حاجة المهندس المهندسة",
-    "المعلم المعلمة الممرض الممرضة الطبيب الطبيبة الطفل الطفلة الشاب الشابة المريض المريضة اللاجئ اللاجئة",
+    "المعلم المعلمة الممرض الممرضة الطبيب الطبيبة الطفل الطفلة الشاب الشابة المريض المريضة اللاجئ",
+    "اللاجئة",
     "المواطن المواطنة الأخ الأخت أخي أختي أخوها أخته",
     "ابني ابنتي ابنها ابنه ابنته ابنتها زوجي زوجتي زوجها زوجته جارتي جاري جارنا جارتنا عمي عمتي خالي",
     "خالتي والدي والدتي أمي أبي صديقي صديقتي زميلي زميلتي",
@@ -64,11 +69,13 @@ ARABIC_JOINTS = raw(
     "بن ابن بنت أبو أبي أبا أم ام ابو آل عبد ولد بو بنو ذو ال",
 )
 _LATIN_MORE = raw(
-    "hwang jung choi jeong kang cho yoon jang lim shin seo kwon oh achieng atieno akinyi adhiambo anyango",
+    "hwang jung choi jeong kang cho yoon jang lim shin seo kwon oh achieng atieno akinyi adhiambo",
+    "anyango",
     "awino nyambura wanjiru wambui njeri mumbi otieno odhiambo ochieng onyango omondi",
     "okello apio akello nakato babirye namukasa ssemakula mukasa nabukenya tendai chipo rudo tatenda",
     "farai nokuthula sibusiso thabo",
-    "lerato palesa kagiso naledi tshepo abena akosua adwoa kwame kofi kwabena yaw ama efua chinedu chioma",
+    "lerato palesa kagiso naledi tshepo abena akosua adwoa kwame kofi kwabena yaw ama efua",
+    "chinedu chioma",
     "ngozi ifeoma emeka",
     "folake yetunde olumide babatunde aminata mariama fatoumata kadiatou oumou ousmane mamadou moussa",
     "ibrahima souleymane",
@@ -80,9 +87,11 @@ _LATIN_MORE = raw(
     "layla amina yasmin rania",
     "gulnara aygul dilnoza farhad bahar emre mehmet ayse ayşe fatma zeynep parwana zarghuna hamid reza",
     "shirin",
-    "mei ling wei xiu ying li wang zhang chen liu huang zhao wu zhou xu sun ma zhu hu guo lin he gao luo",
+    "mei ling wei xiu ying li wang zhang chen liu huang zhao wu zhou xu sun ma zhu hu guo lin he",
+    "gao luo",
     "zheng liang xie tang",
-    "ah kai wen hock ouyang mey minh thi nguyen tran le pham hoang phan vu vo dang bui do ngo duong hanh",
+    "ah kai wen hock ouyang mey minh thi nguyen tran le pham hoang phan vu vo dang bui do ngo",
+    "duong hanh",
     "ngoc bich thuy",
     "sione losalini kila teuila hinemoa wiremu aroha tevita mele siaosi sina lani malia kawika",
     "illari ccahuana quispe mamani condori huaman yupanqui nayra wayra sisa dezbah nukilik áilu risten",
@@ -93,16 +102,19 @@ _LATIN_MORE = raw(
 
 
 FIRST_WORDS = raw(
-    "he we me my the she so to do no in an on at of is it if as us you our her his le la les un une ce se sa si su",
+    "he we me my the she so to do no in an on at of is it if as us you our her his le la les un",
+    "une ce se sa si su",
     "el lo los de en al mi te tu ya y e o a os um na eu",
 )
 """Short words that often begin a sentence."""
 SYLLABLE_ENDINGS = ordered(
-    "iang iong uang yeong yeon yang eong ieng uong uan uen uei uai iao ian iau iem ieu oai oan ung ang eng ing ong",
-    "eun aek eok eul yun yul oon oo ee aw ai ao au an am ap at ak ei en em ek eo eu er ia ie in iu io im ik it ip ou",
+    "iang iong uang yeong yeon yang eong ieng uong uan uen uei uai iao ian iau iem ieu oai oan",
+    "ung ang eng ing ong",
+    "eun aek eok eul yun yul oon oo ee aw ai ao au an am ap at ak ei en em ek eo eu er ia ie in",
+    "iu io im ik it ip ou",
     "oi on om ok ot op ua ui un uo ue ut uk um ah eh uh oh ae a e i o u y",
 )
-"""How syllables of Chinese, Korean and Vietnamese names end in Latin letters without accents; longer ones first."""
+"""How syllables of Chinese, Korean and Vietnamese names end in plain Latin letters; longer ones first."""
 
 RENAMED = frozenset({"fr_QC"})
 """Locales that the library keeps under an older name too, and warns of."""
@@ -112,19 +124,23 @@ NEVER_WORDS = raw(
     "fernando alejandro diego pablo",
     "ricardo andrés carmen lucía isabel elena marta laura patricia sandra claudia raúl sergio héctor",
     "óscar john james michael",
-    "david robert william richard thomas joseph charles daniel matthew anthony paul steven andrew joshua",
+    "david robert william richard thomas joseph charles daniel matthew anthony paul steven andrew",
+    "joshua",
     "kevin brian george mary jennifer",
     "elizabeth susan jessica sarah karen lisa nancy betty sandra ashley kimberly emily donna michelle",
     "peter simon joyce esther ruth",
-    "mohamed mohammed muhammad mohammad ahmed ahmad ali omar hassan hussein ibrahim yusuf youssef khaled",
+    "mohamed mohammed muhammad mohammad ahmed ahmad ali omar hassan hussein ibrahim yusuf youssef",
+    "khaled",
     "fatima aisha amina mariam",
-    "abdullah abdul jean pierre-yves jacques michel françois philippe nicolas alain claire sophie camille",
+    "abdullah abdul jean pierre-yves jacques michel françois philippe nicolas alain claire sophie",
+    "camille",
     "nathalie isabelle",
     "catherine sylvie martine fatou moussa mamadou abdoulaye ousmane awa aminata joão paulo luiz lucas",
     "gabriel rafael",
     "anna ivan igor olga natalia tatiana sergei dmitri vladimir svetlana katarzyna piotr jan marek wang",
     "zhang chen liu nguyen tran kim",
-    "park singh kumar patel khan sharma gupta priya anil sunil rajesh suresh lakshmi budi siti dewi agus",
+    "park singh kumar patel khan sharma gupta priya anil sunil rajesh suresh lakshmi budi siti",
+    "dewi agus",
 )
 """Given and family names, in lower case, that are no word of our languages however often they occur."""
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from registry.privacy.words.tables import ordered, table
 
 PLACES = table(
-    "village hamlet camp settlement township neighbourhood neighborhood parish ward sub-county subcounty",
+    "village hamlet camp settlement township neighbourhood neighborhood parish ward sub-county",
+    "subcounty",
     "district island slum barangay barrio commune estate chiefdom school clinic hospital",
     "boma manyatta kibbutz reserve reservation sublocation payam kebele woreda taluk mandal panchayat",
     "purok sitio kampung kampong desa dusun kijiji mtaa kata atoll mission homestead",
     "hameau quartier campement arrondissement bourg douar ksar îlot site cercle école lycée collège",
     "dispensaire fokontany colline chefferie",
-    "aldea vereda caserío comunidad corregimiento poblado pueblo colonia ejido cantón parroquia resguardo",
+    "aldea vereda caserío comunidad corregimiento poblado pueblo colonia ejido cantón parroquia",
+    "resguardo",
     "asentamiento campamento ranchería municipio isla finca escuela colegio posta anexo paraje rancho",
     "povoado aldeia sítio vila favela quilombo bairro ilha escola ramal musseque",
 )
@@ -27,16 +29,19 @@ AFTER_ONLY = table(
 )
 """The name stands before: *Kolwenyi village*."""
 ARABIC_PLACES = ordered(
-    "قرية القرية مخيم المخيم بلدة حي دوار عزبة نجع كفر ضيعة واحة جزيرة تجمع عشيرة ناحية قصر هجرة منطقة محلة",
+    "قرية القرية مخيم المخيم بلدة حي دوار عزبة نجع كفر ضيعة واحة جزيرة تجمع عشيرة ناحية قصر هجرة",
+    "منطقة محلة",
 )
 """The name of a place follows."""
 ARABIC_NATURE = ordered(
-    "خربة عين نبع بئر بير تل كفر وادي جبل حلة أبو أولاد أيت آيت بني دوار عزبة نجع كوم ميت شط رأس راس سيدي",
+    "خربة عين نبع بئر بير تل كفر وادي جبل حلة أبو أولاد أيت آيت بني دوار عزبة نجع كوم ميت شط رأس",
+    "راس سيدي",
     "حصن قلعة دونكي رجم بويرتو سان كامبونغ أم واحة حسي بن",
 )
 """What a small place is called after; the word belongs to its name."""
 ARABIC_SIDES = ordered(
-    "الشرقية الغربية الجنوبية الشمالية الجديدة القديمة العتيقة الفوقا التحتا الفوقاني التحتاني القبلية البحرية",
+    "الشرقية الغربية الجنوبية الشمالية الجديدة القديمة العتيقة الفوقا التحتا الفوقاني التحتاني",
+    "القبلية البحرية",
     "الأيسر الأيمن",
 )
 """What tells two places of one name apart."""
