@@ -140,7 +140,7 @@ def _suspicion(words: Sequence[Word], index: int) -> bool:  # noqa: PLR0911 - on
 
 def _is_rare_nisba(word: str) -> bool:
     """*Al-…i*, where somebody is from, and seldom used: most often the end of a name."""
-    return word.startswith("ال") and word.endswith("ي") and len(word) > 5 and _is_seldom(word, NISBA)  # noqa: PLR2004 - العوني
+    return word.startswith("ال") and word.endswith("ي") and len(word) > 5 and _is_seldom(word, NISBA)  # noqa: PLR2004 - with article and ending a name of four letters
 
 
 @lru_cache(maxsize=4096)
@@ -172,7 +172,7 @@ def _joins(words: Sequence[Word], told: Sequence[bool], index: int, sofar: int) 
     if words[index - 1].text in ARABIC_JOINTS:
         return True
     if word.text.startswith("ال"):
-        return word.text.endswith("ي") and len(word.text) > 4 and not _common(word.text)  # noqa: PLR2004 - الآنسي
+        return word.text.endswith("ي") and len(word.text) > 4 and not _common(word.text)  # noqa: PLR2004 - with article and ending a name
     if (
         sofar >= AHEAD
         or word.text in FUNCTION_WORDS

@@ -172,7 +172,7 @@ def _clause_end(pieces: Sequence[Piece], index: int) -> int:
 
 def _is_agent(piece: Piece) -> bool:
     """Whether the word ends as words for those who do something."""
-    return len(piece.key) > 5 and piece.text.islower() and piece.key.endswith(words.AGENT_ENDINGS)  # noqa: PLR2004 - over, later
+    return len(piece.key) > 5 and piece.text.islower() and piece.key.endswith(words.AGENT_ENDINGS)  # noqa: PLR2004 - as long as a word with such an ending
 
 
 def _arabic(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:

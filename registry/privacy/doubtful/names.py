@@ -84,7 +84,7 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
     if word.initial:
         return _beside_an_initial(words, index)
     if word.capital:
-        if _shouted(word) and (ordinary or thing or (len(word.text) <= 5 and not named)):  # noqa: PLR2004 - abbreviations
+        if _shouted(word) and (ordinary or thing or (len(word.text) <= 5 and not named)):  # noqa: PLR2004 - shorter ones are abbreviations
             return False
         if thing:
             return False
