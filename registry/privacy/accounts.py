@@ -99,7 +99,7 @@ def thing(kind: Kind, text: str) -> str:
     """The name of a thing, 32 hex digits: spelling, spaces and signs make no other."""
     folded = unicodedata.normalize("NFKC", fold(text).text).casefold()
     bare = "".join(character for character in folded if character.isalnum())
-    return hashlib.sha256(f"{kind.value}\0{bare}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{kind.value}\0{bare}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _detail(pointer: str, text: str, finding: Finding) -> Detail:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from registry.privacy.folding import fold
 
 MARK = re.compile(r"\[(" + "|".join(kind.name.replace("_", "-") for kind in Kind) + r")-(\d{1,4})\]")
 """A placeholder: name of the kind, number."""
+
+PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(kind.name.replace('_', '-') for kind in Kind)})-\d{{1,4}}\]")
+"""A placeholder in a text: nothing in it is looked at again."""
 
 
 @dataclass

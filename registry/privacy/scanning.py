@@ -8,6 +8,7 @@ from registry.privacy.certain import CERTAIN
 from registry.privacy.doubtful import DOUBTFUL
 from registry.privacy.findings import Detector, Finding, Kind
 from registry.privacy.folding import fold
+from registry.privacy.placeholders import PLACEHOLDER
 
 TEXT_MAX = 100_000
 """Characters of one text that are looked at; longer ones are refused before they come here."""
@@ -23,9 +24,12 @@ def scan(text: str, language: str, detectors: Sequence[Detector] = DETECTORS) ->
     folded = fold(text)
     claimed = [found for detector in detectors for found in detector.find(folded, language)]
     settled = settle(
-        Finding(*folded.span(found.start, found.end), found.kind, found.certain)
-        for found in claimed
-        if found.start < found.end
+        (
+            Finding(*folded.span(found.start, found.end), found.kind, found.certain)
+            for found in claimed
+            if found.start < found.end
+        ),
+        [match.span() for match in PLACEHOLDER.finditer(text)],
     )
     return [found for found in settled if _says_something(text, found)]
 
@@ -38,8 +42,8 @@ def _says_something(text: str, found: Finding) -> bool:
     return any(map(str.isalnum, left))
 
 
-def settle(claimed: Iterable[Finding]) -> list[Finding]:
-    """Certain before doubtful, longer before shorter, none over another.
+def settle(claimed: Iterable[Finding], hidden: Iterable[tuple[int, int]] = ()) -> list[Finding]:
+    """Certain before doubtful, longer before shorter, none over another and none over what is hidden already.
 
     Doubtful findings that overlap become one question about all of it; what a certain one leaves of
     a doubtful one stays doubtful.
@@ -48,11 +52,13 @@ def settle(claimed: Iterable[Finding]) -> list[Finding]:
     certain = [found for found in order if found.certain]
     doubtful = _joined([found for found in order if not found.certain])
     taken = bytearray(max((one.end for one in order), default=0))
+    for start, end in hidden:
+        taken[start:end] = b"\1" * (min(end, len(taken)) - min(start, len(taken)))
     settled: list[Finding] = []
     for found in (*certain, *doubtful):
         for start, end in _free(taken, found.start, found.end):
             whole = (start, end) == (found.start, found.end)
-            if whole or end - start >= LEAST_LEFT:
+            if whole or found.certain or end - start >= LEAST_LEFT:
                 settled.append(Finding(start, end, found.kind, found.certain))
                 taken[start:end] = b"\1" * (end - start)
     return sorted(settled, key=lambda one: one.start)
