@@ -14,6 +14,9 @@ TEXT_MAX = 100_000
 """Characters of one text that are looked at; longer ones are refused before they come here."""
 LEAST_LEFT = 4
 """Characters of a doubtful finding that must be left beside a certain one to be worth a question."""
+BLOT = "\ufffc"
+ROUNDS = 2
+"""Looks at what is left when something certain is hidden, at most."""
 DETECTORS: tuple[Detector, ...] = (*CERTAIN, *DOUBTFUL)
 
 
@@ -21,17 +24,37 @@ def scan(text: str, language: str, detectors: Sequence[Detector] = DETECTORS) ->
     """Every finding, in order and without overlaps; raises ``ValueError`` for a text over ``TEXT_MAX``."""
     if len(text) > TEXT_MAX:
         raise ValueError(f"a text may have {TEXT_MAX} characters")
-    folded = fold(text)
-    claimed = [found for detector in detectors for found in detector.find(folded, language)]
+    claimed = _claims(text, language, detectors)
+    sure = [found for found in claimed if found.certain]
+    for _ in range(ROUNDS if sure else 0):
+        again = [found for found in _claims(_without(text, sure), language, CERTAIN) if found.certain]
+        if not again:
+            break
+        sure += again
     settled = settle(
-        (
-            Finding(*folded.span(found.start, found.end), found.kind, found.certain)
-            for found in claimed
-            if found.start < found.end
-        ),
+        [*sure, *(found for found in claimed if not found.certain)],
         [match.span() for match in PLACEHOLDER.finditer(text)],
     )
     return [found for found in settled if _says_something(text, found)]
+
+
+def _claims(text: str, language: str, detectors: Sequence[Detector]) -> list[Finding]:
+    """What the detectors claim, in positions of the text itself."""
+    folded = fold(text)
+    claimed = [found for detector in detectors for found in detector.find(folded, language)]
+    return [
+        Finding(*folded.span(found.start, found.end), found.kind, found.certain)
+        for found in claimed
+        if found.start < found.end
+    ]
+
+
+def _without(text: str, findings: Iterable[Finding]) -> str:
+    """The text with these characters blotted out: what stood beside them may read differently then."""
+    letters = list(text)
+    for found in findings:
+        letters[found.start : found.end] = BLOT * (found.end - found.start)
+    return "".join(letters)
 
 
 def _says_something(text: str, found: Finding) -> bool:

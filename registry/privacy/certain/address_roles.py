@@ -71,7 +71,7 @@ def _by_the_word_before(pieces: Sequence[Piece], roles: list[int], index: int) -
         roles[index] = Role.STREET
     if key.startswith("post") and roles[index - 1] & Role.BOX:
         roles[index] = Role.BOX
-    if (key == "bag" and before in words.BAG) or (key, before) == ("ب", "ص"):
+    if (key in ("bag", "box") and before in words.BAG) or (key, before) == ("ب", "ص"):
         roles[index - 1] = roles[index] = Role.BOX
 
 

@@ -53,6 +53,7 @@ _DATE = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}([ .])\d{3}(?:\1\d{3})*")
 _DIGITS = re.compile(r"\d")
+_LAST_GROUP = re.compile(r"[ ().-]{1,4}\d{1,30}\+?$")
 _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _PARTS = re.compile(r" ?/ ?| - ")
 LEAST, MOST = 6, 15  # ITU-T E.164: at most fifteen digits
@@ -68,12 +69,20 @@ class Phones:
         if not text.has_digit:
             return
         for match in _RUN.finditer(text.text):
-            certain = rating(match.group(), text.text[max(0, match.start() - CALL_WINDOW) : match.start()])
+            run = shortened(match.group())
+            certain = rating(run, text.text[max(0, match.start() - CALL_WINDOW) : match.start()])
             if certain is not None:
-                yield Finding(match.start(), match.end(), Kind.PHONE, certain)
+                yield Finding(match.start(), match.start() + len(run), Kind.PHONE, certain)
         for match in _LOOKALIKE.finditer(text.text):
             if _is_disguised(match.group()):
                 yield Finding(match.start(), match.end(), Kind.PHONE, certain=True)
+
+
+def shortened(run: str) -> str:
+    """Without the groups at the end that belong to another number, when one alone cannot be so long."""
+    while "/" not in run and len(_DIGITS.findall(run)) > MOST + 2 and (last := _LAST_GROUP.search(run)):
+        run = run[: last.start()]
+    return run
 
 
 def rating(run: str, before: str) -> bool | None:

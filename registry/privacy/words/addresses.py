@@ -70,12 +70,12 @@ UNIT = table(
     "quadra qd andar apto bloco fundos barraca tenda interno scala piano palazzina d dom kv korp kw",
     "mieszkanie lok kat daire no: bus hinterhaus vorderhaus",
     "og eg wohnung stiege top nhà tầng phum unité",
-    "bl blc sc scara ap et etaj as lgh sal oppg h:o bldg: vh vhod fl apart korpus kvartira byt dveře p",
+    "bl blc sc scara ap et etaj lgh sal oppg h:o bldg: vh vhod fl apart korpus kvartira byt dveře p",
     "orofos esz em ajtó k",
     "quarteirão qt célula talhão gleba",
     # Persian, Central Asian, Ethiopian, Chinese, Vietnamese, Burmese and others in Latin letters
     "pelak vahed tabaqe uy xonadon dom nahia gozar mkr mikrorayon kebele woreda ketena sec aly ln alley",
-    "area parcel so ngach ngo to khu sector katta talaka",
+    "area parcel ngach ngo khu sector katta talaka",
     # Indonesian, Swahili
     "rt rw blok kav kavling rumah nyumba chumba hema kitalu ploti kiwanja kitongoji zoni mlango ghorofa",
     # Arabic
@@ -98,7 +98,7 @@ EVERYDAY_UNIT = table(
     "local casa tienda puerta cama planta piso foyer",
     "interior cuarto aire torre tower d ch esc int bajo bajos derecha izquierda no: og eg site comp",
     "module módulo mód top bus bay app portal ent solar fila",
-    "to so p k as ap et h em area parcel sec h:o زاوية بناء عقار مجمع house hut flat دور باب منزل بيت دار",
+    "p k ap et h em area parcel sec h:o زاوية بناء عقار مجمع house hut flat دور باب منزل بيت دار",
     "غرفة صف مربع سرير وحدة محل مدخل concession refugio bloc secteur bloque unité pen pitch lots",
     "logements logement kat dom piano scala hab",
 )
@@ -133,8 +133,8 @@ BOX = table(
     "صندوق صب",
 )
 """A post box; its number follows."""
-BAG = table("private locked mail lock")
-"""Before *bag*, a post box."""
+BAG = table("private locked mail lock po post postal")
+"""Before *bag* and *box*, a post box."""
 NUMBER = table(
     "رمز na namba nambari number no nr n° nº n num number numéro número nro nomor nambari numero ndeg # №",
     "رقم nos º",
