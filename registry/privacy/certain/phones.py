@@ -57,7 +57,7 @@ _LAST_GROUP = re.compile(r"[ ().-]{1,4}\d{1,30}\+?$")
 _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _PARTS = re.compile(r" ?/ ?| - ")
 LEAST, MOST = 6, 15  # ITU-T E.164: at most fifteen digits
-CALL_WINDOW, PAPER_WINDOW = 60, 22
+CALL_WINDOW, PAPER_WINDOW = 90, 22
 """Characters before a number in which a word says what it is."""
 
 
@@ -107,7 +107,7 @@ def _by_shape(number: str) -> bool | None:
         return None
     if _possible("+" + number):
         return True
-    return False if _GROUPED.fullmatch(number) else None
+    return True if _GROUPED.fullmatch(number) else None
 
 
 def _fits(part: str) -> bool:

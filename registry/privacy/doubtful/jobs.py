@@ -9,7 +9,7 @@ from registry.privacy.folding import Folded
 from registry.privacy.reading import Piece, in_table
 from registry.privacy.words import jobs as words
 
-BEFORE, AHEAD, OF = 4, 5, 2
+BEFORE, AHEAD, OF = 4, 5, 3
 """Words before a role, words between *only* and a role, words after *of*, at most."""
 LONGEST = 9
 CLAUSE = 7
@@ -88,13 +88,18 @@ def _holder(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
             return None
         if pieces[index].text.endswith(("'s", "s'")) and many:
             return None
-        modified = (pieces[index].key in words.ONE_HOLDS and (last > index or first < index)) or any(
-            pieces[at].key in words.BEFORE_ROLE for at in range(first, index)
-        )
-        return (first, last) if modified or not many else None
+        return (first, last) if not many or _is_told_apart(pieces, first, index, last) else None
     if pieces[index].text.startswith(("l'", "L'", "d'")) and not many:
         return index, last
     return _in_apposition(pieces, index, last) if not many or last > index + 1 else None
+
+
+def _is_told_apart(pieces: Sequence[Piece], first: int, index: int, last: int) -> bool:
+    """Whether a role that many have becomes one person's: *the night porter*, *el chofer de la ambulancia*."""
+    if pieces[index].key in words.ONE_HOLDS and (last > index or first < index):
+        return True
+    of = last > index and (pieces[index + 1].key in words.OF or pieces[index + 1].text[:2] == "d'")
+    return of or any(pieces[at].key in words.BEFORE_ROLE for at in range(first, index))
 
 
 def _is_article(piece: Piece) -> bool:
@@ -184,10 +189,13 @@ def _arabic(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
         return None if in_table(pieces[index + 1], words.TIMES) else (index, _run(pieces, index, CLAUSE - 2))
     if piece.key in words.ONE_WHO_ARABIC and index and pieces[index - 1].key in ("هي", "هو", "وهو", "وهي"):
         return index, _run(pieces, index, CLAUSE // 2)
-    if in_table(piece, words.ONE_HOLDS) and not (index and pieces[index - 1].key in words.INDEFINITE):
+    many = in_table(piece, words.PEOPLE)
+    if (many or in_table(piece, words.ONE_HOLDS)) and not (
+        index and pieces[index - 1].key in words.INDEFINITE
+    ):
         last = _phrase(pieces, index)
         definite = piece.key.startswith(("ال", "وال"))
-        return (index, last) if last > index or (definite and not in_table(piece, words.PEOPLE)) else None
+        return (index, last) if last > index or (definite and not many) else None
     return None
 
 

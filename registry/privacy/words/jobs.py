@@ -70,6 +70,35 @@ ONE_HOLDS = table(
 )
 """A role that mostly one person holds in one place."""
 PEOPLE = table(
+    "goalkeeper striker coach referee crier catcher host hostess attendant driver rider pilot sailor",
+    "skipper shepherd herder",
+    "hunter trapper weaver potter tailor carpenter builder mason plumber electrician mechanic barber",
+    "hairdresser dentist",
+    "optician carer nanny babysitter translator signer singer dancer drummer painter poet writer editor",
+    "reporter presenter",
+    "broadcaster photographer trader vendor seller shopkeeper innkeeper landlord landlady tenant owner",
+    "organiser organizer",
+    "leader founder helper volunteer trainer tutor lecturer professor scientist researcher analyst",
+    "accountant clerk cashier",
+    "avocat avocate conducteur conductrice chauffeur chauffeuse coiffeur coiffeuse couturier couturière",
+    "tailleur maçon",
+    "menuisier plombier électricien mécanicien pêcheur pêcheuse berger bergère éleveur éleveuse",
+    "cultivateur cultivatrice",
+    "vendeur vendeuse commerçant commerçante épicier épicière animateur animatrice chanteur chanteuse",
+    "écrivain poète peintre",
+    "entraîneur gardien infirmière infirmier aide-soignant professeur professeure instituteur",
+    "institutrice traducteur traductrice",
+    "chofer conductor conductora dirigente dirigenta capitana capitán entrenador entrenadora arquero",
+    "arquera portero portera",
+    "pescador pescadora pastor pastora tejedor tejedora sastre costurera carpintero albañil plomero",
+    "electricista mecánico",
+    "peluquero peluquera vendedor vendedora tendero tendera dueño dueña señora señor locutor locutora",
+    "cantante poeta pintor",
+    "pintora profesor profesora traductor traductora abogado abogada dentista cuidador cuidadora",
+    "promotor promotora técnico",
+    "motorista cozinheira cozinheiro pescador pescadora advogado advogada cantora vendedora dona dono",
+    "صاحب صاحبة معلم معلمة مدرس مدرسة سائق سائقة بائع بائعة صياد راعي خياط خياطة طباخ طباخة صانع صانعة",
+    "حلاق بناء لاعب لاعبة مذيع مذيعة",
     "director directora directeur directrice diretor diretora padre médico cook captain capitaine capitán",
     "pastor pasteur chef jefe encargado encargada manager garde guardia secretaria",
     "secretary secrétaire مترجم مترجمة خادم حارس حارسة طبيب طبيبة كاتب كاتبة مدرب مدربة مدير مديرة رئيس",
@@ -120,6 +149,8 @@ LINKS = table(
     "o a os as do da dos das no na nos em wa ya za cha la kwa di dan pada في من على إلى مع",
 )
 """Words that lead on to what the role is of."""
+OF = table("of de du des d' del da do dos das")
+"""Right after a role it says of what."""
 WHO = table("who whom qui que quien qui")
 ONE_WHO = table("one celle celui ceux la el ella él aquel aquella")
 ONE_WHO_ARABIC = table("التي الذي")

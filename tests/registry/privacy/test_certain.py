@@ -113,7 +113,12 @@ def language(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "marked"), [pytest.param(kind, text, id=f"{kind}-{at}") for kind, texts in FOUND.items() for at, text in enumerate(texts)]
+    ("kind", "marked"),
+    [
+        pytest.param(kind, text, id=f"{kind}-{at}")
+        for kind, texts in FOUND.items()
+        for at, text in enumerate(texts)
+    ],
 )
 def test_it_is_found_for_certain(kind: Kind, marked: str) -> None:
     before, rest = marked.split("«")

@@ -82,7 +82,11 @@ def spans(marked: str) -> tuple[str, list[tuple[int, int]]]:
 
 @pytest.mark.parametrize(
     ("kind", "language", "marked"),
-    [pytest.param(kind, *row, id=f"{kind}-{at}") for kind, rows in ASKED.items() for at, row in enumerate(rows)],
+    [
+        pytest.param(kind, *row, id=f"{kind}-{at}")
+        for kind, rows in ASKED.items()
+        for at, row in enumerate(rows)
+    ],
 )
 def test_it_is_asked_about(kind: Kind, language: str, marked: str) -> None:
     text, wanted = spans(marked)

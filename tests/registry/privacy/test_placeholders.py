@@ -17,7 +17,9 @@ def test_findings_become_numbered_placeholders() -> None:
     assert hidden(text) == "Call [PHONE-1] or [PHONE-2], or write to [EMAIL-1]."
 
 
-@pytest.mark.parametrize("again", ["+254-712-345-678", "+254712345678", "+٢٥٤ ٧١٢ ٣٤٥ ٦٧٨", "＋254\u200b 712 345 678"])
+@pytest.mark.parametrize(
+    "again", ["+254-712-345-678", "+254712345678", "+٢٥٤ ٧١٢ ٣٤٥ ٦٧٨", "＋254\u200b 712 345 678"]
+)
 def test_another_spelling_is_the_same_thing(again: str) -> None:
     assert hidden(f"Call +254 712 345 678. Again: call {again}!") == "Call [PHONE-1]. Again: call [PHONE-1]!"
 

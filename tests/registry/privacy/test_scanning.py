@@ -35,7 +35,9 @@ def test_settled_findings_stand_in_order_and_never_overlap(claimed: list[Finding
 @given(st.lists(SPANS, max_size=12))
 def test_nothing_certain_is_lost_and_nothing_doubtful_becomes_certain(claimed: list[Finding]) -> None:
     settled = settle(claimed)
-    assert covered([one for one in settled if one.certain]) == covered([one for one in claimed if one.certain])
+    assert covered([one for one in settled if one.certain]) == covered(
+        [one for one in claimed if one.certain]
+    )
     assert covered(settled) <= covered(claimed)
 
 
