@@ -1,6 +1,6 @@
 """Find what could give a person away in a text, replace it, and say how sure we are. Pure.
 
-Two tiers (ADR 6). *Certain* findings (an e-mail address, a phone number, coordinates, an id whose
+Two tiers (ADR 7). *Certain* findings (an e-mail address, a phone number, coordinates, an id whose
 check digit is right …) are replaced by placeholders. *Doubtful* ones (a possible name, an id-like
 token, a small place …) are shown to a person, who decides. Nothing here reads a database, a clock
 or the network, and every pattern is linear in the length of the text.

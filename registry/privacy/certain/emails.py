@@ -86,7 +86,7 @@ def _in_words(pieces: Sequence[Piece]) -> Iterator[Finding]:
 def _host_end(pieces: Sequence[Piece], index: int) -> int:
     """The last piece of a host that is spelt out from here; 0 for none."""
     end, at = 0, index
-    while at + 1 < len(pieces) and pieces[at + 1].gap == " ":
+    while at + 1 < len(pieces) and at - index < SPELT and pieces[at + 1].gap == " ":
         if pieces[at + 1].key in words.DOT and at + 2 < len(pieces) and pieces[at + 2].gap == " ":
             end = at = at + 2
         elif end == 0 and at - index < 2:  # noqa: PLR2004 - a host may be two or three words: busia seeds

@@ -15,7 +15,16 @@ from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import CLITICS, key_of
 from registry.privacy.words import field
-from registry.privacy.words.arabic_people import EVERYDAY, FUNCTION_WORDS, KIN, NAMES, ROLES, TELLING
+from registry.privacy.words.arabic_people import (
+    EVERYDAY,
+    FAMILY_TOO,
+    FUNCTION_WORDS,
+    KIN,
+    NAMES,
+    ROLES,
+    SYLLABLES,
+    TELLING,
+)
 from registry.privacy.words.jobs import ONE_HOLDS, PEOPLE
 from registry.privacy.words.ordinary import COMMON, arabic_roots, spelling, used
 from registry.privacy.words.people import ARABIC_JOINTS, ARABIC_TITLES, names
@@ -133,9 +142,40 @@ def _suspicion(words: Sequence[Word], index: int) -> bool:  # noqa: PLR0911 - on
         )
     if before in ROLES or before in TELLING:
         return _is_name(word.text) or not (word.text.startswith("ال") or _common(word.text))
+    if _is_pair(words, index):
+        return True
     if _is_name(word.text):
         return word.text not in EVERYDAY and not _common(word.text)
     return not _plain(word.text) or _is_rare_nisba(word.text)
+
+
+def _is_pair(words: Sequence[Word], index: int) -> bool:
+    """Whether two names or syllables of names stand side by side, however common each of them is."""
+    if words[index].text in FAMILY_TOO:
+        return _is_family(words, index)
+    if not _may_be_half(words[index].text):
+        return False
+    return any(
+        0 <= at < len(words) and words[max(index, at)].gap == " " and _may_be_half(words[at].text)
+        for at in (index - 1, index + 1)
+    )
+
+
+def _is_family(words: Sequence[Word], index: int) -> bool:
+    """Whether a function word that is a family name too (*Ma*, *Li*) stands before a syllable of a name."""
+    after = words[index + 1] if index + 1 < len(words) else None
+    return (
+        after is not None
+        and after.gap == " "
+        and after.text in SYLLABLES
+        and after.text not in FUNCTION_WORDS | FAMILY_TOO
+    )
+
+
+def _may_be_half(word: str) -> bool:
+    if word in FUNCTION_WORDS or word.startswith("ال"):
+        return False
+    return _name_spelling(spelling(word)) in _listed() or word in SYLLABLES
 
 
 def _is_rare_nisba(word: str) -> bool:
@@ -194,6 +234,8 @@ def _leads(words: Sequence[Word], told: Sequence[bool], index: int, sofar: int) 
         or in_table_of_roles(word.text)
     ):
         return False
+    if told[index]:
+        return True
     if _is_kin(word.text) or word.text in FUNCTION_WORDS:
         return False
     if told[index] or word.text.lstrip("ولبف") in ARABIC_JOINTS or _is_name(word.text):

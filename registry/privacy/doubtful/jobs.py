@@ -95,7 +95,7 @@ def _holder(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
 
 
 def _is_told_apart(pieces: Sequence[Piece], first: int, index: int, last: int) -> bool:
-    """Whether a role that many have becomes one person's: *the night porter*, *el chofer de la ambulancia*."""
+    """Whether a role that many have becomes one: *the night porter*, *el chofer de la ambulancia*."""
     if pieces[index].key in words.ONE_HOLDS and (last > index or first < index):
         return True
     of = last > index and (pieces[index + 1].key in words.OF or pieces[index + 1].text[:2] == "d'")

@@ -8,10 +8,10 @@ unknown word is a reason to ask and not a reason to trust.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from registry.privacy.doubtful.syllables import SYLLABLE, in_syllables
 from registry.privacy.doubtful.tokens import Word, split
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
@@ -31,7 +31,6 @@ from registry.privacy.words.people import (
     LEADING,
     NEVER_WORDS,
     PARTICLES,
-    SYLLABLE_ENDINGS,
     TITLES,
     bare,
     names,
@@ -42,10 +41,6 @@ _JOINING = frozenset({" ", "-", ". ", ".", ".-", "'", ", ", " (", "  "})
 SHORTEST = 3
 """Letters that an unknown word in small letters needs to be asked about."""
 
-_INITIAL = r"(?:zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|kh|tr|nh|gi|qu|[bcdfghjklmnpqrstvwxyz])?"
-_FINAL = f"(?:{'|'.join(SYLLABLE_ENDINGS)})"
-SYLLABLE = re.compile(rf"(?:{_INITIAL}{_FINAL}){{1,2}}")
-"""A syllable or two of a Chinese, Korean or Vietnamese name in Latin letters without accents."""
 OFTEN, SYLLABLE_OFTEN = 40.0, 150.0
 """Uses in a million of a word that is not the other half of a name in small letters."""
 SHORT_FAMILY_NAME = 3
@@ -91,21 +86,9 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
         return _is_name_like(words, index, language, named=named, ordinary=ordinary)
     if lower in NEVER_WORDS or (named and not (ordinary and _used(lower, language, RARE))):
         return True
-    if thing or len(lower) < SHORTEST or language not in DICTIONARIES:
+    if thing or language not in DICTIONARIES:
         return False
-    return not ordinary or _in_syllables(words, index, language)
-
-
-def _in_syllables(words: Sequence[Word], index: int, language: str) -> bool:
-    """Whether this seldom word and one beside it are syllables of Chinese, Korean or Vietnamese names."""
-    if not SYLLABLE.fullmatch(words[index].lower) or is_used(words[index].lower, language, RARE):
-        return False
-    beside = [
-        words[at]
-        for at in (index - 1, index + 1)
-        if 0 <= at < len(words) and words[max(index, at)].gap == " "
-    ]
-    return any(SYLLABLE.fullmatch(word.lower) and not is_used(word.lower, language, OFTEN) for word in beside)
+    return in_syllables(words, index, language) or (not ordinary and len(lower) >= SHORTEST)
 
 
 def _is_named(lower: str) -> bool:

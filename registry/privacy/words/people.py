@@ -101,6 +101,22 @@ _LATIN_MORE = raw(
 """Names that the lists lack, of people whom registries of incidents are most about."""
 
 
+KIN = raw(
+    "aunt auntie uncle mother father sister brother wife husband son daughter neighbour neighbor",
+    "cousin friend widow nephew niece",
+    "grandmother grandfather girl boy nurse teacher driver colleague mum mom dad classmate roommate",
+    "boss cook guard clerk",
+    "voisin voisine tante oncle mère père sœur soeur frère femme mari fils fille cousin cousine ami",
+    "amie veuve nièce neveu",
+    "collègue patron patronne infirmière infirmier élève étudiant étudiante ouvrier ouvrière camarade",
+    "copine copain",
+    "vecino vecina tía tío madre padre hermana hermano esposa esposo marido hijo hija primo prima",
+    "amigo amiga viuda sobrino",
+    "sobrina abuela abuelo enfermera enfermero alumna alumno compañera compañero patrona patrón",
+    "cocinera obrero obrera",
+    "vizinho vizinha mãe pai irmã irmão filho filha amiga amigo esposa marido tia tio",
+)
+"""People: a syllable of a Chinese, Korean or Vietnamese name in small letters may follow."""
 FIRST_WORDS = raw(
     "he we me my the she so to do no in an on at of is it if as us you our her his le la les un",
     "une ce se sa si su",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +30,7 @@ def covered(findings: list[Finding]) -> set[int]:
 @given(st.lists(SPANS, max_size=12))
 def test_settled_findings_stand_in_order_and_never_overlap(claimed: list[Finding]) -> None:
     settled = settle(claimed)
-    assert all(before.end <= after.start for before, after in zip(settled, settled[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(settled))
 
 
 @given(st.lists(SPANS, max_size=12))
@@ -115,4 +116,4 @@ def test_too_long_a_text_is_refused() -> None:
 def test_any_text_can_be_scanned(text: str, language: str) -> None:
     found = scan(text, language)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
