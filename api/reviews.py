@@ -72,7 +72,11 @@ def claim(actor: Actor, submission: str) -> Response:
     ),
 )
 def resolve(actor: Actor, body: dict[str, Any], submission: str) -> Response:
-    """Thing → ``hide`` or ``keep``: what the public may read. Nothing is accepted before all are decided."""
+    """Thing → ``hide`` or ``keep``: what the public may read.
+
+    A report is accepted once every finding is ``decided``. What the organization hid is a mark in the
+    account and no finding; what it shows to reviewers only is decided, and stays out of public.
+    """
     the_node().private.reviews.decide_details(actor, submission, body["choices"], expected=expected_lock())
     return _shown(actor, submission)
 

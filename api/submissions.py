@@ -56,7 +56,13 @@ section = Section("submissions", "Your organization's reports on their way to th
     ),
 )
 def create(actor: Actor, body: dict[str, Any]) -> Response:
-    """Location and ETag say where the submission is and which version was made."""
+    """Location and ETag say where the submission is and which version was made.
+
+    Personal details: a report that is sent at once was seen by nobody of yours. Certain details
+    (e-mail, telephone, exact place …) are then hidden from reviewers and the public; doubtful ones
+    (possible names …) are shown to reviewers, who decide. To choose yourself, send ``submit: false``,
+    read and answer ``/findings``, then call ``actions/submit``.
+    """
     key, intake = _idempotency_key(), the_node().private.intake
     with _under_account():
         made = intake.create(
@@ -120,7 +126,7 @@ def change(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     ),
 )
 def submit(actor: Actor, submission: str) -> Response:
-    """The account must be complete by now."""
+    """The account must be complete by now; nothing can be chosen about personal details afterwards."""
     with _under_account():
         return _shown(the_node().private.intake.submit(actor, submission, expected=expected_lock()))
 
@@ -139,7 +145,11 @@ def withdraw(actor: Actor, submission: str) -> Response:
     Speaks("Read the personal details found in a report", answer=Findings, scopes=READ),
 )
 def findings(actor: Actor, submission: str) -> Response:
-    """Each with what was chosen for it; certain ones are hidden unless you choose otherwise."""
+    """Each with what was chosen for it, or null.
+
+    Without a choice certain details are hidden from everybody outside, and doubtful ones are shown to
+    reviewers, who decide. The same words are one detail (``thing``) wherever they stand.
+    """
     found = the_node().private.personal.found(actor, submission)
     return reply({"items": shapes.findings(found, Stage.ORGANIZATION), "next": None})
 
@@ -156,7 +166,12 @@ def findings(actor: Actor, submission: str) -> Response:
     ),
 )
 def choose(actor: Actor, body: dict[str, Any], submission: str) -> Response:
-    """Thing → ``hide``, ``reviewers`` or ``keep``; possible while the report may be edited."""
+    """Thing → choice; possible while the report may be edited.
+
+    ``hide``: neither reviewers nor the public read it. ``reviewers``: reviewers read it, the public never
+    does. ``keep``: it is not personal; the public reads it if a reviewer agrees. A choice lasts for later
+    versions in which the same words stand.
+    """
     side = the_node().private
     side.personal.choose(actor, submission, body["choices"], expected=expected_lock())
     return _shown(side.intake.read(actor, submission))
