@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from registry.intake.rules import State
 from search import Indexer
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, account
 from tests.web.chrome import LOOK_RULES, RULES, faults, inspect, launched, overflow, served
 from tests.web.pages.answers import WHOLE
 from tests.web.town import Town
@@ -39,6 +39,10 @@ class Sight:
     press: str = ""
 
 
+PERSONAL = (
+    "The clerk Wanjiru Kamau, born 3 March 1984, wrote from clerk@clinic.example. Call +254 712 345 678."
+)
+"""A story with details that detectors are sure of, and some that they doubt."""
 CONTINUE = ".acts button:first-child"
 SIGHTS = (
     Sight("", "/signin"),
@@ -58,6 +62,9 @@ SIGHTS = (
     Sight("member", "/report/{draft}/harm"),
     Sight("member", "/report/{draft}/containment"),
     Sight("member", "/report/{draft}/told"),
+    Sight("member", "/report/{personal}/privacy"),
+    Sight("member", "/report/{personal}/check"),
+    Sight("member", "/report/{personal}/privacy", "form[action$='/hide'] button"),
     Sight("member", "/report/{bare}/check"),
     Sight("member", "/report/{bare}/check", "main form button"),
     Sight("member", "/report/{submitted}/sent"),
@@ -65,6 +72,9 @@ SIGHTS = (
     Sight("reviewer", "/review?state=declined&mine=1"),
     Sight("reviewer", "/review/{submitted}"),
     Sight("reviewer", "/review/{in_review}", "button[value=decline]"),
+    Sight("reviewer", "/review/{examined}"),
+    Sight("reviewer", "/review/{examined}", "button[value=accept]"),
+    Sight("reviewer", "/review/{examined}", "#details button[value=hide]"),
     Sight("reviewer", "/review/publish"),
     Sight("reviewer", "/mine"),
 )
@@ -92,6 +102,9 @@ def sign_in(page: Page, address: str, name: str) -> None:
 def keys(town: Town) -> dict[str, str]:
     states = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.CHANGES_REQUESTED, State.PUBLISHED)
     made = {str(state): town.report(state) for state in states}
+    personal = account(text=PERSONAL)
+    made["examined"] = town.report(State.IN_REVIEW, personal)
+    made["personal"] = town.draft(personal)
     return made | {"bare": town.draft({"title": "Only a title", "language": "en"})}
 
 
@@ -130,7 +143,7 @@ def in_looks(page: Page, looks: tuple[Look, ...]) -> Iterator[str]:
 def fill_in(page: Page) -> None:
     """The form by hand: typing, ticking, unfolding, choosing, going on."""
     page.fill("#title", WHOLE["title"])
-    page.fill("#text", f"{WHOLE['text']} The word to find is zanthoxyl.")
+    page.fill("#text", f"The word to find is teapot. {PERSONAL}")
     page.click(CONTINUE)
     page.fill("#from-month", "3")
     page.fill("#from-year", "2026")
@@ -148,6 +161,9 @@ def fill_in(page: Page) -> None:
     page.check("input[value='severity/serious']")
     page.click(CONTINUE)
     page.click("text=Skip the rest and check your answers")
+    page.check("fieldset:has(legend:has-text('clerk@clinic.example')) input[value=reviewers]")
+    page.check("fieldset:has(legend:has-text('Wanjiru Kamau')) input[value=keep]")
+    page.click("button:has-text('Save and continue')")
 
 
 def test_the_whole_way_on_a_phone_without_scripts(browser: Browser, site: str, town: Town) -> None:
@@ -172,17 +188,22 @@ def test_the_whole_way_on_a_phone_without_scripts(browser: Browser, site: str, t
     page.click(f"text={WHOLE['title']}")
     page.click("text=Claim this report")
     page.click("text=Go to the decision")
+    page.click("text=still open")
+    page.check("#details fieldset:has(legend:has-text('Wanjiru Kamau')) input[value=keep]")
+    page.click("button:has-text('Hide all that is open')")
     page.click("button:has-text('Accept')")
     page.click("a:has-text('Publish now')")
     page.click("button:has-text('Publish the waiting batch now')")
     record = page.inner_text("main li a")
     Worker(town.node, Indexer(town.node.settings.index_dir, town.node.taxonomy)).drain()
     page.goto(site)
-    page.fill("#q", "zanthoxyl")
+    page.fill("#q", "teapot")
     page.click("button:has-text('Search')")
     assert page.is_visible("text=1 incident found")
     page.click(f"article >> text={WHOLE['title']}")
     assert page.url == f"{site}/records/{record}"
+    assert "wrote from [EMAIL-1]. Call [PHONE-1]." in page.inner_text("main")
+    assert "Wanjiru Kamau" in page.inner_text("main")
     context.close()
 
 
