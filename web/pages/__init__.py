@@ -16,6 +16,7 @@ from web.pages import (
     language,
     mine,
     passkey_signin,
+    provider_signin,
     publishing,
     receipt,
     record,
@@ -26,9 +27,9 @@ from web.pages import (
     signin,
     states,
 )
-from web.pages.account import factors, overview, passkeys, sessions
+from web.pages.account import factors, identities, overview, passkeys, sessions
 from web.pages.oauth import applications, consent, device
-from web.pages.organization import invitation, join, members, own_data, profile, programs
+from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.steward import organizations
 
 BLUEPRINTS = (
@@ -58,6 +59,9 @@ BLUEPRINTS = (
     members.blueprint,
     programs.blueprint,
     own_data.blueprint,
+    provider.blueprint,
+    provider_signin.blueprint,
+    identities.blueprint,
     organizations.blueprint,
 )
 """Every set of pages; a new one is added here."""

@@ -41,6 +41,9 @@ PRIVATE = frozenset(
         "members",
         "programs",
         "own_data",
+        "provider",
+        "provider_signin",
+        "identities",
         "steward",
     }
 )
