@@ -9,6 +9,7 @@ from typing import Any
 from api.node import Node, PrivateSide
 from registry.custody.alone import ALONE
 from registry.identity.factors.letters import KINDS as FACTOR_LETTERS
+from registry.identity.selfcare.letters import WRITERS as ACCOUNT_LETTERS
 from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
 from registry.identity.tenants.letters import WRITERS, Letter
 from registry.mail import Mailer
@@ -32,6 +33,10 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
         **{
             kind: partial(_send, node, side.mailer, side.factors.letters.write, kind)
             for kind in FACTOR_LETTERS
+        },
+        **{
+            kind: partial(_send, node, side.mailer, side.selfcare.letters.write, kind)
+            for kind in ACCOUNT_LETTERS
         },
     }
 
