@@ -58,12 +58,21 @@ def test_every_operation_can_be_understood_alone(document: dict[str, Any]) -> No
         assert "security" in operation, key
         good = [status for status in operation["responses"] if status.startswith("2")]
         assert good, key
-        assert {"400", "404", "503"} <= set(operation["responses"]), key
+        assert {"400", "404", "429", "503"} <= set(operation["responses"]), key
         for status in ("401", "403"):
             assert (status in operation["responses"]) == bool(operation["security"]), key
         for status, response in operation["responses"].items():
             if status.startswith(("4", "5")):
                 assert "Problem" in str(response), (key, status)
+
+
+def test_it_tells_of_the_headers_that_say_what_is_left(document: dict[str, Any]) -> None:
+    counted = {"RateLimit", "RateLimit-Policy"}
+    assert set(document["components"]["headers"]) == counted | {"Retry-After"}
+    assert set(document["components"]["responses"]["Problem429"]["headers"]) == counted | {"Retry-After"}
+    for key, operation in operations(document).items():
+        good = [answer for status, answer in operation["responses"].items() if status.startswith("2")]
+        assert all(counted <= set(answer["headers"]) for answer in good), key
 
 
 def test_what_it_says_of_tokens_is_true(document: dict[str, Any], shared: Live) -> None:

@@ -22,6 +22,7 @@ from registry.limits.counting import PAUSE, SILENCE
 from registry.limits.stores import NAMES_MAX, SWEEP_EVERY, MemoryStore
 from tests.conftest import SettableClock
 from tests.redis_server import RedisServer
+from tests.registry.house import at_once
 from tests.registry.knocking import knock
 from tests.ticks import Ticks
 from web import logs
@@ -210,6 +211,12 @@ def test_when_the_store_does_not_answer_each_process_counts_by_itself(clock: Set
 def test_a_store_that_nobody_knows_is_a_bad_setting(clock: SettableClock) -> None:
     with pytest.raises(SettingError, match="limits_store"):
         Limiter("carrier-pigeon://coop", SECRET, clock)
+
+
+def test_threads_that_try_at_once_get_no_more_than_one_after_the_other(clock: SettableClock) -> None:
+    limiter, fifty = Limiter("memory://", SECRET, clock), Limit("at once", 50, 60)
+    tried = at_once(200, lambda _number: limiter.take(fifty, "all"))
+    assert sum(not isinstance(one, TooManyTries) for one in tried) == 50
 
 
 def test_a_crowd_of_names_fills_no_memory() -> None:
