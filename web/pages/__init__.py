@@ -10,6 +10,7 @@ from web.pages import (
     compress,
     deciding,
     errors,
+    forgot,
     guard,
     headers,
     kept,
@@ -27,7 +28,7 @@ from web.pages import (
     signin,
     states,
 )
-from web.pages.account import factors, identities, overview, passkeys, sessions
+from web.pages.account import email, factors, identities, overview, passkeys, password, sessions
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.steward import organizations
@@ -42,6 +43,9 @@ BLUEPRINTS = (
     sessions.blueprint,
     factors.blueprint,
     passkeys.blueprint,
+    password.blueprint,
+    email.blueprint,
+    forgot.blueprint,
     passkey_signin.blueprint,
     report.blueprint,
     sending.blueprint,

@@ -18,6 +18,10 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/account": PEOPLE,
     "/account/sessions": PEOPLE,
     "/account/factors": PEOPLE,
+    "/account/password": PEOPLE,
+    "/account/email": PEOPLE,
+    "/signin/forgot": (*PEOPLE, ""),
+    "/signin/forgot/sent": (*PEOPLE, ""),
     "/account/factors/app/remove": PEOPLE,
     "/report": (*PEOPLE, ""),
     "/report/safety": (*PEOPLE, ""),
@@ -37,7 +41,14 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
 """Private page → who may open it; an empty name is somebody who is not signed in."""
 SCRIPT = re.compile(r'<script src="/static/passkey\.js\?v=[0-9a-f]{10}" defer></script>')
 """The one script that there is."""
-UNDER_WAY = {"/signin", "/signin/code", "/signin/kept", "/account/factors/app"}
+UNDER_WAY = {
+    "/signin/reset",
+    "/account/email/confirm",
+    "/signin",
+    "/signin/code",
+    "/signin/kept",
+    "/account/factors/app",
+}
 """Pages that only somebody sees who is in the midst of something; they have tests of their own."""
 HIDDEN = frozenset({"other"})
 """Those who hold the role for these pages, but for another organization: to them reports do not exist."""
