@@ -93,7 +93,7 @@ ROUTES: dict[str, Route] = {
     "steward.decide": Route(
         "organization",
         P.DECIDE_APPLICATIONS,
-        {"decision": "suspend", "reason": "Because I can."},
+        {"decision": "suspend", "reason": "Because I can.", "seen": "active"},
         rightful=STANDING,
     ),
 }
@@ -119,6 +119,11 @@ PUBLIC = frozenset(
 def with_ids(app: Flask) -> list[Rule]:
     """Every private address with an id in it."""
     return [rule for rule in app.url_map.iter_rules() if rule.arguments and rule.endpoint not in PUBLIC]
+
+
+def known(app: Flask) -> list[tuple[Rule, Route]]:
+    """Those with what stands behind them; that none is missing is a test of its own."""
+    return [(rule, ROUTES[rule.endpoint]) for rule in with_ids(app) if rule.endpoint in ROUTES]
 
 
 def without_ids(app: Flask, method: str) -> list[Rule]:
