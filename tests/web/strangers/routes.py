@@ -27,7 +27,8 @@ class Route:
 
     ``kind`` names the builder in ``things.py``; ``fills`` the other parts of the address; ``sends``
     what a form or body holds, with ``{organization}`` for the victim's. ``rightful`` are labels of
-    things of others that whoever holds ``needs`` may ask for.
+    things of others that whoever holds ``needs`` may ask for. ``absent`` is the answer for what is not
+    there, and so for what is somebody else's.
     """
 
     kind: str
@@ -35,10 +36,11 @@ class Route:
     sends: dict[str, Any] = field(default_factory=dict)
     fills: dict[str, str] = field(default_factory=dict)
     rightful: tuple[str, ...] = ()
+    absent: int = 404
 
 
 _NOTE, _REASON = {"note": "Say more."}, {"reason": "test", "note": "It is one."}
-_LOCK = {"lock": "1"}
+_LOCK, _PROOF = {"lock": "1"}, {"password": PASSWORD}
 
 ROUTES: dict[str, Route] = {
     # An organization's own reports.
@@ -82,7 +84,17 @@ ROUTES: dict[str, Route] = {
     "programs.renew": Route("program", P.MANAGE_CLIENTS),
     "programs.switch_off": Route("program", P.MANAGE_CLIENTS),
     "programs.switch_on": Route("program", P.MANAGE_CLIENTS),
+    "provider.one_provider": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.admit_everybody": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.admit_known": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.switch_off": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.switch_on": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.remove": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.renew": Route("provider", P.MANAGE_ORGANIZATION, {"secret": "another secret"}),
+    "provider.test": Route("provider", P.MANAGE_ORGANIZATION),
     # What belongs to a person.
+    "identities.connect": Route("provider", P.MANAGE_ACCOUNT, _PROOF, absent=409),
+    "identities.disconnect": Route("provider", P.MANAGE_ACCOUNT, _PROOF),
     "applications.withdraw": Route("consent", P.MANAGE_ACCOUNT, {"organization": "{organization}"}),
     "sessions.end": Route("session", P.MANAGE_ACCOUNT),
     "passkeys.one": Route("passkey", P.MANAGE_ACCOUNT),
@@ -107,13 +119,17 @@ PUBLIC = frozenset(
         "api_records.get_versions",
         "api_similar.get_similar",
         "api_taxonomy.get_one",
+        "provider_signin.callback",
+        "provider_signin.offer",
+        "provider_signin.remember",
+        "provider_signin.start",
         "record.page",
         "record.version",
         "record.versions",
         "static",
     }
 )
-"""Endpoints whose addresses name what anybody may read."""
+"""Endpoints whose addresses name what anybody may read, or are links that an organization hands out."""
 
 
 def with_ids(app: Flask) -> list[Rule]:

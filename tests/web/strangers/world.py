@@ -56,7 +56,7 @@ class World:
         lacking = self.needed(rule, method) - caller.actor.scopes
         if (door == "api" and lacking) or not caller.actor.holds(route.needs):
             return 403
-        return 404
+        return route.absent
 
     def asked_for(self, caller: Caller, rule: Rule, status: int) -> list[Thing]:
         """The things to ask for: all of the kind that are not rightly open, and one of each other kind.
@@ -66,9 +66,10 @@ class World:
         route, others = ROUTES[rule.endpoint], self.one_of_each()
         if (caller.door == "api") != rule.rule.startswith("/api/"):
             return [thing for thing in others if thing.kind == route.kind]
+        held = status == route.absent
         of_the_kind = [thing for thing in self.things if thing.kind == route.kind]
-        other_kinds = [thing for thing in others if thing.kind != route.kind]
-        return [*(one for one in of_the_kind if status != 404 or not is_rightful(one, route)), *other_kinds]
+        asked = [thing for thing in of_the_kind if not (held and is_rightful(thing, route))]
+        return asked + [thing for thing in others if thing.kind != route.kind]
 
     def one_of_each(self) -> list[Thing]:
         """The first thing of each kind."""
