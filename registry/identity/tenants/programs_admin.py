@@ -17,12 +17,12 @@ from registry.errors import N_, Conflict, NotFound
 from registry.identity import removal
 from registry.identity.oauth.models import Client, Grant
 from registry.identity.oauth.registering import NewClient, check, make, renew
-from registry.identity.oauth.rules import Way, scopes_for, scopes_of
+from registry.identity.oauth.rules import Way, scopes_of
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, show
 from registry.identity.starting import by
 from registry.identity.tenants.members import hold, require
-from registry.identity.tenants.rules import one_line
+from registry.identity.tenants.rules import one_line, scopes_held
 
 SUBJECT = "client"
 PROGRAMS_MAX = 50
@@ -68,8 +68,7 @@ class ProgramsAdmin:
     def offered(self, actor: Actor) -> tuple[str, ...]:
         """The scopes that this administrator can give away: none wider than their own."""
         require(actor, Permission.MANAGE_CLIENTS)
-        by_roles = scopes_for(actor.roles) if actor.roles else actor.scopes
-        return scopes_of(" ".join(by_roles if actor.client_id is None else by_roles & actor.scopes))
+        return scopes_held(actor)
 
     def register(self, actor: Actor, name: str, scopes: Collection[str], way: Way) -> NewClient:
         """Register a program; its secrets are in the answer and nowhere else. Raises ``Invalid``."""
@@ -86,9 +85,13 @@ class ProgramsAdmin:
         return made
 
     def renew(self, actor: Actor, program_id: str) -> NewClient:
-        """Give a program new secrets; those it had stop at once. Raises ``NotFound``, ``Conflict``."""
+        """Give a program new secrets; those it had stop at once.
+
+        Raises ``NotFound``, or ``Conflict`` for a program that has no secret, or may do more than the actor.
+        """
         with self._private.work() as session:
             row = self._own(session, actor, program_id, lock=True)
+            self._refuse_wider(actor, row)
             if row.auth_method == "none":
                 raise Conflict(N_("This program has no secret that could be renewed."))
             made = renew(row)
@@ -114,10 +117,14 @@ class ProgramsAdmin:
             row = self._own(session, actor, program_id, lock=True)
             if row.active:
                 return
-            if not set(row.scopes.split()) <= set(self.offered(actor)):
-                raise Conflict(N_("This program may do more than you may. Register a new one."))
+            self._refuse_wider(actor, row)
             row.active = True
             audit.append(session, Step(SUBJECT, row.id, "switch-on"), by(actor), self._clock())
+
+    def _refuse_wider(self, actor: Actor, row: Client) -> None:
+        """Whoever gets hold of a program's secret, or wakes it, may do all that it may."""
+        if not set(row.scopes.split()) <= set(self.offered(actor)):
+            raise Conflict(N_("This program may do more than you may. Register a new one."))
 
     def _own(self, session: Session, actor: Actor, program_id: str, *, lock: bool = False) -> Client:
         require(actor, Permission.MANAGE_CLIENTS)

@@ -11,7 +11,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from registry.errors import N_, Conflict, NotAllowed, Problem
-from registry.identity.rules import Actor, OrganizationState, Permission, Role, allowed
+from registry.identity.rules import (
+    PERMISSIONS,
+    SCOPES,
+    Actor,
+    OrganizationState,
+    Permission,
+    Role,
+    allowed,
+)
 
 NAME_MAX: Final = 150
 """Characters of a name that a stranger types; the column leaves room to tell two of the same name apart."""
@@ -130,6 +138,19 @@ def role_problems(roles: Collection[str], *, may_review: bool) -> list[Problem]:
     if Role.REVIEWER.value in roles and not may_review:
         return [Problem("/roles", N_("The steward has not approved your organization as a reviewing body."))]
     return [Problem("/roles", N_("Choose among the roles that are offered."))]
+
+
+def scopes_held(actor: Actor) -> tuple[str, ...]:
+    """The scopes of which the actor may do everything themselves, in the order of ``SCOPES``.
+
+    A program that acts by itself may do all that its scope opens, so a part of it is not enough: a
+    reviewer releases batches, which is a part of "node:admin", and must not make a program a steward.
+    """
+    opens: dict[str, list[Permission]] = {}
+    for permission, line in PERMISSIONS.items():
+        opens.setdefault(line.scope or "", []).append(permission)
+    held = {scope for scope, permissions in opens.items() if all(actor.holds(each) for each in permissions)}
+    return tuple(scope for scope in SCOPES if scope in held or scope == "records:read")
 
 
 def leaves_no_admin(admins: Collection[str], person_id: str, roles: Collection[str]) -> bool:

@@ -71,16 +71,18 @@ def register() -> Response | str | tuple[str, int]:
 @blueprint.get("/organization/programs/<key:key>")
 def one_program(key: str) -> str:
     """One program and what can be done with it."""
-    program = the_node().private.tenants.programs.one(_administrator(), key)
-    return render_template("organization/program.html", program=program, words=SCOPE_WORDS)
+    return _program(_administrator(), key)
 
 
 @blueprint.post("/organization/programs/<key:key>/renew")
-def renew(key: str) -> str:
+def renew(key: str) -> str | tuple[str, int]:
     """Give new secrets and show them, this once."""
     actor, side = _administrator(), the_node().private
     side.limiter.take(CHANGES, actor.organization_id)
-    return _secrets(actor, side.tenants.programs.renew(actor, key))
+    try:
+        return _secrets(actor, side.tenants.programs.renew(actor, key))
+    except Conflict as conflict:
+        return _program(actor, key, conflict), 422
 
 
 @blueprint.post("/organization/programs/<key:key>/off")
@@ -92,9 +94,13 @@ def switch_off(key: str) -> Response:
 
 
 @blueprint.post("/organization/programs/<key:key>/on")
-def switch_on(key: str) -> Response:
+def switch_on(key: str) -> Response | tuple[str, int]:
     """Let a program act again."""
-    the_node().private.tenants.programs.switch_on(_administrator(), key)
+    actor = _administrator()
+    try:
+        the_node().private.tenants.programs.switch_on(actor, key)
+    except Conflict as conflict:
+        return _program(actor, key, conflict), 422
     flash(gettext("The program is switched on."))
     return redirect(here(f"{HOME}/{key}"), 303)
 
@@ -126,6 +132,15 @@ def _key_set(text: str) -> dict[str, Any]:
     if not isinstance(keys, dict):
         raise Invalid([Problem("/jwks", N_('Paste a key set in JSON: {"keys": […]}.'))])
     return keys
+
+
+def _program(actor: Actor, key: str, conflict: Conflict | None = None) -> str:
+    return render_template(
+        "organization/program.html",
+        program=the_node().private.tenants.programs.one(actor, key),
+        words=SCOPE_WORDS,
+        given=Typed().wrong(conflict) if conflict else Typed(),
+    )
 
 
 def _secrets(actor: Actor, made: NewClient) -> str:

@@ -87,7 +87,7 @@ def test_a_reviewers_scopes_are_offered_only_while_the_organization_may_review(
     town.side.custody.suspension.stop_review(OPERATOR, home, REASON)
     assert town.side.sessions.client(token) is None
     answer = office.send(office.open(f"{PAGE}/{key}"), action="/on")
-    assert answer.status == 409
+    assert answer.status == 422
     assert "may do more than you may" in answer.text
 
 
