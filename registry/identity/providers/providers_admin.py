@@ -20,6 +20,7 @@ from registry.identity.providers import rules
 from registry.identity.providers.discovery import Discovery
 from registry.identity.providers.models import IdentityProvider, ProviderAttempt, ProviderLogin
 from registry.identity.removal import end_sessions
+from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, show
 from registry.identity.starting import by
 from registry.identity.tenants.members import hold, require
@@ -76,7 +77,7 @@ class ProvidersAdmin:
         require(actor, Permission.MANAGE_ORGANIZATION)
         query = (
             select(IdentityProvider)
-            .where(IdentityProvider.organization_id == actor.organization_id)
+            .where(rows(actor, Permission.MANAGE_ORGANIZATION, IdentityProvider.organization_id))
             .order_by(func.lower(IdentityProvider.name), IdentityProvider.id)
         )
         with self._private.read() as session:
