@@ -99,7 +99,7 @@ class ProvidersAdmin:
         problems = [
             *line_problem("/name", name, rules.NAME_MAX),
             *rules.issuer_problems(issuer, loopback=self._discovery.loopback),
-            *_credential_problems("/client_id", client_id, rules.CLIENT_ID_MAX),
+            *_credential_problems("/client", client_id, rules.CLIENT_ID_MAX),
             *_credential_problems("/secret", secret, rules.SECRET_MAX),
         ]
         if problems:

@@ -67,6 +67,7 @@ ELSEWHERE = frozenset(
         "passkeys",  # …/account
         *("join", "invitation", "organization", "members", "programs", "own_data"),  # …/organization
         "steward",  # …/steward
+        *("provider", "provider_signin", "identities"),  # …/providers
     }
 )
 """Sections whose pages stand in tables of their own."""

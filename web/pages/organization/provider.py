@@ -41,10 +41,10 @@ def all_providers() -> str:
 def register() -> Response | tuple[str, int]:
     """Register a provider."""
     actor = _changing()
-    given = typed.read("name", "issuer", "client_id", "secret", "who")
+    given = typed.read("name", "issuer", "client", "secret", "who")
     values = given.values
     new = NewProvider(
-        values["name"], values["issuer"], values["client_id"], values["secret"], values["who"] == "everybody"
+        values["name"], values["issuer"], values["client"], values["secret"], values["who"] == "everybody"
     )
     try:
         key = _admin().register(actor, new)
