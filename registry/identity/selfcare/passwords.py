@@ -21,6 +21,7 @@ from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.models import Membership, Organization, PendingSignIn, Person, SignIn
 from registry.identity.oneself import own_session, prove_oneself
+from registry.identity.providers.held import has_provider
 from registry.identity.removal import end_sessions
 from registry.identity.rules import Actor
 from registry.identity.secrets import hash_password, password_matches
@@ -99,8 +100,10 @@ class Passwords:
     def _living(self, session: Session, secret: str) -> tuple[Proven, Person]:
         proven = proofs.look(session, proofs.RESET, secret, self._clock())
         person = session.get(Person, proven.subject_id)
-        if person is None or not person.active or person.password_hash is None:
+        if person is None or not person.active:
             raise LinkDead
+        if person.password_hash is None and has_provider(session, person.id):
+            raise LinkDead  # they sign in through their organization, and nothing else
         return proven, person
 
     def _refuse(self, person: Person, new: str, pointer: str) -> None:

@@ -156,7 +156,6 @@ def test_a_link_takes_no_second_factor_away(home: Home) -> None:
     [
         ("UPDATE person SET email_verified_at = NULL", []),
         ("UPDATE person SET active = false", []),
-        ("UPDATE person SET password_hash = NULL", [letters.NO_PASSWORD]),
     ],
 )
 def test_who_gets_no_link(home: Home, statement: str, kinds: list[str]) -> None:
@@ -164,6 +163,26 @@ def test_who_gets_no_link(home: Home, statement: str, kinds: list[str]) -> None:
     home.passwords.ask(EMAIL)
     assert [letter.kind for letter in home.letters()] == kinds
     assert home.desk.ask("SELECT count(*) FROM mailed_proof") == [(0,)]
+
+
+def test_whoever_signs_in_through_an_organization_gets_no_link(home: Home) -> None:
+    """Once its provider is switched off or gone, a password is the way in again."""
+    home.run("UPDATE person SET password_hash = NULL")
+    home.run(
+        "INSERT INTO identity_provider (id, organization_id, name, issuer, client_id, sealed_secret, open,"
+        " active, created_at) SELECT 'p', id, 'P', 'https://p.example', 'c', 's', false, true, created_at"
+        " FROM organization WHERE id IN (SELECT organization_id FROM membership) LIMIT 1"
+    )
+    home.run(
+        "INSERT INTO provider_login (provider_id, subject, person_id, linked_at)"
+        " SELECT 'p', 's', id, created_at FROM person WHERE email = :email",
+        email=EMAIL,
+    )
+    home.passwords.ask(EMAIL)
+    assert [letter.kind for letter in home.letters()] == [letters.NO_PASSWORD]
+    home.run("UPDATE identity_provider SET active = false")
+    home.passwords.ask(EMAIL)
+    assert home.letters()[-1].kind == letters.RESET
 
 
 def test_a_link_dies_with_the_account(home: Home) -> None:

@@ -94,6 +94,30 @@ def test_an_invitation_is_accepted_with_the_identity(street: Street) -> None:
     assert street.visitor().open(f"/invitation?key={secret}").status == 404
 
 
+def test_who_came_by_invitation_can_have_a_password_once_the_provider_is_gone(street: Street) -> None:
+    side = street.town.side
+    side.tenants.invitations.invite(street.admin, "invited@lake.example", ["member"], "en")
+    visitor = street.visitor()
+    url = leave(visitor, street.key, f"?invitation={mailed_secret(street)}")
+    come_back(visitor, street.provider.authorize(url, "inv-1", name="In Vited"))
+    side.selfcare.passwords.ask("invited@lake.example")
+    assert "through your organization" in " ".join(newest_letter(street).split())
+    side.providers.admin.remove(street.admin, street.key)
+    side.selfcare.passwords.ask("invited@lake.example")
+    side.selfcare.passwords.reset(mailed_secret(street), "another long enough phrase 7")
+    visitor = street.visitor()
+    form = {"email": "invited@lake.example", "password": "another long enough phrase 7"}
+    assert visitor.send(visitor.open("/signin"), typed=form).path == "/mine"
+
+
+def test_people_without_an_address_are_listed_without_one(street: Street) -> None:
+    street.town.side.providers.admin.admit(street.admin, street.key, everybody=True)
+    arrive(street, "new-1", name="New")
+    listed = street.town.signed_in("member").open("/organization/people")
+    assert "None confirmed" in listed.text
+    assert "provider:" not in listed.html
+
+
 def test_an_invitation_is_used_up_once_and_only_for_its_organization(street: Street) -> None:
     side, people = street.town.side, street.town.people
     side.directory.grant(people.other_member.id, people.other_member.organization_id, [Role.ORG_ADMIN])
@@ -210,10 +234,14 @@ def session_secret(visitor: Visitor) -> str:
 
 def mailed_secret(street: Street) -> str:
     """The secret of the newest letter, sent by the worker."""
+    found = re.search(r"key=([\w-]+)", newest_letter(street))
+    assert found is not None
+    return found[1]
+
+
+def newest_letter(street: Street) -> str:
     node = street.town.node
     Worker(node, Indexer(node.settings.index_dir, node.taxonomy)).drain()
     newest = max(node.settings.mail_dir.rglob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
     letter = email.message_from_bytes(newest.read_bytes(), policy=policy.default)
-    found = re.search(r"key=([\w-]+)", letter.get_body(("plain",)).get_content())
-    assert found is not None
-    return found[1]
+    return str(letter.get_body(("plain",)).get_content())
