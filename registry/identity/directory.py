@@ -20,7 +20,8 @@ from registry.identity.oauth.models import Client
 from registry.identity.oauth.registering import NewClient, check, make
 from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES, Role
-from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password
+from registry.identity.secrets import hash_password
+from registry.identity.selfcare.rules import PASSWORD_MAX, PASSWORD_MIN
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
 

@@ -15,7 +15,7 @@ from registry.errors import N_, Problem
 
 PASSWORD_MIN: Final = 12
 PASSWORD_MAX: Final = 200
-LEFT_MIN: Final = 8
+LEFT_MIN: Final = 7
 """Characters that must be left."""
 DIFFERENT_MIN: Final = 5
 """Different characters that must be among them."""

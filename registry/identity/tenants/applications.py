@@ -25,7 +25,8 @@ from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity import removal
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.rules import Actor, OrganizationState, Role
-from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password, password_matches
+from registry.identity.secrets import hash_password, password_matches
+from registry.identity.selfcare.rules import password_problems
 from registry.identity.starting import by
 from registry.identity.tenants import proofs, rules
 from registry.identity.tenants.letters import ADDRESS_KNOWN, APPLICATION
@@ -92,15 +93,7 @@ class Applicant:
         found = list(line_problem("/person", self.name, rules.PERSON_MAX))
         if not rules.is_email(self.email):
             found.append(Problem("/email", N_("This should be an e-mail address.")))
-        return [*found, *password_problems(self.password)]
-
-
-def password_problems(password: str) -> list[Problem]:
-    """What is wrong with a new password."""
-    if PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
-        return []
-    facts = {"least": PASSWORD_MIN, "most": PASSWORD_MAX}
-    return [Problem("/password", N_("Use between %(least)s and %(most)s characters for a password."), facts)]
+        return [*found, *password_problems(self.password, [self.name, self.email])]
 
 
 class Applications:

@@ -166,7 +166,8 @@ def test_whoever_applied_first_without_confirming_gives_way(house: House) -> Non
 
 def test_once_confirmed_an_address_is_nobody_elses(house: House) -> None:
     key = apply(house)
-    house.side.tenants.applications.apply(replace(WISH, name="Another"), replace(ANN, password="x" * 20))
+    stranger = replace(ANN, password="quite another long one")
+    house.side.tenants.applications.apply(replace(WISH, name="Another"), stranger)
     (letter,) = Post(house).collect()
     assert letter.kind == "mail.address-known"
     assert organization_of(house, ANN.email) == key
