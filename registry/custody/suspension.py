@@ -45,6 +45,7 @@ class Suspension:
                 raise Conflict(N_("You cannot suspend your own organization: nobody could resume it."))
             move(session, row, Action.SUSPEND, reason, who, now)
             removal.end_sessions(session, SignIn.organization_id == row.id, now)
+            removal.end_providers_sessions(session, row.id, now)
             programs = select(Client.id).where(Client.organization_id == row.id)
             granted = or_(Grant.organization_id == row.id, Grant.client_id.in_(programs))
             removal.end_grants(session, granted, signed(who), now, "the organization is suspended")

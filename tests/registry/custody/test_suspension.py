@@ -147,7 +147,8 @@ def test_of_an_invitation_accepted_while_suspending_nothing_is_left_half_done(
 
     _, accepted = at_once(2, act)
     found = house.ask(
-        "SELECT m.role FROM membership m JOIN person p ON p.id = m.person_id WHERE p.email = 'new@example.org'"
+        "SELECT m.role FROM membership m JOIN person p ON p.id = m.person_id"
+        " WHERE p.email = 'new@example.org'"
     )
     assert (accepted.__class__ is str) == bool(found)
     assert isinstance(accepted, (str, LinkDead))
