@@ -1,4 +1,4 @@
-"""Sign-ins that are under way at an identity provider, and sessions that began through one."""
+"""Sign-ins through a provider, addresses that wait for proof, and forms that outlive a session."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,13 +27,35 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_provider_attempt")),
     )
+    with op.batch_alter_table("person") as table:
+        table.add_column(sa.Column("new_email", sa.String(length=254), nullable=True))
+    _make_kept_form()
     for column in ("expires_at", "provider_id"):
         op.create_index(op.f(f"ix_provider_attempt_{column}"), "provider_attempt", [column], unique=False)
 
 
 def downgrade() -> None:
     """Whoever is at a provider right now has to begin anew."""
+    op.drop_table("kept_form")
     op.drop_table("provider_attempt")
+    with op.batch_alter_table("person") as table:
+        table.drop_column("new_email")
     for name in SESSIONS:
         with op.batch_alter_table(name) as table:
             table.drop_column("provider_id")
+
+
+def _make_kept_form() -> None:
+    op.create_table(
+        "kept_form",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("organization_id", sa.String(length=32), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_kept_form_organization_id_organization")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_kept_form_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_kept_form")),
+    )
+    op.create_index(op.f("ix_kept_form_organization_id"), "kept_form", ["organization_id"], unique=False)
