@@ -19,16 +19,16 @@ class Post:
         self.greeted: list[str] = []
         self.says = {"rcpt": "", "data": ""}
 
-    async def handle_EHLO(self, _s: Any, session: Any, _e: Any, name: str, answers: Any) -> Any:  # noqa: N802 - theirs
+    async def handle_EHLO(self, _s: Any, session: Any, _e: Any, name: str, answers: Any) -> Any:  # noqa: N802 - a name that aiosmtpd gave
         session.host_name = name
         self.greeted.append(name)
         return answers
 
-    async def handle_RCPT(self, _s: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_RCPT(self, _s: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - a name that aiosmtpd gave
         envelope.rcpt_tos.append(address)
         return self.says["rcpt"] or "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - a name that aiosmtpd gave
         if not self.says["data"]:
             self.kept.append(envelope)
         return self.says["data"] or "250 OK"
