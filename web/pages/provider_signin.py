@@ -181,7 +181,7 @@ def leave_for(key: str, wish: Wish) -> str:
     """Begin a sign-in in this browser; where to send it. Raises ``ProviderTrouble`` or ``NotFound``."""
     session[TONGUE], session[LAST] = language(), key
     browser = str(session.setdefault(BROWSER, new_secret()))
-    return the_node().private.providers.sign_ins.begin(key, browser, wish)
+    return the_node().private.providers.sign_ins.depart(key, browser, wish)
 
 
 def remembered() -> Offer | None:

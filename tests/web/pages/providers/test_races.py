@@ -17,7 +17,7 @@ RIVALS = 8
 
 def go(street: Street, subject: str, browser: str) -> dict[str, str]:
     """A whole way to the provider; what comes back."""
-    url = street.town.side.providers.sign_ins.begin(street.key, browser, Wish())
+    url = street.town.side.providers.sign_ins.depart(street.key, browser, Wish())
     back = street.provider.authorize(url, subject, name="Somebody")
     return {name: values[0] for name, values in parse_qs(urlsplit(back).query).items()}
 
