@@ -104,7 +104,9 @@ def test_a_letter_that_has_lost_its_reason_is_not_sent(town: Town) -> None:
     admin = town.side.sessions.actor_of(key)
     invitation = town.side.tenants.invitations.invite(admin, "x@elsewhere.example", ["member"], "en")
     town.side.tenants.invitations.revoke(admin, invitation)
-    town.side.tenants.applications.apply(WISH, Applicant("M", "other@example.org", "coast lantern gravel nine"))
+    town.side.tenants.applications.apply(
+        WISH, Applicant("M", "other@example.org", "coast lantern gravel nine")
+    )
     other = town.side.directory.find_person("other@example.org")
     assert other is not None
     town.side.custody.erasure.erase_person(OPERATOR, other)

@@ -6,6 +6,7 @@ import pytest
 
 from registry.errors import CommonsError, Conflict, Invalid, NotSignedIn
 from registry.identity.factors.pending import SecondStepOver
+from registry.identity.oauth.sweeping import sweep
 from registry.identity.oneself import NotFresh
 from registry.identity.selfcare import letters
 from registry.identity.selfcare.passwords import NoPassword
@@ -211,3 +212,14 @@ def test_a_made_up_link_is_dead(home: Home, secret: str) -> None:
         home.passwords.opened(secret)
     with pytest.raises(LinkDead):
         home.passwords.reset(secret, NEW)
+
+
+def test_links_and_challenges_that_have_ended_are_thrown_away(home: Home) -> None:
+    desk = home.desk
+    link(home)
+    desk.begin()
+    assert sweep(desk.private, desk.clock) == 0
+    desk.clock.forward(days=1, hours=1, seconds=1)
+    assert sweep(desk.private, desk.clock) == 2
+    for table in ("mailed_proof", "factor_challenge"):
+        assert desk.ask(f"SELECT count(*) FROM {table}") == [(0,)]  # noqa: S608 - the names stand above
