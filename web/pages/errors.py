@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api import problems
 from api.app import is_ours
-from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn
+from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, TooManyTries
 from web.pages.kept import keep_typed
 from web.pages.messages import gettext
 from web.pages.people import FactorMissing
+from web.pages.waiting import slow_down
 from web.pages.words import say
 
 
@@ -46,7 +47,7 @@ PLAIN: dict[int, Plain] = {
     422: Plain(
         N_("Some answers need attention"), N_("Go back, correct what is listed here, and send it again.")
     ),
-    429: Plain(N_("Too many tries"), N_("Wait a little and try again.")),
+    429: Plain(N_("Too many tries"), ""),  # how long to wait is said by the sentence before
     500: Plain(N_("Something went wrong here"), N_("It was noted. Please try again later.")),
     503: Plain(N_("We cannot do this right now"), N_("Nothing was lost. Please try again in a minute.")),
 }
@@ -74,7 +75,8 @@ def commons_error(error: CommonsError) -> AnyResponse:
         return make_response(render_template("account/factor_missing.html", said=say(error)), 403)
     problem = problems.from_error(error)
     listed = [say(found) for found in error.problems[:20]] if isinstance(error, Invalid) else []
-    page = _page(problem.status_code, say(error), listed)
+    sentence = slow_down(error) if isinstance(error, TooManyTries) else say(error)
+    page = _page(problem.status_code, sentence, listed)
     if "Retry-After" in problem.headers:
         page.headers["Retry-After"] = problem.headers["Retry-After"]
     return page
@@ -115,7 +117,7 @@ def _page(status: int, sentence: str = "", listed: list[str] | None = None) -> R
         "error.html",
         status=status,
         heading=title,
-        advice=gettext(plain.advice),
+        advice=gettext(plain.advice) if plain.advice else "",
         said=said,
         listed=listed or [],
     )
