@@ -39,6 +39,12 @@ class Kept:
     fields: Fields
 
 
+def fits(path: str, fields: Fields) -> bool:
+    """Whether a form is small enough to be kept, or to be shown again."""
+    size = sum(len(name) + len(value) for name, value in fields)
+    return size <= CHARACTERS_MAX and len(fields) <= FIELDS_MAX and len(path) <= PATH_MAX
+
+
 class KeptForms:
     """Forms between two sessions of the same person."""
 
@@ -47,8 +53,7 @@ class KeptForms:
 
     def keep(self, secret: str, path: str, fields: Fields) -> bool:
         """Keep a form for whose session ``secret`` stood; whether it was. An earlier one goes."""
-        size = sum(len(name) + len(value) for name, value in fields)
-        if size > CHARACTERS_MAX or len(fields) > FIELDS_MAX or len(path) > PATH_MAX:
+        if not fits(path, fields):
             return False
         now = self._clock()
         with self._private.work() as session:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api import problems
 from api.app import is_ours
 from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, TooManyTries
-from web.pages.kept import keep_typed
+from web.pages.kept import keep_typed, way_back
 from web.pages.messages import gettext
 from web.pages.people import FactorMissing
 from web.pages.waiting import slow_down
@@ -31,7 +31,7 @@ PLAIN: dict[int, Plain] = {
     400: Plain(
         N_("This request could not be read"), N_("Go back, load the page again and repeat what you did.")
     ),
-    401: Plain(N_("Please sign in"), N_("Sign in, and you will be brought back to this page.")),
+    401: Plain(N_("Please sign in"), N_("Sign in, then open this page again.")),
     403: Plain(
         N_("This page is not open to you"), N_("Sign in with another role, or ask your administrator.")
     ),
@@ -67,8 +67,7 @@ def commons_error(error: CommonsError) -> AnyResponse:
         return redirect(url_for("signin.form", next=request.script_root + request.full_path.rstrip("?")), 303)
     if isinstance(error, NotSignedIn):
         handed_over = keep_typed()
-        if handed_over is not None:
-            return handed_over
+        return handed_over if handed_over is not None else _not_kept()
     if isinstance(error, Gone):
         return tombstone(error)
     if isinstance(error, FactorMissing):
@@ -107,6 +106,12 @@ def tombstone(error: Gone) -> Response:
         ),
         410,
     )
+
+
+def _not_kept() -> Response:
+    """What somebody is told who sent a form without being signed in, and whose words are not kept."""
+    page = render_template("signin/not_kept.html", sign_in=url_for("signin.form", next=way_back()))
+    return make_response(page, 401)
 
 
 def _page(status: int, sentence: str = "", listed: list[str] | None = None) -> Response:
