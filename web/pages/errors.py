@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api import problems
 from api.app import is_ours
 from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, TooManyTries
+from registry.identity.outside import BelongsNowhere
 from web.pages.kept import keep_typed, way_back
 from web.pages.messages import gettext
 from web.pages.people import FactorMissing
@@ -70,6 +71,8 @@ def commons_error(error: CommonsError) -> AnyResponse:
         return handed_over if handed_over is not None else _not_kept()
     if isinstance(error, Gone):
         return tombstone(error)
+    if isinstance(error, BelongsNowhere):
+        return make_response(render_template("account/outside.html", said=say(error)), 403)
     if isinstance(error, FactorMissing):
         return make_response(render_template("account/factor_missing.html", said=say(error)), 403)
     problem = problems.from_error(error)

@@ -14,6 +14,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.app import is_ours
+from registry.identity.outside import BelongsNowhere
 from web.pages import people
 from web.pages.kept import still_here
 
@@ -55,6 +56,27 @@ PRIVATE = frozenset(
 """Blueprints whose pages nobody else may see, and no cache may keep."""
 
 
+ALONE = frozenset(
+    {
+        "signin",
+        "account",
+        "sessions",
+        "factors",
+        "passkeys",
+        "password",
+        "email",
+        "forgot",
+        "passkey_signin",
+        "provider_signin",
+        "receipt",
+        "own_data",
+        "join",
+        "invitation",
+    }
+)
+"""Private blueprints for somebody who acts for no organization: those about oneself, and of strangers."""
+
+
 def register(app: Flask) -> None:
     """Guard every write that is not for the API."""
     # A report may take an afternoon; the token lives as long as the session.
@@ -76,6 +98,13 @@ def register(app: Flask) -> None:
                 raise
             return handed_back
         return None
+
+    @app.before_request
+    def keep_to_oneself() -> None:
+        if request.blueprint in PRIVATE - ALONE and request.routing_exception is None:
+            actor = people.current_actor()
+            if actor is not None and actor.outside:
+                raise BelongsNowhere(actor.outside)
 
     @app.after_request
     def keep_out_of_caches(response: Response) -> Response:

@@ -97,6 +97,10 @@ def test_signing_in_and_out(place: Place) -> None:
     assert works(place, token) == 200
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
+    place.node.private.oauth.keys.rotate(at_once=True)
+    old, token = token, place.run("token", place.url)[1].strip()
+    assert (works(place, old), works(place, token)) == (401, 200)
+
     assert place.run("logout", place.url)[0] == 0
     assert list(place.home.iterdir()) == []
     assert works(place, token) == 401
