@@ -53,6 +53,12 @@ PLAIN: dict[int, Plain] = {
     503: Plain(N_("We cannot do this right now"), N_("Nothing was lost. Please try again in a minute.")),
 }
 
+OWN_PAGES: dict[type[CommonsError], str] = {
+    BelongsNowhere: "account/outside.html",
+    FactorMissing: "account/factor_missing.html",
+}
+"""Refusals that say how to go on, on pages of their own."""
+
 
 def register(app: Flask) -> None:
     """Answer every error: with a page for people, with a problem response for programs."""
@@ -71,10 +77,8 @@ def commons_error(error: CommonsError) -> AnyResponse:
         return handed_over if handed_over is not None else _not_kept()
     if isinstance(error, Gone):
         return tombstone(error)
-    if isinstance(error, BelongsNowhere):
-        return make_response(render_template("account/outside.html", said=say(error)), 403)
-    if isinstance(error, FactorMissing):
-        return make_response(render_template("account/factor_missing.html", said=say(error)), 403)
+    if type(error) in OWN_PAGES:
+        return make_response(render_template(OWN_PAGES[type(error)], said=say(error)), 403)
     problem = problems.from_error(error)
     listed = [say(found) for found in error.problems[:20]] if isinstance(error, Invalid) else []
     sentence = slow_down(error) if isinstance(error, TooManyTries) else say(error)
