@@ -16,7 +16,7 @@ import pytest
 import redis
 import structlog
 
-from registry.errors import SettingError, TooManyTries
+from registry.errors import NotFound, SettingError, TooManyTries
 from registry.limits import Limit, Limiter
 from registry.limits.counting import PAUSE, SILENCE
 from registry.limits.stores import NAMES_MAX, SWEEP_EVERY, MemoryStore
@@ -75,6 +75,19 @@ def test_a_rightful_try_starts_the_count_anew(limiter: Limiter) -> None:
         limiter.take(THREE, "a")
     limiter.forget(THREE, "a")
     limiter.take(THREE, "a")
+
+
+def test_what_comes_to_nothing_is_given_back(limiter: Limiter) -> None:
+    for _ in range(5):
+        with pytest.raises(NotFound), limiter.taken(THREE, "a"):
+            raise NotFound
+    assert limiter.look(THREE, "a").remaining == 3
+    for _ in range(3):
+        with limiter.taken(THREE, "a"):
+            pass
+    with pytest.raises(TooManyTries), limiter.taken(THREE, "a"):
+        pytest.fail("nothing is done without a try")
+    assert limiter.look(THREE, "a").remaining == 0
 
 
 def test_time_gives_tries_back(limiter: Limiter) -> None:

@@ -75,11 +75,16 @@ def client() -> None:
 )
 @click.option("--redirect-uri", "redirects", multiple=True, help="Exact address that codes are sent to.")
 @click.option("--jwks", type=click.File("rb"), help="Public keys of the program, as a JWKS file.")
+@click.option(
+    "--bearer-token",
+    is_flag=True,
+    help="Also print a long-lived token, for a program that acts by itself and cannot do OAuth.",
+)
 @json_option
 def client_add(*, as_json: bool, **given: Any) -> None:
     """Register a program and print what it shows to get in, this once."""
     keys = _key_set(given["jwks"]) if given["jwks"] else None
-    way = Way(given["auth"], given["grants"], given["redirects"], keys)
+    way = Way(given["auth"], given["grants"], given["redirects"], keys, given["bearer_token"])
     with opened() as node:
         made = node.private.directory.add_client(given["organization"], given["name"], given["scopes"], way)
     shown = {"id": made.id, "token": made.token, "secret": made.secret}

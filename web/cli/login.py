@@ -47,11 +47,14 @@ def login(url: str, client_id: str, scope: str) -> None:
 @click.command()
 @click.argument("url")
 def token(url: str) -> None:
-    """Print an access token for the node URL, for other commands to use; it is renewed when needed."""
+    """Print an access token for the node URL, for other commands to use; it is renewed when needed.
+
+    The node is asked whether it still believes the token: its keys may have been replaced.
+    """
     path = token_file(url.rstrip("/"))
     with _alone(path):
         kept = _kept(path)
-        if kept["ends"] - time.time() < SPARE:
+        if kept["ends"] - time.time() < SPARE or not _is_good(url, kept):
             kept = _renewed(url, path, kept)
     click.echo(kept["access_token"])
 
@@ -91,6 +94,13 @@ def _wait(session: requests.Session, endpoint: str, client_id: str, begun: dict[
             raise click.ClickException(_refusal(answer))
         pause += HURRY if error == "slow_down" else 0
     raise click.ClickException("nobody allowed it in time; begin again")
+
+
+def _is_good(url: str, kept: dict[str, Any]) -> bool:
+    """Whether the node believes the token (RFC 7662)."""
+    session = requests.Session()
+    fields = {"client_id": kept["client_id"], "token": kept["access_token"]}
+    return _post(session, _about(session, url)["introspection_endpoint"], fields).get("active") is True
 
 
 def _renewed(url: str, path: Path, kept: dict[str, Any]) -> dict[str, Any]:

@@ -33,13 +33,14 @@ def form() -> str:
 def ask() -> Response:
     """Have a link sent, if the address is somebody's; the answer and its time never tell."""
     side, email = the_node().private, request.form.get("email", "")
-    side.limiter.take(IN_ALL, "all")
     side.limiter.take(FROM_ONE_PLACE, request.remote_addr or "")
     try:
         side.limiter.take(TO_ONE_MAILBOX, email.strip().casefold())
     except TooManyTries:
         pass  # letters are there already; a stranger who asks again and again must not be told more
     else:
+        # Last: whoever runs into a narrower bound must not use up what is there for all.
+        side.limiter.take(IN_ALL, "all")
         side.selfcare.passwords.ask(email)
     return redirect(here("/signin/forgot/sent"), 303)
 

@@ -17,7 +17,7 @@ from registry.errors import N_, Conflict, NotFound
 from registry.identity import removal
 from registry.identity.oauth.models import Client, Grant
 from registry.identity.oauth.registering import NewClient, check, make, renew
-from registry.identity.oauth.rules import Way, scopes_of
+from registry.identity.oauth.rules import Way, may_bear, scopes_of
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, show
 from registry.identity.starting import by
@@ -31,7 +31,10 @@ PROGRAMS_MAX = 50
 
 @dataclass(frozen=True, slots=True)
 class OwnProgram:
-    """A program as its organization's administrators see it."""
+    """A program as its organization's administrators see it.
+
+    ``bears`` says that it has a long-lived token now.
+    """
 
     id: str
     name: str
@@ -39,8 +42,14 @@ class OwnProgram:
     auth_method: str
     grant_types: tuple[str, ...]
     redirect_uris: tuple[str, ...]
+    bears: bool
     active: bool
     created_at: datetime
+
+    @property
+    def may_bear(self) -> bool:
+        """Whether it can be given a long-lived token."""
+        return may_bear(self.auth_method, self.grant_types)
 
 
 class ProgramsAdmin:
@@ -84,8 +93,8 @@ class ProgramsAdmin:
             audit.append(session, Step(SUBJECT, row.id, "register"), by(actor), self._clock())
         return made
 
-    def renew(self, actor: Actor, program_id: str) -> NewClient:
-        """Give a program new secrets; those it had stop at once.
+    def renew(self, actor: Actor, program_id: str, *, bearer: bool = False) -> NewClient:
+        """Give a program new secrets, a long-lived token only if asked; those it had stop at once.
 
         Raises ``NotFound``, or ``Conflict`` for a program that has no secret, or may do more than the actor.
         """
@@ -94,7 +103,7 @@ class ProgramsAdmin:
             self._refuse_wider(actor, row)
             if row.auth_method == "none":
                 raise Conflict(N_("This program has no secret that could be renewed."))
-            made = renew(row)
+            made = renew(row, bearer=bearer)
             audit.append(session, Step(SUBJECT, row.id, "renew"), by(actor), self._clock())
         return made
 
@@ -143,6 +152,7 @@ def _view(row: Client) -> OwnProgram:
         auth_method=row.auth_method,
         grant_types=tuple(row.grant_types.split()),
         redirect_uris=tuple(row.redirect_uris),
+        bears=row.token_hash is not None,
         active=row.active,
         created_at=row.created_at,
     )

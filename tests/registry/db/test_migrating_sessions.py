@@ -55,6 +55,8 @@ def test_open_sessions_survive_the_step_to_sign_ins_through_providers_and_back(
         row = reading.execute(select(session)).mappings().one()
     assert (row["secret_hash"], row["device"], row["provider_id"]) == ("s" * 64, "Firefox, Android", None)
     fill(private, {"sign_in": [whole | {"secret_hash": "t" * 64, "id": "e" * 32, "provider_id": "p" * 32}]})
+    nowhere = whole | {"secret_hash": "u" * 64, "id": "f" * 32, "organization_id": None}
+    fill(private, {"sign_in": [nowhere]})
 
     migrate.downgrade(private, Side.PRIVATE, "p004")
     after = content(private, ["sign_in", "pending_sign_in"])

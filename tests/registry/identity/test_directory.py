@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from registry.errors import Conflict, Invalid, NotFound
+from registry.identity.oauth.rules import Way
 from registry.identity.rules import Role
 from tests.factories import PASSWORD
 from tests.registry.house import House, at_once
@@ -83,6 +84,9 @@ def test_every_registration_is_on_the_trail(house: House) -> None:
 
 
 def test_tokens_differ_and_are_long(house: House) -> None:
-    made = [house.side.directory.add_client("Lake Health", "tool", ["submissions:read"]) for _ in range(3)]
+    made = [
+        house.side.directory.add_client("Lake Health", "tool", ["submissions:read"], Way(bearer=True))
+        for _ in range(3)
+    ]
     assert len({client.token for client in made}) == 3
     assert all(len(client.token) >= 43 for client in made), "256 bits in base64"

@@ -68,7 +68,7 @@ def test_what_makes_no_sense_registers_nobody(
 
 def test_a_program_gets_its_token_once(shell: Shell, organization: str) -> None:
     scopes = ("--scope", "submissions:write", "--scope", "submissions:read")
-    said = shell.run("client", "add", "Watcher", "--org", organization, *scopes)
+    said = shell.run("client", "add", "Watcher", "--org", organization, *scopes, "--bearer-token")
     assert said.code == 0
     assert "shown only now" in said.out
     token = said.out.split()[-1]

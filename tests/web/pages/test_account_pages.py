@@ -104,6 +104,31 @@ def test_one_place_cannot_ask_for_everybody(town: Town) -> None:
     assert answers[20:] == [429] * 5
 
 
+def test_who_is_held_back_leaves_the_bound_of_the_node_to_others(town: Town) -> None:
+    visitor = town.visitor()
+    form = visitor.open("/signin/forgot").form("/signin/forgot")
+
+    def tried(place: str, email: str) -> int:
+        data, place_of = form.fill({"email": email}), {"REMOTE_ADDR": place}
+        return visitor.client.post("/signin/forgot", data=data, environ_base=place_of).status_code
+
+    answers = [tried("198.51.100.7", f"somebody{number}@example.org") for number in range(310)]
+    assert (answers[:20], set(answers[20:])) == ([303] * 20, {429})
+    again = [tried(f"198.51.100.{number}", "somebody@example.org") for number in range(10, 30)] * 16
+    assert set(again) == {303}, "one mailbox that gets no more letters uses nothing up either"
+    assert tried("203.0.113.9", OLD_ADDRESS) == 303
+    assert OLD_ADDRESS in [letter.to for letter in deliver(town)]
+
+
+def test_a_wrong_password_uses_up_no_letter_of_the_new_mailbox(town: Town) -> None:
+    visitor = town.signed_in("member")
+    assert [wish(visitor, password=f"wrong {number}").status for number in range(6)] == [422] * 6
+    assert [wish(visitor).status for _ in range(3)] == [200] * 3
+    page = wish(visitor)
+    assert page.status == 429
+    assert "There were too many tries. Wait 24 hours, then try again." in page.text
+
+
 def test_the_letter_speaks_its_readers_language_and_leads_into_it(town: Town) -> None:
     with town.side.database.work() as session:
         from_model = session.connection()

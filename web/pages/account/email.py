@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.errors import Invalid
+from registry.errors import Invalid, TooManyTries
 from registry.identity.oneself import NotFresh
 from registry.identity.rules import Actor
 from registry.identity.selfcare.mailbox import Mailbox
@@ -16,6 +16,7 @@ from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.signin import the_throttle
 from web.pages.typed import Typed
+from web.pages.waiting import seconds_of
 
 blueprint = Blueprint("email", __name__)
 
@@ -33,15 +34,19 @@ def mine() -> str:
 
 
 @blueprint.post("/account/email")
-def wish() -> Response | tuple[str, int]:
+def wish() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Wish for another address; the answer is the same whether it belongs to somebody here or not."""
     actor, given = people.require_actor(), typed.read("email", "password")
     the_throttle().change(actor.id)
     limiter, email = the_node().private.limiter, given.values["email"]
-    limiter.take(BY_ONE_PERSON, actor.id)
-    limiter.take(TO_ONE_MAILBOX, email.strip().casefold())
     try:
-        _mailbox().wish(actor, people.session_secret(), email, given.values["password"])
+        with (
+            limiter.taken(BY_ONE_PERSON, actor.id),
+            limiter.taken(TO_ONE_MAILBOX, email.strip().casefold()),
+        ):
+            _mailbox().wish(actor, people.session_secret(), email, given.values["password"])
+    except TooManyTries as slow:
+        return _page(actor, given.wrong(slow)), 429, {"Retry-After": str(seconds_of(slow))}
     except (Invalid, NotFresh) as error:
         return _page(actor, given.wrong(error)), 422
     flash(gettext("We have sent a link to the new address. It counts once you have opened the link."))

@@ -8,6 +8,9 @@ down_revision = "p004"
 branch_labels = None
 depends_on = None
 
+_CHALLENGES = (
+    "DELETE FROM factor_challenge WHERE sign_in_id IN (SELECT id FROM sign_in WHERE organization_id IS NULL)"
+)
 SESSIONS = ("pending_sign_in", "sign_in")
 
 
@@ -29,13 +32,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person") as table:
         table.add_column(sa.Column("new_email", sa.String(length=254), nullable=True))
+    with op.batch_alter_table("sign_in") as table:
+        table.alter_column("organization_id", existing_type=sa.String(length=32), nullable=True)
     _make_kept_form()
     for column in ("expires_at", "provider_id"):
         op.create_index(op.f(f"ix_provider_attempt_{column}"), "provider_attempt", [column], unique=False)
 
 
 def downgrade() -> None:
-    """Whoever is at a provider right now has to begin anew."""
+    """Whoever is at a provider right now has to begin anew, and so has who acts for no organization."""
+    op.execute(_CHALLENGES)
+    op.execute("DELETE FROM sign_in WHERE organization_id IS NULL")
+    with op.batch_alter_table("sign_in") as table:
+        table.alter_column("organization_id", existing_type=sa.String(length=32), nullable=False)
     op.drop_table("kept_form")
     op.drop_table("provider_attempt")
     with op.batch_alter_table("person") as table:

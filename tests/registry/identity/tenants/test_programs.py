@@ -47,7 +47,9 @@ def test_an_administrator_offers_what_they_may_do(small_house: House, roles: fro
 
 def test_nobody_gets_the_secret_of_a_program_that_may_do_more(house: House, admin: Actor) -> None:
     """A steward's program stays out of reach of an administrator who is none."""
-    wide = house.side.directory.add_client(admin.organization_id, "Wide", ["node:admin", "submissions:read"])
+    wide = house.side.directory.add_client(
+        admin.organization_id, "Wide", ["node:admin", "submissions:read"], Way(bearer=True)
+    )
     programs = house.side.tenants.programs
     with pytest.raises(Conflict):
         programs.renew(admin, wide.id)
@@ -61,7 +63,7 @@ def test_nobody_gets_the_secret_of_a_program_that_may_do_more(house: House, admi
 def test_another_organizations_program_does_not_exist(house: House, admin: Actor) -> None:
     stranger = join(house, "stranger", house.people.other_member, Role.ORG_ADMIN)
     programs = house.side.tenants.programs
-    made = programs.register(admin, "Ours", ["submissions:read"], Way())
+    made = programs.register(admin, "Ours", ["submissions:read"], Way(bearer=True))
     for act in (programs.one, programs.renew, programs.switch_off, programs.switch_on):
         with pytest.raises(NotFound):
             act(stranger, made.id)
@@ -87,8 +89,8 @@ def test_switched_off_everything_hanging_on_it_ends(house: House, admin: Actor) 
 
 def test_of_secrets_made_at_once_the_last_one_counts(house: House, admin: Actor) -> None:
     programs = house.side.tenants.programs
-    made = programs.register(admin, "Ours", ["submissions:read"], Way())
-    results = at_once(6, lambda _: programs.renew(admin, made.id))
+    made = programs.register(admin, "Ours", ["submissions:read"], Way(bearer=True))
+    results = at_once(6, lambda _: programs.renew(admin, made.id, bearer=True))
     alive = [one for one in results if house.side.sessions.client(one.token) is not None]  # type: ignore[union-attr] # none failed
     assert len(alive) == 1
 

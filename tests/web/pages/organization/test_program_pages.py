@@ -32,7 +32,7 @@ def secrets_of(page: Page) -> list[str]:
 
 
 def test_secrets_are_shown_once(town: Town, office: Visitor) -> None:
-    page = register(office)
+    page = register(office, bearer="yes")
     key, secret, token = secrets_of(page)
     assert "Copy this now" in page.text
     assert page.headers["Cache-Control"] == "no-store"
@@ -47,15 +47,15 @@ def test_secrets_are_shown_once(town: Town, office: Visitor) -> None:
 
 
 def test_a_new_secret_ends_the_earlier_one(town: Town, office: Visitor) -> None:
-    key, _, token = secrets_of(register(office))
-    page = office.send(office.open(f"{PAGE}/{key}"), action="/renew")
+    key, _, token = secrets_of(register(office, bearer="yes"))
+    page = office.send(office.open(f"{PAGE}/{key}"), action="/renew", bearer="yes")
     _, _, renewed = secrets_of(page)
     assert town.side.sessions.client(token) is None
     assert town.side.sessions.client(renewed) is not None
 
 
 def test_switched_off_nothing_works_and_on_again_it_does(town: Town, office: Visitor) -> None:
-    key, _, token = secrets_of(register(office))
+    key, _, token = secrets_of(register(office, bearer="yes"))
     page = office.send(office.open(f"{PAGE}/{key}"), action="/off")
     assert "Nothing it holds works any more" in page.text
     assert town.side.sessions.client(token) is None
@@ -83,7 +83,7 @@ def test_a_reviewers_scopes_are_offered_only_while_the_organization_may_review(
     standing.allow_review(OPERATOR, home, REASON)
     town.side.directory.grant(admin.id, home, [Role.REVIEWER])
     assert "reviews:write" in office.open(PAGE).form(PAGE).controls["scopes"].offered
-    key, _, token = secrets_of(register(office, scopes="reviews:write"))
+    key, _, token = secrets_of(register(office, scopes="reviews:write", bearer="yes"))
     town.side.custody.suspension.stop_review(OPERATOR, home, REASON)
     assert town.side.sessions.client(token) is None
     answer = office.send(office.open(f"{PAGE}/{key}"), action="/on")
@@ -132,7 +132,7 @@ def test_a_name_is_needed(office: Visitor, name: str) -> None:
 
 def test_a_program_registered_by_somebody_who_left_goes_on(town: Town, office: Visitor, admin: Actor) -> None:
     """A program is the organization's, not the person's."""
-    _, _, token = secrets_of(register(office))
+    _, _, token = secrets_of(register(office, bearer="yes"))
     town.side.directory.grant(town.people.member.id, admin.organization_id, [Role.ORG_ADMIN])
     successor = town.side.sessions.actor_of(town.people.member.id)
     town.side.custody.handing_over.hand_over(successor, admin.id, successor.id)
