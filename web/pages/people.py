@@ -56,7 +56,7 @@ def remember(signed_in: SignedIn) -> None:
     """Start a session in a fresh cookie: nothing from before the sign-in stays in it."""
     session.clear()
     session[SECRET] = signed_in.secret
-    tokens.begin(signed_in.actor.id)
+    tokens.fresh_for(signed_in.actor.id)
     g.actor = signed_in.actor
 
 

@@ -19,7 +19,7 @@ FIELD: Final = "csrf_token"
 _SALT: Final = "wtf-csrf-token"
 
 
-def begin(person_id: str) -> None:
+def fresh_for(person_id: str) -> None:
     """Give the session that begins now a token of its own, which says whose it is."""
     session[FIELD] = f"{secrets.token_hex(20)}.{_mark(person_id)}"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import update
 
+from registry.identity.models import Organization
 from registry.identity.oauth.rules import DEVICE_GRANT
 from tests.api.oauth.conftest import CALLBACK, KINDS, SECRET, VERIFIER, Town, error
 
@@ -23,8 +25,12 @@ def test_a_service_gets_a_token_and_acts_for_its_organization(town: Town) -> Non
 
 
 def test_without_a_scope_it_gets_all_of_its_own(town: Town) -> None:
-    given = town.token(grant_type="client_credentials").json or {}
-    assert set(given["scope"].split()) == {"submissions:read", "submissions:write", "reviews:read"}
+    """Those of reviewers rest until the steward lets its organization review."""
+    for may_review, more in ((False, set()), (True, {"reviews:read"})):
+        with town.node.private.database.work() as session:
+            session.execute(update(Organization).values(may_review=may_review))
+        given = town.token(grant_type="client_credentials").json or {}
+        assert set(given["scope"].split()) == {"submissions:read", "submissions:write", *more}
 
 
 @pytest.mark.parametrize("scope", ["node:admin", "submissions:write node:admin", "made:up", "org:admin"])

@@ -193,7 +193,8 @@ def test_an_applicant_cannot_do_anything_before_the_decision(town: Town) -> None
     assert page.status == 422
     ann.send(ann.follow(link), password=ANSWERS["password"])
     page = ann.send(ann.open("/signin"), email=ANSWERS["email"], password=ANSWERS["password"])
-    assert page.status == 422
+    assert (page.status, page.path) == (200, "/account")
+    assert {ann.open(path).status for path in ("/mine", "/report/new", "/organization", "/review")} == {403}
 
 
 @pytest.fixture
