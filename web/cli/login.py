@@ -16,6 +16,7 @@ import click
 import requests
 
 from registry.identity.oauth.rules import DEVICE_GRANT
+from web.cli.node import tame
 
 TIMEOUT = 20
 """Seconds that a node may take to answer."""
@@ -36,7 +37,7 @@ def login(url: str, client_id: str, scope: str) -> None:
     begun = _post(session, about["device_authorization_endpoint"], {"client_id": client_id, "scope": scope})
     if "device_code" not in begun:
         raise click.ClickException(_refusal(begun))
-    click.echo(f"Open {begun['verification_uri']} and type: {begun['user_code']}")
+    click.echo(tame(f"Open {begun['verification_uri']} and type: {begun['user_code']}"))
     tokens = _wait(session, about["token_endpoint"], client_id, begun)
     path = token_file(about["issuer"])
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -11,6 +11,7 @@ from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.oauth.models import Client
 from registry.identity.oauth.rules import NO_BEARER, Way, may_bear
 from registry.identity.secrets import hash_secret, new_secret
+from registry.identity.tenants.rules import as_name, name_problems
 
 NAME_MAX = 120
 
@@ -29,10 +30,7 @@ class NewClient:
 
 def check(name: str, scopes: Collection[str], offered: Iterable[str], way: Way) -> None:
     """Raises ``Invalid`` unless the name fits, the scopes are offered, and the way is possible."""
-    known, problems = tuple(offered), [*way.problems()]
-    if not 0 < len(name) <= NAME_MAX:
-        facts = {"most": NAME_MAX}
-        problems.append(Problem("/name", N_("Fill this in, in at most %(most)s characters."), facts))
+    known, problems = tuple(offered), [*way.problems(), *name_problems("/name", as_name(name), NAME_MAX)]
     if not scopes or not set(scopes) <= set(known):
         message = N_("Choose scopes from: %(known)s.")
         problems.append(Problem("/scopes", message, {"known": ", ".join(known)}))
@@ -47,7 +45,7 @@ def make(
     row = Client(
         id=random_key(),
         organization_id=organization_id,
-        name=name,
+        name=as_name(name),
         scopes=" ".join(sorted(scopes)),
         auth_method=way.auth_method,
         grant_types=" ".join(sorted(way.grant_types)),

@@ -24,7 +24,7 @@ from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, show
 from registry.identity.starting import by
 from registry.identity.tenants.members import hold, require
-from registry.identity.tenants.rules import line_problem, one_line
+from registry.identity.tenants.rules import as_name, line_problem, name_problems
 from registry.sealing import Sealer
 
 SUBJECT = "provider"
@@ -94,10 +94,10 @@ class ProvidersAdmin:
         It is not asked anything yet: it may have to learn first where to send people back to.
         """
         require(actor, Permission.MANAGE_ORGANIZATION)
-        name, issuer = one_line(new.name), new.issuer.strip()
+        name, issuer = as_name(new.name), new.issuer.strip()
         client_id, secret = new.client_id.strip(), new.secret.strip()
         problems = [
-            *line_problem("/name", name, rules.NAME_MAX),
+            *name_problems("/name", name, rules.NAME_MAX),
             *rules.issuer_problems(issuer, loopback=self._discovery.loopback),
             *_credential_problems("/client", client_id, rules.CLIENT_ID_MAX),
             *_credential_problems("/secret", secret, rules.SECRET_MAX),

@@ -28,7 +28,7 @@ from registry.identity.tenants.letters import INVITATION
 from registry.identity.tenants.members import hold, hold_person, is_settled, require
 from registry.identity.tenants.models import Invitation
 from registry.identity.tenants.proofs import LinkDead, Proven
-from registry.identity.tenants.rules import line_problem, one_line
+from registry.identity.tenants.rules import as_name, name_problems
 from registry.identity.tenants.views import InvitationView, ordered
 from registry.outbox import enqueue
 
@@ -133,10 +133,10 @@ class Invitations:
 
         Raises ``LinkDead``, ``Invalid``, or ``Conflict`` when the address belongs to somebody here.
         """
-        name, now = one_line(name), self._clock()
+        name, now = as_name(name), self._clock()
         invited = self.opened(secret)
         about = [name, invited.email, invited.organization]
-        problems = [*line_problem("/name", name, rules.PERSON_MAX), *password_problems(password, about)]
+        problems = [*name_problems("/name", name, rules.PERSON_MAX), *password_problems(password, about)]
         if problems:
             raise Invalid(problems)
         password_hash = hash_password(password)

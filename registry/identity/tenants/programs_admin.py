@@ -22,7 +22,7 @@ from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, show
 from registry.identity.starting import by
 from registry.identity.tenants.members import hold, require
-from registry.identity.tenants.rules import one_line, scopes_held
+from registry.identity.tenants.rules import scopes_held
 
 SUBJECT = "client"
 PROGRAMS_MAX = 50
@@ -81,7 +81,6 @@ class ProgramsAdmin:
 
     def register(self, actor: Actor, name: str, scopes: Collection[str], way: Way) -> NewClient:
         """Register a program; its secrets are in the answer and nowhere else. Raises ``Invalid``."""
-        name = one_line(name)
         check(name, scopes, self.offered(actor), way)
         with self._private.work() as session:
             organization = hold(session, actor.organization_id)

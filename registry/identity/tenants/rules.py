@@ -54,6 +54,10 @@ _JOINERS = "\u200c\u200d"
 """Invisible, and part of the spelling in Persian and in many scripts of India."""
 
 
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Embeddings, overrides and isolates of the bidirectional algorithm (Unicode Standard Annex 9, section 2)."""
+
+
 class Action(StrEnum):
     """What can be done to an organization's standing."""
 
@@ -161,6 +165,32 @@ def leaves_no_admin(admins: Collection[str], person_id: str, roles: Collection[s
 def one_line(text: str) -> str:
     """A text as one line, blanks folded, without controls and what no database can hold."""
     return " ".join(_shown(text, " ").split())
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether a sign is a control, or turns the direction of what follows."""
+    return unicodedata.category(sign) == "Cc" or sign in _TURNS
+
+
+def misleads(text: str) -> bool:
+    """Whether a text holds control characters, or signs that turn the direction of what follows.
+
+    A reader or a terminal would show something else than what is written. Blanks at the ends do not count.
+    """
+    return any(is_unseen(sign) for sign in text.strip())
+
+
+def as_name(text: str) -> str:
+    """A name as it is kept: one line. One that misleads stays as it is, for ``name_problems`` to refuse."""
+    return text if misleads(text) else one_line(text)
+
+
+def name_problems(pointer: str, name: str, most: int) -> Iterable[Problem]:
+    """What is wrong with the name of a person, organization, program or thing, out of ``as_name``."""
+    if misleads(name):
+        yield Problem(pointer, N_("Leave out control characters and signs that turn the direction of text."))
+    else:
+        yield from line_problem(pointer, name, most)
 
 
 def paragraphs(text: str) -> str:

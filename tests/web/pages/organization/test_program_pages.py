@@ -138,3 +138,34 @@ def test_a_program_registered_by_somebody_who_left_goes_on(town: Town, office: V
     town.side.custody.handing_over.hand_over(successor, admin.id, successor.id)
     assert town.side.sessions.client(token) is not None
     assert [one.name for one in town.side.tenants.programs.all(successor)] == ["Bridge"]
+
+
+@pytest.mark.parametrize("kind", ["web", "app", "signing"])
+def test_a_bearer_token_is_for_services_alone(office: Visitor, kind: str) -> None:
+    more = {"jwks": json.dumps({"keys": [ECKey.generate_key("P-256").as_dict(private=False)]})}
+    uris = {"redirect_uris": "https://tool.example/cb"}
+    page = register(office, kind, bearer="yes", **(more if kind == "signing" else uris))
+    assert page.status == 422
+    assert "#bearer" in page.summary.values()
+
+
+def test_without_the_box_there_is_no_bearer_token(town: Town, office: Visitor, admin: Actor) -> None:
+    key, _ = secrets_of(register(office))
+    page = office.open(f"{PAGE}/{key}")
+    assert "It has none" in page.text
+    assert len(secrets_of(office.send(page, action="/renew", bearer="yes"))) == 3
+    page = office.open(f"{PAGE}/{key}")
+    assert "It has one" in page.text
+    assert len(secrets_of(office.send(page, action="/renew"))) == 2
+    assert not town.side.tenants.programs.one(admin, key).bears
+
+
+def test_scopes_that_open_nothing_are_not_offered_or_say_so(
+    town: Town, office: Visitor, admin: Actor
+) -> None:
+    town.side.directory.grant(admin.id, admin.organization_id, [Role.STEWARD])
+    page = office.open(PAGE)
+    assert set(page.form(PAGE).controls["scopes"].offered) == {
+        *("records:read", "submissions:read", "submissions:write", "org:admin"),
+    }
+    assert page.text.count("Programs can do nothing with this yet.") == 2
