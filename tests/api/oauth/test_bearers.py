@@ -1,4 +1,4 @@
-"""Long-lived bearer tokens: only for programs that act by themselves and ask for one, and always to be ended."""
+"""Long-lived bearer tokens: only for programs that act by themselves and ask for one, and always ended."""
 
 from __future__ import annotations
 
