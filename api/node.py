@@ -18,6 +18,7 @@ from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import OAuthOffice
 from registry.identity.own_sessions import OwnSessions
 from registry.identity.providers.office import ProvidersOffice
+from registry.identity.selfcare.office import SelfcareOffice
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
 from registry.intake.lists import SubmissionLists
@@ -52,6 +53,7 @@ class PrivateSide:
     oauth: OAuthOffice
     providers: ProvidersOffice
     tenants: TenantsOffice
+    selfcare: SelfcareOffice
     custody: CustodyOffice
     mailer: Mailer
     limiter: Limiter

@@ -14,12 +14,31 @@ from api.reply import STEADY, document, dumps
 from api.schemas.base import COMPONENT
 from api.search_parameters import parameters as search_parameters
 from api.section import BLUEPRINTS, PREFIX
+from registry.identity.rules import OPENS_NOTHING, SCOPES
 from taxonomy import Taxonomy
 
+SCOPES_USED = {scope: means for scope, means in SCOPES.items() if scope not in OPENS_NOTHING}
 SECURITY = {
-    "type": "http",
-    "scheme": "bearer",
-    "description": "The token that “commons client add” printed. Scopes are listed at each operation.",
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An access token got by OAuth; or, for a program that acts by itself and cannot do"
+        " OAuth, the long-lived one that it was registered with. Scopes are listed at each operation.",
+    },
+    "oauth2": {
+        "type": "oauth2",
+        "description": "Every address is at /.well-known/oauth-authorization-server (RFC 8414), that of the"
+        " device grant (RFC 8628) too. PKCE with S256 is always needed.",
+        "flows": {
+            "clientCredentials": {"tokenUrl": "/oauth/token", "scopes": SCOPES_USED},
+            "authorizationCode": {
+                "authorizationUrl": "/oauth/authorize",
+                "tokenUrl": "/oauth/token",
+                "refreshUrl": "/oauth/token",
+                "scopes": SCOPES_USED,
+            },
+        },
+    },
 }
 PHRASES = {kind.status: kind.title for kind in TABLE.values()} | {
     404: "There is nothing at this address, or nothing that you may know of.",
@@ -77,7 +96,7 @@ def finished(raw: dict[str, Any], taxonomy: Taxonomy) -> dict[str, Any]:
     schemas = raw["components"]["schemas"]
     schemas |= components(taxonomy)
     schemas["NewSubmission"] = _new_submission()
-    raw["components"]["securitySchemes"] = {"bearer": SECURITY}
+    raw["components"]["securitySchemes"] = SECURITY
     raw["components"].pop("responses", None)
     raw["components"]["headers"] = LIMIT_HEADERS
     raw["components"]["responses"] = {_name(status): _problem(status) for status in PHRASES}

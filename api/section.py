@@ -23,6 +23,8 @@ from registry.errors import CommonsError
 PREFIX = "/api/v1"
 BLUEPRINTS = "api_"
 """Begins the name of every blueprint here, since pages have blueprints of the same names."""
+SCHEMES = ("bearer", "oauth2")
+"""Names of what the document calls security schemes; each operation takes either."""
 ALWAYS = (400, 404, 429, 503)
 """Problems that any address can answer with."""
 
@@ -121,7 +123,7 @@ class Section:
 
 def _extra(speaks: Speaks) -> dict[str, Any]:
     extra: dict[str, Any] = {"summary": speaks.summary, "x-problems": speaks.possible(), **speaks.extra}
-    extra["security"] = [{"bearer": list(speaks.scopes)}] if speaks.scopes else []
+    extra["security"] = [{scheme: list(speaks.scopes)} for scheme in SCHEMES] if speaks.scopes else []
     if speaks.answer is None:
         extra["x-media"] = speaks.media
     headers = list(speaks.headers)

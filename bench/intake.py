@@ -28,7 +28,8 @@ def measure() -> list[Figure]:
         command(folder, "init")
         command(folder, "org", "add", "Bench", "--descriptor", "a bench")
         client = command(
-            folder, "client", "add", "bench", "--org", "Bench", "--scope", "submissions:write", "--json"
+            *(folder, "client", "add", "bench", "--org", "Bench", "--scope", "submissions:write"),
+            *("--bearer-token", "--json"),
         )
         token = json.loads(client.output)["token"]
         starts = []

@@ -16,6 +16,8 @@ from typing import Any
 from registry.errors import SettingError
 
 PREFIX = "COMMONS_"
+PORT = "PORT"
+"""Variable of the port that is served; the node's address follows it unless ``base_url`` is set."""
 SECRET_MIN = 32
 """Characters of a secret key, at least."""
 Network = IPv4Network | IPv6Network
@@ -33,7 +35,10 @@ class Settings:
     private_database: str = _setting("", "address of the private database; default SQLite in data_dir")
     public_database: str = _setting("", "address of the public database; default SQLite in data_dir")
     secret_key: str = _setting("", "signs cookies; default is made once and kept in data_dir", secret=True)
-    base_url: str = _setting("http://127.0.0.1:8000", "address at which people reach this node")
+    base_url: str = _setting(
+        "http://127.0.0.1:8000",
+        "address at which people reach this node; default: this machine, and the port served",
+    )
     node_name: str = _setting("Incident Commons", "name of this node, shown on pages")
     language: str = _setting("en", "language of pages when the address does not say")
     public_only: bool = _setting(False, "serve public pages only, without the private database")
@@ -61,7 +66,9 @@ class Settings:
     allow_loopback: bool = _setting(
         False, "let identity providers be on this very machine, also without https; for development"
     )
-    secure_cookies: bool = _setting(False, "send cookies over https only; set it behind https")
+    secure_cookies: bool = _setting(
+        False, "send cookies over https only, whatever base_url says; with https there they always are"
+    )
     demo: bool = _setting(False, "show the banner that says this node holds demo data")
 
     @property
@@ -73,6 +80,11 @@ class Settings:
     def public_url(self) -> str:
         """Address of the public database."""
         return self.public_database or f"sqlite:///{self.data_dir.resolve() / 'public.sqlite'}"
+
+    @property
+    def https_only(self) -> bool:
+        """Whether browsers are to come by https alone: cookies are Secure, and HSTS is sent (RFC 6797)."""
+        return self.secure_cookies or self.base_url.strip().lower().startswith("https://")
 
     @property
     def proxies(self) -> tuple[Network, ...]:
@@ -134,7 +146,22 @@ def _sources(environ: Mapping[str, str]) -> dict[str, tuple[object, str]]:
         variable = PREFIX + name.upper()
         if variable in environ:
             found[name] = (environ[variable], variable)
+    port = environ.get(PORT, "")
+    if "base_url" not in found and port.isdecimal() and int(port):
+        found["base_url"] = (local_address("127.0.0.1", int(port)), PORT)
     return found
+
+
+def local_address(host: str, port: int) -> str:
+    """Where a server that listens there is reached from its own machine."""
+    if host in ("0.0.0.0", "", "::", "[::]"):  # noqa: S104 - compared, not bound
+        host = "127.0.0.1"
+    return f"http://{host}:{port}"
+
+
+def is_address_given(environ: Mapping[str, str]) -> bool:
+    """Whether the operator says at which address people reach the node."""
+    return _sources(environ).get("base_url", ("", PORT))[1] != PORT
 
 
 def _read_file(path: Path) -> dict[str, object]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import make_msgid
 from pathlib import Path
@@ -17,13 +19,21 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from registry.db.columns import random_key
-from registry.errors import N_, SettingError, Unavailable
+from registry.errors import N_, CommonsError, SettingError, Unavailable
 
 TIMEOUT = 20.0
 """Seconds that a mail server may take to answer."""
 RETRY_AFTER = 60
 PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 """Schemes of the address: STARTTLS demanded, TLS from the first byte, no encryption (this machine only)."""
+NO_SUCH_MAILBOX = frozenset({550, 551, 553})
+"""Replies to a recipient that trying again does not change (RFC 5321, section 4.2.3)."""
+
+
+class Undeliverable(CommonsError):
+    """No server will ever take this message: its address is none, or nobody's."""
+
+    message = N_("This message cannot be delivered to anybody.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class Mailer(Protocol):
     """The port."""
 
     def send(self, message: Message) -> None:
-        """Hand the message over; raises ``Unavailable`` when nobody takes it."""
+        """Hand the message over; raises ``Unavailable`` when nobody takes it now, or ``Undeliverable``."""
 
 
 class FolderMailer:
@@ -58,36 +68,52 @@ class FolderMailer:
 
 
 class SmtpMailer:
-    """Hands each message to a mail server."""
+    """Hands each message to a mail server, which may take ``timeout`` seconds for each answer.
 
-    def __init__(self, address: str, sender: str) -> None:
-        parts = urlsplit(address)
-        if parts.scheme not in PORTS or not parts.hostname:
-            raise SettingError(name="mail_url", reason="should look like smtp://user:password@host:587")
-        self._scheme, self._host = parts.scheme, parts.hostname
-        self._port = parts.port or PORTS[parts.scheme]
+    It greets with the domain of the sender's address: the name of the machine is nobody's business.
+    """
+
+    def __init__(self, address: str, sender: str, timeout: float = TIMEOUT) -> None:
+        try:
+            parts = urlsplit(address)
+            host, port = parts.hostname, parts.port
+        except ValueError as error:
+            raise _no_address() from error
+        if parts.scheme not in PORTS or not host:
+            raise _no_address()
+        self._scheme, self._host = parts.scheme, host
+        self._port = port or PORTS[parts.scheme]
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
-        self._sender = sender
+        self._sender, self._timeout = sender, timeout
 
     def send(self, message: Message) -> None:
         """Send it now."""
+        mail = as_email(message, self._sender)
         try:
             with self._connect() as server:
                 if self._scheme == "smtp":
                     server.starttls(context=ssl.create_default_context())
                 if self._user:
                     server.login(self._user, self._password)
-                server.send_message(as_email(message, self._sender))
+                server.send_message(mail, self._sender, [message.to])
+        except smtplib.SMTPRecipientsRefused as refused:
+            codes = {code for code, _ in refused.recipients.values()}
+            if codes <= NO_SUCH_MAILBOX:
+                raise Undeliverable from refused
+            raise Unavailable(
+                N_("The mail server does not take messages."), retry_after=RETRY_AFTER
+            ) from refused
         except (OSError, smtplib.SMTPException) as error:
             raise Unavailable(
                 N_("The mail server does not take messages."), retry_after=RETRY_AFTER
             ) from error
 
     def _connect(self) -> smtplib.SMTP:
+        name = self._sender.rpartition("@")[2]
         if self._scheme == "smtps":
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(self._host, self._port, timeout=TIMEOUT, context=context)
-        return smtplib.SMTP(self._host, self._port, timeout=TIMEOUT)
+            return smtplib.SMTP_SSL(self._host, self._port, name, timeout=self._timeout, context=context)
+        return smtplib.SMTP(self._host, self._port, name, timeout=self._timeout)
 
 
 def open_mailer(address: str, sender: str, folder: Path) -> Mailer:
@@ -96,10 +122,25 @@ def open_mailer(address: str, sender: str, folder: Path) -> Mailer:
 
 
 def as_email(message: Message, sender: str) -> EmailMessage:
-    """The message as RFC 5322 text; nothing in it says more about the node than the sender's address."""
+    """The message as RFC 5322 text; nothing in it says more about the node than the sender's address.
+
+    Raises ``Undeliverable`` unless it goes to one plain address (an ASCII one: RFC 6531 is not spoken) and
+    its subject is one line.
+    """
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = sender, message.to, message.subject
+    try:
+        message.to.encode("ascii")
+        to = Address(addr_spec=message.to)
+        mail["From"], mail["To"], mail["Subject"] = sender, to, message.subject
+    except (ValueError, IndexError, AttributeError, MessageError) as error:
+        raise Undeliverable from error
+    if str(to) != message.to or any(ord(character) < ord(" ") for character in message.subject):
+        raise Undeliverable
     mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text)
     return mail
+
+
+def _no_address() -> SettingError:
+    return SettingError(name="mail_url", reason="should look like smtp://user:password@host:587")

@@ -39,6 +39,8 @@ class Sealer:
         """The text; raises ``SealBroken``."""
         try:
             raw = base64.urlsafe_b64decode(sealed.removeprefix(_VERSION))
+            if _VERSION + base64.urlsafe_b64encode(raw).decode() != sealed:
+                raise SealBroken(purpose)  # bits that base64 does not use were changed, or it has no version
             plain = AESGCM(self.key(purpose)).decrypt(raw[:_NONCE], raw[_NONCE:], purpose.encode())
         except (InvalidTag, ValueError, binascii.Error) as error:
             raise SealBroken(purpose) from error

@@ -79,7 +79,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
     server = PostgresServer(programs, tmp_path_factory.mktemp("postgres"))
     server.start()
     yield server
-    server.stop()
+    server.throw_away()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

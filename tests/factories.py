@@ -68,11 +68,11 @@ def register_people(side: PrivateSide) -> People:
 def register(
     directory: Directory, sessions: Sessions, name: str, organization: str, roles: list[Role]
 ) -> Actor:
-    """One person in one organization, signed in."""
+    """One person in one organization, acting with every role whether or not a second factor is asked."""
     organization_id = directory.add_organization(organization, f"an organization like {organization[:4]}")
     person_id = directory.add_person(f"{name}@example.org", name.title(), PASSWORD)
     directory.grant(person_id, organization_id, roles)
-    return sessions.sign_in(f"{name}@example.org", PASSWORD).actor
+    return sessions.actor_of(person_id)
 
 
 def publish(node: Node, people: People, raw: dict[str, Any]) -> str:

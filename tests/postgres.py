@@ -7,10 +7,13 @@ import pwd
 import secrets
 import shutil
 import subprocess
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
 USER = "commons"
+KEPT = 100
+"""Databases at a time; more than the tests of any one module use."""
 
 
 def find_postgres() -> Path | None:
@@ -29,6 +32,7 @@ class PostgresServer:
     programs: Path
     folder: Path
     _as: list[str] = field(default_factory=list)
+    _made: deque[str] = field(default_factory=deque)
 
     def start(self) -> None:
         """Make a cluster without durability (tests of durability use SQLite) and start it."""
@@ -45,6 +49,11 @@ class PostgresServer:
         """Stop it at once."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
 
+    def throw_away(self) -> None:
+        """Stop it and remove all that it kept."""
+        self.stop()
+        shutil.rmtree(self.folder)
+
     def start_again(self) -> None:
         """Start it after ``stop``."""
         options = f"-k {self.folder / 'run'} -c listen_addresses='' -c fsync=off -c max_connections=60"
@@ -52,19 +61,14 @@ class PostgresServer:
         self._run("pg_ctl", "-D", data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
 
     def new_database(self) -> str:
-        """Address of a new, empty database."""
+        """Address of a new, empty database; the oldest of many goes, since each takes eight megabytes."""
         name = "t_" + secrets.token_hex(8)
-        self._run(
-            "psql",
-            "-h",
-            str(self.folder / "run"),
-            "-U",
-            USER,
-            "-d",
-            "postgres",
-            "-c",
-            f"CREATE DATABASE {name}",
-        )
+        self._made.append(name)
+        statements = [f"CREATE DATABASE {name}"]
+        if len(self._made) > KEPT:
+            statements.append(f"DROP DATABASE {self._made.popleft()} WITH (FORCE)")
+        told = [word for statement in statements for word in ("-c", statement)]
+        self._run("psql", "-h", str(self.folder / "run"), "-U", USER, "-d", "postgres", *told)
         return f"postgresql://{USER}@/{name}?host={self.folder / 'run'}"
 
     def _leave_root(self) -> None:

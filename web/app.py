@@ -35,7 +35,7 @@ def create_app(node: Node) -> Flask:
         SESSION_COOKIE_NAME="commons",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_SECURE=settings.https_only,
     )
     app.extensions[EXTENSION] = node
     app.wsgi_app = Places(app.wsgi_app, settings.proxies)  # type: ignore[method-assign] # as Flask documents it

@@ -9,11 +9,13 @@ from typing import Any
 from api.node import Node, PrivateSide
 from registry.custody.alone import ALONE
 from registry.identity.factors.letters import KINDS as FACTOR_LETTERS
+from registry.identity.selfcare.letters import WRITERS as ACCOUNT_LETTERS
 from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
 from registry.identity.tenants.letters import WRITERS, Letter
-from registry.mail import Mailer
+from registry.mail import Mailer, Undeliverable
 from registry.review.service import PUBLICATION_DUE
 from web.letters import compose
+from web.logs import log
 
 Payload = Mapping[str, Any]
 Handler = Callable[[Payload], object]
@@ -33,13 +35,21 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
             kind: partial(_send, node, side.mailer, side.factors.letters.write, kind)
             for kind in FACTOR_LETTERS
         },
+        **{
+            kind: partial(_send, node, side.mailer, side.selfcare.letters.write, kind)
+            for kind in ACCOUNT_LETTERS
+        },
     }
 
 
 def _send(node: Node, mailer: Mailer, write: Writer, kind: str, payload: Payload) -> None:
     letter = write(kind, payload)
-    if letter is not None and "@" in letter.to:  # some are known to their provider only
+    if letter is None or "@" not in letter.to:  # some are known to their provider only
+        return
+    try:
         mailer.send(compose(letter, node.settings))
+    except Undeliverable:
+        log.warning("letter undeliverable", kind=kind)  # sent again it would fare no better
 
 
 def _lapse(side: PrivateSide, kind: str, payload: Payload) -> None:

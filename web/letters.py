@@ -12,6 +12,7 @@ from babel.support import NullTranslations, Translations
 from registry.config import Settings
 from registry.errors import N_
 from registry.identity.factors.letters import FACTORS_CHANGED, FACTORS_RESET
+from registry.identity.selfcare import letters as account
 from registry.identity.tenants import letters
 from registry.identity.tenants.letters import Letter
 from registry.mail import Message
@@ -76,11 +77,78 @@ WORDS: dict[str, Words] = {
         ),
         "/invitation",
     ),
+    account.RESET: Words(
+        N_("A new password"),
+        N_(
+            "Somebody asked for a new password for your account at %(node)s.\n\n"
+            "If it was you, open this page and choose one. The link works once, and for an "
+            "hour:\n%(link)s\n\n"
+            "If it was not you, do nothing. Your password stays as it is."
+        ),
+        "/signin/reset",
+    ),
+    account.NO_PASSWORD: Words(
+        N_("You have no password here"),
+        N_(
+            "Somebody asked for a new password for your account at %(node)s. You sign in there through your "
+            "organization, so there is no password.\n\n"
+            "If it was you, sign in as you always do:\n%(link)s\n\n"
+            "If it was not you, do nothing."
+        ),
+        "/signin",
+    ),
+    account.PASSWORD_CHANGED: Words(
+        N_("Your password was changed"),
+        N_(
+            "The password of your account at %(node)s was changed, and other sessions were ended.\n\n"
+            "If it was you, do nothing. If it was not you, ask for a new password at once, and tell the "
+            "people who run the node:\n%(link)s"
+        ),
+        "/signin/forgot",
+    ),
+    account.VERIFY: Words(
+        N_("Please confirm your address"),
+        N_(
+            "This address belongs to an account at %(node)s. Open this page to show that you read it. The "
+            "link works once, and for a day:\n%(link)s\n\n"
+            "If you have no account there, do nothing."
+        ),
+        "/account/email/confirm",
+    ),
+    account.CHANGE: Words(
+        N_("Please confirm your new address"),
+        N_(
+            "Somebody wishes to use this address for their account at %(node)s.\n\n"
+            "If it was you, open this page. The link works once, and for a day:\n%(link)s\n\n"
+            "If it was not you, do nothing."
+        ),
+        "/account/email/confirm",
+    ),
+    account.CHANGING: Words(
+        N_("Your address is being changed"),
+        N_(
+            "Somebody signed in to your account at %(node)s and wishes to use another address for it. It "
+            "counts once a link that was sent there is opened.\n\n"
+            "If it was you, do nothing. If it was not you, change your password; that ends all other "
+            "sessions. Then keep this address on the same page:\n%(link)s"
+        ),
+        "/account/email",
+    ),
+    account.ADDRESS_TAKEN: Words(
+        N_("You have an account here already"),
+        N_(
+            "Somebody wished to use this address for another account at %(node)s. It belongs to an account "
+            "there already, so nothing was done.\n\n"
+            "If it was you, sign in with this address:\n%(link)s\n\n"
+            "If it was not you, do nothing."
+        ),
+        "/signin",
+    ),
     FACTORS_CHANGED: Words(
         N_("Your second factors changed"),
         N_(
-            "Something changed in the second factors of your account at %(node)s: the app, or the recovery "
-            "codes.\n\n"
+            "Something changed in the second factors of your account at %(node)s: the app, a passkey, or "
+            "the recovery codes.\n\n"
             "If it was you, do nothing. If it was not you, sign in, end all other sessions, and tell the "
             "people who run the node:\n%(link)s"
         ),

@@ -22,7 +22,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from registry.config import Settings
+from registry.config import Settings, local_address
 from search import Indexer
 from taxonomy import load
 from web import logs, refusals
@@ -87,9 +87,8 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
 
     def _say_ready(self, worker: Any) -> None:
         if worker.age == 1:
-            everywhere = self._serving.host in ("0.0.0.0", "")  # noqa: S104 - compared, not bound
-            shown = "127.0.0.1" if everywhere else self._serving.host
-            print(f"Ready: http://{shown}:{self._serving.port}", flush=True)  # noqa: T201 - for people
+            shown = local_address(self._serving.host, self._serving.port)
+            print(f"Ready: {shown}", flush=True)  # noqa: T201 - for people
 
 
 def serve(settings: Settings, serving: Serving) -> int:

@@ -22,6 +22,7 @@ from registry.identity.oauth.office import open_office
 from registry.identity.own_sessions import OwnSessions
 from registry.identity.providers import office as providers
 from registry.identity.providers.flow import Surroundings
+from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
@@ -134,6 +135,7 @@ def _private_side(
             Fetcher(loopback=settings.allow_loopback),
         ),
         tenants=tenants.open_office(private, clock),
+        selfcare=selfcare.open_office(private, clock),
         custody=custody.open_office(private, clock),
         mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir),
         limiter=limiter,

@@ -69,6 +69,7 @@ class Worker:
         now, side = time.monotonic(), self._node.private_side
         if side is not None and now >= self._house_due:
             side.oauth.keep_house()
+            side.tenants.sweeping.sweep()
             side.providers.sign_ins.keep_house()
             self._house_due = now + HOUSEKEEPING
 

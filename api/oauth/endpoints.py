@@ -12,8 +12,10 @@ from authlib.oauth2.rfc8628 import DeviceAuthorizationEndpoint
 
 from api.node import the_node
 from api.oauth.grants import METHODS, Answer
+from registry.identity.oauth.credentials import Living
 from registry.identity.oauth.rules import DEVICE_GRANT, DEVICE_INTERVAL, DEVICE_SECONDS, scopes_of
 from registry.identity.oauth.tokens import Claims
+from registry.identity.rules import Actor
 
 
 class Revocation(RevocationEndpoint):  # type: ignore[misc] # Authlib ships no types
@@ -28,7 +30,7 @@ class Revocation(RevocationEndpoint):  # type: ignore[misc] # Authlib ships no t
         oauth, token, me = the_node().private.oauth, request.form["token"], client.get_client_id()
         claims = oauth.tokens.claims(token)
         if claims is None:
-            oauth.credentials.revoke_refresh(token, me)
+            oauth.credentials.revoke_refresh(token, me) or oauth.programs.revoke_bearer(token, me)
         elif claims.client_id == me:
             oauth.tokens.revoke(claims)
         return 200, {}, default_json_headers
@@ -39,32 +41,58 @@ class Introspection(IntrospectionEndpoint):  # type: ignore[misc] # Authlib ship
 
     CLIENT_AUTH_METHODS = METHODS
 
-    def authenticate_token(self, request: Any, client: Any) -> Claims | None:
-        """The token's claims if it is this program's and good in every respect."""
+    def authenticate_token(self, request: Any, client: Any) -> Claims | Actor | Living | None:
+        """The token's claims if it is this program's and good in every respect.
+
+        For its long-lived token, which says nothing itself, the program as it acts with it.
+        """
         self.check_params(request, client)
-        tokens = the_node().private.oauth.tokens
+        side = the_node().private
+        tokens, bearer = side.oauth.tokens, side.sessions.client(request.form["token"])
+        if bearer is not None:
+            return bearer if bearer.id == client.get_client_id() else None
         claims: Claims | None = tokens.claims(request.form["token"])
-        if claims is None or claims.client_id != client.get_client_id():
+        if claims is None:
+            return side.oauth.credentials.living(request.form["token"], client.get_client_id())
+        if claims.client_id != client.get_client_id():
             return None
         return claims if tokens.actor(request.form["token"]) is not None else None
 
-    def create_introspection_payload(self, token: Claims | None) -> dict[str, Any]:
+    def create_introspection_payload(self, token: Claims | Actor | Living | None) -> dict[str, Any]:
         """What it says; of everything else only that it is not active."""
         if token is None:
             return {"active": False}
         tokens = the_node().private.oauth.tokens
-        return {
+        if isinstance(token, Living):
+            return _refreshable(token, tokens.issuer)
+        said = {
             "active": True,
             "client_id": token.client_id,
             "token_type": "Bearer",
-            "scope": " ".join(token.scopes),
-            "sub": token.subject,
+            "scope": " ".join(scopes_of(" ".join(token.scopes))),
             "aud": tokens.audience,
             "iss": tokens.issuer,
+        }
+        if isinstance(token, Actor):
+            return said | {"sub": token.id}
+        return said | {
+            "sub": token.subject,
             "exp": token.expires_at,
             "iat": token.issued_at,
             "jti": token.jti,
         }
+
+
+def _refreshable(token: Living, issuer: str) -> dict[str, Any]:
+    """A refresh token: no call of the API takes it, so it has no token_type and no audience."""
+    return {
+        "active": True,
+        "client_id": token.client_id,
+        "scope": " ".join(token.scopes),
+        "sub": token.person_id,
+        "iss": issuer,
+        "exp": token.expires_at,
+    }
 
 
 class DeviceEndpoint(DeviceAuthorizationEndpoint):  # type: ignore[misc] # Authlib ships no types

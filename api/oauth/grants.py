@@ -128,11 +128,11 @@ class ProgramGrant(grants.ClientCredentialsGrant):  # type: ignore[misc] # Authl
     def create_token_response(self) -> Answer:
         """An access token; there is no refresh token, since the program can always ask again."""
         client = self.request.client
-        scope = client.get_allowed_scope(self.request.payload.scope)
-        if scope is None:
+        me, oauth = client.get_client_id(), the_node().private.oauth
+        scopes = narrowed((self.request.payload.scope or "").split(), oauth.programs.acting(me))
+        if not scopes:
             raise InvalidScopeError
-        scopes, me = scopes_of(scope), client.get_client_id()
-        tokens = the_node().private.oauth.tokens
+        tokens = oauth.tokens
         made = tokens.make(client_id=me, subject=me, scopes=scopes, grant_id=None)
         return 200, shape(made, scopes, int(tokens.life.total_seconds())), self.TOKEN_RESPONSE_HEADER
 

@@ -6,11 +6,12 @@ import os
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Payload, FlaskOAuth2Request
 from authlib.oauth2 import OAuth2Request
-from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error
+from authlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
 from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Blueprint, Flask, Response, current_app, request
 
@@ -31,11 +32,14 @@ INSECURE = "AUTHLIB_INSECURE_TRANSPORT"
 BODY_MAX = 20_000
 """Bytes of a request to these endpoints."""
 FIELDS_MAX = 30
+NOT_SHOWN = "The client did not show who it is in the way that is registered for it."
 OK, TOO_MANY = 200, 429
 
 _PLAIN = re.compile(r"[ !#-\[\]-~]*", re.ASCII)
 _FREE = ("state", "token", "code", "device_code", "refresh_token", "client_assertion", "code_verifier")
 """Parameters that are never repeated in an error's description."""
+FORM = "application/x-www-form-urlencoded"
+NO_FORM = f"Send the parameters in the body, as {FORM} in UTF-8."
 
 blueprint = Blueprint("oauth", __name__)
 
@@ -67,6 +71,19 @@ class Server(AuthorizationServer):  # type: ignore[misc] # Authlib ships no type
     def create_oauth2_request(self, _given: Any) -> Asked:
         """The present request; Authlib gives None for it."""
         return Asked(request, the_node().private.oauth.tokens.issuer)
+
+    def authenticate_client(self, request: Any, methods: list[str], endpoint: str = "token") -> Any:
+        """The program that a request comes from; raises ``invalid_client``, also if it names another one."""
+        try:
+            client = super().authenticate_client(request, methods, endpoint)
+        except InvalidClientError as refused:
+            if "methods" in refused.description:  # Authlib's own text lists ours as Python writes them
+                refused.description = NOT_SHOWN
+            raise
+        if request.form.get("client_id", client.get_client_id()) != client.get_client_id():
+            status = 401 if "Authorization" in request.headers else 400
+            raise InvalidClientError(status_code=status, description="The client_id is another program's.")
+        return client
 
     def save_token(self, token: Any, request: Any) -> None:
         """Nothing is left to save."""
@@ -169,6 +186,7 @@ def is_plain() -> bool:
 def _endpoint(kind: str, act: Callable[[Server], Response]) -> Response:
     """Answer a request, counted under the limits of its kind."""
     server = the_server()
+    request.get_data()  # kept by Werkzeug, which else reads a form and forgets its bytes
     try:
         limits.arrived(kind)
         refused = _misshapen()
@@ -185,6 +203,8 @@ def _endpoint(kind: str, act: Callable[[Server], Response]) -> Response:
 
 def _misshapen() -> OAuth2Error | None:
     """What is wrong with the form of a request, before Authlib sees it."""
+    if not _is_form():
+        return InvalidRequestError(NO_FORM)
     if not is_plain():
         return InvalidRequestError("A parameter holds characters that are not possible in it.")
     if request.args or any(len(values) > 1 for _, values in request.form.lists()):
@@ -198,11 +218,23 @@ def _misshapen() -> OAuth2Error | None:
     return None
 
 
+def _is_form() -> bool:
+    """Whether the body, if any, is a form in UTF-8 (RFC 6749 appendix B); Werkzeug replaces what is not."""
+    raw = request.get_data()
+    if raw and request.mimetype != FORM:
+        return False
+    try:
+        unquote_to_bytes(raw).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _finished(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Pragma"] = "no-cache"
     if response.status_code == 401:  # noqa: PLR2004 - RFC 6749 section 5.2
-        response.headers.setdefault("WWW-Authenticate", 'Basic realm="Incident Commons"')
+        response.headers["WWW-Authenticate"] = 'Basic realm="Incident Commons", charset="UTF-8"'
     return response
 
 

@@ -48,6 +48,10 @@ _INVITATION = fields(
 _INVITED = fields("id", "organization_id", "roles", "invited_at", "ended_at")
 _APPLICATION = fields("organization_id", "applicant_id", "website", "purpose", "applied_at")
 _RULING = fields("organization_id", "action", "reason", "decided_by", "decided_at")
+# Notes may quote a report of another organization, which only reviewers may read.
+_DECISION = fields(
+    "submission_id", "version", "reviewer_id", "organization_id", "decision", "reason_code", "at"
+)
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 
 
@@ -154,6 +158,12 @@ def of_organization(key: str) -> list[Source]:
         Source("grants", "when they were let in", Grant, own(Grant), told.grant),
         Source("reports", "its reports with every version", Submission, own(Submission), told.report),
         Source("claims", "reports that its reviewers hold", Claim, own(Claim), _CLAIM),
-        Source("decisions", "its reviewers' decisions", DecisionRow, own(DecisionRow), told.decision),
+        Source(
+            "decisions",
+            "its reviewers' decisions; their notes are in the exports of the reviewers",
+            DecisionRow,
+            own(DecisionRow),
+            _DECISION,
+        ),
         Source("acts", "what it did, and what was decided about it", AuditRow, acts, told.act),
     ]

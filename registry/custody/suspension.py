@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry import audit
@@ -45,9 +45,11 @@ class Suspension:
                 raise Conflict(N_("You cannot suspend your own organization: nobody could resume it."))
             move(session, row, Action.SUSPEND, reason, who, now)
             removal.end_sessions(session, SignIn.organization_id == row.id, now)
+            removal.end_providers_sessions(session, row.id, now)
             programs = select(Client.id).where(Client.organization_id == row.id)
             granted = or_(Grant.organization_id == row.id, Grant.client_id.in_(programs))
             removal.end_grants(session, granted, signed(who), now, "the organization is suspended")
+            _end_bearers(session, row, signed(who), now)
             claims.release(session, Claim.organization_id == row.id, signed(who), now)
 
     def resume(
@@ -71,6 +73,15 @@ class Suspension:
             claims.release(session, Claim.organization_id == row.id, signed(who), now)
             _take_roles(session, row, signed(who), now)
             _take_scopes(session, row, signed(who), now)
+
+
+def _end_bearers(session: Session, row: Organization, who: By, now: datetime) -> None:
+    """Its programs' long-lived tokens end for good; each is a line in the trail."""
+    own = (Client.organization_id == row.id) & Client.token_hash.is_not(None)
+    ended = session.execute(update(Client).where(own).values(token_hash=None).returning(Client.id))
+    for client_id in sorted(ended.scalars()):
+        step = Step("client", client_id, "revoke-token", reason=Action.SUSPEND.value)
+        audit.append(session, step, who, now)
 
 
 def _take_roles(session: Session, row: Organization, who: By, now: datetime) -> None:

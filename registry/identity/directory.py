@@ -20,7 +20,12 @@ from registry.identity.oauth.models import Client
 from registry.identity.oauth.registering import NewClient, check, make
 from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES, Role
-from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password
+from registry.identity.secrets import hash_password
+from registry.identity.selfcare.rules import PASSWORD_MAX, PASSWORD_MIN
+from registry.identity.tenants.rules import DESCRIPTOR_MAX, PERSON_MAX, as_name, name_problems
+
+ORGANIZATION_MAX = 200
+"""Characters of a name that an operator types; the column's length."""
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
 
@@ -39,17 +44,17 @@ class Directory:
 
         Raises ``Invalid``, or ``Conflict`` when the name is taken.
         """
+        name, descriptor = as_name(name), as_name(descriptor)
         problems = [
-            Problem(pointer, N_("Fill this in, in at most 200 characters."))
-            for pointer, value in (("/name", name), ("/descriptor", descriptor))
-            if not 0 < len(value.strip()) <= 200  # noqa: PLR2004 - the column's length
+            *name_problems("/name", name, ORGANIZATION_MAX),
+            *name_problems("/descriptor", descriptor, DESCRIPTOR_MAX),
         ]
         if problems:
             raise Invalid(problems)
         row = Organization(
             id=random_key(),
-            name=name.strip(),
-            descriptor=descriptor.strip(),
+            name=name,
+            descriptor=descriptor,
             language=language,
             demo=demo,
             created_at=self._clock(),
@@ -65,7 +70,7 @@ class Directory:
         row = Person(
             id=random_key(),
             email=email.strip().casefold(),
-            name=name.strip(),
+            name=as_name(name),
             language=language,
             password_hash=hash_password(password),
             email_verified_at=self._clock(),  # whoever registers people vouches for their addresses
@@ -74,14 +79,14 @@ class Directory:
         self._add(row, "person", row.id, N_("A person with this e-mail is registered already."))
         return row.id
 
-    def grant(self, person_id: str, organization_id: str, roles: Collection[Role]) -> None:
+    def grant(self, person_id: str, organization_id: str, roles: Collection[Role]) -> bool:
         """Give a person roles in an organization; roles held already stay as they are.
 
-        Whoever registers a reviewer takes the organization for a reviewing body.
+        Whoever registers a reviewer takes the organization for a reviewing body; returns whether it became
+        one by this.
         """
         with self._private.work() as session:
-            if Role.REVIEWER in roles:
-                session.get_one(Organization, organization_id).may_review = True
+            became = Role.REVIEWER in roles and self._let_review(session, organization_id)
             held = set(session.scalars(_roles_of(person_id, organization_id)))
             for role in sorted(set(roles) - held):
                 session.add(
@@ -89,6 +94,7 @@ class Directory:
                 )
                 step = Step("person", person_id, "grant", new=role, reason=organization_id)
                 audit.append(session, step, REGISTRY, self._clock())
+        return became
 
     def add_client(
         self, organization: str, name: str, scopes: Collection[str], way: Way | None = None
@@ -116,6 +122,14 @@ class Directory:
         with self._private.read() as session:
             return session.scalar(select(Person.id).where(Person.email == email.strip().casefold()))
 
+    def _let_review(self, session: Session, organization_id: str) -> bool:
+        row = session.get_one(Organization, organization_id, with_for_update=True)
+        if row.may_review:
+            return False
+        row.may_review = True
+        audit.append(session, Step("organization", row.id, "allow-review"), REGISTRY, self._clock())
+        return True
+
     def _add(self, row: Organization | Person | Client, kind: str, row_id: str, taken: str) -> None:
         try:
             with self._private.work() as session:
@@ -140,8 +154,7 @@ def _person_problems(email: str, name: str, password: str) -> list[Problem]:
     problems = []
     if not _EMAIL.fullmatch(email.strip()):
         problems.append(Problem("/email", N_("This should be an e-mail address.")))
-    if not 0 < len(name.strip()) <= 120:  # noqa: PLR2004 - the column's length
-        problems.append(Problem("/name", N_("Fill this in, in at most 120 characters.")))
+    problems.extend(name_problems("/name", as_name(name), PERSON_MAX))
     if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
         facts = {"least": PASSWORD_MIN, "most": PASSWORD_MAX}
         problems.append(

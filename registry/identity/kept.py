@@ -13,12 +13,14 @@ from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.identity.models import KeptForm, SignIn
 from registry.identity.rules import Actor
 from registry.identity.secrets import hash_secret
+from registry.identity.starting import first_organization
 from registry.sealing import SealBroken, Sealer
 
 LIFE: Final = timedelta(days=1)
@@ -39,6 +41,12 @@ class Kept:
     fields: Fields
 
 
+def fits(path: str, fields: Fields) -> bool:
+    """Whether a form is small enough to be kept, or to be shown again."""
+    size = sum(len(name) + len(value) for name, value in fields)
+    return size <= CHARACTERS_MAX and len(fields) <= FIELDS_MAX and len(path) <= PATH_MAX
+
+
 class KeptForms:
     """Forms between two sessions of the same person."""
 
@@ -47,8 +55,7 @@ class KeptForms:
 
     def keep(self, secret: str, path: str, fields: Fields) -> bool:
         """Keep a form for whose session ``secret`` stood; whether it was. An earlier one goes."""
-        size = sum(len(name) + len(value) for name, value in fields)
-        if size > CHARACTERS_MAX or len(fields) > FIELDS_MAX or len(path) > PATH_MAX:
+        if not fits(path, fields):
             return False
         now = self._clock()
         with self._private.work() as session:
@@ -56,12 +63,15 @@ class KeptForms:
             ran_out = ended is not None and ended.ended_at is None and ended.expires_at <= now
             if ended is None or not ran_out or ended.expires_at + LIFE <= now:
                 return False
+            organization_id = ended.organization_id or _home(session, ended.person_id)
+            if organization_id is None:
+                return False
             session.execute(delete(KeptForm).where(KeptForm.person_id == ended.person_id))
             sealed = self._sealer.seal(json.dumps([path, list(fields)]), self._purpose(ended.person_id))
             session.add(
                 KeptForm(
                     person_id=ended.person_id,
-                    organization_id=ended.organization_id,
+                    organization_id=organization_id,
                     sealed=sealed,
                     expires_at=now + LIFE,
                 )
@@ -95,3 +105,9 @@ class KeptForms:
 
     def _purpose(self, person_id: str) -> str:
         return f"{SEAL} {person_id}"
+
+
+def _home(session: Session, person_id: str) -> str | None:
+    """The organization of a session that began without one."""
+    found = first_organization(session, person_id)
+    return None if found is None else found.id

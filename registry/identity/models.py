@@ -84,7 +84,8 @@ class SignIn(PrivateBase):
     ``id`` names it to its person without the secret. ``method`` is how it began (``password``,
     ``passkey`` or ``provider``); ``confirmed_at`` when a second factor was shown, and ``device`` a
     coarse word such as ``Firefox, Android``. ``provider_id`` is the identity provider through which it
-    began: such a session acts for that provider's organization only.
+    began: such a session acts for that provider's organization only. Without an ``organization_id`` it
+    began for somebody who acted for none, and acts for whichever its person belongs to by now.
     """
 
     __tablename__ = "sign_in"
@@ -92,7 +93,7 @@ class SignIn(PrivateBase):
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     id: Mapped[str] = mapped_column(Key, unique=True, default=random_key)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"))
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id"))
     method: Mapped[str] = mapped_column(String(20), default="password")
     device: Mapped[str] = mapped_column(String(80), default="")
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)

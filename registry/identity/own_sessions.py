@@ -14,7 +14,8 @@ from registry.db.private import PrivateDatabase
 from registry.errors import NotFound
 from registry.identity.models import SignIn
 from registry.identity.oneself import own_session
-from registry.identity.rules import Actor
+from registry.identity.rows import rows
+from registry.identity.rules import Actor, Permission
 from registry.identity.starting import by
 
 
@@ -41,7 +42,7 @@ class OwnSessions:
         now = self._clock()
         with self._private.read() as session:
             here = own_session(session, actor, secret, now)
-            rows = session.scalars(
+            found = session.scalars(
                 select(SignIn).where(_open(actor, now)).order_by(SignIn.started_at.desc(), SignIn.id)
             )
             shown = [
@@ -53,7 +54,7 @@ class OwnSessions:
                     confirmed=row.confirmed_at is not None,
                     here=row.id == here.id,
                 )
-                for row in rows
+                for row in found
             ]
         return sorted(shown, key=lambda one: not one.here)
 
@@ -85,4 +86,5 @@ class OwnSessions:
 
 
 def _open(actor: Actor, now: datetime) -> ColumnElement[bool]:
-    return and_(SignIn.person_id == actor.id, SignIn.ended_at.is_(None), SignIn.expires_at > now)
+    own = rows(actor, Permission.MANAGE_ACCOUNT, SignIn.person_id)
+    return and_(own, SignIn.ended_at.is_(None), SignIn.expires_at > now)

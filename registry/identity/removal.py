@@ -25,7 +25,7 @@ from registry.identity.oauth.models import (
     RefreshToken,
     SeenAssertion,
 )
-from registry.identity.providers.models import IdentityProvider, ProviderLogin
+from registry.identity.providers.models import IdentityProvider, ProviderAttempt, ProviderLogin
 from registry.identity.rules import OrganizationState
 from registry.identity.tenants.models import Application, Invitation, Ruling
 
@@ -36,6 +36,7 @@ _OF_A_PERSON: tuple[Any, ...] = (
     Passkey,
     RecoveryCode,
     ProviderLogin,
+    ProviderAttempt,
     Consent,
     KeptForm,
     Membership,
@@ -73,6 +74,7 @@ def forget_organization(session: Session, row: Organization, by: By, now: dateti
     session.execute(delete(Client).where(Client.organization_id == row.id))
     providers = select(IdentityProvider.id).where(IdentityProvider.organization_id == row.id)
     session.execute(delete(ProviderLogin).where(ProviderLogin.provider_id.in_(providers)))
+    end_providers_sessions(session, row.id, now)
     _forget_invitations(session, Invitation.organization_id == row.id)
     sessions = select(SignIn.id).where(SignIn.organization_id == row.id)
     session.execute(delete(FactorChallenge).where(FactorChallenge.sign_in_id.in_(sessions)))
@@ -111,6 +113,14 @@ def end_grants(session: Session, which: ColumnElement[bool], by: By, now: dateti
 def end_sessions(session: Session, which: ColumnElement[bool], now: datetime) -> None:
     """End every open session of these."""
     session.execute(update(SignIn).where(which, SignIn.ended_at.is_(None)).values(ended_at=now))
+
+
+def end_providers_sessions(session: Session, organization_id: str, now: datetime) -> None:
+    """End what began through an organization's identity providers, also if it is for another organization."""
+    providers = select(IdentityProvider.id).where(IdentityProvider.organization_id == organization_id)
+    end_sessions(session, SignIn.provider_id.in_(providers), now)
+    for table in (PendingSignIn, ProviderAttempt):
+        session.execute(delete(table).where(table.provider_id.in_(providers)))
 
 
 def _delete_tokens(session: Session, which: ColumnElement[bool]) -> None:

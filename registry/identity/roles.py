@@ -47,6 +47,9 @@ SCOPES: Final[dict[str, str]] = {
 }
 """Scope → what it lets a client do, in plain words."""
 
+OPENS_NOTHING: Final = frozenset({"records:read", "cases:read", "cases:write", "org:admin", "node:admin"})
+"""Scopes that no operation of the API asks for yet."""
+
 
 class Permission(StrEnum):
     """Something that not everybody may do, in words that end the sentence "Who may …?"."""

@@ -9,11 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from registry.errors import NotAllowed, NotFound
+from registry.identity.outside import Outside
 from registry.identity.permissions import PERMISSIONS
-from registry.identity.roles import FACTOR_ROLES, SCOPES, Line, OrganizationState, Permission, Role, Whose
+from registry.identity.roles import (
+    FACTOR_ROLES,
+    OPENS_NOTHING,
+    SCOPES,
+    Line,
+    OrganizationState,
+    Permission,
+    Role,
+    Whose,
+)
 
 __all__ = [
     "FACTOR_ROLES",
+    "OPENS_NOTHING",
     "PERMISSIONS",
     "SCOPES",
     "Actor",
@@ -37,6 +48,7 @@ class Actor:
     person through a program, who may do what the person's roles *and* the program's scopes allow.
     ``bound`` is true of a person for whom this organization's identity provider vouched, and no other.
     ``lacks_factor`` is true of a person whose more trusted roles rest until a second factor is shown.
+    ``outside`` is why a person acts for no organization: then there are no roles, and no organization's id.
     """
 
     id: str
@@ -49,12 +61,13 @@ class Actor:
     client_id: str | None = None
     lacks_factor: bool = False
     bound: bool = False
+    outside: Outside | None = None
 
     @property
     def role(self) -> str:
         """The word for the audit trail: the client, or the most trusted role that does not rest."""
         if not self.roles:
-            return "person" if self.lacks_factor else "client"
+            return "person" if self.lacks_factor or self.outside else "client"
         return max(self.roles, key=list(Role).index).value
 
     def holds(self, permission: Permission) -> bool:
@@ -66,7 +79,7 @@ class Actor:
         by_role = bool(awake & line.roles)
         by_scope = line.scope is not None and line.scope in self.scopes
         if self.client_id is None:
-            return by_role
+            return by_role and self.outside is None
         return by_scope if self.client_id == self.id else by_role and by_scope
 
 

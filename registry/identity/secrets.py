@@ -12,8 +12,8 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-PASSWORD_MIN = 12
-PASSWORD_MAX = 200
+from registry.identity.selfcare.rules import PASSWORD_MAX
+
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from registry.clock import Clock
 from registry.db.columns import storable
@@ -13,12 +14,14 @@ from registry.errors import N_, CommonsError, NotAllowed
 from registry.identity.factors.pending import Pending, SecondStepNeeded, Terms, enter
 from registry.identity.models import Organization, Person, SignIn
 from registry.identity.oauth.models import Client
+from registry.identity.oauth.rules import awake
 from registry.identity.rules import Actor
 from registry.identity.secrets import hash_secret, password_matches
 from registry.identity.starting import (
     NO_ORGANIZATION,
     PASSWORD,
     SignedIn,
+    acting,
     first_organization,
     person_actor,
 )
@@ -38,9 +41,16 @@ _CLIENT_BY_TOKEN = (
         Organization.id.label("organization_id"),
         Organization.name.label("organization"),
         Organization.language,
+        Organization.may_review,
     )
     .join(Organization, Organization.id == Client.organization_id)
-    .where(Client.token_hash == bindparam("hash"), Client.active, Organization.active)
+    .where(
+        Client.token_hash == bindparam("hash"),
+        Client.auth_method == "client_secret_basic",
+        Client.grant_types == "client_credentials",
+        Client.active,
+        Organization.active,
+    )
 )
 
 # Two columns and no object: somebody who is known must not take longer than somebody who is not.
@@ -67,8 +77,8 @@ class Sessions:
     def sign_in(self, email: str, password: str, *, device: str = "") -> SignedIn:
         """Start a session of a person with a password.
 
-        Raises ``SignInRefused``, ``NotAllowed`` for a person without organization, or
-        ``SecondStepNeeded`` for one who has a second factor.
+        Raises ``SignInRefused``, ``NotAllowed`` for an applicant whose address is not confirmed, or
+        ``SecondStepNeeded`` for a person who has a second factor.
         """
         facts = {"email": storable(email.strip().casefold())}
         with self._private.read() as session:
@@ -101,12 +111,12 @@ class Sessions:
             if row is None or row.ended_at is not None or row.expires_at <= self._clock():
                 return None
             person = session.get_one(Person, row.person_id)
-            organization = session.get_one(Organization, row.organization_id)
-            if not (person.active and organization.active):
+            organization = _organization(session, row)
+            if not person.active or (organization is not None and not organization.active):
                 return None
             rests = self._terms.factor_asked and row.confirmed_at is None
             bound = row.provider_id is not None
-            return person_actor(session, person, organization, rests=rests, bound=bound)
+            return acting(session, person, organization, rests=rests, bound=bound)
 
     def sign_out(self, secret: str) -> None:
         """End the session; ending it twice is fine."""
@@ -116,7 +126,7 @@ class Sessions:
                 row.ended_at = self._clock()
 
     def client(self, token: str) -> Actor | None:
-        """The client whose bearer token this is, or None."""
+        """The program whose long-lived bearer token this is, or None."""
         with self._private.read() as session:
             found = session.connection().execute(_CLIENT_BY_TOKEN, {"hash": hash_secret(token)}).first()
         if found is None:
@@ -126,7 +136,14 @@ class Sessions:
             organization_id=found.organization_id,
             organization=found.organization,
             name=found.name,
-            scopes=frozenset(found.scopes.split()),
+            scopes=awake(found.scopes.split(), may_review=found.may_review),
             language=found.language,
             client_id=found.id,
         )
+
+
+def _organization(session: Session, row: SignIn) -> Organization | None:
+    """The one that a session acts for. It may have begun without one, and its person belong to one by now."""
+    if row.organization_id is not None:
+        return session.get_one(Organization, row.organization_id)
+    return first_organization(session, row.person_id)

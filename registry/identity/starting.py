@@ -12,6 +12,7 @@ from registry import audit
 from registry.audit import By, Step
 from registry.errors import N_, NotAllowed, NotSignedIn
 from registry.identity.models import Membership, Organization, Person, SignIn
+from registry.identity.outside import UNCONFIRMED, may_enter, why_outside
 from registry.identity.providers.models import IdentityProvider
 from registry.identity.rules import FACTOR_ROLES, Actor, Role
 from registry.identity.secrets import hash_secret, new_secret
@@ -48,17 +49,23 @@ def start(  # noqa: PLR0913 - all that is known of a session at its beginning
 
     ``method`` is how: ``password``, ``passkey`` or ``provider``. ``confirmed`` says that a second factor
     was shown; ``factor_asked`` is the setting ``second_factor``. A session that began through an identity
-    provider acts for its organization. Raises ``NotAllowed`` for a person without an active organization.
+    provider acts for its organization, and there is none without. Everybody else without an active
+    organization comes in to their account only; raises ``NotAllowed`` for an applicant whose address is
+    not confirmed.
     """
     organization = first_organization(session, person.id, provider_id)
-    if organization is None:
+    if organization is None and provider_id is not None:
         raise NotAllowed(NO_ORGANIZATION)
+    rests, bound = factor_asked and not confirmed, provider_id is not None
+    actor = acting(session, person, organization, rests=rests, bound=bound)
+    if actor.outside and not may_enter(actor.outside, address_shown=person.email_verified_at is not None):
+        raise NotAllowed(UNCONFIRMED)
     secret = new_secret()
     session.add(
         SignIn(
             secret_hash=hash_secret(secret),
             person_id=person.id,
-            organization_id=organization.id,
+            organization_id=None if organization is None else organization.id,
             method=method,
             device=device[:DEVICE_MAX],
             confirmed_at=now if confirmed else None,
@@ -66,9 +73,6 @@ def start(  # noqa: PLR0913 - all that is known of a session at its beginning
             started_at=now,
             expires_at=now + life,
         )
-    )
-    actor = person_actor(
-        session, person, organization, rests=factor_asked and not confirmed, bound=provider_id is not None
     )
     audit.append(session, Step("person", person.id, "sign-in", new=method), by(actor), now)
     return SignedIn(secret, actor)
@@ -95,7 +99,7 @@ def rise(session: Session, row: SignIn, now: datetime) -> str:
 
 def by(actor: Actor) -> By:
     """The actor as the audit trail names it."""
-    return By(actor.role, actor.id, actor.organization_id)
+    return By(actor.role, actor.id, actor.organization_id or None)
 
 
 def first_organization(
@@ -116,6 +120,27 @@ def first_organization(
         query = query.join(IdentityProvider, IdentityProvider.organization_id == Organization.id)
         query = query.where(IdentityProvider.id == provider_id, IdentityProvider.active)
     return session.scalar(query)
+
+
+def acting(
+    session: Session, person: Person, organization: Organization | None, *, rests: bool, bound: bool = False
+) -> Actor:
+    """The person acting for an organization, or without one for themselves only."""
+    if organization is not None:
+        return person_actor(session, person, organization, rests=rests, bound=bound)
+    states = session.scalars(
+        select(Organization.state)
+        .join(Membership, Membership.organization_id == Organization.id)
+        .where(Membership.person_id == person.id)
+    )
+    return Actor(
+        id=person.id,
+        organization_id="",
+        organization="",
+        name=person.name,
+        language=person.language,
+        outside=why_outside(set(states)),
+    )
 
 
 def person_actor(

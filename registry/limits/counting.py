@@ -6,7 +6,8 @@ import hashlib
 import hmac
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +15,8 @@ import structlog
 from redis.exceptions import RedisError
 
 from registry.clock import Clock
-from registry.errors import SettingError, TooManyTries
-from registry.limits.stores import Count, MemoryStore, RedisStore
+from registry.errors import CommonsError, SettingError, TooManyTries
+from registry.limits.stores import Count, MemoryStore, RedisStore, Store
 
 PAUSE = 5.0
 """Seconds for which a store that did not answer is not asked again: nobody should wait for it."""
@@ -79,12 +80,22 @@ class Limiter:
     def forget(self, limit: Limit, *who: str) -> None:
         """Start counting anew, after a try that turned out to be rightful."""
         key = self._name(limit, who)
-        self._memory.forget(key)
-        if self._shared is not None and self._ticks() >= self._ask_again:
-            try:
-                self._shared.forget(key)
-            except RedisError as error:
-                self._is_away(error)
+        self._everywhere(lambda store: store.forget(key))
+
+    @contextmanager
+    def taken(self, limit: Limit, *who: str) -> Iterator[None]:
+        """Count one try of what is done inside; what an error of the field ends there does not count.
+
+        Raises ``TooManyTries`` as ``take`` does, before anything is done. For what must not be used up by
+        requests that come to nothing: the letters that one mailbox gets.
+        """
+        self.take(limit, *who)
+        try:
+            yield
+        except CommonsError:
+            key = self._name(limit, who)
+            self._everywhere(lambda store: store.give_back(key))
+            raise
 
     def alias(self, *parts: str) -> str:
         """A name for these parts that means nothing tomorrow."""
@@ -100,6 +111,14 @@ class Limiter:
             except RedisError as error:
                 self._is_away(error)
         return self._memory.count(key, limit.tries, limit.seconds, adding=adding)
+
+    def _everywhere(self, act: Callable[[Store], None]) -> None:
+        act(self._memory)
+        if self._shared is not None and self._ticks() >= self._ask_again:
+            try:
+                act(self._shared)
+            except RedisError as error:
+                self._is_away(error)
 
     def _name(self, limit: Limit, who: tuple[str, ...]) -> str:
         return f"{limit.name}:{self.alias(limit.name, *who)}"

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Protocol
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -31,6 +32,19 @@ class Count:
     allowed: bool
     used: int
     wait: float
+
+
+class Store(Protocol):
+    """What both stores can do."""
+
+    def count(self, key: str, tries: int, seconds: int, *, adding: bool) -> Count:
+        """What is used of ``tries`` under this name; one more if ``adding`` and allowed."""
+
+    def give_back(self, key: str) -> None:
+        """Take back the newest try under this name."""
+
+    def forget(self, key: str) -> None:
+        """Start anew under this name."""
 
 
 class MemoryStore:
@@ -58,6 +72,13 @@ class MemoryStore:
                 used += 1
             wait = ends[max(0, used - tries)] - now if ends else 0.0
         return Count(allowed, used, wait)
+
+    def give_back(self, key: str) -> None:
+        """Take back the newest try under this name."""
+        with self._lock:
+            ends = self._ends.get(key)
+            if ends:
+                ends.pop()
 
     def forget(self, key: str) -> None:
         """Start anew under this name."""
@@ -114,6 +135,10 @@ class RedisStore:
         """As the memory's."""
         allowed, used, wait = self._count([PREFIX + key], [tries, seconds, int(adding)])
         return Count(bool(allowed), used, wait / 1_000_000)
+
+    def give_back(self, key: str) -> None:
+        """As the memory's."""
+        self._redis.rpop(PREFIX + key)
 
     def forget(self, key: str) -> None:
         """Start anew under this name."""

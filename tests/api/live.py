@@ -14,7 +14,9 @@ from sqlalchemy import func, select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.node import Node
+from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES
+from registry.identity.tenants.rules import OPERATOR
 from registry.intake.models import Submission
 from web.app import create_app
 
@@ -132,7 +134,8 @@ def serving_at(node: Node, port: int) -> Iterator[int]:
 def living(node: Node) -> Iterator[Live]:
     """Serve a node that has a private side, with its organizations registered."""
     for name in ORGANIZATIONS:
-        node.private.directory.add_organization(name, f"an organization like {name[:4]}")
+        key = node.private.directory.add_organization(name, f"an organization like {name[:4]}")
+        node.private.tenants.standing.allow_review(OPERATOR, key, "It reviews what others report.")
     tokens = [_token(node, name, tuple(SCOPES)) for name in ORGANIZATIONS]
     with serving(node) as port:
         member, other, reviewer = (Caller(port, token) for token in tokens)
@@ -140,4 +143,4 @@ def living(node: Node) -> Iterator[Live]:
 
 
 def _token(node: Node, organization: str, scopes: tuple[str, ...]) -> str:
-    return node.private.directory.add_client(organization, "a program", scopes).token
+    return node.private.directory.add_client(organization, "a program", scopes, Way(bearer=True)).token

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from registry.config import Settings
+from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES
 from tests.api.live import Caller
 from tests.api.process import Served, commons_serve
@@ -83,7 +84,9 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     node = build(settings, clock)
     keep(node, stock(3))
     node.private.directory.add_organization("Lake Health", "an organization like others")
-    token = node.private.directory.add_client("Lake Health", "a program", tuple(SCOPES)).token
+    token = node.private.directory.add_client(
+        "Lake Health", "a program", tuple(SCOPES), Way(bearer=True)
+    ).token
     close(node)
     with commons_serve(settings.data_dir, "--no-worker", COMMONS_REQUEST_LOG="no") as served:
         yield Known(served, token)

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from api.limits import TABLE, By
 from api.node import Node
+from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES
 from tests.api.limited import left, limited, policies
 from tests.conftest import SettableClock
@@ -47,7 +48,7 @@ class Room:
         for name in ("Lake Health", "River Schools"):
             node.private.directory.add_organization(name, "an organization")
         self.tokens = [
-            node.private.directory.add_client(name, "a program", tuple(SCOPES)).token
+            node.private.directory.add_client(name, "a program", tuple(SCOPES), Way(bearer=True)).token
             for name in ("Lake Health", "River Schools")
         ]
 

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from registry.identity.rules import OPENS_NOTHING, SCOPES
 from tests.api.live import Live
 
 METHODS = {"get", "post", "patch", "put", "delete"}
@@ -58,12 +59,21 @@ def test_every_operation_can_be_understood_alone(document: dict[str, Any]) -> No
         assert "security" in operation, key
         good = [status for status in operation["responses"] if status.startswith("2")]
         assert good, key
-        assert {"400", "404", "503"} <= set(operation["responses"]), key
+        assert {"400", "404", "429", "503"} <= set(operation["responses"]), key
         for status in ("401", "403"):
             assert (status in operation["responses"]) == bool(operation["security"]), key
         for status, response in operation["responses"].items():
             if status.startswith(("4", "5")):
                 assert "Problem" in str(response), (key, status)
+
+
+def test_it_tells_of_the_headers_that_say_what_is_left(document: dict[str, Any]) -> None:
+    counted = {"RateLimit", "RateLimit-Policy"}
+    assert set(document["components"]["headers"]) == counted | {"Retry-After"}
+    assert set(document["components"]["responses"]["Problem429"]["headers"]) == counted | {"Retry-After"}
+    for key, operation in operations(document).items():
+        good = [answer for status, answer in operation["responses"].items() if status.startswith("2")]
+        assert all(counted <= set(answer["headers"]) for answer in good), key
 
 
 def test_what_it_says_of_tokens_is_true(document: dict[str, Any], shared: Live) -> None:
@@ -79,12 +89,24 @@ def test_every_scope_it_speaks_of_is_enough(document: dict[str, Any], shared: Li
     """A token with all scopes but the named ones is refused, one with just these is not."""
     for (method, path), operation in operations(document).items():
         for need in operation["security"]:
-            scopes = need["bearer"]
+            ((scheme, scopes),) = need.items()
+            assert scheme in document["components"]["securitySchemes"]
             just, rest = shared.caller("Lake Health", *scopes), shared.caller("Lake Health", "cases:read")
             address = path.replace("{submission}", "0" * 32)
             body = None if method == "get" else {}
             assert rest.send(method.upper(), address, body).status == 403, (method, path)
             assert just.send(method.upper(), address, body).status not in (401, 403), (method, path)
+
+
+def test_the_flows_of_oauth_are_those_of_the_server(document: dict[str, Any], shared: Live) -> None:
+    """What the document says of OAuth is what the server's own metadata say (RFC 8414)."""
+    said = shared.nobody.get("/.well-known/oauth-authorization-server").json
+    flows = document["components"]["securitySchemes"]["oauth2"]["flows"]
+    assert set(flows) == {"clientCredentials", "authorizationCode"}
+    for flow in flows.values():
+        assert said["token_endpoint"].endswith(flow["tokenUrl"])
+        assert set(flow["scopes"]) == set(SCOPES) - OPENS_NOTHING
+    assert said["authorization_endpoint"].endswith(flows["authorizationCode"]["authorizationUrl"])
 
 
 def test_it_states_the_bounds_of_every_text(document: dict[str, Any]) -> None:

@@ -29,6 +29,7 @@ from registry.identity.own_sessions import OwnSessions
 from registry.identity.providers import office as providers
 from registry.identity.providers.flow import Surroundings
 from registry.identity.rules import Actor
+from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
@@ -80,6 +81,7 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
             Fetcher(),
         ),
         tenants=tenants.open_office(private, clock),
+        selfcare=selfcare.open_office(private, clock),
         custody=custody.open_office(private, clock),
         mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example"),
         limiter=Limiter("memory://", SECRET, clock),

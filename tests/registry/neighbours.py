@@ -9,6 +9,7 @@ from registry.db.columns import random_key
 from registry.identity.models import SignIn
 from registry.identity.oauth.models import Client, Grant
 from registry.identity.oauth.registering import NewClient
+from registry.identity.oauth.rules import Way
 from registry.identity.rules import Actor, Role
 from registry.identity.secrets import hash_secret, new_secret
 from registry.identity.tenants.applications import Applicant, Wish
@@ -54,7 +55,7 @@ def session_of(house: House, actor: Actor) -> str:
 def program_of(house: House, actor: Actor, *scopes: str) -> NewClient:
     """A program of somebody's organization."""
     return house.side.directory.add_client(
-        actor.organization_id, "A program", scopes or ("submissions:read",)
+        actor.organization_id, "A program", scopes or ("submissions:read",), Way(bearer=True)
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.config import Settings, describe, load_settings
+from registry.config import Settings, describe, is_address_given, load_settings
 from registry.errors import SettingError
 
 
@@ -26,6 +26,34 @@ def test_the_environment_is_typed() -> None:
     assert settings.claim_hours == 6
     assert settings.demo is True
     assert settings.index_dir == Path("/srv/x/index")
+
+
+@pytest.mark.parametrize(
+    ("environ", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"PORT": "8177"}, "http://127.0.0.1:8177"),
+        ({"PORT": "0"}, "http://127.0.0.1:8000"),
+        ({"PORT": "x"}, "http://127.0.0.1:8000"),
+        ({"PORT": "8177", "COMMONS_BASE_URL": "https://node.example"}, "https://node.example"),
+    ],
+)
+def test_the_address_follows_the_port_unless_it_is_given(environ: dict[str, str], address: str) -> None:
+    assert load_settings(environ).base_url == address
+    assert is_address_given(environ) == ("COMMONS_BASE_URL" in environ)
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({}, False),
+        ({"COMMONS_BASE_URL": "http://node.example"}, False),
+        ({"COMMONS_BASE_URL": "HTTPS://node.example"}, True),
+        ({"COMMONS_SECURE_COOKIES": "yes"}, True),
+    ],
+)
+def test_https_follows_the_address(environ: dict[str, str], expected: bool) -> None:
+    assert load_settings(environ).https_only is expected
 
 
 def test_the_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:

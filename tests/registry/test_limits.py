@@ -16,12 +16,13 @@ import pytest
 import redis
 import structlog
 
-from registry.errors import SettingError, TooManyTries
+from registry.errors import NotFound, SettingError, TooManyTries
 from registry.limits import Limit, Limiter
 from registry.limits.counting import PAUSE, SILENCE
 from registry.limits.stores import NAMES_MAX, SWEEP_EVERY, MemoryStore
 from tests.conftest import SettableClock
 from tests.redis_server import RedisServer
+from tests.registry.house import at_once
 from tests.registry.knocking import knock
 from tests.ticks import Ticks
 from web import logs
@@ -74,6 +75,19 @@ def test_a_rightful_try_starts_the_count_anew(limiter: Limiter) -> None:
         limiter.take(THREE, "a")
     limiter.forget(THREE, "a")
     limiter.take(THREE, "a")
+
+
+def test_what_comes_to_nothing_is_given_back(limiter: Limiter) -> None:
+    for _ in range(5):
+        with pytest.raises(NotFound), limiter.taken(THREE, "a"):
+            raise NotFound
+    assert limiter.look(THREE, "a").remaining == 3
+    for _ in range(3):
+        with limiter.taken(THREE, "a"):
+            pass
+    with pytest.raises(TooManyTries), limiter.taken(THREE, "a"):
+        pytest.fail("nothing is done without a try")
+    assert limiter.look(THREE, "a").remaining == 0
 
 
 def test_time_gives_tries_back(limiter: Limiter) -> None:
@@ -210,6 +224,12 @@ def test_when_the_store_does_not_answer_each_process_counts_by_itself(clock: Set
 def test_a_store_that_nobody_knows_is_a_bad_setting(clock: SettableClock) -> None:
     with pytest.raises(SettingError, match="limits_store"):
         Limiter("carrier-pigeon://coop", SECRET, clock)
+
+
+def test_threads_that_try_at_once_get_no_more_than_one_after_the_other(clock: SettableClock) -> None:
+    limiter, fifty = Limiter("memory://", SECRET, clock), Limit("at once", 50, 60)
+    tried = at_once(200, lambda _number: limiter.take(fifty, "all"))
+    assert sum(not isinstance(one, TooManyTries) for one in tried) == 50
 
 
 def test_a_crowd_of_names_fills_no_memory() -> None:

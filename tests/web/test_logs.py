@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from registry.config import Settings
+from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES
 from tests.api.process import Served, commons_serve
 from tests.conftest import SettableClock
@@ -49,7 +50,9 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     initialise(settings, clock)
     node = build(settings, clock)
     node.private.directory.add_organization("Lake Health", "a health organization")
-    token = node.private.directory.add_client("Lake Health", "a program", tuple(SCOPES)).token
+    token = node.private.directory.add_client(
+        "Lake Health", "a program", tuple(SCOPES), Way(bearer=True)
+    ).token
     close(node)
     return Founded(settings.data_dir, token)
 

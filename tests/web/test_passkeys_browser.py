@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Thread
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.factories import PASSWORD
 from tests.web.chrome import faults, inspect, launched
+from tests.web.seat import TRYING, Seat
 from tests.web.town import Town
 from web.app import create_app
 from web.wiring import build, close
 
 pytestmark = pytest.mark.browser
-TRYING = "form[data-options]"
 WORRIES = ("error", "warning")
 
 
@@ -50,62 +49,6 @@ def site(town: Town) -> Iterator[str]:
     close(node)
 
 
-@dataclass
-class Seat:
-    """A person at a browser with an authenticator."""
-
-    site: str
-    page: Page
-    devtools: CDPSession
-    authenticator: str
-    said: list[str]
-
-    def sign_in(self, name: str) -> None:
-        self.page.goto(f"{self.site}/signin")
-        self.page.fill("#email", f"{name}@example.org")
-        self.page.fill("#password", PASSWORD)
-        self.page.click("form[action='/signin'] button")
-
-    def sign_out(self) -> None:
-        self.page.goto(f"{self.site}/account")
-        self.page.click("form[action='/signout'] button")
-
-    def ask(self) -> None:
-        """The first step of adding a passkey."""
-        self.page.goto(f"{self.site}/account/passkeys")
-        self.page.fill("#password", PASSWORD)
-        self.page.click("form[action='/account/passkeys'] button")
-
-    def add(self, name: str = "My phone") -> None:
-        self.ask()
-        self.page.fill("#name", name)
-        self.page.click(f"{TRYING} button")
-        self.page.wait_for_selector(".note.ok")
-
-    def press(self) -> None:
-        """Use the passkey on the page that is open, and wait for what comes of it."""
-        with self.page.expect_navigation(url=lambda url: not url.endswith("#")):
-            self.page.click(f"{TRYING} button")
-
-    def credentials(self) -> list[dict[str, Any]]:
-        found = self.devtools.send("WebAuthn.getCredentials", {"authenticatorId": self.authenticator})
-        kept: list[dict[str, Any]] = found["credentials"]
-        return kept
-
-    def count(self, number: int) -> None:
-        """Set the counter of the one passkey, as a copy of the device would have it."""
-        (kept,) = self.credentials()
-        which = {"authenticatorId": self.authenticator, "credentialId": kept["credentialId"]}
-        self.devtools.send("WebAuthn.removeCredential", which)
-        kept = {key: kept[key] for key in kept if key not in ("backupEligibility", "backupState")}
-        added = {"authenticatorId": self.authenticator, "credential": kept | {"signCount": number}}
-        self.devtools.send("WebAuthn.addCredential", added)
-
-    def verifies(self, *, does: bool) -> None:
-        told = {"authenticatorId": self.authenticator, "isUserVerified": does}
-        self.devtools.send("WebAuthn.setUserVerified", told)
-
-
 @pytest.fixture
 def seat(browser: Browser, site: str) -> Iterator[Seat]:
     context = browser.new_context(viewport={"width": 360, "height": 740})
@@ -132,7 +75,7 @@ def test_a_reviewer_adds_a_passkey_and_signs_in_with_nothing_else(seat: Seat) ->
     seat.sign_in("reviewer")
     seat.page.wait_for_url(f"{seat.site}/account/factors")
     seat.add()
-    assert seat.page.locator(".codes li").count() == 10
+    assert seat.page.locator(".recovery li").count() == 10
     seat.page.goto(f"{seat.site}/review")
     assert seat.page.url == f"{seat.site}/review"  # the roles are awake
     seat.sign_out()
@@ -303,8 +246,8 @@ def test_the_pages_are_accessible_and_fit(seat: Seat, width: int, scheme: str, p
     seat.page.fill("#password", PASSWORD)
     seat.page.click("form[action$='/account/passkeys'] button")
     look("new")
-    seat.page.click(f"{TRYING} button")
-    seat.page.wait_for_selector(".note.ok")
+    seat.press()
+    seat.page.wait_for_selector(".recovery")
     look("codes")
     seat.page.goto(f"{seat.site}{prefix}/account/passkeys")
     look("list")

@@ -6,14 +6,19 @@ import io
 import json
 from collections.abc import Iterator
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from registry.config import Settings
+from tests.api.process import commons_serve
+from tests.conftest import SettableClock
 from web import logs
 from web.places import Places
+from web.setup import initialise
 
 PROXIES = tuple(ip_network(named) for named in ("10.0.0.0/8", "127.0.0.1", "2001:db8:ffff::/48"))
 
@@ -95,3 +100,24 @@ def test_an_unknown_proxy_is_noted_once_and_without_its_address(logged: io.Strin
     assert [json.loads(line)["event"] for line in lines] == ["a proxy that trusted_proxies does not name"]
     assert "203.0" not in lines[0]
     assert "198.51" not in lines[0]
+
+
+def test_a_served_node_believes_its_proxy_and_not_the_proxys_client(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "node")
+    initialise(settings, SettableClock())
+    limits = {"COMMONS_LIMITS_PERCENT": "10", "COMMONS_TRUSTED_PROXIES": "127.0.0.1"}
+    with commons_serve(settings.data_dir, "--no-worker", **limits) as served:
+
+        def ask(*lines: str) -> int:
+            sent = ["GET /api/v1/search HTTP/1.1", "Host: x", "Connection: close", *lines, "", ""]
+            return int(served.send("\r\n".join(sent).encode()).split(b" ", 2)[1])
+
+        mine = "X-Forwarded-For: 198.51.100.1"
+        ways = [
+            lambda n: ask(f"X-Forwarded-For: 192.0.2.{n}, 198.51.100.1"),
+            lambda n: ask(f"X-Forwarded-For: 192.0.2.{n}", mine),
+            lambda n: ask(f"X_Forwarded_For: 192.0.2.{n}", mine),
+            lambda n: ask(f"Forwarded: for=192.0.2.{n}", f"X-Real-IP: 192.0.2.{n}", mine),
+        ]
+        assert [ways[n % len(ways)](n) for n in range(14)] == [200] * 12 + [429] * 2
+        assert ask("X-Forwarded-For: 198.51.100.2") == 200

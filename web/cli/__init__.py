@@ -15,6 +15,7 @@ from web.cli.directory import client, org, person
 from web.cli.imports import import_command
 from web.cli.keys import keys
 from web.cli.login import login, logout, token
+from web.cli.node import tame
 from web.cli.operate import config, init, serve_command, worker_command
 from web.cli.permissions import permissions
 from web.cli.records import publish, reindex, search_command
@@ -60,5 +61,5 @@ def main() -> None:
     try:
         commons.main(prog_name="commons", standalone_mode=True)
     except CommonsError as error:
-        click.echo(f"commons: {error.text}", err=True)
+        click.echo(f"commons: {tame(error.text)}", err=True)
         sys.exit(1)

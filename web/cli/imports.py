@@ -17,7 +17,7 @@ from registry.record.collections.importing import (
     read_collection,
 )
 from search import Indexer
-from web.cli.node import json_option, opened, progress, show
+from web.cli.node import json_option, opened, progress, show, tame
 from web.indexing import follow
 
 SPACING = 1_000
@@ -51,7 +51,7 @@ def import_command(kind: str, path: Path, *, as_json: bool) -> None:
 
 def _report(counts: Counts, *, as_json: bool) -> None:
     for problem in counts.problems:
-        click.echo(str(problem), err=True)
+        click.echo(tame(str(problem)), err=True)
     show(counts.to_json(), _summary(counts), as_json=as_json)
 
 

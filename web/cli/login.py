@@ -16,6 +16,7 @@ import click
 import requests
 
 from registry.identity.oauth.rules import DEVICE_GRANT
+from web.cli.node import tame
 
 TIMEOUT = 20
 """Seconds that a node may take to answer."""
@@ -36,7 +37,7 @@ def login(url: str, client_id: str, scope: str) -> None:
     begun = _post(session, about["device_authorization_endpoint"], {"client_id": client_id, "scope": scope})
     if "device_code" not in begun:
         raise click.ClickException(_refusal(begun))
-    click.echo(f"Open {begun['verification_uri']} and type: {begun['user_code']}")
+    click.echo(tame(f"Open {begun['verification_uri']} and type: {begun['user_code']}"))
     tokens = _wait(session, about["token_endpoint"], client_id, begun)
     path = token_file(about["issuer"])
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -47,11 +48,14 @@ def login(url: str, client_id: str, scope: str) -> None:
 @click.command()
 @click.argument("url")
 def token(url: str) -> None:
-    """Print an access token for the node URL, for other commands to use; it is renewed when needed."""
+    """Print an access token for the node URL, for other commands to use; it is renewed when needed.
+
+    The node is asked whether it still believes the token: its keys may have been replaced.
+    """
     path = token_file(url.rstrip("/"))
     with _alone(path):
         kept = _kept(path)
-        if kept["ends"] - time.time() < SPARE:
+        if kept["ends"] - time.time() < SPARE or not _is_good(url, kept):
             kept = _renewed(url, path, kept)
     click.echo(kept["access_token"])
 
@@ -91,6 +95,13 @@ def _wait(session: requests.Session, endpoint: str, client_id: str, begun: dict[
             raise click.ClickException(_refusal(answer))
         pause += HURRY if error == "slow_down" else 0
     raise click.ClickException("nobody allowed it in time; begin again")
+
+
+def _is_good(url: str, kept: dict[str, Any]) -> bool:
+    """Whether the node believes the token (RFC 7662)."""
+    session = requests.Session()
+    fields = {"client_id": kept["client_id"], "token": kept["access_token"]}
+    return _post(session, _about(session, url)["introspection_endpoint"], fields).get("active") is True
 
 
 def _renewed(url: str, path: Path, kept: dict[str, Any]) -> dict[str, Any]:

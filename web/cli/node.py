@@ -13,6 +13,7 @@ import click
 
 from api.node import Node
 from registry.config import Settings, load_settings
+from registry.identity.tenants.rules import is_unseen
 from web.wiring import build, close
 
 
@@ -36,7 +37,15 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 
 def show(result: dict[str, Any], text: str, *, as_json: bool) -> None:
     """Print a result: as one JSON object for programs, as text for people."""
-    click.echo(json.dumps(result, ensure_ascii=False) if as_json else text)
+    click.echo(tame(json.dumps(result, ensure_ascii=False) if as_json else text))
+
+
+def tame(text: str) -> str:
+    r"""A text without what a terminal obeys: controls, and signs that turn its direction, as ``\u001b``.
+
+    Lines stay lines. In JSON such an escape means the character itself.
+    """
+    return "".join(f"\\u{ord(c):04x}" if is_unseen(c) and c not in "\n\t" else c for c in text)
 
 
 def progress(label: str) -> Callable[[int, int], None]:

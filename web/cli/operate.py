@@ -11,7 +11,7 @@ from dataclasses import asdict
 import click
 
 from registry.clock import system_clock
-from registry.config import describe
+from registry.config import describe, is_address_given, local_address
 from registry.db.migrate import Side, require_current
 from web import logs
 from web.cli.node import json_option, opened, settings
@@ -51,6 +51,8 @@ def serve_command(*, host: str, port: int, workers: int, public_only: bool, no_w
     """Serve pages and API, and run the worker, until stopped."""
     if public_only:
         os.environ["COMMONS_PUBLIC_ONLY"] = "yes"
+    if port and not is_address_given(os.environ):
+        os.environ["COMMONS_BASE_URL"] = local_address(host, port)
     with opened() as node:
         require_current(node.public, Side.PUBLIC)
         if node.private_side is not None:

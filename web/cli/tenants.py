@@ -169,6 +169,8 @@ def write_whole(output: Path, pieces: Iterator[bytes]) -> int:
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             size = sum(file.write(piece) for piece in pieces)
         half.replace(output)
+    except OSError as error:
+        raise click.FileError(str(output), error.strerror or "") from error
     finally:
         half.unlink(missing_ok=True)
     return size

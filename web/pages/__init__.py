@@ -10,6 +10,7 @@ from web.pages import (
     compress,
     deciding,
     errors,
+    forgot,
     guard,
     headers,
     kept,
@@ -17,6 +18,7 @@ from web.pages import (
     mine,
     passkey_signin,
     personal,
+    provider_signin,
     publishing,
     receipt,
     record,
@@ -27,9 +29,9 @@ from web.pages import (
     signin,
     states,
 )
-from web.pages.account import factors, overview, passkeys, sessions
+from web.pages.account import email, factors, identities, overview, passkeys, password, sessions
 from web.pages.oauth import applications, consent, device
-from web.pages.organization import invitation, join, members, own_data, profile, programs
+from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.steward import organizations
 
 BLUEPRINTS = (
@@ -42,6 +44,9 @@ BLUEPRINTS = (
     sessions.blueprint,
     factors.blueprint,
     passkeys.blueprint,
+    password.blueprint,
+    email.blueprint,
+    forgot.blueprint,
     passkey_signin.blueprint,
     report.blueprint,
     personal.blueprint,
@@ -60,6 +65,9 @@ BLUEPRINTS = (
     members.blueprint,
     programs.blueprint,
     own_data.blueprint,
+    provider.blueprint,
+    provider_signin.blueprint,
+    identities.blueprint,
     organizations.blueprint,
 )
 """Every set of pages; a new one is added here."""

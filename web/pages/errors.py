@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api import problems
 from api.app import is_ours
-from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn
-from web.pages.kept import keep_typed
+from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, TooManyTries
+from registry.identity.outside import BelongsNowhere
+from web.pages.kept import keep_typed, way_back
 from web.pages.messages import gettext
 from web.pages.people import FactorMissing
+from web.pages.waiting import slow_down
 from web.pages.words import say
 
 
@@ -30,7 +32,7 @@ PLAIN: dict[int, Plain] = {
     400: Plain(
         N_("This request could not be read"), N_("Go back, load the page again and repeat what you did.")
     ),
-    401: Plain(N_("Please sign in"), N_("Sign in, and you will be brought back to this page.")),
+    401: Plain(N_("Please sign in"), N_("Sign in, then open this page again.")),
     403: Plain(
         N_("This page is not open to you"), N_("Sign in with another role, or ask your administrator.")
     ),
@@ -46,10 +48,16 @@ PLAIN: dict[int, Plain] = {
     422: Plain(
         N_("Some answers need attention"), N_("Go back, correct what is listed here, and send it again.")
     ),
-    429: Plain(N_("Too many tries"), N_("Wait a little and try again.")),
+    429: Plain(N_("Too many tries"), ""),  # how long to wait is said by the sentence before
     500: Plain(N_("Something went wrong here"), N_("It was noted. Please try again later.")),
     503: Plain(N_("We cannot do this right now"), N_("Nothing was lost. Please try again in a minute.")),
 }
+
+OWN_PAGES: dict[type[CommonsError], str] = {
+    BelongsNowhere: "account/outside.html",
+    FactorMissing: "account/factor_missing.html",
+}
+"""Refusals that say how to go on, on pages of their own."""
 
 
 def register(app: Flask) -> None:
@@ -66,15 +74,15 @@ def commons_error(error: CommonsError) -> AnyResponse:
         return redirect(url_for("signin.form", next=request.script_root + request.full_path.rstrip("?")), 303)
     if isinstance(error, NotSignedIn):
         handed_over = keep_typed()
-        if handed_over is not None:
-            return handed_over
+        return handed_over if handed_over is not None else _not_kept()
     if isinstance(error, Gone):
         return tombstone(error)
-    if isinstance(error, FactorMissing):
-        return make_response(render_template("account/factor_missing.html", said=say(error)), 403)
+    if type(error) in OWN_PAGES:
+        return make_response(render_template(OWN_PAGES[type(error)], said=say(error)), 403)
     problem = problems.from_error(error)
     listed = [say(found) for found in error.problems[:20]] if isinstance(error, Invalid) else []
-    page = _page(problem.status_code, say(error), listed)
+    sentence = slow_down(error) if isinstance(error, TooManyTries) else say(error)
+    page = _page(problem.status_code, sentence, listed)
     if "Retry-After" in problem.headers:
         page.headers["Retry-After"] = problem.headers["Retry-After"]
     return page
@@ -107,6 +115,12 @@ def tombstone(error: Gone) -> Response:
     )
 
 
+def _not_kept() -> Response:
+    """What somebody is told who sent a form without being signed in, and whose words are not kept."""
+    page = render_template("signin/not_kept.html", sign_in=url_for("signin.form", next=way_back()))
+    return make_response(page, 401)
+
+
 def _page(status: int, sentence: str = "", listed: list[str] | None = None) -> Response:
     plain = PLAIN.get(status, PLAIN[500 if status >= 500 else 400])  # noqa: PLR2004 - the server's fault
     title = gettext(plain.title)
@@ -115,7 +129,7 @@ def _page(status: int, sentence: str = "", listed: list[str] | None = None) -> R
         "error.html",
         status=status,
         heading=title,
-        advice=gettext(plain.advice),
+        advice=gettext(plain.advice) if plain.advice else "",
         said=said,
         listed=listed or [],
     )

@@ -9,11 +9,14 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as AnyResponse
 
 from api.app import is_ours
+from registry.identity.outside import BelongsNowhere
 from web.pages import people
+from web.pages.kept import still_here
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
@@ -24,6 +27,9 @@ PRIVATE = frozenset(
         "sessions",
         "factors",
         "passkeys",
+        "password",
+        "email",
+        "forgot",
         "passkey_signin",
         "report",
         "sending",
@@ -42,10 +48,34 @@ PRIVATE = frozenset(
         "members",
         "programs",
         "own_data",
+        "provider",
+        "provider_signin",
+        "identities",
         "steward",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""
+
+
+ALONE = frozenset(
+    {
+        "signin",
+        "account",
+        "sessions",
+        "factors",
+        "passkeys",
+        "password",
+        "email",
+        "forgot",
+        "passkey_signin",
+        "provider_signin",
+        "receipt",
+        "own_data",
+        "join",
+        "invitation",
+    }
+)
+"""Private blueprints for somebody who acts for no organization: those about oneself, and of strangers."""
 
 
 def register(app: Flask) -> None:
@@ -57,11 +87,25 @@ def register(app: Flask) -> None:
     csrf = CSRFProtect(app)
 
     @app.before_request
-    def guard() -> None:
+    def guard() -> AnyResponse | None:
         if request.method in SAFE or request.routing_exception is not None or is_ours():
-            return
+            return None
         check_origin()
-        csrf.protect()
+        try:
+            csrf.protect()
+        except CSRFError:
+            handed_back = still_here(from_here=comes_from_here())
+            if handed_back is None:
+                raise
+            return handed_back
+        return None
+
+    @app.before_request
+    def keep_to_oneself() -> None:
+        if request.blueprint in PRIVATE - ALONE and request.routing_exception is None:
+            actor = people.current_actor()
+            if actor is not None and actor.outside:
+                raise BelongsNowhere(actor.outside)
 
     @app.after_request
     def keep_out_of_caches(response: Response) -> Response:
@@ -82,3 +126,11 @@ def check_origin() -> None:
         return
     if urlsplit(origin).netloc.casefold() != request.host.casefold():
         raise BadRequest
+
+
+def comes_from_here() -> bool:
+    """Whether the browser says that a page of this site sent the form; not whether it says nothing."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return True
+    origin = request.headers.get("Origin", "")
+    return urlsplit(origin).netloc.casefold() == request.host.casefold()

@@ -22,7 +22,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-TWO_YEARS = 63_072_000
 A_YEAR = 31_536_000
 
 
@@ -35,7 +34,7 @@ def register(app: Flask) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}")
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
         if request.endpoint == "static" and "v" in request.args:
             response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
         elif response.mimetype == "text/html":

@@ -1,13 +1,20 @@
-"""What was typed into a page whose session had run out: kept, and handed back after signing in again."""
+"""What was typed into a page whose session had run out: kept, and handed back after signing in again.
+
+Or after signing in again in another tab: then the page's token is old, nothing is stored, and what was
+typed comes back at once in a form that its person must send by hand.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request
+from typing import Final
+
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.identity.kept import Fields
-from web.pages import people
+from registry.errors import NotSignedIn
+from registry.identity.kept import Fields, fits
+from web.pages import people, tokens
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.signin import onward
@@ -15,9 +22,14 @@ from web.pages.signin import onward
 blueprint = Blueprint("kept", __name__)
 
 HOME = "/signin/kept"
-KEEPS = frozenset({"report", "sending", "mine", "deciding"})
-"""Sections whose forms are kept: those that people write in. Never one with a password in it."""
-NOT_KEPT = frozenset({"csrf_token"})
+SECTIONS: Final = frozenset({"report", "sending", "mine", "deciding", "steward"})
+"""Sections whose forms are kept: those that people write in."""
+FORMS: Final = frozenset({"organization.describe", "programs.register", "members.invite"})
+"""Forms that are kept in sections whose other forms hold passwords or merely press a button."""
+OPEN_FORMS: Final = frozenset({"join.apply"})
+"""Forms that nobody needs to sign in for; kept for those who have."""
+NOT_KEPT: Final = frozenset({tokens.FIELD, "password", "proof", "secret"})
+"""Fields that are never kept and never shown again."""
 SHOWN_FROM = 12
 """Shorter values are codes and choices rather than words that somebody would miss."""
 
@@ -25,14 +37,39 @@ SHOWN_FROM = 12
 def keep_typed() -> Response | None:
     """Keep the form of this request, whose session has run out; the way on, or None if it cannot be kept."""
     secret = people.session_secret()
-    if request.method != "POST" or request.blueprint not in KEEPS or not secret:
+    if not _keeps() or not secret:
         return None
-    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT]
-    path = request.script_root + request.full_path.rstrip("?")
-    if not the_node().private.kept.keep(secret, path, fields):
+    if not the_node().private.kept.keep(secret, _path(), _fields()):
         return None
     flash(gettext("Your session had run out. Sign in again: what you had typed is kept."))
     return redirect(here(f"/signin?next={here(HOME)}"), 303)
+
+
+def still_here(*, from_here: bool) -> Response | None:
+    """A form with an old token or none, shown to its person to be sent again; None where it may not be.
+
+    Nothing is done and nothing stored. The token must have been this person's, or say of nobody whose it
+    was while the browser says that the page was ours (``from_here``). Raises ``NotSignedIn`` where the
+    form needs somebody who is signed in and nobody is.
+    """
+    if not (_keeps() or request.endpoint in OPEN_FORMS):
+        return None
+    actor, fields = people.current_actor(), _fields()
+    if actor is None:
+        if from_here and _keeps():
+            raise NotSignedIn
+        return None
+    whose = tokens.is_of(actor.id)
+    if whose is False or not (whose or from_here) or not fits(_path(), fields):
+        return None
+    page = render_template(
+        "signin/kept.html",
+        fields=fields,
+        words=_words(fields),
+        action=people.safe_next(_path(), here("/account")),
+        stored=False,
+    )
+    return make_response(page, 409)
 
 
 @blueprint.get("/signin/kept")
@@ -41,7 +78,13 @@ def kept_form() -> str | Response:
     kept = the_node().private.kept.look(people.require_actor())
     if kept is None:
         return redirect(onward(), 303)
-    return render_template("signin/kept.html", fields=kept.fields, words=_words(kept.fields))
+    return render_template(
+        "signin/kept.html",
+        fields=kept.fields,
+        words=_words(kept.fields),
+        action=here(HOME),
+        stored=True,
+    )
 
 
 @blueprint.post("/signin/kept")
@@ -61,6 +104,30 @@ def drop() -> Response:
     the_node().private.kept.use(people.require_actor())
     flash(gettext("What you had typed is thrown away."))
     return redirect(onward(), 303)
+
+
+def way_back() -> str:
+    """The page that the form of this request most likely stood on: the nearest one that can be opened."""
+    routes = current_app.create_url_adapter(request)
+    path = request.path
+    while routes is not None and path.strip("/"):
+        if routes.test(path, method="GET"):
+            return here(path)
+        path = path.rpartition("/")[0]
+    return here("/account")
+
+
+def _keeps() -> bool:
+    kept = request.blueprint in SECTIONS or request.endpoint in FORMS
+    return request.method == "POST" and kept
+
+
+def _path() -> str:
+    return request.script_root + request.full_path.rstrip("?")
+
+
+def _fields() -> list[tuple[str, str]]:
+    return [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT]
 
 
 def _words(fields: Fields) -> list[str]:

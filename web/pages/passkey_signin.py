@@ -16,7 +16,8 @@ from registry.identity.secrets import new_secret
 from registry.limits import Limit
 from web.pages import devices, people
 from web.pages.chrome import here
-from web.pages.signin import CODE, carried, enter, onward, slow_down, the_throttle
+from web.pages.signin import CODE, carried, enter, onward, the_throttle
+from web.pages.waiting import slow_down
 from web.pages.words import say
 
 blueprint = Blueprint("passkey_signin", __name__)

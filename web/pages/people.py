@@ -11,6 +11,7 @@ from registry.errors import N_, NotAllowed, NotSignedIn
 from registry.identity.factors.pending import Pending
 from registry.identity.rules import FACTOR_ROLES, PERMISSIONS, Actor, Permission
 from registry.identity.starting import SignedIn
+from web.pages import tokens
 
 SECRET = "sid"  # noqa: S105 - the name of a key in the signed cookie
 WAITING, MARK = "half", "mark"
@@ -55,6 +56,7 @@ def remember(signed_in: SignedIn) -> None:
     """Start a session in a fresh cookie: nothing from before the sign-in stays in it."""
     session.clear()
     session[SECRET] = signed_in.secret
+    tokens.fresh_for(signed_in.actor.id)
     g.actor = signed_in.actor
 
 

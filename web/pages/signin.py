@@ -18,6 +18,7 @@ from registry.identity.throttling import SignInThrottle
 from web.pages import devices, people
 from web.pages.chrome import here
 from web.pages.messages import gettext, ngettext
+from web.pages.waiting import slow_down
 from web.pages.words import say
 
 blueprint = Blueprint("signin", __name__)
@@ -124,16 +125,6 @@ def enter(done: SignedIn, mark: str) -> Response:
     people.remember(done)
     devices.keep(mark)
     return redirect(onward(), 303)
-
-
-def slow_down(slow: TooManyTries) -> str:
-    """The sentence for too many tries, the same for accounts that exist and those that do not."""
-    minutes = -(-int(str(slow.facts["retry_after"])) // 60)
-    return ngettext(
-        "There were too many tries. Wait a minute, then try again.",
-        "There were too many tries. Wait %(num)s minutes, then try again.",
-        minutes,
-    )
 
 
 def onward() -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from flask import request
 
-from registry.errors import CommonsError, Invalid
+from registry.errors import CommonsError, Invalid, TooManyTries
+from web.pages.waiting import slow_down
 from web.pages.words import say
 
 TEXT_MAX = 20_000
@@ -33,7 +34,8 @@ class Typed:
         if isinstance(error, Invalid):
             errors = {problem.pointer.split("/")[1]: say(problem) for problem in error.problems}
             return Typed(self.values, self.chosen, errors)
-        return Typed(self.values, self.chosen, {}, say(error))
+        sentence = slow_down(error) if isinstance(error, TooManyTries) else say(error)
+        return Typed(self.values, self.chosen, {}, sentence)
 
 
 def read(*names: str, lists: tuple[str, ...] = ()) -> Typed:

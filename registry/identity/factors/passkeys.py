@@ -20,7 +20,7 @@ from registry import audit
 from registry.audit import Step
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, NotFound
+from registry.errors import N_, Conflict, Invalid, NotFound
 from registry.identity.factors import ceremony, recovery
 from registry.identity.factors.ceremony import NewKey, Whom
 from registry.identity.factors.challenges import LIFE, ChallengeOver
@@ -35,7 +35,7 @@ from registry.identity.oneself import own_session, prove_oneself
 from registry.identity.removal import end_sessions
 from registry.identity.rules import Actor, Permission, demand
 from registry.identity.starting import by, rise
-from registry.identity.tenants.rules import one_line
+from registry.identity.tenants.rules import misleads, name_problems, one_line
 from registry.outbox import enqueue
 
 PASSKEYS_MAX: Final = 20
@@ -129,22 +129,23 @@ class Passkeys:
         """Second step: keep the passkey that the browser answered with.
 
         The session rises, as with any factor that is added, and other sessions of the person in which
-        none was shown end. Raises ``PasskeyRefused``, ``ChallengeOver``, or ``Conflict`` for one that is
-        kept already.
+        none was shown end. Raises ``PasskeyRefused``, ``ChallengeOver``, ``Invalid`` for a name that
+        misleads, or ``Conflict`` for one that is kept already.
         """
         party, said, now = self._site.known(), ceremony.read(answer), self._clock()
+        called = _name(name)
         with self._private.work() as session:
             here = own_session(session, actor, secret, now)
             challenge = _use_up(session, here.id, now)
         made = ceremony.check_new(party, said, challenge)
         try:
             with self._private.work() as session:
-                return self._keep(session, actor, secret, made, name)
+                return self._keep(session, actor, secret, made, called)
         except IntegrityError as error:
             raise Conflict(N_("This passkey is registered already.")) from error
 
     def rename(self, actor: Actor, which: str, name: str) -> None:
-        """Give a passkey another name; raises ``NotFound``."""
+        """Give a passkey another name; raises ``NotFound`` or ``Invalid``."""
         demand(actor, Permission.MANAGE_ACCOUNT)
         with self._private.work() as session:
             row = _find(session, actor.id, which)
@@ -180,7 +181,7 @@ class Passkeys:
                 person_id=actor.id,
                 public_key=made.public_key,
                 sign_count=made.sign_count,
-                name=_name(name),
+                name=name,
                 created_at=now,
             )
         )
@@ -225,6 +226,8 @@ def _find(session: Session, person_id: str, which: str) -> Passkey:
 
 
 def _name(name: str) -> str:
+    if misleads(name):
+        raise Invalid([*name_problems("/name", name, NAME_MAX)])
     return one_line(name)[:NAME_MAX] or UNNAMED
 
 

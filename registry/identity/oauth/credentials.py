@@ -53,6 +53,16 @@ class RefreshView:
 
 
 @dataclass(frozen=True, slots=True)
+class Living:
+    """What a refresh token that may be used stands for; ``expires_at`` in seconds since 1970."""
+
+    client_id: str
+    person_id: str
+    scopes: tuple[str, ...]
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Redeemed:
     """What a code, refresh token or device code was exchanged for; ``refresh`` may be None."""
 
@@ -117,6 +127,19 @@ class Credentials:
             if row.expires_at <= self._clock() or alive(session, grant.id, self._clock()) is None:
                 return None
             return RefreshView(row.token_hash, grant.id, client_id, scopes_of(grant.scopes))
+
+    def living(self, token: str, client_id: str) -> Living | None:
+        """What a refresh token of this program stands for, if it is good now; asking changes nothing."""
+        now = self._clock()
+        with self._private.work() as session:
+            row = session.get(RefreshToken, hash_secret(token))
+            grant = alive(session, row.grant_id, now) if row is not None else None
+            if row is None or row.used or row.expires_at <= now:
+                return None
+            if grant is None or grant.client_id != client_id:
+                return None
+            ends = int(row.expires_at.timestamp())
+            return Living(client_id, grant.person_id, scopes_of(grant.scopes), ends)
 
     def redeem_refresh(self, view: RefreshView) -> Redeemed | None:
         """Exchange the refresh token for the next one; None when somebody else was faster."""

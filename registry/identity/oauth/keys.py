@@ -30,9 +30,9 @@ AHEAD: Final = timedelta(hours=1)
 LIFE: Final = timedelta(days=90)
 """After which the worker replaces a key."""
 FRESH: Final = 10.0
-"""Seconds for which keys read from the database are believed."""
+"""Seconds for which keys read from the database are signed with and published."""
 HURRY: Final = 1.0
-"""The same when a token names a key that is not among them: another process may just have made it."""
+"""Seconds for which they are believed: another process may just have made a key, or ended a stolen one."""
 
 
 class Keys:
@@ -69,7 +69,7 @@ class Keys:
 
     def verifying(self, kid: str) -> ECKey | None:
         """The public key of this name, unless its time is over."""
-        row = self._find(kid) or self._find(kid, HURRY)
+        row = next((row for row in self._published(HURRY) if row.kid == kid), None)
         return ECKey.import_key(row.public_jwk) if row is not None else None
 
     def jwks(self) -> dict[str, Any]:
@@ -125,9 +125,6 @@ class Keys:
     def _ready(self) -> list[SigningKey]:
         now = self._clock()
         return [row for row in self._published() if row.active_from <= now]
-
-    def _find(self, kid: str, fresh: float = FRESH) -> SigningKey | None:
-        return next((row for row in self._published(fresh) if row.kid == kid), None)
 
     def _published(self, fresh: float = FRESH) -> list[SigningKey]:
         now: datetime = self._clock()

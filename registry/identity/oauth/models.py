@@ -22,7 +22,7 @@ class Client(PrivateBase):
 
     ``auth_method`` is one of ``rules.AUTH_METHODS``; ``secret_hash`` belongs to ``client_secret_basic``,
     ``jwks`` (public keys only) to ``private_key_jwt``. ``token_hash`` is of a long-lived bearer token, for
-    programs that cannot do OAuth.
+    programs that act by themselves and cannot do OAuth; it ends when the organization is suspended.
     """
 
     __tablename__ = "client"

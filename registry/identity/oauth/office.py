@@ -56,7 +56,7 @@ def open_office(
     credentials = Credentials(private, grants, clock)
     return OAuthOffice(
         keys=keys,
-        programs=Programs(private),
+        programs=Programs(private, clock),
         lenders=Lenders(private),
         grants=grants,
         credentials=credentials,

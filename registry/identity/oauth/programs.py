@@ -6,12 +6,16 @@ import hmac
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from registry import audit
+from registry.audit import REGISTRY, Step
+from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.identity.models import Organization
 from registry.identity.oauth.models import Client
+from registry.identity.oauth.rules import awake
 from registry.identity.secrets import hash_secret
 
 
@@ -38,13 +42,37 @@ class Program:
 class Programs:
     """Looking programs up."""
 
-    def __init__(self, private: PrivateDatabase) -> None:
-        self._private = private
+    def __init__(self, private: PrivateDatabase, clock: Clock) -> None:
+        self._private, self._clock = private, clock
 
     def find(self, client_id: str) -> Program | None:
         """The active program of this id, or None."""
         with self._private.read() as session:
             return find(session, client_id)
+
+    def acting(self, client_id: str) -> frozenset[str]:
+        """The scopes with which the program may act by itself now; none if it may not act."""
+        with self._private.read() as session:
+            row = session.execute(
+                select(Client.scopes, Organization.may_review)
+                .join(Organization, Organization.id == Client.organization_id)
+                .where(Client.id == client_id, Client.active, Organization.active)
+            ).first()
+        return frozenset() if row is None else awake(row.scopes.split(), may_review=row.may_review)
+
+    def revoke_bearer(self, token: str, client_id: str) -> bool:
+        """End a program's long-lived token (RFC 7009); whether it was this program's."""
+        with self._private.work() as session:
+            ended = session.execute(
+                update(Client)
+                .where(Client.id == client_id, Client.token_hash == hash_secret(token))
+                .values(token_hash=None)
+                .returning(Client.id)
+            ).first()
+            if ended is not None:
+                step = Step("client", client_id, "revoke-token", reason="revoked by the program")
+                audit.append(session, step, REGISTRY, self._clock())
+        return ended is not None
 
 
 def find(session: Session, client_id: str) -> Program | None:

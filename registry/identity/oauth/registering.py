@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from registry.db.columns import random_key
-from registry.errors import N_, Invalid, Problem
+from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.oauth.models import Client
-from registry.identity.oauth.rules import Way
+from registry.identity.oauth.rules import NO_BEARER, Way, may_bear
 from registry.identity.secrets import hash_secret, new_secret
+from registry.identity.tenants.rules import as_name, name_problems
 
 NAME_MAX = 120
 
@@ -19,7 +20,7 @@ NAME_MAX = 120
 class NewClient:
     """A client just made; token and secret are shown this once and kept as hashes only.
 
-    ``token`` is empty and ``secret`` None where its way of authenticating has none.
+    ``token`` is empty unless it was asked for; ``secret`` is None where its way of authenticating has none.
     """
 
     id: str
@@ -29,10 +30,7 @@ class NewClient:
 
 def check(name: str, scopes: Collection[str], offered: Iterable[str], way: Way) -> None:
     """Raises ``Invalid`` unless the name fits, the scopes are offered, and the way is possible."""
-    known, problems = tuple(offered), [*way.problems()]
-    if not 0 < len(name) <= NAME_MAX:
-        facts = {"most": NAME_MAX}
-        problems.append(Problem("/name", N_("Fill this in, in at most %(most)s characters."), facts))
+    known, problems = tuple(offered), [*way.problems(), *name_problems("/name", as_name(name), NAME_MAX)]
     if not scopes or not set(scopes) <= set(known):
         message = N_("Choose scopes from: %(known)s.")
         problems.append(Problem("/scopes", message, {"known": ", ".join(known)}))
@@ -43,14 +41,11 @@ def check(name: str, scopes: Collection[str], offered: Iterable[str], way: Way) 
 def make(
     organization_id: str, name: str, scopes: Collection[str], way: Way, now: datetime
 ) -> tuple[Client, NewClient]:
-    """The row of a program, and what it shows to get in.
-
-    Besides what OAuth needs it gets a long-lived token, unless it cannot keep a secret.
-    """
+    """The row of a program, and what it shows to get in."""
     row = Client(
         id=random_key(),
         organization_id=organization_id,
-        name=name,
+        name=as_name(name),
         scopes=" ".join(sorted(scopes)),
         auth_method=way.auth_method,
         grant_types=" ".join(sorted(way.grant_types)),
@@ -58,12 +53,17 @@ def make(
         jwks=dict(way.jwks) if way.jwks else None,
         created_at=now,
     )
-    return row, renew(row)
+    return row, renew(row, bearer=way.bearer)
 
 
-def renew(row: Client) -> NewClient:
-    """New secrets for a program; earlier ones stop working with the end of the caller's transaction."""
-    token = None if row.auth_method == "none" else new_secret()
+def renew(row: Client, *, bearer: bool = False) -> NewClient:
+    """New secrets for a program; earlier ones stop working with the end of the caller's transaction.
+
+    A long-lived token is made only when ``bearer`` asks for it; raises ``Conflict`` where none can be.
+    """
+    if bearer and not may_bear(row.auth_method, row.grant_types.split()):
+        raise Conflict(NO_BEARER)
+    token = new_secret() if bearer else None
     secret = new_secret() if row.auth_method == "client_secret_basic" else None
     row.token_hash = hash_secret(token) if token else None
     row.secret_hash = hash_secret(secret) if secret else None

@@ -33,6 +33,8 @@ AUTH_METHODS: Final = ("client_secret_basic", "private_key_jwt", "none")
 DEVICE_GRANT: Final = "urn:ietf:params:oauth:grant-type:device_code"
 GRANT_TYPES: Final = ("authorization_code", "refresh_token", "client_credentials", DEVICE_GRANT)
 
+NO_BEARER: Final = N_("Only a program that acts by itself with a secret can have a bearer token.")
+
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 _PRIVATE_SCHEME = re.compile(r"[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+", re.ASCII)
 _PRINTABLE = re.compile(r"[!-~]+", re.ASCII)
@@ -67,6 +69,19 @@ def lent(actor: Actor, asked: Iterable[str]) -> tuple[str, ...]:
     """Of what a program asks for, what this person can lend it now; roles that rest lend nothing."""
     held = scopes_for(actor.roles - FACTOR_ROLES if actor.lacks_factor else actor.roles)
     return tuple(scope for scope in scopes_of(" ".join(asked)) if scope in held)
+
+
+def may_bear(auth_method: str, grant_types: Collection[str]) -> bool:
+    """Whether a program may have a long-lived bearer token: one that acts by itself and by nothing else."""
+    return auth_method == "client_secret_basic" and set(grant_types) == {"client_credentials"}
+
+
+def awake(scopes: Iterable[str], *, may_review: bool) -> frozenset[str]:
+    """Of its scopes, those with which a program may act by itself now.
+
+    Where its organization may not review, no program of it may either, whoever registered it.
+    """
+    return frozenset(scope for scope in scopes if may_review or not scope.startswith("reviews:"))
 
 
 def is_itself(auth_method: str, redirect_uri: str) -> bool:
@@ -112,12 +127,16 @@ def redirect_problems(uris: Collection[str]) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a program gets in: how it shows who it is, and by which grants."""
+    """How a program gets in: how it shows who it is, and by which grants.
+
+    ``bearer`` asks for a long-lived token besides, for a program that cannot do OAuth.
+    """
 
     auth_method: str = AUTH_METHODS[0]
     grant_types: tuple[str, ...] = ("client_credentials",)
     redirect_uris: tuple[str, ...] = ()
     jwks: Mapping[str, Any] | None = None
+    bearer: bool = False
 
     def problems(self) -> Iterator[Problem]:
         """Everything wrong with it."""
@@ -133,6 +152,8 @@ class Way:
         signs = self.auth_method == "private_key_jwt"
         if signs != (self.jwks is not None) or (self.jwks is not None and not _is_public(self.jwks)):
             yield Problem("/jwks", N_("private_key_jwt needs a key set (JWKS) with public keys only."))
+        if self.bearer and not may_bear(self.auth_method, self.grant_types):
+            yield Problem("/bearer", NO_BEARER)
 
 
 def _is_public(jwks: Mapping[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import CursorResult, delete
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
+from registry.identity.factors.models import FactorChallenge, MailedProof
 from registry.identity.models import KeptForm, PendingSignIn
 from registry.identity.oauth.models import (
     AuthorizationCode,
@@ -30,6 +31,8 @@ ENDS: Final = (
     (SeenAssertion, SeenAssertion.expires_at),
     (SigningKey, SigningKey.retired_at),
     (PendingSignIn, PendingSignIn.expires_at),
+    (FactorChallenge, FactorChallenge.expires_at),
+    (MailedProof, MailedProof.expires_at),
     (KeptForm, KeptForm.expires_at),
 )
 """Table → when a row of it ends; a key that has not retired has no end."""

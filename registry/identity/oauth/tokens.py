@@ -23,6 +23,7 @@ from registry.db.private import PrivateDatabase
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.keys import Keys
 from registry.identity.oauth.models import Client, Grant, RevokedToken
+from registry.identity.oauth.rules import awake
 from registry.identity.rules import Actor, Role
 
 TYPE: Final = "at+jwt"
@@ -141,7 +142,7 @@ class AccessTokens:
             organization_id=found.organization_id,
             organization=found.organization,
             name=found.name,
-            scopes=frozenset(claims.scopes) & frozenset(found.scopes.split()),
+            scopes=frozenset(claims.scopes) & awake(found.scopes.split(), may_review=found.may_review),
             language=found.language,
             client_id=found.id,
         )
@@ -176,6 +177,7 @@ _PROGRAM = (
         Organization.id.label("organization_id"),
         Organization.name.label("organization"),
         Organization.language,
+        Organization.may_review,
     )
     .join(Organization, Organization.id == Client.organization_id)
     .where(Client.id == bindparam("id"), Client.active, Organization.active, ~_REVOKED)

@@ -123,7 +123,7 @@ class ProviderSignIns:
         with self._private.read() as session:
             return [Offer(row.id, row.name, row.organization_id) for row in session.scalars(query)]
 
-    def begin(self, provider_id: str, browser: str, wish: Wish) -> str:
+    def depart(self, provider_id: str, browser: str, wish: Wish) -> str:
         """Where to send the browser with this secret; raises ``NotFound`` or ``ProviderTrouble``."""
         provider = self._living(provider_id)
         if provider is None:

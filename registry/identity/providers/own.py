@@ -16,6 +16,7 @@ from registry.errors import N_, Conflict, NotFound
 from registry.identity.factors.models import Passkey
 from registry.identity.models import Person, SignIn
 from registry.identity.oneself import prove_oneself
+from registry.identity.providers.held import has_provider
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
 from registry.identity.removal import end_sessions
 from registry.identity.rules import Actor, Permission, demand
@@ -85,14 +86,4 @@ def _other_way(session: Session, person: Person, provider_id: str) -> bool:
     if person.password_hash is not None:
         return True
     passkey = select(Passkey.id).where(Passkey.person_id == person.id).limit(1)
-    other = (
-        select(ProviderLogin.subject)
-        .join(IdentityProvider, IdentityProvider.id == ProviderLogin.provider_id)
-        .where(
-            ProviderLogin.person_id == person.id,
-            ProviderLogin.provider_id != provider_id,
-            IdentityProvider.active,
-        )
-        .limit(1)
-    )
-    return session.scalar(passkey) is not None or session.scalar(other) is not None
+    return session.scalar(passkey) is not None or has_provider(session, person.id, but=provider_id)

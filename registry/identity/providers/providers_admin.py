@@ -20,10 +20,11 @@ from registry.identity.providers import rules
 from registry.identity.providers.discovery import Discovery
 from registry.identity.providers.models import IdentityProvider, ProviderAttempt, ProviderLogin
 from registry.identity.removal import end_sessions
+from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, show
 from registry.identity.starting import by
 from registry.identity.tenants.members import hold, require
-from registry.identity.tenants.rules import line_problem, one_line
+from registry.identity.tenants.rules import as_name, line_problem, name_problems
 from registry.sealing import Sealer
 
 SUBJECT = "provider"
@@ -76,7 +77,7 @@ class ProvidersAdmin:
         require(actor, Permission.MANAGE_ORGANIZATION)
         query = (
             select(IdentityProvider)
-            .where(IdentityProvider.organization_id == actor.organization_id)
+            .where(rows(actor, Permission.MANAGE_ORGANIZATION, IdentityProvider.organization_id))
             .order_by(func.lower(IdentityProvider.name), IdentityProvider.id)
         )
         with self._private.read() as session:
@@ -93,12 +94,12 @@ class ProvidersAdmin:
         It is not asked anything yet: it may have to learn first where to send people back to.
         """
         require(actor, Permission.MANAGE_ORGANIZATION)
-        name, issuer = one_line(new.name), new.issuer.strip()
+        name, issuer = as_name(new.name), new.issuer.strip()
         client_id, secret = new.client_id.strip(), new.secret.strip()
         problems = [
-            *line_problem("/name", name, rules.NAME_MAX),
+            *name_problems("/name", name, rules.NAME_MAX),
             *rules.issuer_problems(issuer, loopback=self._discovery.loopback),
-            *_credential_problems("/client_id", client_id, rules.CLIENT_ID_MAX),
+            *_credential_problems("/client", client_id, rules.CLIENT_ID_MAX),
             *_credential_problems("/secret", secret, rules.SECRET_MAX),
         ]
         if problems:

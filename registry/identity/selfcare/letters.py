@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.identity.models import Person
+from registry.identity.providers.held import has_provider
 from registry.identity.tenants import proofs
 from registry.identity.tenants.letters import Letter, Payload
 
@@ -47,7 +48,7 @@ class AccountLetters:
 def _reset(session: Session, person: Person, now: datetime) -> Letter | None:
     if person.email_verified_at is None:
         return None  # nobody has shown yet that the mailbox is theirs
-    if person.password_hash is None:
+    if person.password_hash is None and has_provider(session, person.id):
         return Letter(NO_PASSWORD, person.email, person.language)
     secret = proofs.issue(session, proofs.RESET, person.id, now, RESET_LIFE)
     return Letter(RESET, person.email, person.language, secret=secret)

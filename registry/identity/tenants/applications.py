@@ -25,13 +25,14 @@ from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity import removal
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.rules import Actor, OrganizationState, Role
-from registry.identity.secrets import PASSWORD_MAX, PASSWORD_MIN, hash_password, password_matches
+from registry.identity.secrets import hash_password, password_matches
+from registry.identity.selfcare.rules import password_problems
 from registry.identity.starting import by
 from registry.identity.tenants import proofs, rules
 from registry.identity.tenants.letters import ADDRESS_KNOWN, APPLICATION
 from registry.identity.tenants.members import hold, hold_person, is_settled
 from registry.identity.tenants.models import Application
-from registry.identity.tenants.rules import line_problem, one_line, paragraphs
+from registry.identity.tenants.rules import as_name, line_problem, name_problems, one_line, paragraphs
 from registry.outbox import enqueue
 
 UNCONFIRMED = "application.unconfirmed"
@@ -54,7 +55,7 @@ class Wish:
     def cleaned(self) -> Wish:
         """The same without what cannot be stored or shown."""
         return Wish(
-            one_line(self.name),
+            as_name(self.name),
             one_line(self.descriptor),
             one_line(self.website),
             paragraphs(self.purpose),
@@ -64,7 +65,7 @@ class Wish:
     def problems(self) -> list[Problem]:
         """Everything wrong with it."""
         found = [
-            *line_problem("/name", self.name, rules.NAME_MAX),
+            *name_problems("/name", self.name, rules.NAME_MAX),
             *line_problem("/descriptor", self.descriptor, rules.DESCRIPTOR_MAX),
             *line_problem("/purpose", self.purpose, rules.PURPOSE_MAX),
         ]
@@ -85,22 +86,14 @@ class Applicant:
 
     def cleaned(self) -> Applicant:
         """The same without what cannot be stored; the address in the form that it is kept in."""
-        return Applicant(one_line(self.name), self.email.strip().casefold(), self.password)
+        return Applicant(as_name(self.name), self.email.strip().casefold(), self.password)
 
     def problems(self) -> list[Problem]:
         """Everything wrong with it."""
-        found = list(line_problem("/person", self.name, rules.PERSON_MAX))
+        found = list(name_problems("/person", self.name, rules.PERSON_MAX))
         if not rules.is_email(self.email):
             found.append(Problem("/email", N_("This should be an e-mail address.")))
-        return [*found, *password_problems(self.password)]
-
-
-def password_problems(password: str) -> list[Problem]:
-    """What is wrong with a new password."""
-    if PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
-        return []
-    facts = {"least": PASSWORD_MIN, "most": PASSWORD_MAX}
-    return [Problem("/password", N_("Use between %(least)s and %(most)s characters for a password."), facts)]
+        return [*found, *password_problems(self.password, [self.name, self.email])]
 
 
 class Applications:

@@ -20,14 +20,15 @@ from registry.identity.models import Membership, Organization, Person
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, show
 from registry.identity.secrets import hash_password
+from registry.identity.selfcare.rules import password_problems
 from registry.identity.starting import by
 from registry.identity.tenants import proofs, rules
-from registry.identity.tenants.applications import forget_unconfirmed, password_problems
+from registry.identity.tenants.applications import forget_unconfirmed
 from registry.identity.tenants.letters import INVITATION
 from registry.identity.tenants.members import hold, hold_person, is_settled, require
 from registry.identity.tenants.models import Invitation
 from registry.identity.tenants.proofs import LinkDead, Proven
-from registry.identity.tenants.rules import line_problem, one_line
+from registry.identity.tenants.rules import as_name, name_problems
 from registry.identity.tenants.views import InvitationView, ordered
 from registry.outbox import enqueue
 
@@ -132,9 +133,10 @@ class Invitations:
 
         Raises ``LinkDead``, ``Invalid``, or ``Conflict`` when the address belongs to somebody here.
         """
-        name, now = one_line(name), self._clock()
-        problems = [*line_problem("/name", name, rules.PERSON_MAX), *password_problems(password)]
-        self.opened(secret)
+        name, now = as_name(name), self._clock()
+        invited = self.opened(secret)
+        about = [name, invited.email, invited.organization]
+        problems = [*name_problems("/name", name, rules.PERSON_MAX), *password_problems(password, about)]
         if problems:
             raise Invalid(problems)
         password_hash = hash_password(password)

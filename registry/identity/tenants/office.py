@@ -12,6 +12,7 @@ from registry.identity.tenants.letters import Letters
 from registry.identity.tenants.members import Members
 from registry.identity.tenants.programs_admin import ProgramsAdmin
 from registry.identity.tenants.standing import Standing
+from registry.identity.tenants.sweeping import Sweeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class TenantsOffice:
     invitations: Invitations
     programs: ProgramsAdmin
     letters: Letters
+    sweeping: Sweeping
 
 
 def open_office(private: PrivateDatabase, clock: Clock) -> TenantsOffice:
@@ -35,4 +37,5 @@ def open_office(private: PrivateDatabase, clock: Clock) -> TenantsOffice:
         invitations=Invitations(private, clock),
         programs=ProgramsAdmin(private, clock),
         letters=Letters(private, clock),
+        sweeping=Sweeping(private, clock),
     )

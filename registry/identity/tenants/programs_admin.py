@@ -17,12 +17,12 @@ from registry.errors import N_, Conflict, NotFound
 from registry.identity import removal
 from registry.identity.oauth.models import Client, Grant
 from registry.identity.oauth.registering import NewClient, check, make, renew
-from registry.identity.oauth.rules import Way, scopes_for, scopes_of
+from registry.identity.oauth.rules import Way, may_bear, scopes_of
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, show
 from registry.identity.starting import by
 from registry.identity.tenants.members import hold, require
-from registry.identity.tenants.rules import one_line
+from registry.identity.tenants.rules import scopes_held
 
 SUBJECT = "client"
 PROGRAMS_MAX = 50
@@ -31,7 +31,10 @@ PROGRAMS_MAX = 50
 
 @dataclass(frozen=True, slots=True)
 class OwnProgram:
-    """A program as its organization's administrators see it."""
+    """A program as its organization's administrators see it.
+
+    ``bears`` says that it has a long-lived token now.
+    """
 
     id: str
     name: str
@@ -39,8 +42,14 @@ class OwnProgram:
     auth_method: str
     grant_types: tuple[str, ...]
     redirect_uris: tuple[str, ...]
+    bears: bool
     active: bool
     created_at: datetime
+
+    @property
+    def may_bear(self) -> bool:
+        """Whether it can be given a long-lived token."""
+        return may_bear(self.auth_method, self.grant_types)
 
 
 class ProgramsAdmin:
@@ -68,12 +77,10 @@ class ProgramsAdmin:
     def offered(self, actor: Actor) -> tuple[str, ...]:
         """The scopes that this administrator can give away: none wider than their own."""
         require(actor, Permission.MANAGE_CLIENTS)
-        by_roles = scopes_for(actor.roles) if actor.roles else actor.scopes
-        return scopes_of(" ".join(by_roles if actor.client_id is None else by_roles & actor.scopes))
+        return scopes_held(actor)
 
     def register(self, actor: Actor, name: str, scopes: Collection[str], way: Way) -> NewClient:
         """Register a program; its secrets are in the answer and nowhere else. Raises ``Invalid``."""
-        name = one_line(name)
         check(name, scopes, self.offered(actor), way)
         with self._private.work() as session:
             organization = hold(session, actor.organization_id)
@@ -85,13 +92,17 @@ class ProgramsAdmin:
             audit.append(session, Step(SUBJECT, row.id, "register"), by(actor), self._clock())
         return made
 
-    def renew(self, actor: Actor, program_id: str) -> NewClient:
-        """Give a program new secrets; those it had stop at once. Raises ``NotFound``, ``Conflict``."""
+    def renew(self, actor: Actor, program_id: str, *, bearer: bool = False) -> NewClient:
+        """Give a program new secrets, a long-lived token only if asked; those it had stop at once.
+
+        Raises ``NotFound``, or ``Conflict`` for a program that has no secret, or may do more than the actor.
+        """
         with self._private.work() as session:
             row = self._own(session, actor, program_id, lock=True)
+            self._refuse_wider(actor, row)
             if row.auth_method == "none":
                 raise Conflict(N_("This program has no secret that could be renewed."))
-            made = renew(row)
+            made = renew(row, bearer=bearer)
             audit.append(session, Step(SUBJECT, row.id, "renew"), by(actor), self._clock())
         return made
 
@@ -114,10 +125,14 @@ class ProgramsAdmin:
             row = self._own(session, actor, program_id, lock=True)
             if row.active:
                 return
-            if not set(row.scopes.split()) <= set(self.offered(actor)):
-                raise Conflict(N_("This program may do more than you may. Register a new one."))
+            self._refuse_wider(actor, row)
             row.active = True
             audit.append(session, Step(SUBJECT, row.id, "switch-on"), by(actor), self._clock())
+
+    def _refuse_wider(self, actor: Actor, row: Client) -> None:
+        """Whoever gets hold of a program's secret, or wakes it, may do all that it may."""
+        if not set(row.scopes.split()) <= set(self.offered(actor)):
+            raise Conflict(N_("This program may do more than you may. Register a new one."))
 
     def _own(self, session: Session, actor: Actor, program_id: str, *, lock: bool = False) -> Client:
         require(actor, Permission.MANAGE_CLIENTS)
@@ -136,6 +151,7 @@ def _view(row: Client) -> OwnProgram:
         auth_method=row.auth_method,
         grant_types=tuple(row.grant_types.split()),
         redirect_uris=tuple(row.redirect_uris),
+        bears=row.token_hash is not None,
         active=row.active,
         created_at=row.created_at,
     )

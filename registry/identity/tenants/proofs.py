@@ -49,6 +49,12 @@ def issue(session: Session, kind: str, subject_id: str, now: datetime, life: tim
     return secret
 
 
+def end(session: Session, kind: str, subject_id: str) -> None:
+    """Make links of this kind and subject worthless, those that were used excepted: they are already."""
+    mine = (MailedProof.kind == kind, MailedProof.subject_id == subject_id, MailedProof.used_at.is_(None))
+    session.execute(delete(MailedProof).where(*mine))
+
+
 def look(session: Session, kind: str, secret: str, now: datetime) -> Proven:
     """What the link is about, without using it up; raises ``LinkDead``."""
     row = session.get(MailedProof, hash_secret(secret)) if len(secret) <= SECRET_MAX else None

@@ -11,7 +11,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from registry.errors import N_, Conflict, NotAllowed, Problem
-from registry.identity.rules import Actor, OrganizationState, Permission, Role, allowed
+from registry.identity.rules import (
+    PERMISSIONS,
+    SCOPES,
+    Actor,
+    OrganizationState,
+    Permission,
+    Role,
+    allowed,
+)
 
 NAME_MAX: Final = 150
 """Characters of a name that a stranger types; the column leaves room to tell two of the same name apart."""
@@ -44,6 +52,10 @@ _LOOK_ALIKES = str.maketrans(
 """What reads as a Latin letter in common typefaces. Small l, capital I and 1 are one; so i has to be too."""
 _JOINERS = "\u200c\u200d"
 """Invisible, and part of the spelling in Persian and in many scripts of India."""
+
+
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Embeddings, overrides and isolates of the bidirectional algorithm (Unicode Standard Annex 9, section 2)."""
 
 
 class Action(StrEnum):
@@ -132,6 +144,19 @@ def role_problems(roles: Collection[str], *, may_review: bool) -> list[Problem]:
     return [Problem("/roles", N_("Choose among the roles that are offered."))]
 
 
+def scopes_held(actor: Actor) -> tuple[str, ...]:
+    """The scopes of which the actor may do everything themselves, in the order of ``SCOPES``.
+
+    A program that acts by itself may do all that its scope opens, so a part of it is not enough: a
+    reviewer releases batches, which is a part of "node:admin", and must not make a program a steward.
+    """
+    opens: dict[str, list[Permission]] = {}
+    for permission, line in PERMISSIONS.items():
+        opens.setdefault(line.scope or "", []).append(permission)
+    held = {scope for scope, permissions in opens.items() if all(actor.holds(each) for each in permissions)}
+    return tuple(scope for scope in SCOPES if scope in held or scope == "records:read")
+
+
 def leaves_no_admin(admins: Collection[str], person_id: str, roles: Collection[str]) -> bool:
     """Whether nobody would look after an organization once this person's roles are these."""
     return Role.ORG_ADMIN.value not in roles and set(admins) == {person_id}
@@ -140,6 +165,32 @@ def leaves_no_admin(admins: Collection[str], person_id: str, roles: Collection[s
 def one_line(text: str) -> str:
     """A text as one line, blanks folded, without controls and what no database can hold."""
     return " ".join(_shown(text, " ").split())
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether a sign is a control, or turns the direction of what follows."""
+    return unicodedata.category(sign) == "Cc" or sign in _TURNS
+
+
+def misleads(text: str) -> bool:
+    """Whether a text holds control characters, or signs that turn the direction of what follows.
+
+    A reader or a terminal would show something else than what is written. Blanks at the ends do not count.
+    """
+    return any(is_unseen(sign) for sign in text.strip())
+
+
+def as_name(text: str) -> str:
+    """A name as it is kept: one line. One that misleads stays as it is, for ``name_problems`` to refuse."""
+    return text if misleads(text) else one_line(text)
+
+
+def name_problems(pointer: str, name: str, most: int) -> Iterable[Problem]:
+    """What is wrong with the name of a person, organization, program or thing, out of ``as_name``."""
+    if misleads(name):
+        yield Problem(pointer, N_("Leave out control characters and signs that turn the direction of text."))
+    else:
+        yield from line_problem(pointer, name, most)
 
 
 def paragraphs(text: str) -> str:

@@ -18,6 +18,8 @@ from joserfc.registry import HeaderParameter
 
 from tests.api.oauth.conftest import KINDS, SECRET, Town, error
 
+CHALLENGE = 'Basic realm="Incident Commons", charset="UTF-8"'
+
 
 def test_programs_must_show_who_they_are_in_their_own_way(town: Town) -> None:
     code = town.code()
@@ -35,12 +37,32 @@ def test_programs_show_who_they_are_in_one_way_only(town: Town, second: dict[str
     assert error(answer) == (400, "invalid_request")
 
 
+def test_a_program_that_names_another_one_is_refused(town: Town) -> None:
+    for path, fields in (("token", {"grant_type": "client_credentials"}), ("introspect", {"token": "x"})):
+        for other in (KINDS["web"], "x", ""):
+            answer = town.post(f"/oauth/{path}", "service", client_id=other, **fields)
+            assert error(answer) == (401, "invalid_client")
+        answer = town.post(f"/oauth/{path}", "signer", client_id=KINDS["service"], **fields)
+        assert error(answer) == (400, "invalid_client")
+    same = town.token(grant_type="client_credentials", client_id=KINDS["service"])
+    assert same.status_code == 200
+
+
+def test_no_refusal_shows_how_the_server_is_written(town: Town) -> None:
+    answers = [town.http.post("/oauth/token", data={"grant_type": "client_credentials"})]
+    answers += [town.post(f"/oauth/{path}", None, token="x") for path in ("revoke", "introspect", "device")]
+    for answer in answers:
+        assert error(answer)[1] == "invalid_client"
+        assert "[" not in (answer.json or {})["error_description"]
+        assert answer.status_code != 401 or answer.headers.getlist("WWW-Authenticate") == [CHALLENGE]
+
+
 def test_a_wrong_secret_is_a_401_with_a_challenge(town: Town) -> None:
     answer = town.http.post(
         "/oauth/token", data={"grant_type": "client_credentials"}, auth=(KINDS["service"], "wrong")
     )
     assert error(answer) == (401, "invalid_client")
-    assert answer.headers["WWW-Authenticate"].startswith("Basic")
+    assert answer.headers.getlist("WWW-Authenticate") == [CHALLENGE]
 
 
 def test_a_signed_assertion_is_as_good_as_a_secret_and_good_once(town: Town) -> None:

@@ -86,12 +86,12 @@ def signed_in(port: int) -> str:
 
 
 def ask(port: int, method: str, path: str, body: str | None, cookie: str) -> tuple[str, str]:
-    """A page, and the cookie to go on with."""
+    """A page, and the cookies to go on with."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
     connection.request(method, path, body, headers)
     answer = connection.getresponse()
     page = answer.read().decode()
     connection.close()
-    fresh = (answer.getheader("Set-Cookie") or cookie).split(";")[0]
-    return page, fresh
+    fresh = [set_cookie.partition(";")[0] for set_cookie in answer.headers.get_all("Set-Cookie") or []]
+    return page, "; ".join(fresh) or cookie

@@ -5,7 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import update
 
+from registry.identity.models import Organization
 from registry.identity.oauth.rules import DEVICE_GRANT
 from tests.api.oauth.conftest import CALLBACK, KINDS, SECRET, VERIFIER, Town, error
 
@@ -23,8 +25,12 @@ def test_a_service_gets_a_token_and_acts_for_its_organization(town: Town) -> Non
 
 
 def test_without_a_scope_it_gets_all_of_its_own(town: Town) -> None:
-    given = town.token(grant_type="client_credentials").json or {}
-    assert set(given["scope"].split()) == {"submissions:read", "submissions:write", "reviews:read"}
+    """Those of reviewers rest until the steward lets its organization review."""
+    for may_review, more in ((False, set()), (True, {"reviews:read"})):
+        with town.node.private.database.work() as session:
+            session.execute(update(Organization).values(may_review=may_review))
+        given = town.token(grant_type="client_credentials").json or {}
+        assert set(given["scope"].split()) == {"submissions:read", "submissions:write", *more}
 
 
 @pytest.mark.parametrize("scope", ["node:admin", "submissions:write node:admin", "made:up", "org:admin"])
@@ -167,6 +173,54 @@ def test_odd_characters_are_a_bad_request_and_nothing_worse(town: Town, name: st
             auth=(KINDS["service"], SECRET),
         )
         assert error(answer) == (400, "invalid_request")
+
+
+@pytest.mark.parametrize("path", ["token", "revoke", "introspect", "device"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b'{"grant_type": "client_credentials"}'),
+        ("text/plain", b"grant_type=client_credentials"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--',
+        ),
+        ("", b"grant_type=client_credentials"),
+        ("application/x-www-form-urlencoded", b"grant_type=client_credentials&token=%ff"),
+        ("application/x-www-form-urlencoded", b"grant_type=client_credentials&token=\xff"),
+    ],
+)
+def test_what_is_no_form_in_utf8_is_refused_and_told_so(
+    town: Town, path: str, kind: str, body: bytes
+) -> None:
+    auth = (KINDS["service"], SECRET)
+    answer = town.http.post(f"/oauth/{path}", data=body, content_type=kind, auth=auth)
+    assert error(answer) == (400, "invalid_request")
+    assert "application/x-www-form-urlencoded in UTF-8" in (answer.json or {})["error_description"]
+
+
+def test_a_form_may_say_its_charset(town: Town) -> None:
+    kind = "application/x-www-form-urlencoded; charset=UTF-8"
+    body, auth = b"grant_type=client_credentials", (KINDS["service"], SECRET)
+    assert town.http.post("/oauth/token", data=body, content_type=kind, auth=auth).status_code == 200
+
+
+def test_a_program_may_ask_about_its_own_refresh_token(town: Town) -> None:
+    first = (town.redeem(town.code()).json or {})["refresh_token"]
+    told = town.post("/oauth/introspect", "web", token=first).json or {}
+    assert told == {
+        "active": True,
+        "client_id": KINDS["web"],
+        "scope": "submissions:write",
+        "sub": town.people.member.id,
+        "iss": town.issuer,
+        "exp": int(town.clock().timestamp()) + 90 * 86_400,
+    }
+    assert town.post("/oauth/introspect", "foreign", token=first).json == {"active": False}
+    second = (town.refresh(first).json or {})["refresh_token"]  # asking did not use the first one up
+    assert town.post("/oauth/introspect", "web", token=first).json == {"active": False}
+    town.post("/oauth/revoke", "web", token=second)
+    assert town.post("/oauth/introspect", "web", token=second).json == {"active": False}
 
 
 def test_huge_requests_are_refused_before_they_are_read(town: Town) -> None:

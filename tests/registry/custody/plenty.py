@@ -19,9 +19,20 @@ from tests.registry.house import House
 
 KEY_LENGTH = 32
 PEOPLE = frozenset(
-    ["author_id", "reviewer_id", "actor_id", "invited_by", "accepted_by", "decided_by", "subject_id"]
+    [
+        "person_id",
+        "author_id",
+        "reviewer_id",
+        "actor_id",
+        "invited_by",
+        "accepted_by",
+        "decided_by",
+        "subject_id",
+    ]
 )
 """Columns that point to a person without a foreign key."""
+OTHERS = {"provider_id": "identity_provider", "organization_id": "organization", "client_id": "client"}
+"""Columns that point elsewhere without a foreign key, where there is none."""
 GIVEN: dict[str, Any] = {
     "submission.state": "published",
     "review_claim.submission_id": None,  # a claim on a published report would be none
@@ -45,7 +56,8 @@ MARK = "canary-"
 
 def fill(house: House, actor: Actor) -> None:
     """Put a row for this person and their organization into every table; texts carry canaries."""
-    made = {"person": actor.id, "organization": actor.organization_id, "session": random_key()}
+    made = {table.name: random_key() for table in PrivateBase.metadata.sorted_tables}
+    made |= {"person": actor.id, "organization": actor.organization_id, "session": random_key()}
     with house.private.work() as session:
         for table in PrivateBase.metadata.sorted_tables:
             if table.name in ("audit_event", "person", "organization"):
@@ -67,8 +79,9 @@ def fill(house: House, actor: Actor) -> None:
 def _in_review(session: Any, house: House, actor: Actor) -> str:
     """A report of another organization, which the person examines."""
     table: Table = PrivateBase.metadata.tables["submission"]
+    other = house.people.other_member.organization_id
     values = {
-        column.name: _value(house, column, {"organization": house.people.other_member.organization_id}, actor)
+        column.name: _value(house, column, {"organization": other, "submission": random_key()}, actor)
         for column in table.columns
     }
     values |= {
@@ -81,18 +94,31 @@ def _in_review(session: Any, house: House, actor: Actor) -> str:
     return str(values["id"])
 
 
-def _value(house: House, column: Column[Any], made: dict[str, str], actor: Actor) -> Any:  # noqa: PLR0911
+def _value(house: House, column: Column[Any], made: dict[str, str], actor: Actor) -> Any:
     name = f"{column.table.name}.{column.name}"
     if name in GIVEN:
         return GIVEN[name]
-    for foreign in column.foreign_keys:
-        return made[foreign.column.table.name]
-    if column.name in PEOPLE:
-        return actor.id
     if name in ("factor_challenge.sign_in_id", "sign_in.id"):
         return made["session"]
     if isinstance(column.type, Moment):
         return house.clock() + timedelta(days=1)
+    return _pointer(column, made, actor) or _made_up(column)
+
+
+def _pointer(column: Column[Any], made: dict[str, str], actor: Actor) -> str | None:
+    """The key that a column holds if it points somewhere, or names the row itself."""
+    for foreign in column.foreign_keys:
+        return made[foreign.column.table.name]
+    if getattr(column.type, "length", None) != KEY_LENGTH:
+        return None
+    if column.name in PEOPLE:
+        return actor.id
+    if column.primary_key:
+        return made[column.table.name]
+    return made[OTHERS[column.name]] if column.name in OTHERS else None
+
+
+def _made_up(column: Column[Any]) -> Any:
     if isinstance(column.type, Boolean):
         return False
     if isinstance(column.type, (Integer, BigInteger)):

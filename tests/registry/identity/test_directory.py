@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from registry.errors import Conflict, Invalid, NotFound
+from registry.identity.oauth.rules import Way
 from registry.identity.rules import Role
 from tests.factories import PASSWORD
 from tests.registry.house import House, at_once
@@ -26,6 +27,9 @@ from tests.registry.house import House, at_once
         (lambda d: d.add_person("a@example.org", "Name", "x" * 11), ["/password"]),
         (lambda d: d.add_person("a@example.org", "Name", "x" * 201), ["/password"]),
         (lambda d: d.add_person("", "", ""), ["/email", "/name", "/password"]),
+        (lambda d: d.add_organization("Lake\x1b[2J", "a \u2067kind"), ["/name", "/descriptor"]),
+        (lambda d: d.add_person("a@example.org", "Ann\u202eA", PASSWORD), ["/name"]),
+        (lambda d: d.add_client("Lake Health", "to\x07ol", ["submissions:read"]), ["/name"]),
         (lambda d: d.add_client("Lake Health", "tool", []), ["/scopes"]),
         (lambda d: d.add_client("Lake Health", "tool", ["everything"]), ["/scopes"]),
     ],
@@ -82,7 +86,20 @@ def test_every_registration_is_on_the_trail(house: House) -> None:
     ]
 
 
+def test_the_first_reviewer_makes_a_reviewing_body_on_record(house: House) -> None:
+    directory = house.side.directory
+    key, person = directory.add_organization("New", "a kind"), house.people.member.id
+    assert directory.grant(person, key, [Role.MEMBER]) is False
+    assert house.ask("SELECT may_review FROM organization WHERE id = :key", key=key)[0][0] in (False, 0)
+    assert [directory.grant(person, key, [Role.REVIEWER]) for _ in range(2)] == [True, False]
+    rows = house.ask("SELECT action FROM audit_event WHERE subject_id = :key ORDER BY id", key=key)
+    assert [row[0] for row in rows] == ["register", "allow-review"]
+
+
 def test_tokens_differ_and_are_long(house: House) -> None:
-    made = [house.side.directory.add_client("Lake Health", "tool", ["submissions:read"]) for _ in range(3)]
+    made = [
+        house.side.directory.add_client("Lake Health", "tool", ["submissions:read"], Way(bearer=True))
+        for _ in range(3)
+    ]
     assert len({client.token for client in made}) == 3
     assert all(len(client.token) >= 43 for client in made), "256 bits in base64"

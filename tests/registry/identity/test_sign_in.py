@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from registry.errors import NotAllowed
-from registry.identity.rules import Role
+from registry.identity.oauth.rules import Way
+from registry.identity.outside import Outside
+from registry.identity.rules import Permission, Role, allowed
 from registry.identity.sessions import SignInRefused
 from tests.factories import PASSWORD, register
 from tests.registry.house import House
@@ -65,12 +67,18 @@ def test_a_person_who_left_is_unknown(house: House) -> None:
 
 def test_a_suspended_organization_lets_nobody_in_and_ends_what_is_open(house: House) -> None:
     secret = house.side.sessions.sign_in("member@example.org", PASSWORD).secret
-    token = house.side.directory.add_client("Lake Health", "tool", ["submissions:write"]).token
+    token = house.side.directory.add_client(
+        "Lake Health", "tool", ["submissions:write"], Way(bearer=True)
+    ).token
     set_active(house, "organization", house.people.member.organization_id, active=False)
     assert house.side.sessions.person(secret) is None
     assert house.side.sessions.client(token) is None
-    with pytest.raises(NotAllowed):
-        house.side.sessions.sign_in("member@example.org", PASSWORD)
+    done = house.side.sessions.sign_in("member@example.org", PASSWORD)
+    assert (done.actor.outside, done.actor.roles, done.actor.organization_id) == (
+        Outside.SUSPENDED,
+        set(),
+        "",
+    )
     set_active(house, "organization", house.people.member.organization_id, active=True)
     assert house.side.sessions.person(secret) == house.people.member
 
@@ -103,7 +111,9 @@ def test_a_made_up_cookie_stands_for_nobody(house: House, secret: str) -> None:
 
 def test_no_secret_is_kept_as_it_is(house: House) -> None:
     secret = house.side.sessions.sign_in("member@example.org", PASSWORD).secret
-    token = house.side.directory.add_client("Lake Health", "tool", ["submissions:write"]).token
+    token = house.side.directory.add_client(
+        "Lake Health", "tool", ["submissions:write"], Way(bearer=True)
+    ).token
     kept = [*house.ask("SELECT * FROM sign_in"), *house.ask("SELECT * FROM client")]
     kept += house.ask("SELECT * FROM person")
     written = repr([tuple(row) for row in kept])
@@ -120,10 +130,13 @@ def test_signing_in_is_on_the_trail(house: House) -> None:
     assert tuple(row) == (who.id, "sign-in", "reviewer", who.organization_id)
 
 
-def test_a_person_without_organization_is_told_so(house: House) -> None:
+def test_a_person_without_organization_comes_in_to_what_is_theirs(house: House) -> None:
     person = house.side.directory.add_person("new@example.org", "New", PASSWORD)
-    with pytest.raises(NotAllowed, match="no organization yet"):
-        house.side.sessions.sign_in("new@example.org", PASSWORD)
+    done = house.side.sessions.sign_in("new@example.org", PASSWORD)
+    assert (done.actor.outside, done.actor.role, done.actor.roles) == (Outside.LEFT, "person", set())
+    assert {one for one in Permission if done.actor.holds(one)} == {Permission.MANAGE_ACCOUNT}
+    assert not any(allowed(done.actor, one, "") for one in Permission)
+    assert house.side.sessions.person(done.secret) == done.actor
     with pytest.raises(NotAllowed):
         house.side.sessions.actor_of(person)
 
@@ -141,7 +154,9 @@ def test_a_person_acts_with_the_roles_of_one_organization_only(house: House) -> 
 
 
 def test_a_client_acts_with_its_scopes(house: House) -> None:
-    made = house.side.directory.add_client("Lake Health", "tool", ["submissions:write", "submissions:read"])
+    made = house.side.directory.add_client(
+        "Lake Health", "tool", ["submissions:write", "submissions:read"], Way(bearer=True)
+    )
     actor = house.side.sessions.client(made.token)
     assert actor is not None
     assert (actor.id, actor.organization_id) == (made.id, house.people.member.organization_id)

@@ -21,6 +21,7 @@ from registry.clock import system_clock
 from registry.config import Settings
 from registry.identity.oauth.rules import DEVICE_GRANT, Way
 from tests.api.live import serving_at
+from tests.api.process import commons_serve
 from tests.factories import People, register_people
 from web.setup import initialise
 from web.wiring import build, close
@@ -96,6 +97,10 @@ def test_signing_in_and_out(place: Place) -> None:
     assert works(place, token) == 200
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
+    place.node.private.oauth.keys.rotate(at_once=True)
+    old, token = token, place.run("token", place.url)[1].strip()
+    assert (works(place, old), works(place, token)) == (401, 200)
+
     assert place.run("logout", place.url)[0] == 0
     assert list(place.home.iterdir()) == []
     assert works(place, token) == 401
@@ -103,6 +108,23 @@ def test_signing_in_and_out(place: Place) -> None:
         code, _, err = place.run(word, place.url)
         assert code == 1
         assert "not signed in" in err
+
+
+def test_a_node_that_was_told_its_port_alone_can_be_signed_in_to(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "node")
+    initialise(settings, system_clock)
+    node = build(settings, system_clock)
+    register_people(node.private)
+    way = Way("none", (DEVICE_GRANT, "refresh_token"))
+    made = node.private.directory.add_client("Lake Health", "a shell", ["submissions:read"], way)
+    close(node)
+    with commons_serve(settings.data_dir, "--no-worker") as served:
+        url = f"http://127.0.0.1:{served.port}"
+        place = Place(node, None, url, made.id, tmp_path / "home")  # type: ignore[arg-type] # nobody decides
+        with place.start("login", url, "--client", made.id) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith(f"Open {url}/device and type: ")
+            process.terminate()
 
 
 def test_what_was_taken_back_cannot_be_renewed(place: Place) -> None:

@@ -109,6 +109,23 @@ def test_errors_are_pages_with_a_way_out(app: Flask, error: Exception, status: i
     assert ("Retry-After" in answer.headers) == (status in (429, 503))
 
 
+@pytest.mark.parametrize(
+    ("seconds", "says"),
+    [
+        (1, "Wait a minute, then"),
+        (60, "Wait a minute, then"),
+        (61, "Wait 2 minutes, then"),
+        (7199, "Wait 120 minutes, then"),
+        (7200, "Wait 2 hours, then"),
+        (86_400, "Wait 24 hours, then"),
+    ],
+)
+def test_who_tried_too_often_is_told_once_how_long_to_wait(app: Flask, seconds: int, says: str) -> None:
+    answer = _raising(app, TooManyTries(retry_after=seconds, limit="any"))
+    assert says in answer.text
+    assert answer.text.count("try again") == 1
+
+
 def test_a_wrong_method_says_which_work(client: FlaskClient) -> None:
     answer = client.post("/about")
     assert answer.status_code in (400, 405)  # a guard against forged forms may speak first

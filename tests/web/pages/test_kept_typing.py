@@ -172,7 +172,7 @@ def test_only_the_latest_is_kept(town: Town, writing: tuple[Visitor, Page]) -> N
 @pytest.mark.parametrize("how", ["ended by its person", "made up", "too old", "too large", "another page"])
 def test_what_is_not_kept_is_said_plainly(town: Town, how: str) -> None:
     visitor = town.signed_in("member")
-    page = visitor.open("/organization") if how == "another page" else visitor.open("/report/new")
+    page = visitor.open("/account") if how == "another page" else visitor.open("/report/new")
     words = "x" * 250_000 if how == "too large" else WORDS
     if how == "ended by its person":
         town.side.own_sessions.end_others(
@@ -189,8 +189,12 @@ def test_what_is_not_kept_is_said_plainly(town: Town, how: str) -> None:
         else ""
     )
     data = {"csrf_token": token, "title": "x", "text": words}
-    answer = visitor.client.post("/organization" if how == "another page" else "/report/new", data=data)
-    assert answer.status_code in (400, 401)
+    answer = visitor.client.post(
+        "/organization/export" if how == "another page" else "/report/new", data=data
+    )
+    assert answer.status_code == 401
+    assert "Nothing of what you sent was kept" in answer.text
+    assert f'href="/signin?next=/{"organization" if how == "another page" else "report/new"}"' in answer.text
     with town.side.database.read() as session:
         assert session.connection().exec_driver_sql("SELECT count(*) FROM kept_form").scalar() == 0
 

@@ -18,6 +18,10 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/account": PEOPLE,
     "/account/sessions": PEOPLE,
     "/account/factors": PEOPLE,
+    "/account/password": PEOPLE,
+    "/account/email": PEOPLE,
+    "/signin/forgot": (*PEOPLE, ""),
+    "/signin/forgot/sent": (*PEOPLE, ""),
     "/account/factors/app/remove": PEOPLE,
     "/report": (*PEOPLE, ""),
     "/report/safety": (*PEOPLE, ""),
@@ -38,7 +42,14 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
 """Private page → who may open it; an empty name is somebody who is not signed in."""
 SCRIPT = re.compile(r'<script src="/static/passkey\.js\?v=[0-9a-f]{10}" defer></script>')
 """The one script that there is."""
-UNDER_WAY = {"/signin", "/signin/code", "/signin/kept", "/account/factors/app"}
+UNDER_WAY = {
+    "/signin/reset",
+    "/account/email/confirm",
+    "/signin",
+    "/signin/code",
+    "/signin/kept",
+    "/account/factors/app",
+}
 """Pages that only somebody sees who is in the midst of something; they have tests of their own."""
 HIDDEN = frozenset({"other"})
 """Those who hold the role for these pages, but for another organization: to them reports do not exist."""
@@ -57,6 +68,7 @@ ELSEWHERE = frozenset(
         "passkeys",  # …/account
         *("join", "invitation", "organization", "members", "programs", "own_data"),  # …/organization
         "steward",  # …/steward
+        *("provider", "provider_signin", "identities"),  # …/providers
     }
 )
 """Sections whose pages stand in tables of their own."""

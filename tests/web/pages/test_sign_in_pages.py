@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from http.cookies import Morsel, SimpleCookie
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -128,13 +129,21 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(town: Town) -> N
     assert both["commons-browser"]["max-age"] == str(180 * 86_400)
 
 
-def test_behind_https_the_cookie_never_travels_in_clear(town: Town) -> None:
-    node = build(replace(town.node.settings, secure_cookies=True), town.clock)
-    answer = create_app(node).test_client().get("/signin")
+@pytest.mark.parametrize("change", [{"base_url": "https://node.example"}, {"secure_cookies": True}])
+def test_behind_https_the_cookie_never_travels_in_clear(town: Town, change: dict[str, Any]) -> None:
+    node = build(replace(town.node.settings, **change), town.clock)
+    client = create_app(node).test_client()
+    answer = client.get("/signin")
     (cookie,) = cookies(answer.headers.getlist("Set-Cookie"))
     assert cookie["secure"]
-    assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+    for path in ("/signin", "/healthz", "/api/v1/records", "/oauth/jwks"):
+        assert client.get(path).headers["Strict-Transport-Security"] == "max-age=31536000"
     close(node)
+
+
+def test_without_https_nobody_is_told_to_use_it(town: Town) -> None:
+    answer = town.app.test_client().get("/signin")
+    assert "Strict-Transport-Security" not in answer.headers
 
 
 def test_a_session_planted_before_signing_in_is_not_taken_over(town: Town) -> None:

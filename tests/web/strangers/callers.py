@@ -13,6 +13,7 @@ from api.node import Node
 from registry.db.columns import random_key
 from registry.identity.models import SignIn
 from registry.identity.oauth.models import Grant
+from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES, Actor, Role
 from registry.identity.secrets import hash_secret, new_secret
 from registry.identity.tenants.rules import OPERATOR
@@ -49,12 +50,12 @@ def everybody(node: Node, app: Flask) -> Iterator[Caller]:
         yield _person(node, app, house, (role,), rests=True)
     for scopes in [*((scope,) for scope in SCOPES), ALL_SCOPES]:
         name = "program, every scope" if scopes == ALL_SCOPES else f"program, {scopes[0]}"
-        made = side.directory.add_client(house, name, scopes)
+        made = side.directory.add_client(house, name, scopes, Way(bearer=True))
         yield _program(app, name, made.token, side.sessions.client(made.token))
     made = side.directory.add_client(house, "lent", ALL_SCOPES)
     for roles in [*((role,) for role in Role), EVERYTHING]:
         yield _through(node, app, made.id, house, roles)
-    stopped = side.directory.add_client(away, "stopped", ALL_SCOPES)
+    stopped = side.directory.add_client(away, "stopped", ALL_SCOPES, Way(bearer=True))
     person = _person(node, app, away, EVERYTHING)
     through = _through(node, app, stopped.id, away, EVERYTHING)
     side.custody.suspension.suspend(OPERATOR, away, "They sold what they read.")

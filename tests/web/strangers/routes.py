@@ -27,7 +27,8 @@ class Route:
 
     ``kind`` names the builder in ``things.py``; ``fills`` the other parts of the address; ``sends``
     what a form or body holds, with ``{organization}`` for the victim's. ``rightful`` are labels of
-    things of others that whoever holds ``needs`` may ask for.
+    things of others that whoever holds ``needs`` may ask for. ``absent`` is the answer for what is not
+    there, and so for what is somebody else's.
     """
 
     kind: str
@@ -35,12 +36,13 @@ class Route:
     sends: dict[str, Any] = field(default_factory=dict)
     fills: dict[str, str] = field(default_factory=dict)
     rightful: tuple[str, ...] = ()
+    absent: int = 404
 
 
 _NOTE, _REASON = {"note": "Say more."}, {"reason": "test", "note": "It is one."}
-_LOCK = {"lock": "1"}
 _THING = "0" * 32
 _CHOICE, _CHOSEN = {"choices": {_THING: "keep"}}, {f"detail-{_THING}": "keep"}
+_LOCK, _PROOF = {"lock": "1"}, {"password": PASSWORD}
 
 ROUTES: dict[str, Route] = {
     # An organization's own reports.
@@ -91,7 +93,17 @@ ROUTES: dict[str, Route] = {
     "programs.renew": Route("program", P.MANAGE_CLIENTS),
     "programs.switch_off": Route("program", P.MANAGE_CLIENTS),
     "programs.switch_on": Route("program", P.MANAGE_CLIENTS),
+    "provider.one_provider": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.admit_everybody": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.admit_known": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.switch_off": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.switch_on": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.remove": Route("provider", P.MANAGE_ORGANIZATION),
+    "provider.renew": Route("provider", P.MANAGE_ORGANIZATION, {"secret": "another secret"}),
+    "provider.test": Route("provider", P.MANAGE_ORGANIZATION),
     # What belongs to a person.
+    "identities.connect": Route("provider", P.MANAGE_ACCOUNT, _PROOF, absent=409),
+    "identities.disconnect": Route("provider", P.MANAGE_ACCOUNT, _PROOF),
     "applications.withdraw": Route("consent", P.MANAGE_ACCOUNT, {"organization": "{organization}"}),
     "sessions.end": Route("session", P.MANAGE_ACCOUNT),
     "passkeys.one": Route("passkey", P.MANAGE_ACCOUNT),
@@ -102,7 +114,7 @@ ROUTES: dict[str, Route] = {
     "steward.decide": Route(
         "organization",
         P.DECIDE_APPLICATIONS,
-        {"decision": "suspend", "reason": "Because I can."},
+        {"decision": "suspend", "reason": "Because I can.", "seen": "active"},
         rightful=STANDING,
     ),
 }
@@ -116,18 +128,27 @@ PUBLIC = frozenset(
         "api_records.get_versions",
         "api_similar.get_similar",
         "api_taxonomy.get_one",
+        "provider_signin.callback",
+        "provider_signin.offer",
+        "provider_signin.remember",
+        "provider_signin.start",
         "record.page",
         "record.version",
         "record.versions",
         "static",
     }
 )
-"""Endpoints whose addresses name what anybody may read."""
+"""Endpoints whose addresses name what anybody may read, or are links that an organization hands out."""
 
 
 def with_ids(app: Flask) -> list[Rule]:
     """Every private address with an id in it."""
     return [rule for rule in app.url_map.iter_rules() if rule.arguments and rule.endpoint not in PUBLIC]
+
+
+def known(app: Flask) -> list[tuple[Rule, Route]]:
+    """Those with what stands behind them; that none is missing is a test of its own."""
+    return [(rule, ROUTES[rule.endpoint]) for rule in with_ids(app) if rule.endpoint in ROUTES]
 
 
 def without_ids(app: Flask, method: str) -> list[Rule]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from flask import Flask
@@ -14,6 +15,7 @@ from werkzeug.routing import Rule
 from api.node import Node
 from registry.config import Settings
 from registry.db.private import PrivateBase
+from registry.limits import Limiter
 from tests.conftest import SettableClock
 from tests.web.strangers.callers import Caller, everybody
 from tests.web.strangers.routes import ROUTES, Route
@@ -22,6 +24,7 @@ from web import wiring
 from web.app import create_app
 from web.setup import initialise
 
+DAY = 86_400
 Rows = set[tuple[str, str]]
 
 
@@ -53,15 +56,24 @@ class World:
         lacking = self.needed(rule, method) - caller.actor.scopes
         if (door == "api" and lacking) or not caller.actor.holds(route.needs):
             return 403
-        return 404
+        return route.absent
 
     def asked_for(self, caller: Caller, rule: Rule, status: int) -> list[Thing]:
-        """The things to ask for: all that are not rightly open; one where the door is not the caller's."""
-        route = ROUTES[rule.endpoint]
-        wrong_door = (caller.door == "api") != rule.rule.startswith("/api/")
-        if wrong_door:
-            return next([thing] for thing in self.things if thing.kind == route.kind)
-        return [thing for thing in self.things if status != 404 or not is_rightful(thing, route)]
+        """The things to ask for: all of the kind that are not rightly open, and one of each other kind.
+
+        Where the door is not the caller's, one is enough.
+        """
+        route, others = ROUTES[rule.endpoint], self.one_of_each()
+        if (caller.door == "api") != rule.rule.startswith("/api/"):
+            return [thing for thing in others if thing.kind == route.kind]
+        held = status == route.absent
+        of_the_kind = [thing for thing in self.things if thing.kind == route.kind]
+        asked = [thing for thing in of_the_kind if not (held and is_rightful(thing, route))]
+        return asked + [thing for thing in others if thing.kind != route.kind]
+
+    def one_of_each(self) -> list[Thing]:
+        """The first thing of each kind."""
+        return list({thing.kind: thing for thing in reversed(self.things)}.values())
 
     def caller(self, name: str) -> Caller:
         """One of them by name."""
@@ -80,11 +92,14 @@ class World:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[World]:
-    """The world, with every limit of the API off: it has tests of its own."""
+    """The world, in which a day passes between any two looks at the clock of the limits."""
     clock = SettableClock()
     settings = Settings(data_dir=folder, secret_key="test-" * 8, limits_percent=0)
     initialise(settings, clock)
     node = wiring.build(settings, clock)
+    side = node.private
+    endless = Limiter("memory://", settings.secret_key, clock, ticks=count(step=DAY).__next__)
+    node = replace(node, private_side=replace(side, limiter=endless))
     app, victim = create_app(node), settle(node)
     yield World(node, app, victim, build(victim), list(everybody(node, app)), _scopes(app))
     wiring.close(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from registry.identity.outside import SAYS
 from registry.identity.rules import Actor, Permission, Role
 from web.pages import people
 from web.pages.signin import ROLES
@@ -16,7 +17,13 @@ def account() -> str:
     """Who I am here, and what I may do."""
     actor = people.require_actor()
     roles = [ROLES[role] for role in Role if role in actor.roles]
-    return render_template("account/overview.html", actor=actor, roles=roles, **may(actor))
+    return render_template(
+        "account/overview.html",
+        actor=actor,
+        roles=roles,
+        outside=SAYS[actor.outside] if actor.outside else None,
+        **may(actor),
+    )
 
 
 def may(actor: Actor) -> dict[str, bool]:

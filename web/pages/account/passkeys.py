@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.errors import CommonsError, Conflict, Invalid, NotAllowed, NotFound
+from registry.errors import CommonsError, Conflict, Invalid, NotAllowed, NotFound, Problem
 from registry.identity.factors.ceremony import PasskeyRefused
 from registry.identity.factors.challenges import ChallengeOver
 from registry.identity.factors.passkeys import Passkeys, PasskeyView
@@ -63,6 +63,8 @@ def add() -> Answer:
         risen = _own().add(actor, people.session_secret(), request.form.get("name", ""), answer())
     except (PasskeyRefused, Conflict) as error:
         return _back(error)
+    except Invalid as error:
+        return _back(error.problems[0])
     people.risen(risen.secret)
     flash(gettext("The passkey is added. From now on signing in asks for it, or for another second factor."))
     if risen.codes:
@@ -77,9 +79,13 @@ def one(mark: str) -> str:
 
 
 @blueprint.post("/account/passkeys/<key:mark>/name")
-def rename(mark: str) -> Response:
+def rename(mark: str) -> Answer:
     """Give it another name."""
-    _own().rename(people.require_actor(), mark, request.form.get("name", ""))
+    actor, given = people.require_actor(), typed.read("name")
+    try:
+        _own().rename(actor, mark, given.values["name"])
+    except Invalid as error:
+        return _one(actor, mark, given.wrong(error)), 422
     flash(gettext("The name is changed."))
     return redirect(here(HOME), 303)
 
@@ -130,6 +136,6 @@ def _find(actor: Actor, mark: str) -> PasskeyView:
     raise NotFound
 
 
-def _back(error: CommonsError) -> Response:
+def _back(error: CommonsError | Problem) -> Response:
     flash(say(error))
     return redirect(here(HOME), 303)

@@ -64,6 +64,7 @@ def _page(key: str, invitation: InvitationView, given: Typed) -> str:
         invitation=invitation,
         given=given,
         actor=people.current_actor(),
+        providers=the_node().private.providers.sign_ins.offers(invitation.organization_id),
         roles=[ROLES[role] for role in invitation.roles],
         again=f"{here('/invitation')}?{urlencode({'key': key})}",
     )

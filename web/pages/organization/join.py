@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.errors import Invalid
+from registry.errors import Invalid, TooManyTries
 from registry.identity.rules import Actor
 from registry.identity.tenants.applications import Applicant, Wish
 from registry.identity.tenants.proofs import LinkDead
@@ -16,15 +16,17 @@ from web.pages.chrome import here
 from web.pages.language import language
 from web.pages.messages import gettext
 from web.pages.typed import Typed
+from web.pages.waiting import seconds_of
 
 blueprint = Blueprint("join", __name__)
 
+TRIES_AT_ONE_PLACE = Limit("join-tries", 60, 3600)
 FROM_ONE_PLACE = Limit("join-place", 10, 3600)
 TO_ONE_MAILBOX = Limit("join-mailbox", 3, 24 * 3600)
 BY_ONE_PERSON = Limit("join-person", 5, 24 * 3600)
 IN_ALL = Limit("join-all", 200, 3600)
 OF_ONE_LINK = Limit("join-confirm", 10, 3600)
-"""Bounds of what strangers can make the node keep and send."""
+"""Bounds of what strangers can make the node keep and send; tries are also those that come to nothing."""
 
 
 @blueprint.get("/join")
@@ -35,7 +37,7 @@ def form() -> str:
 
 
 @blueprint.post("/join")
-def apply() -> Response | tuple[str, int]:
+def apply() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Keep the application; the next page is the same whether anything was kept or not."""
     side, actor = the_node().private, people.current_actor()
     given = typed.read("name", "descriptor", "website", "purpose", "person", "email", "password")
@@ -45,16 +47,13 @@ def apply() -> Response | tuple[str, int]:
     )
     try:
         if actor is not None:
-            side.limiter.take(BY_ONE_PERSON, actor.id)
-            side.tenants.applications.apply_as(actor, wish)
+            with side.limiter.taken(BY_ONE_PERSON, actor.id):
+                side.tenants.applications.apply_as(actor, wish)
             flash(gettext("Your application has arrived. You will get mail when it is decided."))
             return redirect(here("/account"), 303)
-        # The narrow bounds first: whoever runs into them must not use up what is there for all.
-        side.limiter.take(FROM_ONE_PLACE, request.remote_addr or "")
-        side.limiter.take(TO_ONE_MAILBOX, values["email"].strip().casefold())
-        side.limiter.take(IN_ALL, "all")
-        applicant = Applicant(values["person"], values["email"], values["password"])
-        side.tenants.applications.apply(wish, applicant)
+        _apply(wish, Applicant(values["person"], values["email"], values["password"]))
+    except TooManyTries as slow:
+        return _form(actor, given.wrong(slow)), 429, {"Retry-After": str(seconds_of(slow))}
     except Invalid as invalid:
         return _form(actor, given.wrong(invalid)), 422
     return redirect(here("/join/sent"), 303)
@@ -92,6 +91,23 @@ def confirm() -> Response | tuple[str, int]:
 def link_dead(_error: LinkDead) -> tuple[str, int]:
     """What may have happened to a link, and what to do."""
     return render_template("organization/link_dead.html", invited=False), 404
+
+
+def _apply(wish: Wish, applicant: Applicant) -> None:
+    """Keep a stranger's application if there were not too many; raises ``TooManyTries`` or ``Invalid``.
+
+    The narrow bounds come first, so that whoever runs into them does not use up what is there for all;
+    and only what is kept counts for the mailbox, which a stranger may have typed.
+    """
+    side, place = the_node().private, request.remote_addr or ""
+    side.limiter.take(TRIES_AT_ONE_PLACE, place)
+    mailbox = applicant.email.strip().casefold()
+    with (
+        side.limiter.taken(FROM_ONE_PLACE, place),
+        side.limiter.taken(TO_ONE_MAILBOX, mailbox),
+        side.limiter.taken(IN_ALL, "all"),
+    ):
+        side.tenants.applications.apply(wish, applicant)
 
 
 def _form(actor: Actor | None, given: Typed) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.errors import N_, Conflict, Invalid
+from registry.errors import N_, Conflict, Invalid, TooManyTries
 from registry.identity.rules import Actor, Permission, Role
 from registry.identity.tenants.rules import assignable
 from registry.limits import Limit
@@ -17,6 +17,7 @@ from web.pages.listing import Order, part_of
 from web.pages.messages import gettext
 from web.pages.signin import ROLES
 from web.pages.typed import Typed
+from web.pages.waiting import seconds_of
 
 blueprint = Blueprint("members", __name__)
 
@@ -41,15 +42,20 @@ def all_people() -> str:
 
 
 @blueprint.post("/organization/people")
-def invite() -> Response | tuple[str, int]:
+def invite() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Invite somebody by mail."""
     actor, side = _administrator(), the_node().private
     given = typed.read("email", "language", lists=("roles",))
-    side.limiter.take(INVITATIONS, actor.organization_id)
-    side.limiter.take(TO_ONE_MAILBOX, actor.organization_id, given.values["email"].strip().casefold())
+    email, limiter = given.values["email"], side.limiter
     spoken = given.values["language"] if given.values["language"] in LANGUAGES else language()
     try:
-        side.tenants.invitations.invite(actor, given.values["email"], given.chosen["roles"], spoken)
+        with (
+            limiter.taken(TO_ONE_MAILBOX, actor.organization_id, email.strip().casefold()),
+            limiter.taken(INVITATIONS, actor.organization_id),
+        ):
+            side.tenants.invitations.invite(actor, email, given.chosen["roles"], spoken)
+    except TooManyTries as slow:
+        return _list(actor, given.wrong(slow)), 429, {"Retry-After": str(seconds_of(slow))}
     except (Invalid, Conflict) as error:
         return _list(actor, given.wrong(error)), 422
     flash(gettext("The invitation is on its way."))
@@ -60,9 +66,11 @@ def invite() -> Response | tuple[str, int]:
 def send_again(key: str) -> Response:
     """Send a new link; the earlier one stops working."""
     actor, side = _administrator(), the_node().private
-    side.limiter.take(INVITATIONS, actor.organization_id)
-    side.limiter.take(TO_ONE_MAILBOX, actor.organization_id, key)
-    side.tenants.invitations.send_again(actor, key)
+    with (
+        side.limiter.taken(TO_ONE_MAILBOX, actor.organization_id, key),
+        side.limiter.taken(INVITATIONS, actor.organization_id),
+    ):
+        side.tenants.invitations.send_again(actor, key)
     flash(gettext("The invitation is on its way again. The earlier link no longer works."))
     return redirect(here(HOME), 303)
 

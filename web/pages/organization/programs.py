@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
 from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.oauth.registering import NewClient
 from registry.identity.oauth.rules import DEVICE_GRANT, Way
-from registry.identity.rules import Actor, Permission
+from registry.identity.rules import OPENS_NOTHING, Actor, Permission
 from registry.limits import Limit
 from web.pages import people, typed
 from web.pages.chrome import here
@@ -24,6 +24,9 @@ blueprint = Blueprint("programs", __name__)
 
 CHANGES = Limit("programs", 60, 3600)
 HOME = "/organization/programs"
+UNOFFERED = frozenset({"cases:read", "cases:write", "node:admin"})
+"""Scopes whose names are reserved: programs can do nothing with them yet, and much some day."""
+NOTHING_YET = N_("Programs can do nothing with this yet.")
 WITH_PEOPLE = ("authorization_code", "refresh_token")
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -58,7 +61,7 @@ def register() -> Response | str | tuple[str, int]:
     """Register a program and show its secrets, this once."""
     actor, side = _administrator(), the_node().private
     side.limiter.take(CHANGES, actor.organization_id)
-    given = typed.read("name", "kind", "redirect_uris", "jwks", lists=("scopes",))
+    given = typed.read("name", "kind", "redirect_uris", "jwks", lists=("scopes", "bearer"))
     try:
         made = side.tenants.programs.register(
             actor, given.values["name"], given.chosen["scopes"], _way(given)
@@ -71,16 +74,18 @@ def register() -> Response | str | tuple[str, int]:
 @blueprint.get("/organization/programs/<key:key>")
 def one_program(key: str) -> str:
     """One program and what can be done with it."""
-    program = the_node().private.tenants.programs.one(_administrator(), key)
-    return render_template("organization/program.html", program=program, words=SCOPE_WORDS)
+    return _program(_administrator(), key)
 
 
 @blueprint.post("/organization/programs/<key:key>/renew")
-def renew(key: str) -> str:
+def renew(key: str) -> str | tuple[str, int]:
     """Give new secrets and show them, this once."""
     actor, side = _administrator(), the_node().private
     side.limiter.take(CHANGES, actor.organization_id)
-    return _secrets(actor, side.tenants.programs.renew(actor, key))
+    try:
+        return _secrets(actor, side.tenants.programs.renew(actor, key, bearer=_asks_bearer()))
+    except Conflict as conflict:
+        return _program(actor, key, conflict), 422
 
 
 @blueprint.post("/organization/programs/<key:key>/off")
@@ -92,9 +97,13 @@ def switch_off(key: str) -> Response:
 
 
 @blueprint.post("/organization/programs/<key:key>/on")
-def switch_on(key: str) -> Response:
+def switch_on(key: str) -> Response | tuple[str, int]:
     """Let a program act again."""
-    the_node().private.tenants.programs.switch_on(_administrator(), key)
+    actor = _administrator()
+    try:
+        the_node().private.tenants.programs.switch_on(actor, key)
+    except Conflict as conflict:
+        return _program(actor, key, conflict), 422
     flash(gettext("The program is switched on."))
     return redirect(here(f"{HOME}/{key}"), 303)
 
@@ -105,17 +114,23 @@ def _administrator() -> Actor:
 
 def _way(given: Typed) -> Way:
     """How a program of the chosen kind gets in; raises ``Invalid``."""
+    bearer = _asks_bearer()
     kind, uris = given.values["kind"], tuple(given.values["redirect_uris"].split())
     if kind == "service":
-        return Way()
+        return Way(bearer=bearer)
     if kind == "signing":
-        return Way("private_key_jwt", jwks=_key_set(given.values["jwks"]))
+        return Way("private_key_jwt", jwks=_key_set(given.values["jwks"]), bearer=bearer)
     if kind == "web":
-        return Way(grant_types=WITH_PEOPLE, redirect_uris=uris)
+        return Way(grant_types=WITH_PEOPLE, redirect_uris=uris, bearer=bearer)
     if kind == "app":
         by_code = WITH_PEOPLE if uris else ("refresh_token",)
-        return Way("none", (*by_code, DEVICE_GRANT), uris)
+        return Way("none", (*by_code, DEVICE_GRANT), uris, bearer=bearer)
     raise Invalid([Problem("/kind", N_("Choose what kind of program it is."))])
+
+
+def _asks_bearer() -> bool:
+    """Whether the box for a long-lived token is ticked."""
+    return request.form.get("bearer") == "yes"
 
 
 def _key_set(text: str) -> dict[str, Any]:
@@ -128,9 +143,23 @@ def _key_set(text: str) -> dict[str, Any]:
     return keys
 
 
+def _program(actor: Actor, key: str, conflict: Conflict | None = None) -> str:
+    return render_template(
+        "organization/program.html",
+        program=the_node().private.tenants.programs.one(actor, key),
+        words=SCOPE_WORDS,
+        given=Typed().wrong(conflict) if conflict else Typed(),
+    )
+
+
 def _secrets(actor: Actor, made: NewClient) -> str:
     program = the_node().private.tenants.programs.one(actor, made.id)
     return render_template("organization/secrets.html", program=program, made=made)
+
+
+def _choice(scope: str) -> tuple[str, str, str | None]:
+    """A scope to tick, with a word where ticking it opens nothing yet."""
+    return scope, gettext(SCOPE_WORDS[scope]), gettext(NOTHING_YET) if scope in OPENS_NOTHING else None
 
 
 def _list(actor: Actor, given: Typed) -> str:
@@ -139,7 +168,7 @@ def _list(actor: Actor, given: Typed) -> str:
         "organization/programs.html",
         programs=programs.all(actor),
         kinds=[(kind, gettext(name), gettext(means)) for kind, (name, means) in KINDS.items()],
-        scopes=[(scope, gettext(SCOPE_WORDS[scope])) for scope in programs.offered(actor)],
+        scopes=[_choice(scope) for scope in programs.offered(actor) if scope not in UNOFFERED],
         words=SCOPE_WORDS,
         given=given,
     )

@@ -13,7 +13,6 @@ MADE = (
     "mailed_proof",
     "identity_provider",
     "invitation",
-    "kept_form",
     "organization_application",
     "organization_ruling",
     "passkey",
@@ -55,7 +54,6 @@ def _change_people() -> None:
     """People registered by the operator so far have addresses that the operator vouched for."""
     with op.batch_alter_table("person") as table:
         table.add_column(sa.Column("email_verified_at", sa.DateTime(timezone=True), nullable=True))
-        table.add_column(sa.Column("new_email", sa.String(length=254), nullable=True))
         table.alter_column("password_hash", existing_type=sa.String(length=200), nullable=True)
     op.execute("UPDATE person SET email_verified_at = created_at")
 
@@ -190,19 +188,6 @@ def _make_tables() -> None:
     )
     op.create_index(op.f("ix_passkey_person_id"), "passkey", ["person_id"], unique=False)
     op.create_table(
-        "kept_form",
-        sa.Column("person_id", sa.String(length=32), nullable=False),
-        sa.Column("organization_id", sa.String(length=32), nullable=False),
-        sa.Column("sealed", sa.Text(), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_kept_form_organization_id_organization")
-        ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_kept_form_person_id_person")),
-        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_kept_form")),
-    )
-    op.create_index(op.f("ix_kept_form_organization_id"), "kept_form", ["organization_id"], unique=False)
-    op.create_table(
         "pending_sign_in",
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
@@ -266,7 +251,6 @@ def downgrade() -> None:
     op.execute("UPDATE person SET password_hash = '' WHERE password_hash IS NULL")
     with op.batch_alter_table("person") as table:
         table.alter_column("password_hash", existing_type=sa.String(length=200), nullable=False)
-        table.drop_column("new_email")
         table.drop_column("email_verified_at")
     op.add_column(
         "organization", sa.Column("active", sa.Boolean(), server_default=sa.false(), nullable=False)

@@ -23,7 +23,7 @@ from tests.registry.identity.factors.desk import ORIGIN, Desk, open_desk
 
 
 def test_a_passkey_is_added_named_and_removed(desk: Desk) -> None:
-    mark = desk.added("  My   phone\x00 ")
+    mark = desk.added("  My   phone\n ")
     (kept,) = desk.passkeys.all(desk.actor)
     assert (kept.mark, kept.name, kept.created_at) == (mark, "My phone", desk.clock())
     assert kept.last_used_at is None
@@ -138,10 +138,20 @@ def test_there_is_an_end_to_passkeys(desk: Desk) -> None:
 
 
 def test_names_are_cut_and_never_empty(desk: Desk) -> None:
-    mark = desk.added(" \x00\n ")
+    mark = desk.added(" \u200b\n ")
     assert desk.names() == ["Passkey"]
     desk.passkeys.rename(desk.actor, mark, "n" * 500)
     assert desk.names() == ["n" * 80]
+
+
+@pytest.mark.parametrize("name", ["My\x1bphone", "My \u202eenohp", "\x00"])
+def test_a_name_that_misleads_is_refused(desk: Desk, name: str) -> None:
+    mark = desk.added("Phone")
+    for act in (lambda: desk.added(name), lambda: desk.passkeys.rename(desk.actor, mark, name)):
+        with pytest.raises(Invalid) as caught:
+            act()
+        assert [problem.pointer for problem in caught.value.problems] == ["/name"]
+    assert desk.names() == ["Phone"]
 
 
 def test_a_reviewer_keeps_the_last_one_even_when_removing_two_at_once(

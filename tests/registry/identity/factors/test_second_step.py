@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from registry.errors import Conflict, Invalid, NotAllowed, NotFound
+from registry.errors import Conflict, Invalid, NotFound
 from registry.identity.factors.letters import FACTORS_RESET
 from registry.identity.factors.pending import SecondStepOver
 from registry.identity.factors.recovery import ALPHABET, COUNT, LENGTH
+from registry.identity.outside import Outside
 from registry.identity.rules import Role
 from registry.identity.sessions import SignInRefused
 from tests.factories import PASSWORD
@@ -104,17 +105,22 @@ def test_a_made_up_pending_sign_in_leads_nowhere(desk: Strict, secret: str) -> N
         desk.factors.second_step.by_code(secret, "123456")
 
 
-def test_whoever_left_or_has_no_organization_in_between_does_not_come_in(desk: Strict) -> None:
+def test_whoever_loses_their_organization_in_between_acts_for_none_and_whoever_left_stays_out(
+    desk: Strict,
+) -> None:
     app, secret, _ = desk.with_app("ada")
     pending = desk.half_in("ada")
     desk.clock.forward(minutes=1)
     house = desk.actor(secret).organization_id
     with desk.private.work() as session:
         session.connection().exec_driver_sql("UPDATE organization SET state = 'suspended'")
-    with pytest.raises(NotAllowed):
-        desk.factors.second_step.by_code(pending, app.code())
+    through = desk.factors.second_step.by_code(pending, app.code())
+    assert through.signed_in.actor.outside is Outside.SUSPENDED
     with desk.private.work() as session:
         session.connection().exec_driver_sql("UPDATE organization SET state = 'active'")
+    pending = desk.half_in("ada")
+    desk.clock.forward(minutes=1)
+    with desk.private.work() as session:
         session.connection().exec_driver_sql("UPDATE person SET active = false")
     with pytest.raises(SecondStepOver):
         desk.factors.second_step.by_code(pending, app.code())

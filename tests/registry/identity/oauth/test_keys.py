@@ -68,6 +68,17 @@ def test_nothing_that_a_stolen_key_signs_is_believed(house: House) -> None:
     assert [key["kid"] for key in keys.jwks()["keys"]] == [fresh]
 
 
+def test_every_process_stops_believing_a_stolen_key_within_a_second(house: House) -> None:
+    stopwatch, keys = Stopwatch(), house.side.oauth.keys
+    other, stolen = another(house, stopwatch), str(house.side.oauth.keys.signing().kid)
+    assert other.verifying(stolen) is not None
+    fresh = keys.rotate(at_once=True)
+    stopwatch.seconds += HURRY
+    assert other.verifying(stolen) is None
+    assert other.verifying(fresh) is not None
+    assert HURRY <= 1
+
+
 @pytest.mark.parametrize(("hours", "life"), [(2, timedelta(minutes=10)), (25, timedelta(days=1))])
 def test_an_old_key_is_published_until_its_last_token_ends(
     small_house: House, hours: int, life: timedelta

@@ -10,6 +10,7 @@ from joserfc.jwk import ECKey
 from registry.identity.oauth.rules import (
     DEVICE_GRANT,
     Way,
+    awake,
     is_challenge,
     is_itself,
     lent,
@@ -159,6 +160,11 @@ CODE = ("authorization_code", "refresh_token")
         (Way("private_key_jwt", jwks={"keys": []}), ["/jwks"]),
         (Way("private_key_jwt", jwks={"keys": [{"kty": "oct", "k": "AAAA"}]}), ["/jwks"]),
         (Way("private_key_jwt", jwks={}), ["/jwks"]),
+        (Way(bearer=True), []),
+        (Way("private_key_jwt", jwks={"keys": [PUBLIC]}, bearer=True), ["/bearer"]),
+        (Way("none", ("refresh_token", DEVICE_GRANT), bearer=True), ["/bearer"]),
+        (Way(grant_types=CODE, redirect_uris=(GOOD[0],), bearer=True), ["/bearer"]),
+        (Way(grant_types=(*CODE, "client_credentials"), redirect_uris=(GOOD[0],), bearer=True), ["/bearer"]),
     ],
 )
 def test_a_way_in_is_whole_or_says_what_is_wrong(way: Way, wrong: list[str]) -> None:
@@ -200,3 +206,11 @@ def test_where_anybody_could_wait_a_remembered_consent_is_asked_anew(
     auth_method: str, uri: str, certain: bool
 ) -> None:
     assert is_itself(auth_method, uri) is certain
+
+
+@pytest.mark.parametrize(
+    ("may_review", "expected"),
+    [(True, {"reviews:read", "reviews:write", "submissions:read"}), (False, {"submissions:read"})],
+)
+def test_a_program_reviews_only_where_its_organization_may(may_review: bool, expected: set[str]) -> None:
+    assert awake(["reviews:read", "reviews:write", "submissions:read"], may_review=may_review) == expected

@@ -14,6 +14,7 @@ from registry.identity.tenants.rules import OPERATOR, Action, after, may, possib
 APPLIED, ACTIVE = OrganizationState.APPLIED, OrganizationState.ACTIVE
 DECLINED, SUSPENDED = OrganizationState.DECLINED, OrganizationState.SUSPENDED
 ERASED = OrganizationState.ERASED
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 LEADS: dict[tuple[OrganizationState, Action], OrganizationState] = {
     (APPLIED, Action.APPROVE): ACTIVE,
@@ -142,6 +143,31 @@ def test_texts_that_are_no_websites(text: str) -> None:
 
 def test_one_line_has_no_line_ends_and_no_controls() -> None:
     assert rules.one_line(" a\r\nb\t\x00c  d\u202e ") == "a b c d"
+
+
+@pytest.mark.parametrize(
+    "name", ["a\x00b", "a\tb", "a\nb", "a\x1b[31m", "a\x7fb", "a\x9bb", *(f"a{c}b" for c in TURNS)]
+)
+def test_a_name_that_misleads_is_refused_as_it_is(name: str) -> None:
+    kept = rules.as_name(name)
+    (problem,) = rules.name_problems("/here", kept, 10)
+    assert (kept, problem.pointer) == (name, "/here")
+    assert "control characters" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("  Lake   Health\n", "Lake Health"),
+        ("م\u200cن", "م\u200cن"),
+        ("عيادة البحيرة", "عيادة البحيرة"),
+        ("a\u200fb", "a b"),
+        ("\u2069", "\u2069"),
+    ],
+)
+def test_other_names_are_kept_as_one_line(name: str, kept: str) -> None:
+    assert rules.as_name(name) == kept
+    assert bool(list(rules.name_problems("/name", kept, 20))) is rules.misleads(name)
 
 
 def test_paragraphs_keep_line_ends_only() -> None:

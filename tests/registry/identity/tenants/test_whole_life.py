@@ -68,6 +68,7 @@ class Life(RuleBasedStateMachine):
         self.grants: list[tuple[str, str]] = []
         self.cookies: list[str] = []
         self.tokens: list[str] = []
+        self.dead: list[str] = []
         self.number = 0
 
     def teardown(self) -> None:
@@ -96,19 +97,22 @@ class Life(RuleBasedStateMachine):
         if self.state is ACTIVE:
             self.grants.clear()
             self.cookies.clear()
-        if wanted is OrganizationState.ERASED:
+            self.dead += self.tokens
             self.tokens.clear()
         self.state = wanted
 
     @rule()
     def enter(self) -> None:
-        """A session as it would be begun by signing in; while not active nobody can."""
+        """A session as it would be begun by signing in; while not active it opens the account only."""
         try:
-            self.house.side.sessions.sign_in(self.email, PASSWORD)
+            actor = self.house.side.sessions.sign_in(self.email, PASSWORD).actor
         except CommonsError:
             assert self.state is not ACTIVE
             return
-        assert self.state is ACTIVE
+        if self.state is not ACTIVE:
+            assert (actor.outside is not None, actor.roles, actor.organization_id) == (True, frozenset(), "")
+            return
+        assert actor.outside is None
         self.cookies.append(session_of(self.house, self.founder))
 
     @rule(target=links)
@@ -138,7 +142,8 @@ class Life(RuleBasedStateMachine):
     def register(self) -> None:
         if self.state is ACTIVE:
             programs = self.house.side.tenants.programs
-            made: NewClient = programs.register(self.founder, "A program", ["submissions:write"], Way())
+            way = Way(bearer=True)
+            made: NewClient = programs.register(self.founder, "A program", ["submissions:write"], way)
             self.tokens.append(made.token)
             self.grants.append((grant_of(self.house, self.founder, made), made.id))
 
@@ -166,6 +171,7 @@ class Life(RuleBasedStateMachine):
             assert (side.sessions.person(secret) is not None) is active
         for token in self.tokens:
             assert (side.sessions.client(token) is not None) is active
+        assert all(side.sessions.client(token) is None for token in self.dead)
         for grant, _ in self.grants:
             assert lives(self.house, grant)
         living = self.house.ask(

@@ -96,7 +96,7 @@ def test_of_eight_who_press_at_once_one_joins(town: Town, office: Visitor) -> No
     answers = at_once(
         8,
         lambda n: visitors[n].send(
-            pages[n], action="/invitation", name=f"Nia {n}", password="p" * 12 + str(n)
+            pages[n], action="/invitation", name=f"Nia {n}", password=f"seven grey herons {n}"
         ),
     )
     statuses = sorted(page.status for page in answers if isinstance(page, Page))

@@ -193,7 +193,8 @@ def test_an_applicant_cannot_do_anything_before_the_decision(town: Town) -> None
     assert page.status == 422
     ann.send(ann.follow(link), password=ANSWERS["password"])
     page = ann.send(ann.open("/signin"), email=ANSWERS["email"], password=ANSWERS["password"])
-    assert page.status == 422
+    assert (page.status, page.path) == (200, "/account")
+    assert {ann.open(path).status for path in ("/mine", "/report/new", "/organization", "/review")} == {403}
 
 
 @pytest.fixture
@@ -230,6 +231,28 @@ def test_whoever_is_held_back_does_not_hold_back_others(strict: Town) -> None:
 def test_one_mailbox_gets_three_letters_a_day(strict: Town) -> None:
     statuses = [apply(strict.visitor()).status for _ in range(4)]
     assert statuses == [200, 200, 200, 429]
+
+
+def test_typing_errors_use_up_no_letter(strict: Town) -> None:
+    statuses = [apply(strict.visitor(), password="short").status for _ in range(15)]
+    assert statuses == [422] * 15
+    assert apply(strict.visitor()).status == 200
+
+
+def test_who_has_to_wait_finds_the_application_again_as_it_was_typed(strict: Town) -> None:
+    for _ in range(3):
+        apply(strict.visitor())
+    page = apply(strict.visitor(), purpose="Written with care.")
+    assert page.status == 429
+    assert "There were too many tries. Wait 24 hours, then try again." in page.text
+    assert int(page.headers["Retry-After"]) > 23 * 3600
+    assert page.form("/join").controls["purpose"].values == ["Written with care."]
+    assert page.form("/join").controls["password"].values == [""]
+
+
+def test_one_place_tries_sixty_times_an_hour(strict: Town) -> None:
+    statuses = [apply(strict.visitor(), email="none").status for _ in range(62)]
+    assert statuses == [422] * 60 + [429] * 2
 
 
 def test_passwords_of_an_application_are_not_guessed_through_its_link(strict: Town) -> None:

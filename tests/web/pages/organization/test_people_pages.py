@@ -8,7 +8,7 @@ from registry.db.columns import random_key
 from registry.identity.models import Membership, Person
 from registry.identity.rules import Actor, Role
 from registry.intake.rules import State
-from tests.web.browsing import Visitor
+from tests.web.browsing import Page, Visitor
 from tests.web.town import Town
 
 
@@ -54,6 +54,23 @@ def test_sixty_people_are_found_by_turning_searching_and_sorting(
 )
 def test_an_odd_question_gets_a_page(office: Visitor, query: str) -> None:
     assert office.open(f"/organization/people?{query}").status == 200
+
+
+def test_typing_errors_use_up_no_invitation_and_who_waits_finds_what_was_typed(office: Visitor) -> None:
+    def invite(*chosen: str) -> Page:
+        roles = list(chosen)
+        page = office.open("/organization/people")
+        return office.send(page, "/organization/people", email="new@lake.example", roles=roles)
+
+    assert [invite().status for _ in range(7)] == [422] * 7
+    assert [invite("member").status, *(invite("member").status for _ in range(6))] == [200] + [422] * 6
+    for _ in range(5):
+        page = office.open("/organization/people")
+        office.send(page, "/again")
+    page = office.open("/organization/people")
+    refused = office.send(page, "/again")
+    assert refused.status == 429
+    assert "Wait 24 hours, then try again." in refused.text
 
 
 def test_roles_are_changed_by_ticking(town: Town, office: Visitor) -> None:

@@ -131,7 +131,9 @@ def test_a_removed_persons_open_session_ends_with_them(town: Town, office: Visit
     assert "no longer belongs" in page.text
     assert member.open("/mine").path == "/signin"
     assert member.open("/account").path == "/signin"
-    assert sign_in(town.visitor(), "member").status == 422
+    anew = town.visitor()
+    assert sign_in(anew, "member").path == "/account"
+    assert anew.open("/mine").status == 403
 
 
 def test_a_demoted_administrator_manages_nothing_from_the_next_click_on(

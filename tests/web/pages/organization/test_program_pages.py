@@ -32,7 +32,7 @@ def secrets_of(page: Page) -> list[str]:
 
 
 def test_secrets_are_shown_once(town: Town, office: Visitor) -> None:
-    page = register(office)
+    page = register(office, bearer="yes")
     key, secret, token = secrets_of(page)
     assert "Copy this now" in page.text
     assert page.headers["Cache-Control"] == "no-store"
@@ -47,15 +47,15 @@ def test_secrets_are_shown_once(town: Town, office: Visitor) -> None:
 
 
 def test_a_new_secret_ends_the_earlier_one(town: Town, office: Visitor) -> None:
-    key, _, token = secrets_of(register(office))
-    page = office.send(office.open(f"{PAGE}/{key}"), action="/renew")
+    key, _, token = secrets_of(register(office, bearer="yes"))
+    page = office.send(office.open(f"{PAGE}/{key}"), action="/renew", bearer="yes")
     _, _, renewed = secrets_of(page)
     assert town.side.sessions.client(token) is None
     assert town.side.sessions.client(renewed) is not None
 
 
 def test_switched_off_nothing_works_and_on_again_it_does(town: Town, office: Visitor) -> None:
-    key, _, token = secrets_of(register(office))
+    key, _, token = secrets_of(register(office, bearer="yes"))
     page = office.send(office.open(f"{PAGE}/{key}"), action="/off")
     assert "Nothing it holds works any more" in page.text
     assert town.side.sessions.client(token) is None
@@ -83,11 +83,11 @@ def test_a_reviewers_scopes_are_offered_only_while_the_organization_may_review(
     standing.allow_review(OPERATOR, home, REASON)
     town.side.directory.grant(admin.id, home, [Role.REVIEWER])
     assert "reviews:write" in office.open(PAGE).form(PAGE).controls["scopes"].offered
-    key, _, token = secrets_of(register(office, scopes="reviews:write"))
+    key, _, token = secrets_of(register(office, scopes="reviews:write", bearer="yes"))
     town.side.custody.suspension.stop_review(OPERATOR, home, REASON)
     assert town.side.sessions.client(token) is None
     answer = office.send(office.open(f"{PAGE}/{key}"), action="/on")
-    assert answer.status == 409
+    assert answer.status == 422
     assert "may do more than you may" in answer.text
 
 
@@ -132,9 +132,40 @@ def test_a_name_is_needed(office: Visitor, name: str) -> None:
 
 def test_a_program_registered_by_somebody_who_left_goes_on(town: Town, office: Visitor, admin: Actor) -> None:
     """A program is the organization's, not the person's."""
-    _, _, token = secrets_of(register(office))
+    _, _, token = secrets_of(register(office, bearer="yes"))
     town.side.directory.grant(town.people.member.id, admin.organization_id, [Role.ORG_ADMIN])
     successor = town.side.sessions.actor_of(town.people.member.id)
     town.side.custody.handing_over.hand_over(successor, admin.id, successor.id)
     assert town.side.sessions.client(token) is not None
     assert [one.name for one in town.side.tenants.programs.all(successor)] == ["Bridge"]
+
+
+@pytest.mark.parametrize("kind", ["web", "app", "signing"])
+def test_a_bearer_token_is_for_services_alone(office: Visitor, kind: str) -> None:
+    more = {"jwks": json.dumps({"keys": [ECKey.generate_key("P-256").as_dict(private=False)]})}
+    uris = {"redirect_uris": "https://tool.example/cb"}
+    page = register(office, kind, bearer="yes", **(more if kind == "signing" else uris))
+    assert page.status == 422
+    assert "#bearer" in page.summary.values()
+
+
+def test_without_the_box_there_is_no_bearer_token(town: Town, office: Visitor, admin: Actor) -> None:
+    key, _ = secrets_of(register(office))
+    page = office.open(f"{PAGE}/{key}")
+    assert "It has none" in page.text
+    assert len(secrets_of(office.send(page, action="/renew", bearer="yes"))) == 3
+    page = office.open(f"{PAGE}/{key}")
+    assert "It has one" in page.text
+    assert len(secrets_of(office.send(page, action="/renew"))) == 2
+    assert not town.side.tenants.programs.one(admin, key).bears
+
+
+def test_scopes_that_open_nothing_are_not_offered_or_say_so(
+    town: Town, office: Visitor, admin: Actor
+) -> None:
+    town.side.directory.grant(admin.id, admin.organization_id, [Role.STEWARD])
+    page = office.open(PAGE)
+    assert set(page.form(PAGE).controls["scopes"].offered) == {
+        *("records:read", "submissions:read", "submissions:write", "org:admin"),
+    }
+    assert page.text.count("Programs can do nothing with this yet.") == 2

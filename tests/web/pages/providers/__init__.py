@@ -1,0 +1,1 @@
+"""Signing in through an organization: pages, against a provider over real HTTP."""

@@ -1,0 +1,43 @@
+"""My password: changing it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template
+from werkzeug.wrappers import Response
+
+from api.node import the_node
+from registry.errors import Conflict, Invalid
+from registry.identity.oneself import NotFresh
+from registry.identity.rules import Actor
+from web.pages import people, typed
+from web.pages.chrome import here
+from web.pages.messages import gettext
+from web.pages.signin import the_throttle
+from web.pages.typed import Typed
+
+blueprint = Blueprint("password", __name__)
+
+
+@blueprint.get("/account/password")
+def form() -> str:
+    """What changing it means, and the form."""
+    return _page(people.require_actor(), Typed())
+
+
+@blueprint.post("/account/password")
+def change() -> Response | tuple[str, int]:
+    """Change it; other sessions end."""
+    actor, given = people.require_actor(), typed.read("password", "new")
+    the_throttle().change(actor.id)
+    passwords = the_node().private.selfcare.passwords
+    try:
+        passwords.change(actor, people.session_secret(), given.values["password"], given.values["new"])
+    except (Invalid, Conflict, NotFresh) as error:
+        return _page(actor, Typed().wrong(error)), 422
+    flash(gettext("Your password is changed. All your other sessions have ended."))
+    return redirect(here("/account"), 303)
+
+
+def _page(actor: Actor, given: Typed) -> str:
+    mine = the_node().private.selfcare.mailbox.mine(actor)
+    return render_template("account/password.html", given=given, mine=mine)
