@@ -50,7 +50,9 @@ class Settings:
     token_minutes: int = _setting(10, "minutes that an access token lives")
     grant_days: int = _setting(90, "days after which a program must ask its person again")
     mail_url: str = _setting(
-        "", "mail server, as smtp://user:password@host:587; default keeps mail as files", secret=True
+        "",
+        "mail server, as smtp://user:password@host:587; default keeps files for 30 days",
+        secret=True,
     )
     mail_from: str = _setting("registry@localhost", "address that mail comes from")
     limits_store: str = _setting(

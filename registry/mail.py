@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,12 +20,15 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.errors import N_, CommonsError, SettingError, Unavailable
 
 TIMEOUT = 20.0
 """Seconds that a mail server may take to answer."""
 RETRY_AFTER = 60
+FOLDER_LIFE = timedelta(days=30)
+"""How long letters stay in the folder: longer than any link in them works."""
 PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 """Schemes of the address: STARTTLS demanded, TLS from the first byte, no encryption (this machine only)."""
 NO_SUCH_MAILBOX = frozenset({550, 551, 553})
@@ -53,18 +58,29 @@ class Mailer(Protocol):
 
 
 class FolderMailer:
-    """Writes each message as a file ``<random>.eml``."""
+    """Writes each message as a file ``<random>.eml``, and removes those that are ``FOLDER_LIFE`` old.
 
-    def __init__(self, folder: Path, sender: str) -> None:
-        self._folder, self._sender = folder, sender
+    Letters name people; nobody whose account was erased should live on in a folder.
+    """
+
+    def __init__(self, folder: Path, sender: str, clock: Clock) -> None:
+        self._folder, self._sender, self._clock = folder, sender, clock
 
     def send(self, message: Message) -> None:
         """Write the file whole or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._remove_old()
         path = self._folder / f"{random_key()}.eml"
         half = path.with_suffix(".half")
         half.write_bytes(as_email(message, self._sender).as_bytes())
         half.rename(path)
+
+    def _remove_old(self) -> None:
+        oldest = (self._clock() - FOLDER_LIFE).timestamp()
+        for letter in self._folder.iterdir():
+            with suppress(FileNotFoundError):  # another process was faster
+                if letter.stat().st_mtime < oldest:
+                    letter.unlink()
 
 
 class SmtpMailer:
@@ -116,9 +132,9 @@ class SmtpMailer:
         return smtplib.SMTP(self._host, self._port, name, timeout=self._timeout)
 
 
-def open_mailer(address: str, sender: str, folder: Path) -> Mailer:
+def open_mailer(address: str, sender: str, folder: Path, clock: Clock) -> Mailer:
     """The mailer that the settings describe; an empty address means the folder."""
-    return SmtpMailer(address, sender) if address else FolderMailer(folder, sender)
+    return SmtpMailer(address, sender) if address else FolderMailer(folder, sender, clock)
 
 
 def as_email(message: Message, sender: str) -> EmailMessage:

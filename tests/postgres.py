@@ -11,6 +11,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
+
 USER = "commons"
 KEPT = 100
 """Databases at a time; more than the tests of any one module use."""
@@ -60,15 +62,36 @@ class PostgresServer:
         data = str(self.folder / "data")
         self._run("pg_ctl", "-D", data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
 
+    def new_original(self) -> str:
+        """Address of a new, empty database to take copies of; it stays as long as the server."""
+        return self._address(self._create(""))
+
     def new_database(self) -> str:
         """Address of a new, empty database; the oldest of many goes, since each takes eight megabytes."""
-        name = "t_" + secrets.token_hex(8)
+        return self._passing("")
+
+    def copy(self, original: str) -> str:
+        """Address of a new database with the same content; the oldest of many goes."""
+        name = original.partition("?")[0].rpartition("/")[2]
+        return self._passing(f" TEMPLATE {name}")
+
+    def _passing(self, like: str) -> str:
+        name = self._create(like)
         self._made.append(name)
-        statements = [f"CREATE DATABASE {name}"]
         if len(self._made) > KEPT:
-            statements.append(f"DROP DATABASE {self._made.popleft()} WITH (FORCE)")
-        told = [word for statement in statements for word in ("-c", statement)]
-        self._run("psql", "-h", str(self.folder / "run"), "-U", USER, "-d", "postgres", *told)
+            self._tell(f"DROP DATABASE {self._made.popleft()} WITH (FORCE)")
+        return self._address(name)
+
+    def _create(self, like: str) -> str:
+        name = "t_" + secrets.token_hex(8)
+        self._tell(f"CREATE DATABASE {name}{like}")
+        return name
+
+    def _tell(self, statement: str) -> None:
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+
+    def _address(self, name: str) -> str:
         return f"postgresql://{USER}@/{name}?host={self.folder / 'run'}"
 
     def _leave_root(self) -> None:

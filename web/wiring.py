@@ -137,7 +137,7 @@ def _private_side(
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),
         custody=custody.open_office(private, clock),
-        mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir),
+        mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir, clock),
         limiter=limiter,
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),

@@ -28,8 +28,9 @@ async function refused(code, act) {
   try {
     await act();
   } catch (error) {
-    // A 401 to Basic credentials comes as a challenge that holds the error.
-    return same(error.error ?? error.cause?.error ?? error.cause?.[0]?.parameters?.error ?? error.message, code);
+    // A 401 comes as a challenge (RFC 6749 section 5.2); the error is in its body.
+    const told = Array.isArray(error.cause) ? (await error.response.json()).error : undefined;
+    return same(told ?? error.error ?? error.cause?.error ?? error.message, code);
   }
   throw new Error("was not refused");
 }

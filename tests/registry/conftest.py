@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from registry.db import migrate
@@ -38,11 +36,11 @@ def furnished_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
 
 @pytest.fixture(scope="session")
 def furnished_postgresql(postgres: PostgresServer) -> Furnished:
-    originals = postgres.new_database(), postgres.new_database()
+    originals = postgres.new_original(), postgres.new_original()
     people = _furnish(originals)
 
     def copy(target: Path) -> tuple[str, str]:
-        return _copy_database(originals[0]), _copy_database(originals[1])
+        return postgres.copy(originals[0]), postgres.copy(originals[1])
 
     return copy, people
 
@@ -85,13 +83,3 @@ def _furnish(addresses: tuple[str, str]) -> People:
 
 def _sqlite_addresses(folder: Path) -> tuple[str, str]:
     return f"sqlite:///{folder}/private.sqlite", f"sqlite:///{folder}/public.sqlite"
-
-
-def _copy_database(address: str) -> str:
-    """A PostgreSQL database with the same content."""
-    before, name = address.partition("?")[0].rpartition("/")[::2]
-    copied = "t_" + secrets.token_hex(8)
-    rest = address.partition("?")[2]
-    with psycopg.connect(f"{before}/postgres?{rest}", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
-    return f"{before}/{copied}?{rest}"

@@ -83,7 +83,7 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),
         custody=custody.open_office(private, clock),
-        mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example"),
+        mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example", clock),
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),

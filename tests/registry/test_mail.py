@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from registry.clock import system_clock
 from registry.errors import SettingError, Unavailable
 from registry.mail import FolderMailer, Message, SmtpMailer, Undeliverable, as_email, open_mailer
 from tests.registry.mail_server import LOOPBACK, Implicit, Post, serving
@@ -249,7 +250,7 @@ def test_an_address_is_one_address_or_nothing_is_sent(
 ) -> None:
     for mailer in (
         SmtpMailer(f"smtp+plain://{LOOPBACK}:{plain.port}", SENDER),
-        FolderMailer(tmp_path / "mail", SENDER),
+        FolderMailer(tmp_path / "mail", SENDER, system_clock),
     ):
         with pytest.raises(Undeliverable):
             mailer.send(Message(to, "Subject", "Text"))
@@ -277,12 +278,4 @@ def test_a_text_cannot_end_the_message_early(post: Post, plain: Controller) -> N
 )
 def test_an_address_of_a_server_that_is_none_is_said_at_start(address: str, tmp_path: Path) -> None:
     with pytest.raises(SettingError):
-        open_mailer(address, SENDER, tmp_path)
-
-
-def test_without_a_server_letters_are_files_that_nobody_else_reads(tmp_path: Path) -> None:
-    open_mailer("", SENDER, tmp_path / "mail").send(LETTER)
-    (path,) = (tmp_path / "mail").iterdir()
-    assert path.suffix == ".eml"
-    assert (tmp_path / "mail").stat().st_mode & 0o077 == 0
-    assert message_from_bytes(path.read_bytes(), policy=policy.default)["To"] == LETTER.to
+        open_mailer(address, SENDER, tmp_path, system_clock)

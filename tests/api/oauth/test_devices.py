@@ -99,9 +99,12 @@ def test_a_program_may_ask_about_its_own_tokens(town: Town) -> None:
     for kind, token in (
         ("foreign", given["access_token"]),
         ("web", "nonsense"),
-        ("web", given["refresh_token"]),
+        ("foreign", given["refresh_token"]),
     ):
         assert town.post("/oauth/introspect", kind, token=token).json == {"active": False}
+    own = town.post("/oauth/introspect", "web", token=given["refresh_token"]).json or {}
+    assert own["active"] is True
+    assert own["client_id"] == KINDS["web"]
     town.redeem(town.code())
     town.post("/oauth/revoke", "web", token=given["refresh_token"])
     assert town.post("/oauth/introspect", "web", token=given["access_token"]).json == {"active": False}

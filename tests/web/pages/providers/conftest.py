@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from werkzeug.test import TestResponse
 
@@ -66,7 +64,7 @@ def founded_on_postgresql(
     postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, People, str, str]:
     """The data folder and the databases of a node with people, never to be written again."""
-    private, public, clock = postgres.new_database(), postgres.new_database(), SettableClock()
+    private, public, clock = postgres.new_original(), postgres.new_original(), SettableClock()
     folder = tmp_path_factory.mktemp("founded-postgresql") / "node"
     settings = Settings(
         data_dir=folder, secret_key="test-" * 8, private_database=private, public_database=public
@@ -76,15 +74,6 @@ def founded_on_postgresql(
     people = register_people(node.private)
     close(node)
     return folder, people, private, public
-
-
-def copy_database(address: str) -> str:
-    """A PostgreSQL database with the same content."""
-    before, name = address.partition("?")[0].rpartition("/")[::2]
-    copied, rest = "t_" + secrets.token_hex(8), address.partition("?")[2]
-    with psycopg.connect(f"{before}/postgres?{rest}", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
-    return f"{before}/{copied}?{rest}"
 
 
 @pytest.fixture
@@ -100,9 +89,9 @@ def street(
     else:
         folder, people, private, public = request.getfixturevalue("founded_on_postgresql")
         shutil.copytree(folder, settings.data_dir)
-        settings = replace(
-            settings, private_database=copy_database(private), public_database=copy_database(public)
-        )
+        server: PostgresServer = request.getfixturevalue("postgres")
+        copies = {"private_database": server.copy(private), "public_database": server.copy(public)}
+        settings = replace(settings, **copies)
     node = build(settings, clock)
     town = Town(node, create_app(node), people, clock)
     node.private.directory.grant(people.member.id, people.member.organization_id, [Role.ORG_ADMIN])
