@@ -17,6 +17,7 @@ from registry.identity.providers.models import IdentityProvider, ProviderLogin
 from registry.intake import steps
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
+from registry.intake.vault.originals import thing_of
 from registry.review.models import DecisionRow
 from registry.review.service import decisions_on
 
@@ -64,7 +65,11 @@ def grant(session: Session, row: Grant) -> dict[str, Any]:
 
 
 def report(session: Session, row: Submission) -> dict[str, Any]:
-    """A report with every version, what was chosen about personal details, every decision and every step."""
+    """A report with every version, what was chosen about personal details, every decision and every step.
+
+    Once the original was erased, versions are told without their accounts.
+    """
+    gone = row.erased_at is not None
     versions = session.scalars(
         select(SubmissionVersion)
         .where(SubmissionVersion.submission_id == row.id)
@@ -73,14 +78,17 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
     told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
     return (
         told
-        | plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at")
+        | plain(
+            row, "record_id", "demo", "created_at", "updated_at", "submitted_at", "noticed_at", "erased_at"
+        )
         | {
             "versions": [
-                plain(one, "submission_id", "number", "author_id", "created_at", "account")
+                plain(one, "submission_id", "number", "author_id", "created_at")
+                | {"account": None if gone else one.account}
                 for one in versions
             ],
             "details": [
-                plain(one, "thing", "stage", "choice", "at")
+                plain(one, "stage", "choice", "at") | {"thing": thing_of(session, row.id, one.thing)}
                 for one in session.scalars(
                     select(DetailChoice)
                     .where(DetailChoice.submission_id == row.id)
