@@ -31,6 +31,7 @@ PRIVATE = frozenset(
         "email",
         "forgot",
         "passkey_signin",
+        "guest",
         "report",
         "sending",
         "personal",
