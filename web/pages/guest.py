@@ -35,7 +35,7 @@ def begin() -> Response:
     if node.settings.limits_percent:
         node.limiter.take(BY_PLACE, limits.here())
         node.limiter.take(BY_NODE)
-    people.visit(node.private.nameless.begin(language()))
+    people.visit(node.private.nameless.start(language()))
     return redirect(here(f"/report/new?once={secrets.token_urlsafe(16)}"), 303)
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.audit import By, Step
-from registry.db.columns import random_key
 from registry.intake import steps
 from registry.intake.following.models import Addition
 from registry.intake.following.rules import checked_text, refuse_closed
@@ -49,20 +48,20 @@ def add(session: Session, sealer: Sealer, row: Submission, text: str, by: By, at
     if before and before[-1].text == text:
         return
     refuse_closed(State(row.state), len(before))
-    key = random_key()
-    sealed = sealer.seal(text, _purpose(row.id, key)).encode()
+    number = len(before) + 1
+    sealed = sealer.seal(text, _purpose(row.id, number)).encode()
     writer = Writer.HOLDER if by == HOLDER else Writer.ORGANIZATION
-    session.add(Addition(id=key, submission_id=row.id, writer=writer.value, sealed=sealed, at=at))
+    session.add(Addition(submission_id=row.id, number=number, writer=writer.value, sealed=sealed, at=at))
     row.updated_at = at
     audit.append(session, Step(steps.SUBJECT, row.id, "add", row.state, row.state), by, at)
 
 
 def additions(session: Session, sealer: Sealer, submission_id: str) -> tuple[AdditionView, ...]:
     """Every addition, oldest first, as it was written."""
-    query = select(Addition).where(Addition.submission_id == submission_id).order_by(Addition.at, Addition.id)
+    query = select(Addition).where(Addition.submission_id == submission_id).order_by(Addition.number)
     return tuple(
         AdditionView(
-            row.at, Writer(row.writer), sealer.open(row.sealed.decode(), _purpose(submission_id, row.id))
+            row.at, Writer(row.writer), sealer.open(row.sealed.decode(), _purpose(submission_id, row.number))
         )
         for row in session.scalars(query)
     )
@@ -78,5 +77,5 @@ def _hidden(text: str, language: str, hidden: Hidden) -> str:
     return hide(text, [found for found in scan(text, language) if found.certain], hidden)
 
 
-def _purpose(submission_id: str, key: str) -> str:
-    return f"addition {submission_id} {key}"
+def _purpose(submission_id: str, number: int) -> str:
+    return f"addition {submission_id} {number}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.db.columns import Key, Moment, random_key
+from registry.db.columns import Moment
 from registry.db.private import PrivateBase
 
 
@@ -16,8 +16,8 @@ class Addition(PrivateBase):
 
     __tablename__ = "addition"
 
-    id: Mapped[str] = mapped_column(Key, primary_key=True, default=random_key)
-    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), index=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
     writer: Mapped[str] = mapped_column(String(20))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Moment)

@@ -38,7 +38,7 @@ class NamelessReports:
     def __init__(self, private: PrivateDatabase, clock: Clock, *, taken: bool) -> None:
         self._private, self._clock, self.taken = private, clock, taken
 
-    def begin(self, language: str) -> str:
+    def start(self, language: str) -> str:
         """Room for one report; gives the secret of the visit. Raises ``NotFound`` where none is taken."""
         if not self.taken:
             raise NotFound(OFF)

@@ -13,17 +13,16 @@ def upgrade() -> None:
     """Codes of sixteen digits that were given out before stay good: only their hash is kept."""
     op.create_table(
         "addition",
-        sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("submission_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("writer", sa.String(length=20), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["submission_id"], ["submission.id"], name=op.f("fk_addition_submission_id_submission")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_addition")),
+        sa.PrimaryKeyConstraint("submission_id", "number", name=op.f("pk_addition")),
     )
-    op.create_index(op.f("ix_addition_submission_id"), "addition", ["submission_id"])
     op.create_table(
         "visit",
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
