@@ -22,6 +22,7 @@ from registry.identity.selfcare.office import SelfcareOffice
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
 from registry.intake.lists import SubmissionLists
+from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
 from registry.limits import Limiter
@@ -29,6 +30,7 @@ from registry.mail import Mailer
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity
 from registry.record.reading import Records
+from registry.review.following import Following
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
 from search import SearchEngine
@@ -60,6 +62,8 @@ class PrivateSide:
     intake: Intake
     submissions: SubmissionLists
     personal: PersonalDetails
+    nameless: NamelessReports
+    following: Following
     queue: ReviewQueue
     reviews: Reviews
     publication: Publication

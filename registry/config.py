@@ -50,6 +50,7 @@ class Settings:
     public_only: bool = _setting(False, "serve public pages only, without the private database")
     publication_every: int = _setting(3600, "seconds between publication batches")
     session_hours: int = _setting(12, "hours after which a sign-in ends")
+    open_reports: bool = _setting(False, "take reports without an account, into a queue of their own")
     claim_hours: int = _setting(48, "hours after which a reviewer's claim lapses")
     body_limit: int = _setting(1_000_000, "largest request body in bytes")
     second_factor: bool = _setting(True, "reviewers and stewards must show a second factor")

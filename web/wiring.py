@@ -26,6 +26,7 @@ from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
+from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
 from registry.intake.vault.keyring import open_keyring
@@ -35,6 +36,7 @@ from registry.mail import open_mailer
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
+from registry.review.following import Following
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
 from registry.sealing import Sealer
@@ -151,6 +153,8 @@ def _private_side(
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),
         personal=PersonalDetails(private, clock),
+        nameless=NamelessReports(private, clock, taken=settings.open_reports),
+        following=Following(private, clock),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(
             private,

@@ -66,7 +66,7 @@ class Submission(SubmissionLine):
 class CreatedSubmission(Submission):
     """A submission just made; whoever holds the receipt may see where it stands."""
 
-    receipt = fields.String(required=True, metadata={"pattern": "^[0-9]{4}( [0-9]{4}){3}$"})
+    receipt = fields.String(required=True, metadata={"pattern": "^[0-9]{4}( [0-9]{4}){5}$"})
 
 
 class SubmissionPage(Strict):

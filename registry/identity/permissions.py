@@ -13,6 +13,8 @@ their own organization; while these are a draft, or were sent back for changes.
 - Somebody without the role or scope is told "you may not" (403) before anything is looked up. Somebody
   with it, asking for a thing of an organization that is not theirs to see, is told "there is no such
   thing" (404), in the same words as for a thing that never existed.
+- Somebody without an account, where a node takes such reports, may do what ``GUEST_MAY`` names, and only to
+  the one report that they wrote: it has a tenant of its own.
 - "seen" are the states in which the thing is known to those of this line. In a state that is seen but
   does not allow the act, the answer is "not now" (409).
 
@@ -64,3 +66,6 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.MANAGE_ACCOUNT:       may(EVERYBODY,           NO_PROGRAM,          SELF,   ACCOUNT,  EVER),
 }
 # fmt: on
+
+GUEST_MAY: Final = frozenset({P.READ_SUBMISSIONS, P.WRITE_SUBMISSIONS, P.WITHDRAW_SUBMISSIONS})
+"""What somebody without an account may do, to the one report of their own."""

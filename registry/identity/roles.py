@@ -31,6 +31,7 @@ class OrganizationState(StrEnum):
     ACTIVE = "active"
     DECLINED = "declined"
     SUSPENDED = "suspended"
+    NAMELESS = "nameless"  # no organization: the tenant of one report without an account
     ERASED = "erased"  # nothing is left but its random id
 
 

@@ -7,10 +7,11 @@ conditions for lists, so a list never shows what an item hides.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from registry.errors import NotAllowed, NotFound
 from registry.identity.outside import Outside
-from registry.identity.permissions import PERMISSIONS
+from registry.identity.permissions import GUEST_MAY, PERMISSIONS
 from registry.identity.roles import (
     FACTOR_ROLES,
     OPENS_NOTHING,
@@ -24,6 +25,8 @@ from registry.identity.roles import (
 
 __all__ = [
     "FACTOR_ROLES",
+    "GUEST",
+    "GUEST_MAY",
     "OPENS_NOTHING",
     "PERMISSIONS",
     "SCOPES",
@@ -40,6 +43,10 @@ __all__ = [
 ]
 
 
+GUEST: Final = "guest"
+"""What the trail calls somebody without an account."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who is acting, for one organization.
@@ -49,6 +56,7 @@ class Actor:
     ``bound`` is true of a person for whom this organization's identity provider vouched, and no other.
     ``lacks_factor`` is true of a person whose more trusted roles rest until a second factor is shown.
     ``outside`` is why a person acts for no organization: then there are no roles, and no organization's id.
+    ``guest`` is true of somebody without an account: ``organization_id`` is the tenant of their one report.
     """
 
     id: str
@@ -62,16 +70,21 @@ class Actor:
     lacks_factor: bool = False
     bound: bool = False
     outside: Outside | None = None
+    guest: bool = False
 
     @property
     def role(self) -> str:
         """The word for the audit trail: the client, or the most trusted role that does not rest."""
+        if self.guest:
+            return GUEST
         if not self.roles:
             return "person" if self.lacks_factor or self.outside else "client"
         return max(self.roles, key=list(Role).index).value
 
     def holds(self, permission: Permission) -> bool:
         """Whether the actor has this permission at all; roles that rest count for nothing."""
+        if self.guest:
+            return permission in GUEST_MAY
         line = PERMISSIONS[permission]
         if line.whose is Whose.ONESELF:
             return self.client_id is None

@@ -1,23 +1,18 @@
-"""Lists of submissions: an organization's own, and where a report stands by its receipt."""
+"""Lists of an organization's own submissions."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import and_, or_, select
 
-from registry import audit
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Invalid, NotFound, Problem
+from registry.errors import N_, Invalid, Problem
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, demand
-from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.paging import decode, encode
-from registry.intake.receipts import receipt_hash
 from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
-from registry.intake.views import Page, Status, SubmissionSummary, summary
+from registry.intake.views import Page, SubmissionSummary, summary
 
 PAGE_MAX = 50
 
@@ -52,13 +47,3 @@ class SubmissionLists:
             lines = tuple(summary(row) for row in found[:limit])
         more = encode(lines[-1].updated_at, lines[-1].id) if len(found) > limit else None
         return Page(lines, more)
-
-    def by_receipt(self, code: str) -> Status:
-        """Where the report of this receipt stands; raises ``NotFound`` for every wrong code alike."""
-        with self._private.read() as session:
-            row = session.scalar(select(Submission).where(Submission.receipt_hash == receipt_hash(code)))
-            if row is None:
-                raise NotFound(N_("No report has this code. Check the sixteen digits."))
-            trail = audit.trail(session, steps.SUBJECT, row.id)
-            nameless = tuple(replace(step, actor_id=None, reason=None) for step in trail)
-            return Status(State(row.state), row.record_id, nameless)

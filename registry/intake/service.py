@@ -18,12 +18,12 @@ from registry.clock import Clock, today
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, NotFound
-from registry.identity.rules import Actor, Permission, allowed, demand, show
+from registry.identity.rules import GUEST, Actor, Permission, allowed, demand, show
 from registry.identity.starting import by
 from registry.intake import creation, steps
 from registry.intake.creation import NewSubmission
 from registry.intake.models import Submission, SubmissionVersion
-from registry.intake.receipts import receipt_code
+from registry.intake.receipts import receipt_code, receipt_given
 from registry.intake.rules import Action
 from registry.intake.vault.errors import Shredded
 from registry.intake.vault.originals import sealed_account, sealed_title
@@ -64,7 +64,7 @@ class Intake:
             author_id=actor.id,
             account=self._parse(raw, complete=submit),
             receipt=receipt_code(self._secret_key, key),
-            channel=channel,
+            channel=GUEST if actor.guest else channel,
             at=self._clock(),
             submit=submit,
             demo=demo,
@@ -133,7 +133,7 @@ class Intake:
         """The receipt code of one's own submission."""
         with self._private.read() as session:
             row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
-            return receipt_code(self._secret_key, row.id)
+            return receipt_given(self._secret_key, row.id, row.receipt_hash)
 
     def _parse(self, raw: object, *, complete: bool) -> Account:
         return parse(raw, self._taxonomy, today(self._clock), complete=complete)
@@ -194,7 +194,7 @@ class Intake:
             id=row.id,
             organization_id=row.organization_id,
             account=Account.from_json(first.account),
-            receipt=receipt_code(self._secret_key, row.id),
+            receipt=receipt_given(self._secret_key, row.id, row.receipt_hash),
             at=row.created_at,
         )
         return Created(born.view(), born.receipt, fresh=False)

@@ -22,6 +22,7 @@ from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.identity.models import Organization
+from registry.identity.roles import OrganizationState
 from registry.intake import steps
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.deciding import for_public
@@ -35,6 +36,9 @@ from registry.review.service import PUBLICATION_DUE
 
 LICENCE = "CC BY 4.0"
 """Terms of every record of our own."""
+
+
+_MAY_PUBLISH = (OrganizationState.ACTIVE.value, OrganizationState.NAMELESS.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Publication:
             waiting = (
                 select(Submission)
                 .join(Organization, Organization.id == Submission.organization_id)
-                .where(Submission.state == State.ACCEPTED.value, Organization.active)
+                .where(Submission.state == State.ACCEPTED.value, Organization.state.in_(_MAY_PUBLISH))
             )
             rows = list(session.scalars(waiting.with_for_update(of=Submission, skip_locked=True)))
             for row in rows:

@@ -12,7 +12,7 @@ from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Invalid, NotFound, Problem
 from registry.identity.rows import rows
-from registry.identity.rules import Actor, Permission, demand
+from registry.identity.rules import GUEST, Actor, Permission, demand
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.paging import decode, encode
 from registry.intake.personal.deciding import Chosen, chosen, title_for_reviewers
@@ -30,12 +30,16 @@ PAGE_MAX = 50
 
 @dataclass(frozen=True, slots=True)
 class QueueRequest:
-    """What part of the queue to show; ``mine`` narrows to what the reader has claimed."""
+    """What part of the queue to show; ``mine`` narrows to what the reader has claimed.
+
+    Reports of people without an account wait apart: ``guests`` shows them, and only them.
+    """
 
     state: State = State.SUBMITTED
     mine: bool = False
     cursor: str | None = None
     limit: int = 20
+    guests: bool = False
 
 
 class ReviewQueue:
@@ -62,7 +66,7 @@ class ReviewQueue:
                 ),
             )
             .outerjoin(Claim, Claim.submission_id == Submission.id)
-            .where(_readable(actor), Submission.state == request.state.value)
+            .where(_readable(actor), _apart(guests=request.guests), Submission.state == request.state.value)
         )
         if request.mine:
             query = query.where(Claim.reviewer_id == actor.id)
@@ -80,11 +84,11 @@ class ReviewQueue:
         following = encode(last.submitted_at or last.created_at, last.id) if last else None
         return Page(items, following)
 
-    def counts(self, actor: Actor) -> Mapping[State, int]:
+    def counts(self, actor: Actor, *, guests: bool = False) -> Mapping[State, int]:
         """How many wait in each state, by the same rule as the pages."""
         demand(actor, Permission.READ_REVIEWS)
         with self._private.read() as session:
-            return _counts(session, actor)
+            return _counts(session, actor, guests=guests)
 
     def _item(
         self,
@@ -117,10 +121,14 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
     return rows(actor, Permission.READ_REVIEWS, Submission.organization_id, Submission.state)
 
 
-def _counts(session: Session, actor: Actor) -> dict[State, int]:
+def _apart(*, guests: bool) -> ColumnElement[bool]:
+    return Submission.channel == GUEST if guests else Submission.channel != GUEST
+
+
+def _counts(session: Session, actor: Actor, *, guests: bool) -> dict[State, int]:
     query = (
         select(Submission.state, func.count())
-        .where(_readable(actor), Submission.state.in_([state.value for state in OPEN]))
+        .where(_readable(actor), _apart(guests=guests), Submission.state.in_([state.value for state in OPEN]))
         .group_by(Submission.state)
     )
     found: dict[str, int] = {row[0]: row[1] for row in session.execute(query)}

@@ -16,7 +16,7 @@ from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
 from registry.identity.models import Organization
-from registry.identity.rules import Actor, Permission, demand, show
+from registry.identity.rules import GUEST, Actor, Permission, demand, show
 from registry.identity.starting import by
 from registry.intake import steps
 from registry.intake.models import Submission
@@ -58,6 +58,7 @@ class Reviews:
                 submission=SubmissionView(replace(summary(row), title=shown.title), shown),
                 personal=found,
                 contributor=organization.descriptor,
+                guest=row.channel == GUEST,
                 claim=claim_view(session.get(Claim, row.id), actor, self._clock),
                 steps=tuple(audit.trail(session, steps.SUBJECT, row.id)),
                 decisions=tuple(decisions_on(session, row.id)),

@@ -47,11 +47,13 @@ class ReviewView:
 
     ``submission`` is the account as reviewers may read it, ``personal`` the details left in it and
     what was decided about them: what the organization hid is in neither.
+    ``guest`` says that it was reported without an account.
     """
 
     submission: SubmissionView
     personal: Personal
     contributor: str
+    guest: bool
     claim: ClaimView | None
     steps: tuple[Entry, ...]
     decisions: tuple[DecisionView, ...]

@@ -33,6 +33,7 @@ from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
+from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
 from registry.intake.vault.keyring import GivenKeyring
@@ -41,6 +42,7 @@ from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
 from registry.record.reading import Records
+from registry.review.following import Following
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
 from registry.sealing import Sealer
@@ -98,6 +100,8 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),
         personal=PersonalDetails(private, clock),
+        nameless=NamelessReports(private, clock, taken=True),
+        following=Following(private, clock),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(private, clock, claim_hours=48, publication_every=3600),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 import click
 
 from registry.identity.roles import SCOPES, Line, OrganizationState, Permission, Role
-from registry.identity.rules import FACTOR_ROLES, PERMISSIONS
+from registry.identity.rules import FACTOR_ROLES, GUEST_MAY, PERMISSIONS
 from registry.intake.rules import State
 from web.cli.node import json_option, show
 
@@ -30,7 +30,12 @@ ANSWERS = (
     "a thing that is not theirs to see is answered as one that never existed (404), and a thing that is, "
     "but in another state, with “not now” (409)."
 )
-NOTES = (THROUGH, ACTIVE, ANSWERS)
+GUESTS = (
+    "Where a node takes reports without an account, somebody without one may do this to theirs: {}.".format(
+        ", ".join(permission.value for permission in Permission if permission in GUEST_MAY)
+    )
+)
+NOTES = (THROUGH, ACTIVE, GUESTS, ANSWERS)
 
 
 @click.command("permissions")

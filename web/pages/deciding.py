@@ -160,6 +160,7 @@ def _page(actor: Actor, key: str, panel: Panel) -> str:
     return render_template(
         "review/item.html",
         view=view,
+        additions=node.private.following.for_reviewers(actor, key, view.submission.account.language),
         summary=view.submission.summary,
         panel=panel,
         rows=states.rows(view.steps, view.submission.summary.organization_id, drafting=False),

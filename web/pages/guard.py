@@ -14,6 +14,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.app import is_ours
+from registry.errors import NotAllowed
 from registry.identity.outside import BelongsNowhere
 from web.pages import people
 from web.pages.kept import still_here
@@ -31,6 +32,7 @@ PRIVATE = frozenset(
         "email",
         "forgot",
         "passkey_signin",
+        "guest",
         "report",
         "sending",
         "personal",
@@ -78,6 +80,21 @@ ALONE = frozenset(
 """Private blueprints for somebody who acts for no organization: those about oneself, and of strangers."""
 
 
+GUEST_ROOMS = frozenset({"guest", "report", "sending", "personal", "mine", "receipt", "signin", "join"})
+"""Private blueprints that somebody without an account may enter; in each, only their own report is there."""
+
+
+def _keep_out(blueprint: str) -> None:
+    """Raises for whoever acts for no organization, or has no account, where others' rooms begin."""
+    if blueprint in ALONE and blueprint in GUEST_ROOMS:
+        return
+    actor = people.current_actor()
+    if actor is not None and actor.outside and blueprint not in ALONE:
+        raise BelongsNowhere(actor.outside)
+    if actor is not None and actor.guest and blueprint not in GUEST_ROOMS:
+        raise NotAllowed
+
+
 def register(app: Flask) -> None:
     """Guard every write that is not for the API."""
     # A report may take an afternoon; the token lives as long as the session.
@@ -102,10 +119,8 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def keep_to_oneself() -> None:
-        if request.blueprint in PRIVATE - ALONE and request.routing_exception is None:
-            actor = people.current_actor()
-            if actor is not None and actor.outside:
-                raise BelongsNowhere(actor.outside)
+        if request.blueprint in PRIVATE and request.routing_exception is None:
+            _keep_out(request.blueprint)
 
     @app.after_request
     def keep_out_of_caches(response: Response) -> Response:

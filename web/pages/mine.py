@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.errors import Conflict, Stale
+from registry.errors import Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
+from registry.intake.following.rules import TEXT_MAX, may_add
 from registry.intake.rules import EDITABLE, Action, State, possible
 from registry.intake.views import SubmissionView
 from registry.review.rules import DECLINE_REASONS
@@ -20,6 +22,15 @@ from web.pages.words import say
 
 blueprint = Blueprint("mine", __name__)
 
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed as an addition, and what is wrong with it."""
+
+    text: str = ""
+    error: str | None = None
+
+
 DECISIONS = {
     "accept": states.STEPS["accept"],
     "request-changes": states.STEPS["request-changes"],
@@ -28,9 +39,11 @@ DECISIONS = {
 
 
 @blueprint.get("/mine")
-def listing() -> str:
+def listing() -> str | Response:
     """The organization's reports, last changed first; ``state`` narrows them."""
     actor = people.require_actor(Permission.READ_SUBMISSIONS)
+    if actor.guest:
+        return redirect(here("/report/guest"), 303)
     state = _state(request.args.get("state"))
     cursor = request.args.get("cursor")
     page = the_node().private.submissions.own(actor, state=state, cursor=cursor)
@@ -76,7 +89,23 @@ def withdraw(key: str) -> Response | tuple[str, int]:
     return redirect(here(f"/mine/{key}"), 303)
 
 
-def _page(actor: Actor, view: SubmissionView, conflict: str | None = None) -> str:
+@blueprint.post("/mine/<key:key>/add")
+def add(key: str) -> Response | tuple[str, int]:
+    """Add to a report that was sent, whatever became of it."""
+    actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
+    side, text = the_node().private, request.form.get("text", "")
+    try:
+        side.following.add(actor, key, text)
+    except Invalid as invalid:
+        typed = Typed(text, say(invalid.problems[0]))
+        return _page(actor, side.intake.read(actor, key), added=typed), 422
+    except Conflict as conflict:
+        return _page(actor, side.intake.read(actor, key), say(conflict), Typed(text)), 409
+    flash(gettext("What you wrote is with the report."))
+    return redirect(here(f"/mine/{key}") + "#added", 303)
+
+
+def _page(actor: Actor, view: SubmissionView, conflict: str | None = None, added: Typed | None = None) -> str:
     side, key, state = the_node().private, view.summary.id, view.summary.state
     writes = actor.holds(Permission.WRITE_SUBMISSIONS)
     return render_template(
@@ -88,6 +117,10 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None) -> st
         decision_words=DECISIONS,
         reasons=DECLINE_REASONS,
         sections=report_summary.sections(view.account.to_json(), key, editable=False),
+        additions=side.following.additions(actor, key),
+        may_add=writes and may_add(state),
+        added=added or Typed(),
+        limit=TEXT_MAX,
         receipt=side.intake.receipt(actor, key) if view.summary.submitted_at is not None else None,
         may_edit=writes and state in EDITABLE,
         may_withdraw=writes and Action.WITHDRAW in possible(state),

@@ -14,6 +14,8 @@ from registry.identity.starting import SignedIn
 from web.pages import tokens
 
 SECRET = "sid"  # noqa: S105 - the name of a key in the signed cookie
+VISIT = "visit"
+"""Key of the cookie of somebody who reports without an account."""
 WAITING, MARK = "half", "mark"
 """Keys of the cookie between the two steps: the pending sign-in's secret, and the account's mark."""
 NEXT_MAX = 2_000
@@ -60,6 +62,16 @@ def remember(signed_in: SignedIn) -> None:
     g.actor = signed_in.actor
 
 
+def visit(secret: str) -> None:
+    """Let somebody without an account on to their report, in a fresh cookie."""
+    session.clear()
+    session[VISIT] = secret
+    guest = the_node().private.nameless.guest(secret)
+    if guest is not None:
+        tokens.fresh_for(guest.id)
+    g.actor = guest
+
+
 def wait(pending: Pending, mark: str) -> None:
     """Go on to the second step in a fresh cookie; ``mark`` is the account's for ``devices``."""
     session.clear()
@@ -96,9 +108,11 @@ def risen(secret: str) -> None:
 
 def end() -> None:
     """End the session on the server and empty the cookie."""
-    secret = session.get(SECRET)
+    secret, visiting = session.get(SECRET), session.get(VISIT)
     if secret:
         the_node().private.sessions.sign_out(secret)
+    if visiting:
+        the_node().private.nameless.leave(visiting)
     session.clear()
     g.actor = None
 
@@ -131,7 +145,9 @@ def _would_hold(actor: Actor, permission: Permission) -> bool:
 
 def _actor() -> Actor | None:
     side = the_node().private_side
-    secret = session.get(SECRET) if side is not None else None
-    if side is None or not isinstance(secret, str):
+    if side is None:
         return None
-    return side.sessions.person(secret)
+    secret, visiting = session.get(SECRET), session.get(VISIT)
+    if isinstance(secret, str):
+        return side.sessions.person(secret)
+    return side.nameless.guest(visiting) if isinstance(visiting, str) else None

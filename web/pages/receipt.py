@@ -1,19 +1,42 @@
-"""Following a report with its receipt code, without signing in."""
+"""Following a report with its receipt code, without signing in: status, questions, additions, taking back.
+
+The code travels in the body of each form, so that it stays out of addresses, histories and logs, and no
+cookie remembers it.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from api import limits
 from api.node import the_node
-from registry.errors import NotFound
-from web.pages import states
+from registry.errors import Conflict, Invalid, NotFound
+from registry.intake.following.rules import TEXT_MAX
+from registry.intake.receipts import CODE_MAX
+from registry.review.following import Followed
+from web.pages import people, states
+from web.pages.chrome import here
+from web.pages.messages import gettext
 from web.pages.words import say
 
 blueprint = Blueprint("receipt", __name__)
 
-CODE_MAX = 60
-"""Characters of a code that are looked at: sixteen digits and any blanks."""
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the status page says on top, and what was typed into it."""
+
+    done: str | None = None
+    conflict: str | None = None
+    text: str = ""
+    text_error: str | None = None
 
 
 @blueprint.get("/receipt")
@@ -26,17 +49,74 @@ def form() -> str:
 @blueprint.post("/receipt")
 def status() -> str | tuple[str, int]:
     """Where the report stands; every wrong code gets the same answer."""
-    the_node().private  # noqa: B018 - raises where no reports are taken
+    return _with_code(lambda code: _page(code, the_node().private.following.by_code(code), Said()))
+
+
+@blueprint.post("/receipt/add")
+def add() -> str | tuple[str, int]:
+    """Add to the report, or answer what a reviewer asked."""
+    text, following = request.form.get("text", ""), the_node().private.following
+
+    def act(code: str) -> str | tuple[str, int]:
+        try:
+            followed = following.add_by_code(code, text)
+        except Invalid as invalid:
+            wrong = Said(text=text, text_error=say(invalid.problems[0]))
+            return _page(code, following.by_code(code), wrong), 422
+        except Conflict as conflict:
+            return _page(code, following.by_code(code), Said(conflict=say(conflict), text=text)), 409
+        return _page(code, followed, Said(done=gettext("What you wrote is with the report.")))
+
+    return _with_code(act)
+
+
+@blueprint.post("/receipt/withdraw")
+def withdraw() -> str | tuple[str, int]:
+    """Take the report back."""
+    following = the_node().private.following
+
+    def act(code: str) -> str | tuple[str, int]:
+        try:
+            followed = following.withdraw_by_code(code)
+        except Conflict as conflict:
+            return _page(code, following.by_code(code), Said(conflict=say(conflict))), 409
+        return _page(code, followed, Said(done=gettext("The report is taken back.")))
+
+    return _with_code(act)
+
+
+@blueprint.post("/receipt/open")
+def enter() -> str | Response | tuple[str, int]:
+    """Open a report without an account to its writer; a code of an organization's report opens nothing."""
+
+    def act(code: str) -> Response:
+        secret, key = the_node().private.nameless.enter(code)
+        people.visit(secret)
+        return redirect(here(f"/mine/{key}"), 303)
+
+    return _with_code(act)
+
+
+def _with_code(act: Callable[[str], Answer]) -> Answer | tuple[str, int]:
     limits.take("receipt")
     code = request.form.get("code", "")[:CODE_MAX]
     try:
-        found = the_node().private.submissions.by_receipt(code)
+        return act(code)
     except NotFound as unknown:
         return render_template("receipt/form.html", error=say(unknown)), 422
-    owner = next((entry.organization_id for entry in found.steps), None) or ""
+
+
+def _page(code: str, followed: Followed, said: Said) -> str:
+    status = followed.status
+    owner = next((entry.organization_id for entry in status.steps), None) or ""
     return render_template(
         "receipt/status.html",
-        status=found,
-        meaning=states.PUBLIC_MEANING[found.state],
-        rows=states.rows(found.steps, owner, drafting=False),
+        code=code,
+        followed=followed,
+        status=status,
+        said=said,
+        meaning=states.PUBLIC_MEANING[status.state],
+        rows=states.rows(status.steps, owner, drafting=False),
+        limit=TEXT_MAX,
+        opens=the_node().private.nameless.opens(code),
     )

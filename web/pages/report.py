@@ -55,6 +55,7 @@ def start() -> str:
         needed=len(report_steps.NEEDED),
         total=len(STEPS),
         once=secrets.token_urlsafe(16),
+        guests=actor is None and the_node().private.nameless.taken,
         refused=actor is not None and not actor.holds(Permission.WRITE_SUBMISSIONS),
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 
 from api.node import the_node
-from registry.identity.rules import Permission
+from registry.identity.rules import GUEST, Permission
 from registry.intake.rules import State
 from registry.review.queue import OPEN, QueueRequest
 from web.pages import people
@@ -22,17 +23,23 @@ def queue() -> str:
     actor = people.require_actor(Permission.READ_REVIEWS)
     side = the_node().private
     state, mine, cursor = _state(), request.args.get("mine") == "1", request.args.get("cursor")
-    page = side.queue.page(actor, QueueRequest(state, mine, cursor))
-    counts = side.queue.counts(actor)
+    guests = request.args.get("from") == GUEST
+    page = side.queue.page(actor, QueueRequest(state, mine, cursor, guests=guests))
+    counts = side.queue.counts(actor, guests=guests)
+    others = sum(side.queue.counts(actor, guests=not guests).values())
+    narrowed = {"mine": "1" if mine else None, "from": GUEST if guests else None}
     return render_template(
         "review/queue.html",
         page=page,
-        tabs=[(_url(each, mine=mine), each, counts[each], each is state) for each in OPEN],
+        tabs=[(_url(each, narrowed), each, counts[each], each is state) for each in OPEN],
         state=state,
         mine=mine,
-        other_url=_url(state, mine=not mine),
-        next_url=_url(state, mine=mine, cursor=page.next) if page.next else None,
-        first_url=_url(state, mine=mine) if cursor else None,
+        guests=guests,
+        others=others,
+        apart_url=_url(state, {"from": None if guests else GUEST}),
+        other_url=_url(state, narrowed | {"mine": None if mine else "1"}),
+        next_url=_url(state, narrowed | {"cursor": page.next}) if page.next else None,
+        first_url=_url(state, narrowed) if cursor else None,
         now=the_node().clock(),
         may_publish=actor.holds(Permission.RELEASE_BATCH),
     )
@@ -44,6 +51,6 @@ def _state() -> State:
     return State(raw) if raw in list(OPEN) else OPEN[0]
 
 
-def _url(state: State, *, mine: bool, cursor: str | None = None) -> str:
-    query = {"state": state.value, "mine": "1" if mine else None, "cursor": cursor}
+def _url(state: State, narrowed: Mapping[str, str | None]) -> str:
+    query = {"state": state.value, **narrowed}
     return here("/review") + "?" + urlencode({name: value for name, value in query.items() if value})

@@ -10,6 +10,8 @@ from flask import Flask
 
 from registry.audit import Entry
 from registry.errors import N_
+from registry.identity.rules import GUEST
+from registry.intake.following.adding import HOLDER
 from registry.intake.rules import STATE_LABELS, State
 from web.pages.messages import gettext
 from web.pages.words import duration
@@ -57,6 +59,7 @@ STEPS = {
     "create": N_("Draft begun"),
     "revise": N_("New version saved"),
     "decide-details": N_("Personal details decided"),
+    "add": N_("Something added"),
     "submit": N_("Sent to review"),
     "withdraw": N_("Taken back"),
     "claim": N_("A reviewer took it on"),
@@ -132,8 +135,12 @@ def _is_drafting(entry: Entry, owner_id: str) -> bool:
 
 
 def _who(entry: Entry, owner_id: str) -> str:
+    if entry.actor_role == HOLDER.role:
+        return gettext("Whoever holds the receipt code")
     if entry.organization_id is None:
         return gettext("The registry")
+    if entry.actor_role == GUEST:
+        return gettext("Who reported it")
     if entry.organization_id == owner_id:
         return gettext("The reporting organization")
     return gettext("Reviewer")

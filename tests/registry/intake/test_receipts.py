@@ -14,7 +14,7 @@ from tests.conftest import SettableClock
 from tests.factories import account
 from tests.registry.house import SECRET, House
 
-CODE = re.compile(r"[0-9]{4}( [0-9]{4}){3}")
+CODE = re.compile(r"[0-9]{4}( [0-9]{4}){5}")
 
 
 def bare(code: str) -> str:
@@ -32,7 +32,7 @@ def test_the_database_alone_does_not_give_a_code_away(house: House) -> None:
     assert bare(made.receipt) not in kept
 
 
-def test_codes_differ_and_have_sixteen_digits(small_house: House) -> None:
+def test_codes_differ_and_have_twenty_four_digits(small_house: House) -> None:
     codes = {
         small_house.side.intake.create(small_house.people.member, {"title": "T"}, channel="form").receipt
         for _ in range(40)
@@ -69,7 +69,7 @@ def test_the_code_follows_the_report_to_its_record(house: House) -> None:
     }
     for state, act in acts.items():
         act()
-        seen = side.submissions.by_receipt(code)
+        seen = side.following.by_code(code).status
         assert seen.state is state
         assert (seen.record_id is not None) == (state is State.PUBLISHED)
     assert [step.action for step in seen.steps] == [
@@ -88,7 +88,7 @@ def test_the_holder_learns_no_text_no_name_no_person_and_no_reason(house: House)
     house.side.intake.revise(house.people.member, key, account(title="A telling title"), expected=None)
     house.side.intake.submit(house.people.member, key)
     house.side.reviews.decline(house.people.reviewer, key, "unsafe", "More words.")
-    seen = house.side.submissions.by_receipt(house.side.intake.receipt(house.people.member, key))
+    seen = house.side.following.by_code(house.side.intake.receipt(house.people.member, key)).status
     assert seen.state is State.DECLINED
     told = repr(seen)
     persons = [person.id for person in (house.people.member, house.people.reviewer)]
@@ -109,17 +109,17 @@ def test_the_holder_learns_no_text_no_name_no_person_and_no_reason(house: House)
 )
 def test_people_may_write_the_code_as_they_like(small_house: House, change: Callable[[str], str]) -> None:
     made = small_house.side.intake.create(small_house.people.member, {"title": "T"}, channel="form")
-    assert small_house.side.submissions.by_receipt(change(made.receipt)).state is State.DRAFT
+    assert small_house.side.following.by_code(change(made.receipt)).status.state is State.DRAFT
 
 
 def test_every_wrong_code_gets_the_same_answer(house: House, clock: SettableClock) -> None:
     key = house.draft()
     right = bare(house.side.intake.receipt(house.people.member, key))
-    near = [f"{right[:place]}{(int(right[place]) + 1) % 10}{right[place + 1 :]}" for place in range(16)]
+    near = [f"{right[:place]}{(int(right[place]) + 1) % 10}{right[place + 1 :]}" for place in range(24)]
     strange = [
         "",
         "x",
-        "0" * 16,
+        "0" * 24,
         right[:-1],
         right + "0",
         "é" * 24,
@@ -133,7 +133,7 @@ def test_every_wrong_code_gets_the_same_answer(house: House, clock: SettableCloc
     answers = set()
     for code in (*near, *strange, *foreign):
         with pytest.raises(NotFound) as refused:
-            house.side.submissions.by_receipt(code)
+            house.side.following.by_code(code)
         answers.add((refused.value.text, tuple(refused.value.facts)))
     assert len(answers) == 1
-    assert house.side.submissions.by_receipt(right).state is State.DRAFT
+    assert house.side.following.by_code(right).status.state is State.DRAFT

@@ -79,7 +79,7 @@ def test_a_sent_report_gives_a_receipt_and_something_to_keep(town: Town) -> None
     assert sent.path == f"/report/{key}/sent"
     assert town.state(key) is State.SUBMITTED
     assert town.receipt(key) in sent.text
-    assert re.fullmatch(r"(\d{4} ){3}\d{4}", town.receipt(key))
+    assert re.fullmatch(r"(\d{4} ){5}\d{4}", town.receipt(key))
     assert "at most 60 minutes later" in sent.text
     assert visitor.open(f"/report/{key}/sent").text == sent.text
     copy = visitor.client.get(sent.link("Download a copy"))

@@ -55,6 +55,7 @@ ROUTES: dict[str, Route] = {
     "api_submissions.post_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
     "api_submissions.get_findings": Route("report", P.READ_SUBMISSIONS),
     "api_submissions.post_choose": Route("report", P.WRITE_SUBMISSIONS, _CHOICE),
+    "mine.add": Route("report", P.WRITE_SUBMISSIONS, {"text": "Taken over"}),
     "mine.item": Route("report", P.READ_SUBMISSIONS),
     "mine.ask_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
     "mine.withdraw": Route("report", P.WITHDRAW_SUBMISSIONS, _LOCK),

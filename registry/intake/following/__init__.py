@@ -1,0 +1,1 @@
+"""Following a report after it was sent: its receipt code, what reviewers ask, and what is added later."""

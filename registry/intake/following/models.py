@@ -1,0 +1,23 @@
+"""Table of what was added to a report after it was sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.db.columns import Moment
+from registry.db.private import PrivateBase
+
+
+class Addition(PrivateBase):
+    """One note from the side of the report; ``sealed`` is its text under the submission's data key."""
+
+    __tablename__ = "addition"
+
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    writer: Mapped[str] = mapped_column(String(20))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(Moment)

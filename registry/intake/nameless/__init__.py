@@ -1,0 +1,1 @@
+"""Reports without an account: somebody who belongs to no organization, and comes back with a code."""

@@ -1,0 +1,122 @@
+"""Use cases of whoever holds a receipt code, without an account: follow the report, answer, add, take back.
+
+The code is the permission, for this one report. Nobody learns from it who reported, who reviews, or what
+the report says; what its reviewers ask is for the people behind the report, so the holder reads it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.clock import Clock
+from registry.db.private import PrivateDatabase
+from registry.errors import NotFound
+from registry.identity.rules import Actor, Permission, demand, show
+from registry.identity.starting import by
+from registry.intake import steps
+from registry.intake.following import adding
+from registry.intake.following.adding import HOLDER, AdditionView
+from registry.intake.following.finding import by_code
+from registry.intake.following.rules import may_add, may_withdraw
+from registry.intake.models import Submission
+from registry.intake.rules import Action, State
+from registry.intake.views import Status
+from registry.review.rules import Decision
+from registry.review.service import decisions_on
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reviewer asked to be changed; ``open`` while the report waits for it."""
+
+    text: str
+    at: datetime
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A report as its holder sees it, and what can be done now.
+
+    ``added`` is when something was added, not what: a code that falls into other hands opens no text.
+    """
+
+    status: Status
+    questions: tuple[Question, ...]
+    added: tuple[datetime, ...]
+    may_add: bool
+    may_withdraw: bool
+
+
+class Following:
+    """Reports after they were sent."""
+
+    def __init__(self, private: PrivateDatabase, clock: Clock) -> None:
+        self._private, self._clock = private, clock
+
+    def by_code(self, code: str) -> Followed:
+        """Where the report of this code stands; raises ``NotFound`` for every wrong code alike."""
+        with self._private.read() as session:
+            return self._followed(session, by_code(session, code))
+
+    def add_by_code(self, code: str, text: str) -> Followed:
+        """Add to the report of this code; raises ``NotFound``, ``Invalid`` or ``Conflict``."""
+        with self._private.work() as session:
+            row = by_code(session, code, lock=True)
+            adding.add(session, row, text, HOLDER, self._clock())
+            return self._followed(session, row)
+
+    def withdraw_by_code(self, code: str) -> Followed:
+        """Take the report of this code back; raises ``NotFound``, or ``Conflict`` once it is too late."""
+        with self._private.work() as session:
+            row = by_code(session, code, lock=True)
+            steps.move(session, row, Action.WITHDRAW, HOLDER, self._clock())
+            return self._followed(session, row)
+
+    def add(self, actor: Actor, submission_id: str, text: str) -> None:
+        """Add to a report of one's own organization; raises ``NotFound``, ``Invalid`` or ``Conflict``."""
+        demand(actor, Permission.WRITE_SUBMISSIONS)
+        with self._private.work() as session:
+            row = steps.locked(session, submission_id)
+            show(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state)
+            adding.add(session, row, text, by(actor), self._clock())
+
+    def additions(self, actor: Actor, submission_id: str) -> tuple[AdditionView, ...]:
+        """What was added to a report of one's own organization; raises ``NotFound``."""
+        demand(actor, Permission.READ_SUBMISSIONS)
+        with self._private.read() as session:
+            row = session.get(Submission, submission_id)
+            if row is None:
+                raise NotFound
+            show(actor, Permission.READ_SUBMISSIONS, row.organization_id, row.state)
+            return adding.additions(session, row.id)
+
+    def for_reviewers(self, actor: Actor, submission_id: str, language: str) -> tuple[AdditionView, ...]:
+        """What was added to a report under review, without what gives people away; raises ``NotFound``."""
+        demand(actor, Permission.READ_REVIEWS)
+        with self._private.read() as session:
+            row = session.get(Submission, submission_id)
+            if row is None:
+                raise NotFound
+            show(actor, Permission.READ_REVIEWS, row.organization_id, row.state)
+            return adding.for_reviewers(adding.additions(session, row.id), language)
+
+    def _followed(self, session: Session, row: Submission) -> Followed:
+        state, deleted = State(row.state), row.erased_at is not None
+        trail = audit.trail(session, steps.SUBJECT, row.id)
+        nameless = tuple(replace(step, actor_id=None, reason=None) for step in trail)
+        decided = [] if deleted else decisions_on(session, row.id)
+        asked = [one for one in decided if one.decision == Decision.REQUEST_CHANGES]
+        added = () if deleted else adding.additions(session, row.id)
+        waits = state is State.CHANGES_REQUESTED
+        return Followed(
+            Status(state, row.record_id, nameless),
+            tuple(Question(one.note, one.at, waits and one is asked[-1]) for one in asked),
+            tuple(one.at for one in added),
+            may_add(state) and not deleted,
+            may_withdraw(state),
+        )
