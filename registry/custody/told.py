@@ -15,6 +15,7 @@ from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
 from registry.intake import steps
+from registry.intake.following import adding
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.vault.originals import thing_of
@@ -94,6 +95,11 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
                     .where(DetailChoice.submission_id == row.id)
                     .order_by(DetailChoice.at, DetailChoice.thing)
                 )
+            ],
+            "additions": [
+                {"submission_id": row.id, "number": number}
+                | {"at": one.at.isoformat(), "writer": one.writer, "text": one.text}
+                for number, one in enumerate(() if gone else adding.additions(session, row.id), 1)
             ],
             "decisions": [
                 plain(one, "version", "decision", "reason_code", "note", "at")

@@ -49,7 +49,7 @@ def add(session: Session, row: Submission, text: str, by: By, at: datetime) -> N
         return
     refuse_closed(State(row.state), len(before))
     number = len(before) + 1
-    sealed = keys_of(session).seal(session, row.id, text.encode(), _purpose(number))
+    sealed = keys_of(session).seal(session, row.id, text.encode(), purpose(number))
     writer = Writer.HOLDER if by == HOLDER else Writer.ORGANIZATION
     session.add(Addition(submission_id=row.id, number=number, writer=writer.value, sealed=sealed, at=at))
     row.updated_at = at
@@ -64,7 +64,7 @@ def additions(session: Session, submission_id: str) -> tuple[AdditionView, ...]:
         AdditionView(
             row.at,
             Writer(row.writer),
-            keys.open(session, submission_id, row.sealed, _purpose(row.number)).decode(),
+            keys.open(session, submission_id, row.sealed, purpose(row.number)).decode(),
         )
         for row in session.scalars(query)
     )
@@ -80,5 +80,6 @@ def _hidden(text: str, language: str, hidden: Hidden) -> str:
     return hide(text, [found for found in scan(text, language) if found.certain], hidden)
 
 
-def _purpose(number: int) -> str:
+def purpose(number: int) -> str:
+    """What the text of this addition is sealed for."""
     return f"addition {number}"

@@ -29,6 +29,8 @@ from sqlalchemy.orm import Session
 from registry.db.columns import Moment, random_key
 from registry.db.private import PrivateBase
 from registry.identity.rules import Actor
+from registry.intake.following.adding import purpose
+from registry.intake.following.models import Addition
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.vault import originals
@@ -109,6 +111,9 @@ def _seal(session: Session, key: str, decision_id: str) -> None:
     version.sealed_account = originals.sealed_account(session, key, 1, account)
     note = originals.sealed_text(session, key, f"{MARK}review_decision-note", note_of(decision_id))
     session.get_one(DecisionRow, decision_id).sealed_note = note
+    added = session.scalars(select(Addition).where(Addition.submission_id == key)).one()
+    added.number, added.writer = 1, "holder"
+    added.sealed = keys_of(session).seal(session, key, f"{MARK}addition-text".encode(), purpose(1))
     choice = session.scalars(select(DetailChoice).where(DetailChoice.submission_id == key)).one()
     choice.thing = originals.veiled_thing(session, key, "5" * 32)
     session.flush()

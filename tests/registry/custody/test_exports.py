@@ -47,8 +47,9 @@ def whole(sources: list[Source], house: House) -> dict[str, set[str]]:
             for row in session.query(source.table).filter(source.which):
                 line = source.tell(session, row)
                 told.setdefault(source.table.__tablename__, set()).update(line)
-                for version in line.get("versions", []):
-                    told.setdefault("submission_version", set()).update(version)
+                for name, table in {"versions": "submission_version", "additions": "addition"}.items():
+                    for part in line.get(name, []):
+                        told.setdefault(table, set()).update(part)
     return told
 
 
