@@ -9,6 +9,7 @@ from typing import Final
 from registry.privacy.reading import ARABIC, CLITICS, Piece, in_table
 from registry.privacy.words import addresses as words
 from registry.privacy.words.ordinary import DICTIONARIES, used
+from registry.privacy.words.tables import table
 
 
 class Role:
@@ -33,6 +34,10 @@ class Role:
 CUES: Final = Role.STREET | Role.UNIT | Role.AREA | Role.BOX
 _HARD = re.compile(r"[;:!?\"«»“”()\n…<>¿¡؛؟{}\[\]]")
 _NO_VALUE = re.compile(r"[%$€£@=]|://|^\d{7,}$|^\d{1,2}:\d\d|\d,\d{3}|^(?:19|20)\d\d-\d\d")
+_NO_NAME = table(
+    "a an the this that each every one her his our my their its any no some another in on to at is was"
+)
+"""Between a number and *street* these say that it has no name."""
 COMPOUND = range(6, 41)
 """Letters of a compound name of a street."""
 LEADING_NAMES = 4
@@ -160,7 +165,7 @@ def _number_to_name(pieces: Sequence[Piece], roles: list[int], index: int) -> No
             for between in range(back + 1, index):
                 roles[between] = roles[between] or Role.NAME
             return
-        if pieces[back + 1].gap != " ":
+        if pieces[back + 1].gap != " " or pieces[back].key in _NO_NAME:
             return
 
 
