@@ -37,6 +37,10 @@ _EAST_ASIAN = re.compile(
         (?:\d{1,5}(?:栋|幢|号|號|室|楼|樓|层|丁目|番地|番|路|街|동|호|번지|길)[ -]?){1,5}""",
     re.VERBOSE,
 )
+_CHOME = re.compile(
+    r"(?<![\w/.-])\d{1,2}-\d{1,2}-\d{1,2} (?=[A-Z])[^\W\d_]{4,20}(?:, (?:Apt|Room|Rm)\.? \d{1,4})?"
+)
+"""*2-14-7 Midorigaoka*: block, house and door before the quarter, in Japan."""
 BEFORE_A_STREET = 4
 """Pieces of a number before the word for a street, at most: *No. 14 bis*."""
 
@@ -58,6 +62,8 @@ class Addresses:
             *numbered_names(pieces, roles, language.partition("-")[0]),
         ):
             yield Finding(pieces[begin].start, pieces[end].end, Kind.ADDRESS, certain=False)
+        for match in _CHOME.finditer(text.text):
+            yield Finding(*match.span(), Kind.ADDRESS, certain=False)
         for pattern in (_POSTCODE, _EAST_ASIAN, _SHORT_STREET):
             for match in pattern.finditer(text.text):
                 yield Finding(*match.span(), Kind.ADDRESS, certain=True)
