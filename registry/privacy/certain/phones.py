@@ -117,7 +117,7 @@ def _by_shape(number: str) -> bool | None:
 
 def _fits(part: str) -> bool:
     digits = len(_DIGITS.findall(part))
-    return LEAST <= digits <= MOST + 2 or digits in (2, 3)  # 5550143/44
+    return LEAST <= digits <= MOST + 2 or digits in (2, 3, 4)  # 5550143/44
 
 
 def _said(before: str) -> bool | None:

@@ -27,6 +27,9 @@ _AFTER = (
     *ordered("ها هم هما ه نا ي ك كم ات ون ين ان ة وا ت ا تها ته تا تان تهم ني تين تنا ية يا هن تم ته ناه وه"),
 )
 """What is written together with a word, before it and after it."""
+_IMPERFECT = frozenset(ordered("ي ن ا سي وي"))
+_NO_IMPERFECT = frozenset(ordered("ي ة ات ية يا تها ته تهم تنا تين تان"))
+"""Endings that no verb has that begins so."""
 _NOUN_BEFORE = ordered("ال وال بال لل")
 _NOUN_AFTER = ordered("ة ات ون ين ان ية ها هم ه نا ته تها هن")
 _VERB_BEFORE = ordered("ي ت ن ا سي وي وت")
@@ -170,6 +173,8 @@ def _roots(word: str) -> tuple[str, ...]:
         rest = word[len(before) :]
         for after in _AFTER:
             root = rest.removesuffix(after) if after and rest.endswith(after) else rest if not after else ""
+            if before in _IMPERFECT and after in _NO_IMPERFECT:
+                continue
             if len(root) >= (SHORTEST if before or after else 2):
                 found.append(root)
                 if after:

@@ -16,6 +16,8 @@ POSTPOSED = ("fr", "es", "pt", "sw", "id")
 def to_the_end(pieces: Sequence[Piece], index: int, language: str) -> int:
     """The last piece of what the role is of: *of the mothers' club*, *escolar*."""
     last = index
+    if pieces[index].text.endswith(("'s", "s'")) and index + 1 < len(pieces):  # the blacksmith's apprentice
+        last += pieces[index + 1].gap == " " and pieces[index + 1].text.islower()
     while last < index + OF and _is_adjective(pieces, last + 1, language):
         last += 1
     left, start = 0, last

@@ -36,10 +36,16 @@ def rank_of(piece: Piece, language: str) -> Rank | None:
     key = piece.key.removeprefix("ex-").removeprefix("vice-").removeprefix("sub-")
     if key in words.OTHER_SENSE.get(language, ()):
         return None
-    if key in words.ONE_HOLDS or _masculine(key) in words.ONE_HOLDS:
+    if any(one in words.ONE_HOLDS or _masculine(one) in words.ONE_HOLDS for one in (key, *_outer_parts(key))):
         return Rank.HOLDER
     small = piece.text.islower() or piece.text[:2] in ("l'", "L'", "d'")
     return _agent(piece.key, language) if small else None
+
+
+def _outer_parts(key: str) -> tuple[str, ...]:
+    """The first and the last part of a role of two: ``surveillant-chef``, ``dam-keeper``."""
+    parts = key.split("-")
+    return (parts[0], parts[-1]) if len(parts) > 1 else ()
 
 
 def _masculine(key: str) -> str:

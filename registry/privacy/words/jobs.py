@@ -77,6 +77,8 @@ ONE_HOLDS = table(
 )
 """A role that mostly one person holds in one place."""
 PEOPLE = table(
+    "operator apprentice assistant operador operadora opérateur opératrice auxiliar auxiliaire aprendiz",
+    "apprenti apprentie ayudante gérante gérant overseer aide",
     "goalkeeper striker coach referee crier catcher host hostess attendant driver rider pilot sailor",
     "skipper shepherd herder",
     "hunter trapper weaver potter tailor carpenter builder mason plumber electrician mechanic barber",
