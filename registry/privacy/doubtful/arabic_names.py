@@ -26,7 +26,14 @@ from registry.privacy.doubtful.arabic_words import (
 from registry.privacy.doubtful.tokens import Word, split
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
-from registry.privacy.words.arabic_people import FOREIGN_PARTICLES, FUNCTION_WORDS, ROLES, TELLING
+from registry.privacy.words.arabic_people import (
+    FAMILY_TOO,
+    FOREIGN_PARTICLES,
+    FUNCTION_WORDS,
+    GIVEN_TOO,
+    ROLES,
+    TELLING,
+)
 from registry.privacy.words.people import ARABIC_JOINTS, ARABIC_TITLES
 
 _DESCENT = ("بن", "بنت", "بت", "ولد", "ابن")
@@ -72,13 +79,18 @@ def _joins(words: Sequence[Word], told: Sequence[Reason], index: int, sofar: int
         return True
     if word in ARABIC_JOINTS or word in FOREIGN_PARTICLES:
         return _name_follows(words, told, index)
-    if before in ARABIC_JOINTS or (before in FOREIGN_PARTICLES and sofar > 1):
-        return word not in FUNCTION_WORDS
+    syllables = word in GIVEN_TOO and bool(told[index - 1]) and _is_syllables(before)
+    if syllables or before in ARABIC_JOINTS or (before in FOREIGN_PARTICLES and sofar > 1):
+        return syllables or word not in FUNCTION_WORDS
     if word.startswith("ال"):
         return word.endswith("ي") and len(word) > 4 and not is_common(word)  # noqa: PLR2004 - with article and ending a name
     if word in FUNCTION_WORDS or sofar >= AHEAD or (word.startswith(("و", "ف")) and len(word) > SYLLABLE):
         return False
     return _goes_along(word, told[index - 1 - sofar])
+
+
+def _is_syllables(word: str) -> bool:
+    return arabic_syllables.is_run(word) or arabic_syllables.may_be_part(word)
 
 
 def _name_follows(words: Sequence[Word], told: Sequence[Reason], index: int) -> bool:
@@ -103,7 +115,8 @@ def _leads(words: Sequence[Word], told: Sequence[Reason], index: int, sofar: int
     word = words[index].text
     if word in ROLES or word in ARABIC_TITLES or word in TELLING or is_role(word):
         return False
-    if told[index] or words[index + 1].text in _DESCENT:
+    after = words[index + 1].text
+    if told[index] or after in _DESCENT or (word in FAMILY_TOO and told[index + 1] and _is_syllables(after)):
         return True
     if is_kin(word) or word in FUNCTION_WORDS:
         return False

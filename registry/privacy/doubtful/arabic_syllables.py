@@ -23,6 +23,8 @@ _MARKED = re.compile(
     f"(?=.{{0,12}}(?:نغ|نج|ياو|شياو|وانغ|يوان|هس|تس|تشي|تشو|تشا|شيو|شوي|جيا|يوي)){_SYLLABLE}{{2,3}}"
 )
 """At least two syllables, one of them a kind that Arabic hardly has."""
+_MARKED_ONE = re.compile(f"(?=.{{4}})(?:(?=تس|هس)|(?=.{{2,6}}(?:نغ|نج)$)){_SYLLABLE}")
+"""A syllable that Arabic hardly has, alone."""
 _CLITICS = ("", "و", "ل", "ب", "ف")
 SELDOM, RARE = 25.0, 3.0
 """Uses in a million of a word that is no syllable, and of one that is no name however it falls apart."""
@@ -30,10 +32,10 @@ SELDOM, RARE = 25.0, 3.0
 
 @lru_cache(maxsize=4096)
 def is_run(word: str) -> bool:
-    """Whether a single word is two or three syllables that can only be a name."""
+    """Whether a single word is syllables that can only be those of a name."""
     return any(
         word.startswith(clitic)
-        and _MARKED.fullmatch(word[len(clitic) :]) is not None
+        and (_MARKED.fullmatch(word[len(clitic) :]) or _MARKED_ONE.fullmatch(word[len(clitic) :])) is not None
         and spelling(word) not in used("ar", RARE)
         for clitic in _CLITICS
     )

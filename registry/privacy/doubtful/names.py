@@ -80,7 +80,11 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
     if word.initial:
         return _beside_an_initial(words, index)
     if word.capital:
-        if _shouted(word) and not named and is_shouted_name(word, language) and not thing:
+        if (
+            _shouted(word)
+            and not thing
+            and (is_shouted_name(word, language) or _is_shouted_family(words, index))
+        ):
             return True
         if thing or (_shouted(word) and (ordinary or (len(word.text) <= 5 and not named))):  # noqa: PLR2004 - shorter ones are abbreviations
             return False
@@ -92,6 +96,18 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
     if in_syllables(words, index, language) or is_hyphenated(lower, language):
         return True
     return not ordinary and len(lower) >= SHORTEST
+
+
+def _is_shouted_family(words: Sequence[Word], index: int) -> bool:
+    """Whether a syllable in capitals stands before another that begins with one: ``XIA Mei``."""
+    after = words[index + 1] if index + 1 < len(words) and words[index + 1].gap == " " else None
+    return (
+        after is not None
+        and after.capital
+        and not _shouted(after)
+        and len(after.text) > 1
+        and all(SYLLABLE.fullmatch(part) for part in (words[index].lower, *after.lower.split("-")))
+    )
 
 
 def _is_named(lower: str) -> bool:

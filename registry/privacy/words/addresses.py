@@ -75,7 +75,7 @@ UNIT = table(
     "mieszkanie lok kat daire no: bus hinterhaus vorderhaus",
     "og eg wohnung stiege top nhà tầng phum unité",
     "bl blc sc scara ap et etaj lgh sal oppg h:o bldg: vh vhod fl apart korpus kvartira byt dveře p",
-    "orofos esz em ajtó k bureau as uy xonadon kvartira n-r apdo",
+    "orofos esz em ajtó k uy xonadon",
     "quarteirão qt célula talhão gleba",
     # Persian, Central Asian, Ethiopian, Chinese, Vietnamese, Burmese and others in Latin letters
     "pelak vahed tabaqe uy xonadon dom nahia gozar mkr mikrorayon kebele woreda ketena sec aly ln alley",
@@ -191,8 +191,8 @@ LANDMARKS = table(
 BUILDINGS = table("عمارة بناية برج فيلا دار مبنى مجمع بناء إقامة عماره قصر")
 """Buildings that have names."""
 TAILS = table(
-    "left right rear front upstairs downstairs links rechts gauche droite prolongé prolongée prolongado",
-    "prolongación altos bajos fondo fondos izquierda derecha derecho izquierdo izq dcha sur norte este",
+    "izda izqda left right rear front upstairs downstairs links rechts gauche droite prolongé prolongée",
+    "prolongado prolongación altos bajos fondo fondos izquierda derecha derecho izquierdo izq dcha sur norte este",
     "oeste new old nuevo viejo bis ter esquerdo direito frente trás kanan kiri belakang depan",
     "يمين يسار شمال جنوب شرق غرب الخلفي الأمامي الفرعي عشرة عشر الشرقي الغربي الشمالي الجنوبي",
 )

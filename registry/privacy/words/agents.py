@@ -6,7 +6,7 @@ from registry.privacy.words.tables import ordered, table
 
 ENDINGS: dict[str, tuple[str, ...]] = {
     "en": ordered(
-        "er or ist ician woman man master mistress keeper herd wright smith ress chist arian arch eon",
+        "er or ist ician woman man master mistress keeper herd wright smith tress chist arian arch eon",
         "monger ward iff",
     ),
     "fr": ordered("eur euse trice ier iere iste ien ienne ologue iatre ateur"),
@@ -40,6 +40,7 @@ NOT_PEOPLE = table(
     "downward upward forward backward inward outward onward homeward westward eastward award reward",
     "plant restaurant consonant remnant fragment warrant variant pendant quadrant descendant",
     "dominant significant relevant important redundant constant distant instant pleasant elegant",
+    "address mattress fortress distress stress buttress",
     "checklist shortlist watchlist blacklist playlist waitlist whitelist specialist human roman german",
     "milestone talisman caravan ottoman woman ceasefire disinfectant lubricant deodorant coolant",
     "shorter longer stronger weaker larger smaller cheaper faster slower higher lower deeper warmer",
