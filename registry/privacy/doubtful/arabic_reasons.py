@@ -112,7 +112,9 @@ def _reads_as_itself(word: str) -> bool:
     """Whether a word that no list knows as a name is a form that names do not have."""
     if word in FUNCTION_WORDS or word.startswith(("بال", "لل", "كال", "فال", "وال")):
         return True
-    return word.endswith(("ة", "ا", "ين", "ون", "ات", "هن", "هم")) and is_plain(word)
+    if word.endswith("ا"):
+        return not is_seldom(word[:-1], NISBA) and not is_name(word[:-1])
+    return word.endswith(("ة", "ين", "ون", "ات", "هن", "هم")) and is_plain(word)
 
 
 def _is_pair(words: Sequence[Word], index: int) -> bool:

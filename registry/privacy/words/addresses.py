@@ -192,8 +192,8 @@ BUILDINGS = table("عمارة بناية برج فيلا دار مبنى مجم�
 """Buildings that have names."""
 TAILS = table(
     "izda izqda left right rear front upstairs downstairs links rechts gauche droite prolongé prolongée",
-    "prolongado prolongación altos bajos fondo fondos izquierda derecha derecho izquierdo izq dcha sur norte este",
-    "oeste new old nuevo viejo bis ter esquerdo direito frente trás kanan kiri belakang depan",
+    "prolongado prolongación altos bajos fondo fondos izquierda derecha derecho izquierdo izq dcha sur norte",
+    "este oeste new old nuevo viejo bis ter esquerdo direito frente trás kanan kiri belakang depan",
     "يمين يسار شمال جنوب شرق غرب الخلفي الأمامي الفرعي عشرة عشر الشرقي الغربي الشمالي الجنوبي",
 )
 """Words at the end of an address that say which half."""
