@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from registry.privacy.certain.address_roles import Role, comma, is_hard
-from registry.privacy.reading import Piece
+from registry.privacy.reading import Piece, in_table
+from registry.privacy.words.addresses import LANDMARKS, TAILS
 from registry.privacy.words.papers import PAPERS
 from registry.privacy.words.tables import table
 
 ADDRESS_TOO = table("no nr num n° nº number numero lot رقم رمز الرمز ci nomor code bed")
 """Words of papers that stand in addresses as well."""
+POSTCODES = re.compile(r"\d{4,6}")
+NEIGHBOURS = 2
+"""Parts on each side that are looked at for a door told in everyday words."""
 PART, SHORT_PART, POSTCODE = 6, 3, 8
 """Pieces of a part, of one that is only passed over, and letters of a number in it, at most."""
 
 
 def extended(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int) -> tuple[int, int]:
     """With the parts between commas before and after that look like more of it in words we do not know."""
+    begin, end = _numbered_before(pieces, roles, begin), _tail(pieces, roles, end)
     while end + 1 < len(pieces) and comma(pieces[end + 1]):
         last = _part_end(pieces, roles, end + 1)
         if not _goes_on(pieces, roles, end + 1, last):
@@ -32,6 +38,69 @@ def extended(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int
     while begin and comma(pieces[begin]) and (start := _part_before(pieces, roles, begin)) >= 0:
         begin = start
     return begin, end
+
+
+def surroundings(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int) -> tuple[int, int]:
+    """With the parts beside it that tell of a door in everyday words: ``non loin du puits``, ``row 4``."""
+    for _ in range(NEIGHBOURS):
+        if end + 1 >= len(pieces) or not comma(pieces[end + 1]):
+            break
+        last = _part_end(pieces, roles, end + 1)
+        if not _tells_of_a_door(pieces, roles, end + 1, last):
+            break
+        end = last
+    if begin and comma(pieces[begin]):
+        first = begin - 1
+        while (
+            first
+            and not comma(pieces[first])
+            and not is_hard(pieces, roles, first)
+            and begin - first < SHORT_PART
+        ):
+            first -= 1
+        starts = comma(pieces[first]) or is_hard(pieces, roles, first) or first == 0
+        while not starts and first < begin and not roles[first] & (Role.UNIT | Role.AREA | Role.STREET):
+            first += 1
+        if first < begin and _tells_of_a_door(pieces, roles, first, begin - 1):
+            begin = first
+    return begin, end
+
+
+def _tells_of_a_door(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool:
+    """Whether a part between commas has a unit with its value, a quarter with its name or a landmark."""
+    span = range(first, last + 1)
+    if len(span) > PART or any(pieces[i].key in PAPERS and pieces[i].key not in ADDRESS_TOO for i in span):
+        return False
+    if any(in_table(pieces[i], LANDMARKS) for i in span):
+        return len(span) > 1
+    digits = any(roles[i] & Role.DIGITS and len(pieces[i].key) <= POSTCODE for i in span)
+    named = any(roles[i] & (Role.NAME | Role.VALUE) for i in span)
+    return bool(any(roles[i] & (Role.UNIT | Role.STREET | Role.AREA) for i in span) and (digits or named))
+
+
+def _numbered_before(pieces: Sequence[Piece], roles: Sequence[int], begin: int) -> int:
+    """A number with its word right before the comma: *trailer No. 7, Camp Road*."""
+    if begin > 1 and comma(pieces[begin]) and roles[begin - 1] & Role.DIGITS:
+        said = roles[begin - 2] & (Role.NUMBER | Role.UNIT) and not comma(pieces[begin - 1])
+        if said and not is_hard(pieces, roles, begin - 1):
+            return begin - 2
+    return begin
+
+
+def _tail(pieces: Sequence[Piece], roles: Sequence[int], end: int) -> int:
+    """A word or two that say which half, and a postcode after a part that we do not know."""
+    for after in (end + 1, end + 2):
+        if after >= len(pieces) or pieces[after].gap.strip(" ()"):
+            break
+        if pieces[after].key in TAILS:
+            end = after
+    for after in (end + 2, end + 3):
+        if after < len(pieces) and comma(pieces[after]) and roles[after] & Role.DIGITS:
+            between = range(end + 1, after)
+            loose = any(pieces[at].gap.strip(" ") or is_hard(pieces, roles, at) for at in between)
+            if not loose and POSTCODES.fullmatch(pieces[after].text):
+                return after
+    return end
 
 
 def _part_end(pieces: Sequence[Piece], roles: Sequence[int], first: int) -> int:

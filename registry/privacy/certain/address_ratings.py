@@ -76,6 +76,7 @@ def _street(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int
         roles[i] & Role.NAME or pieces[i].text.endswith(words.STREET_ENDINGS) for i in range(first, last + 1)
     )
     for at in streets:
+        named = named or (at > first and bool(roles[at] & Role.LAST) and pieces[at - 1].capital)
         near = range(max(first, at - FAR), min(last, at + FAR) + 1)
         numbers = sum(bool(roles[i] & Role.DIGITS) for i in near)
         if numbers > 1 or (numbers and (named or units)):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from registry.privacy.reading import ARABIC, CLITICS, Piece, in_table
+from registry.privacy.reading import CLITICS, Piece, in_table
 from registry.privacy.words import addresses as words
 from registry.privacy.words.ordinary import DICTIONARIES, used
+from registry.privacy.words.tables import table
 
 
 class Role:
@@ -33,6 +34,10 @@ class Role:
 CUES: Final = Role.STREET | Role.UNIT | Role.AREA | Role.BOX
 _HARD = re.compile(r"[;:!?\"«»“”()\n…<>¿¡؛؟{}\[\]]")
 _NO_VALUE = re.compile(r"[%$€£@=]|://|^\d{7,}$|^\d{1,2}:\d\d|\d,\d{3}|^(?:19|20)\d\d-\d\d")
+_NO_NAME = table(
+    "a an the this that each every one her his our my their its any no some another in on to at is was"
+)
+"""Between a number and *street* these say that it has no name."""
 COMPOUND = range(6, 41)
 """Letters of a compound name of a street."""
 LEADING_NAMES = 4
@@ -67,11 +72,14 @@ def roles_of(pieces: Sequence[Piece], language: str) -> list[int]:
 def _by_the_word_before(pieces: Sequence[Piece], roles: list[int], index: int) -> None:
     """Words that are one of an address only after another: *private bag*, *3, place*."""
     key, before = pieces[index].key, pieces[index - 1].key
-    if key in words.STREET_NUMBERED and roles[index - 1] & Role.DIGITS:
+    of = index + 1 < len(pieces) and pieces[index + 1].key in words.PARTICLES
+    if roles[index - 1] & Role.DIGITS and (
+        key in words.STREET_NUMBERED or (of and key in words.STREET_NUMBERED_OF)
+    ):
         roles[index] = Role.STREET
     if key.startswith("post") and roles[index - 1] & Role.BOX:
         roles[index] = Role.BOX
-    if (key in ("bag", "box") and before in words.BAG) or (key, before) == ("ب", "ص"):
+    if (key in ("bag", "box", "restante") and before in words.BAG) or (key, before) == ("ب", "ص"):
         roles[index - 1] = roles[index] = Role.BOX
 
 
@@ -93,6 +101,8 @@ def _is_soft(mark: str, roles: Sequence[int], index: int) -> bool:
         return bool(roles[index - 1] & (CUES | Role.NUMBER) and roles[index] & Role.VALUE)
     if mark in ("(", ")", "),", ".)"):
         return roles[index] != Role.OTHER
+    if mark in ("(", ")", "),") and index + 1 < len(roles):
+        return bool(roles[index + 1] & CUES)
     return mark in ('"', '",') and bool(roles[index] & (Role.VALUE | CUES | Role.NUMBER))
 
 
@@ -160,19 +170,25 @@ def _number_to_name(pieces: Sequence[Piece], roles: list[int], index: int) -> No
             for between in range(back + 1, index):
                 roles[between] = roles[between] or Role.NAME
             return
-        if pieces[back + 1].gap != " ":
+        if pieces[back + 1].gap != " " or pieces[back].key in _NO_NAME:
             return
 
 
 def _name_arabic(pieces: Sequence[Piece], roles: list[int], index: int) -> None:
-    """The one to three words that name a street or a quarter; after the first they have the article."""
-    for ahead in range(index + 1, min(index + 4, len(pieces))):
-        piece = pieces[ahead]
-        if piece.gap != " " or roles[ahead] & (CUES | Role.VALUE) or not ARABIC.match(piece.text):
-            return
-        if ahead > index + 1 and not piece.text.startswith("ال"):
+    """The one to three words that name a street: up to a comma or a number, else with the article."""
+    end = index + 1
+    while end < min(index + 5, len(pieces)) and _goes_on_in_arabic(pieces, roles, end):
+        end += 1
+    marked = end < len(pieces) and (comma(pieces[end]) or bool(roles[end] & (CUES | Role.VALUE)))
+    for ahead in range(index + 1, min(end, index + 4)):
+        if ahead > index + 1 and not (marked or pieces[ahead].text.startswith("ال")):
             return
         roles[ahead] = roles[ahead] or Role.NAME
+
+
+def _goes_on_in_arabic(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> bool:
+    piece = pieces[index]
+    return piece.gap == " " and not roles[index] & (CUES | Role.VALUE) and piece.is_arabic
 
 
 def _landmark(pieces: Sequence[Piece], roles: list[int], index: int) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from registry.privacy.certain.address_parts import extended
+from registry.privacy.certain.address_parts import extended, surroundings
 from registry.privacy.certain.address_ratings import rating
 from registry.privacy.certain.address_roles import CUES, LEADING_NAMES, Role, comma, is_hard, roles_of
 from registry.privacy.certain.landmarks import numbered_names, told_ways
@@ -37,6 +37,10 @@ _EAST_ASIAN = re.compile(
         (?:\d{1,5}(?:栋|幢|号|號|室|楼|樓|层|丁目|番地|番|路|街|동|호|번지|길)[ -]?){1,5}""",
     re.VERBOSE,
 )
+_CHOME = re.compile(
+    r"(?<![\w/.-])\d{1,2}-\d{1,2}-\d{1,2} (?=[A-Z])[^\W\d_]{4,20}(?:, (?:Apt|Room|Rm)\.? \d{1,4})?"
+)
+"""*2-14-7 Midorigaoka*: block, house and door before the quarter, in Japan."""
 BEFORE_A_STREET = 4
 """Pieces of a number before the word for a street, at most: *No. 14 bis*."""
 
@@ -50,17 +54,32 @@ class Addresses:
         roles = roles_of(pieces, language.partition("-")[0])
         for first, last in runs(pieces, roles):
             begin, end = trimmed(pieces, roles, first, last)
-            if begin <= end and (certain := rating(pieces, roles, begin, end)) is not None:
+            if begin > end:
+                continue
+            certain = rating(pieces, roles, begin, end)
+            if certain is not None:
                 begin, end = extended(pieces, roles, begin, end)
                 yield Finding(pieces[begin].start, pieces[end].end, Kind.ADDRESS, certain)
+            wide = surroundings(pieces, roles, begin, end)
+            if wide != (begin, end) and (certain is not None or _says_where(roles, begin, end)):
+                yield Finding(pieces[wide[0]].start, pieces[wide[1]].end, Kind.ADDRESS, certain=False)
         for begin, end in (
             *told_ways(pieces, roles),
             *numbered_names(pieces, roles, language.partition("-")[0]),
         ):
             yield Finding(pieces[begin].start, pieces[end].end, Kind.ADDRESS, certain=False)
+        for match in _CHOME.finditer(text.text):
+            yield Finding(*match.span(), Kind.ADDRESS, certain=False)
         for pattern in (_POSTCODE, _EAST_ASIAN, _SHORT_STREET):
             for match in pattern.finditer(text.text):
                 yield Finding(*match.span(), Kind.ADDRESS, certain=True)
+
+
+def _says_where(roles: Sequence[int], begin: int, end: int) -> bool:
+    """Whether a quarter or a house has a name or a number here."""
+    span = range(begin, end + 1)
+    place = any(roles[i] & (Role.AREA | Role.STREET | Role.UNIT) and not roles[i] & Role.WEAK for i in span)
+    return place and any(roles[i] & (Role.NAME | Role.DIGITS) for i in span)
 
 
 def runs(pieces: Sequence[Piece], roles: Sequence[int]) -> Iterator[tuple[int, int]]:

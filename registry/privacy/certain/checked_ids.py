@@ -44,7 +44,9 @@ _LETTERED = re.compile(
 )
 _DIGITS = re.compile(r"(?<![\w.,+/-])\d(?:[ .\-/]?\d){8,15}(?![\w/-])(?!\.\d)")
 _AFTER_A_WORD = re.compile(r"(?<![\w.,+/-])\d(?:[ .\-/]?\d){6,13}-?[\dK]?(?![\w/-])(?!\.\d)")
-_DATED = re.compile(r"97[89]-|(?:19|20)\d\d[01]\d[0-3]\d(?:-?\d{2,3})?$|[\d.]{1,8}/(?:19|20)\d\d$")
+_DATED = re.compile(
+    r"97[89]-|(?:19|20)\d\d[01]\d[0-3]\d(?:-?\d{2,3})?$|[\d.]{1,8}/(?:19|20)\d\d$|\d{1,3}(?:\.\d{1,3}){3}/"
+)
 _SEPARATORS = re.compile(r"[ .\-/]")
 _WALLET = re.compile(r"(?<!\w)(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[a-z0-9]{20,60})(?!\w)")
 _WORD_BEFORE = re.compile(

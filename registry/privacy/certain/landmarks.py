@@ -14,8 +14,8 @@ from registry.privacy.words.things import things
 
 _DOOR = re.compile(r"(?<!\w)\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)?(?!\w)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-CLAUSE, CLEAR = 25, 2
-"""Pieces of a told way, at most, and landmarks in it, at least."""
+CLAUSE, CLEAR, NEAR = 25, 2, 4
+"""Pieces of a told way, at most; landmarks in it, at least; pieces from *behind* to what it is behind."""
 
 
 def told_ways(pieces: Sequence[Piece], roles: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -28,8 +28,15 @@ def told_ways(pieces: Sequence[Piece], roles: Sequence[int]) -> Iterator[tuple[i
             first, landmarks, beside, told = index, 0, False, False
         if index < len(pieces):
             told = told or _is_way(pieces, index)
-            beside = beside or bool(roles[index] & Role.BESIDE) or in_table(pieces[index], words.ORDINALS)
+            beside = beside or _is_beside(pieces, roles, index)
             landmarks += in_table(pieces[index], words.LANDMARKS)
+
+
+def _is_beside(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> bool:
+    """Whether *after*, *behind* or *third* stands here and a landmark soon after."""
+    if not (roles[index] & Role.BESIDE or in_table(pieces[index], words.ORDINALS)):
+        return False
+    return any(in_table(piece, words.LANDMARKS) for piece in pieces[index + 1 : index + 1 + NEAR])
 
 
 def _is_way(pieces: Sequence[Piece], index: int) -> bool:

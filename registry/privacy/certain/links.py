@@ -9,20 +9,29 @@ from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import key_of
 from registry.privacy.words.accounts import SITES
-from registry.privacy.words.ordinary import DICTIONARIES, is_ordinary
+from registry.privacy.words.ordinary import DICTIONARIES, RARE, is_ordinary, is_used
+from registry.privacy.words.people import names
 from registry.privacy.words.tables import table
 
 _LINK = re.compile(
-    r"""(?: \b(?:https?|ftp|sftp|ssh|file)://
+    r"""(?: (?<![\w@.+-])[a-z][a-z0-9+.-]{1,15}://
           | (?<![\w@.-]) www\.
           | (?<![\w@./-]) (?:[\w-]{1,63}\.){1,5} [a-z]{2,24} (?:\.[a-z]{2})? / (?=\S)
           | (?<!\S) / (?=[\w/]{1,60}\?\w) )
-        [^\s<>"'«»“”‘’()\[\]{}،]{1,2000}""",
+        (?:\[\.\]|[^\s<>"'«»“”‘’()\[\]{}،]){1,2000}+""",
     re.VERBOSE | re.IGNORECASE,
 )
 _QUERY = re.compile(r"[?&#;][\w.\-\[\]]{1,60}=[^&#]{2,}|/@-?\d")
 _ACCOUNT = re.compile(r"/u(?:ser)?s?/\w+|/~\w+|//[^/@\s]{1,80}@|//[\w-]*\d{3,}[\w-]*\.", re.IGNORECASE)
-_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-_.]?\d\d){0,2}(?!\d)|^v\d+(?:\.\d+)*$")
+_WEB = re.compile(r"(?:h..ps?|s?ftp)://", re.IGNORECASE)
+_MACHINE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|localhost(?::\d{1,5})?")
+_ROOM = re.compile(r"[a-z]{3,4}(?:-[a-z]{3,4}){2,4}")
+"""The name of a room for a meeting: ``zqk-vbwd-hup``."""
+_HOST_TOKEN = re.compile(r"(?:^|-)(?=[a-z]{0,8}\d)(?=\d{0,8}[a-z])[a-z\d]{4,32}(?=-|$)")
+_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:[-_.]?\d\d){0,2}(?!\d)|(?<!\d)\d\d?[-_.]\d\d?[-_.](?:19|20)\d\d(?!\d)"
+    r"|^v\d+(?:\.\d+)*$"
+)
 _NUMBER = re.compile(r"\d{4,}")
 _MIXED = re.compile(
     r"(?<![\w=~.-])(?=[\w=~.-]{0,99}[a-z])(?=[\w=~.-]{0,99}[A-Z])(?=[\w=~.-]{0,99}(?:\d|[a-z][A-Z]))[\w=~.-]{5,999}"
@@ -64,6 +73,21 @@ _KEY_PATHS = frozenset(
     }
 )
 """Parts of a path before a key."""
+_HANDED_OUT = frozenset(
+    {
+        "share",
+        "shared",
+        "invite",
+        "join",
+        "joinchat",
+        "reset",
+        "magic",
+        "unsubscribe",
+        "compartido",
+        "partage",
+    }
+)
+"""Parts of a path after which anything is a key."""
 
 
 class Links:
@@ -100,13 +124,23 @@ def _is_profile(link: str) -> bool:
 def opens_something(link: str) -> bool:
     """Whether the address holds more than the name of a public page."""
     host, path = _host_and_path(link)
-    if link.startswith("/") or _QUERY.search(link) or _ACCOUNT.search(link):
+    if link.startswith("/") or _QUERY.search(link) or _ACCOUNT.search(link) or _is_private(link, host, path):
         return True
     shared = key_of(host.partition(".")[0]) in _SHARING
     parts = [part for part in re.split(r"[/#]", path) if part]
+    if any(part.casefold() in _HANDED_OUT for part in parts[:-1]):
+        return True
     if any(part.casefold() in _KEY_PATHS for part in parts[:-1]) or shared:
         return any(_is_strange(part) for part in parts)
     return any(_is_token(part) for part in parts) or "/#/" in link
+
+
+def _is_private(link: str, host: str, path: str) -> bool:
+    """Whether the place is nobody's public page: of an app, a machine, a copy with a key for a name."""
+    if "://" in link and not _WEB.match(link):
+        return True
+    first = host.partition(".")[0].casefold()
+    return (bool(path) and _MACHINE.fullmatch(host) is not None) or _HOST_TOKEN.search(first) is not None
 
 
 def _is_token(part: str) -> bool:
@@ -117,9 +151,15 @@ def _is_token(part: str) -> bool:
         or _MIXED.fullmatch(dateless)
         or _LONG.fullmatch(dateless)
         or _HEXLIKE.fullmatch(dateless)
+        or _is_room(dateless)
     ):
         return True
     return any(map(str.isdigit, dateless)) and not _SLUG.fullmatch(dateless)
+
+
+def _is_room(part: str) -> bool:
+    words = part.split("-")
+    return _ROOM.fullmatch(part) is not None and sum(not _is_known(word, "en") for word in words) > 1
 
 
 def _is_strange(part: str) -> bool:
@@ -142,4 +182,9 @@ def _has_unknown_words(link: str, language: str) -> bool:
     if not path.isascii():
         return True
     parts = path.rpartition(".")[0] if "." in path.rpartition("/")[2] else path
-    return any(not _is_known(word, language) for word in _WORD.findall(parts))
+    return any(_may_be_somebody(word, language) for word in _WORD.findall(parts))
+
+
+def _may_be_somebody(word: str, language: str) -> bool:
+    lower = word.casefold()
+    return not _is_known(word, language) or (lower in names() and not is_used(lower, language, RARE))

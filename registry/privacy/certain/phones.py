@@ -18,11 +18,11 @@ from registry.privacy.reading import key_of
 from registry.privacy.words.papers import PAPERS
 from registry.privacy.words.phones import CALLS, EXTENSION, LAWS
 
-_EXTENSION = rf"(?: ?,? ?(?:{'|'.join(EXTENSION)})\.? ?\d{{1,5}}| to \d{{2,3}})?"
+_EXTENSION = rf"(?: ?,? ?(?:{'|'.join(EXTENSION)})\.? ?\d{{1,5}}| to \d{{2,3}})(?!\w)"
 _RUN = re.compile(
     rf"""(?<![\w.@#-])(?<!\d[/:]) (?<!://)
-    \(?+ (?:\+\ ? | 00\ ?)?+ \(?+ \d (?: [ ().\-/]{{0,3}} \d ){{5,28}} \+?
-    (?!\w) (?!\.\d) {_EXTENSION.replace(" ", chr(92) + " ")}""",
+    \(?+ (?:\+\ ? | 00[ .-]?+(?=\d|\())?+ \(?+ \d (?: [ ().\-/]{{0,3}} \d ){{5,28}} \+?
+    (?: {_EXTENSION.replace(" ", chr(92) + " ")} | (?!\w) (?!\.\d) )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LOOKALIKE = re.compile(r"(?<![\w./@#-])\+?[\dOoIl](?:[ ().\-/]{0,2}[\dOoIl]){6,18}(?!\w)")
@@ -30,6 +30,7 @@ _NATIONAL = re.compile(
     r"""\(0?\d{1,5}\)[ -]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}             # (011) 4321-5678
       | 0\d(?:[ .-]\d\d){4}                                       # 06 12 34 56 78
       | 0\d{8,10}                                                 # 0712345678
+      | 0[ ]\d{3}(?:[ ]\d{3}){2} | 0[ ]\d{3}(?:[ ]\d\d){3}         # 0 712 345 678
       | 0\d{1,4}[ ./-]\d{1,4}(?:[ .-]?\d{2,4}){1,3}               # 0712 345 678
       | (?:1[-. ])?\d{3}[-. ]\d{3}[-. ]\d{4}                      # 202-555-0143
       | 8[ ]?\(\d{3}\)[ ]?\d{3}[- ]\d\d[- ]\d\d                   # Russia
@@ -46,7 +47,7 @@ _NATIONAL = re.compile(
 )
 _GROUPED = re.compile(r"\d{1,4}(?:[ .-]\d{2,4}){2,4}")
 _DATE = re.compile(
-    r"""\d{4}([-/.])\d{1,2}\1\d{1,2} | \d{1,2}([-/. ])\d{1,2}\2(?:19|20)\d\d
+    r"""\d{4}([-/.]|[ ])\d{1,2}\1\d{1,2} | \d{1,2}([-/. ])\d{1,2}\2(?:19|20)\d\d
       | (?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d
       | (?:19|20)\d\d-\d{2}-\d{2}.{0,9} | \d{1,2}/\d{1,2}/\d{2}""",
     re.VERBOSE,
@@ -69,10 +70,12 @@ class Phones:
         if not text.has_digit:
             return
         for match in _RUN.finditer(text.text):
-            run = shortened(match.group())
+            run, start = shortened(match.group()), match.start()
+            if run.startswith("(") and ")" not in run:  # the bracket of the sentence
+                run, start = run[1:], start + 1
             certain = rating(run, text.text[max(0, match.start() - CALL_WINDOW) : match.start()])
             if certain is not None:
-                yield Finding(match.start(), match.start() + len(run), Kind.PHONE, certain)
+                yield Finding(start, start + len(run), Kind.PHONE, certain)
         for match in _LOOKALIKE.finditer(text.text):
             if _is_disguised(match.group()):
                 yield Finding(match.start(), match.end(), Kind.PHONE, certain=True)
@@ -88,9 +91,11 @@ def shortened(run: str) -> str:
 def rating(run: str, before: str) -> bool | None:
     """Whether a run of digits is a number to call for certain, by the text before it; None for no number."""
     number = re.split(r"[^\d\s().+/-]", run, maxsplit=1)[0].rstrip(" ,")
-    if _DATE.fullmatch(number) or not all(_fits(part) for part in _PARTS.split(number)):
-        return None
     said = _said(before)
+    whole = said is True and LEAST <= len(_DIGITS.findall(number)) <= MOST
+    fits = whole or _NATIONAL.fullmatch(number) or all(_fits(part) for part in _PARTS.split(number))
+    if _DATE.fullmatch(number) or not fits:
+        return None
     if number.startswith(("+", "(+")) or number.endswith("+") or said is True:
         return True
     if said is False and not number.startswith("("):
@@ -101,7 +106,7 @@ def rating(run: str, before: str) -> bool | None:
 def _by_shape(number: str) -> bool | None:
     if number.startswith("00 ") or (number.startswith("00") and not _NATIONAL.fullmatch(number)):
         return True
-    if any(_NATIONAL.fullmatch(part) for part in _PARTS.split(number)):
+    if any(_NATIONAL.fullmatch(part) for part in (number, *_PARTS.split(number))):
         return True
     if _THOUSANDS.fullmatch(number):
         return None
@@ -112,7 +117,7 @@ def _by_shape(number: str) -> bool | None:
 
 def _fits(part: str) -> bool:
     digits = len(_DIGITS.findall(part))
-    return LEAST <= digits <= MOST + 2 or digits in (2, 3)  # 5550143/44
+    return LEAST <= digits <= MOST + 2 or digits in (2, 3, 4)  # 5550143/44
 
 
 def _said(before: str) -> bool | None:

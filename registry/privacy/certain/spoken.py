@@ -33,6 +33,7 @@ class Sense(Enum):
     ORDINAL = 8
     MONTH = 9
     FIGURES = 10  # digits as digits
+    DATE_JOINER = 11
 
 
 _SENSES: dict[str, Sense] = {
@@ -41,6 +42,7 @@ _SENSES: dict[str, Sense] = {
         (numbers.MONTHS, Sense.MONTH),
         (numbers.ORDINALS, Sense.ORDINAL),
         (numbers.JOINERS, Sense.JOINER),
+        (numbers.DATE_JOINERS, Sense.DATE_JOINER),
         (numbers.SIDES, Sense.SIDE),
         (numbers.MARKS, Sense.MARK),
         (numbers.SCALES, Sense.SCALE),
@@ -50,6 +52,9 @@ _SENSES: dict[str, Sense] = {
     )
     for word in table
 }
+
+
+_SMALL = {Sense.JOINER, Sense.DATE_JOINER}
 
 
 class Spoken:
@@ -91,9 +96,9 @@ def _sense(key: str, *, arabic: bool) -> Sense | None:
 def _told(run: Sequence[tuple[Piece, list[Sense]]]) -> Iterator[Finding]:
     """The finding that a run of number words makes, if any."""
     first, last = 0, len(run) - 1
-    while first <= last and set(run[first][1]) <= {Sense.JOINER}:
+    while first <= last and set(run[first][1]) <= _SMALL:
         first += 1
-    while last >= first and set(run[last][1]) <= {Sense.JOINER}:
+    while last >= first and set(run[last][1]) <= _SMALL:
         last -= 1
     run = run[first : last + 1]
     kind = kind_of([sense for _, senses in run for sense in senses], _figures(run))
@@ -113,7 +118,7 @@ def kind_of(senses: Sequence[Sense], figures: int) -> Kind | None:
     marks = sum(sense in (Sense.MARK, Sense.SIDE) for sense in senses)
     if marks > 1:
         return Kind.COORDINATES if words >= LEAST_PLACE else None
-    if marks or Sense.SCALE in senses or words < LEAST_WORDS - bool(figures):
+    if marks or Sense.DATE_JOINER in senses or Sense.SCALE in senses or words < LEAST_WORDS - bool(figures):
         return None
     digits = figures + words + sum(sense in (Sense.TENS, Sense.REPEAT) for sense in senses)
     return Kind.PHONE if digits >= LEAST_DIGITS and words + bool(figures) >= LEAST_WORDS else None

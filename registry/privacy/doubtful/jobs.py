@@ -4,120 +4,206 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from registry.privacy.doubtful import arabic_jobs
+from registry.privacy.doubtful.job_phrases import clause_end, complement_follows, to_the_end
+from registry.privacy.doubtful.job_words import Rank, is_definite, is_indefinite, rank_of
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
-from registry.privacy.reading import Piece, in_table
+from registry.privacy.reading import Piece
 from registry.privacy.words import jobs as words
+from registry.privacy.words.things import things
 
-BEFORE, AHEAD, OF = 4, 5, 3
-"""Words before a role, words between *only* and a role, words after *of*, at most."""
-LONGEST = 9
-CLAUSE = 7
+BEFORE, AHEAD = 4, 5
+"""Words before a role, and words between *only* and a role, at most."""
 
 
 class Jobs:
     """Finds roles that one person holds."""
 
-    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Doubtful findings."""
         pieces, taken = text.pieces, -1
+        language = language.partition("-")[0]
         for index, piece in enumerate(pieces):
             if index <= taken:
                 continue
-            span = _arabic(pieces, index) if piece.is_arabic else _latin(pieces, index)
+            span = arabic_jobs.span(pieces, index) if piece.is_arabic else _latin(pieces, index, language)
             if span is not None:
                 first, taken = span
                 yield Finding(pieces[first].start, pieces[taken].end, Kind.JOB, certain=False)
 
 
-def _latin(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
+def _latin(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int] | None:
     piece = pieces[index]
-    if piece.key in words.ONLY:
-        return _only(pieces, index)
+    if piece.key in words.ONLY and (span := _only(pieces, index, language)):
+        return span
     if piece.key in words.WHO:
         return _one_who(pieces, index)
-    if _holds(piece) or piece.key in words.PEOPLE:
-        return _holder(pieces, index)
-    return None
+    if piece.key in words.COMPOUNDS and _next_is(pieces, index, words.COMPOUNDS[piece.key]):
+        return index, to_the_end(pieces, index + 1, language)
+    rank = rank_of(piece, language)
+    if rank is None:
+        return _unknown_in_apposition(pieces, index, language)
+    return _holder(pieces, index, rank, language)
 
 
-def _holds(piece: Piece) -> bool:
-    return (
-        piece.key in words.ONE_HOLDS or piece.key.removeprefix("ex-").removeprefix("vice-") in words.ONE_HOLDS
-    )
+def _to_the_end_or_clause(pieces: Sequence[Piece], at: int, language: str) -> int:
+    """*The first woman to run the port*."""
+    if _next_is(pieces, at, words.THAT_DOES):
+        return clause_end(pieces, at)
+    return to_the_end(pieces, at, language)
 
 
-def _only(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
+def _next_is(pieces: Sequence[Piece], index: int, table: frozenset[str]) -> bool:
+    return index + 1 < len(pieces) and pieces[index + 1].gap == " " and pieces[index + 1].key in table
+
+
+def _only(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int] | None:
     """*The only Tigrinya interpreter in the county*; a role must follow soon."""
     first = index
-    if (
-        index
-        and pieces[index].gap == " "
-        and (pieces[index - 1].text.endswith("'s") or pieces[index - 1].key in ("its", "their"))
-    ):
-        first = index - 1
+    owned = index and pieces[index].gap == " "
+    if owned and (pieces[index - 1].text.endswith("'s") or pieces[index - 1].key in words.OWNING):
+        first = index - 1 - _joins(pieces, index - 1)
+    weak = pieces[index].key in words.FIRST_OR_LAST
     for at in range(index + 1, min(index + 1 + AHEAD, len(pieces))):
-        if pieces[at].gap != " " or pieces[at].key in words.TIMES:
+        if pieces[at].gap != " ":
             break
-        if at == index + 1 and pieces[at].key in words.WHO and pieces[at].key != "qui":
-            return first, _clause_end(pieces, at)
-        if _holds(pieces[at]) or pieces[at].key in words.PEOPLE or _is_agent(pieces[at]):
-            return first, _to_the_end(pieces, at)
+        if at == index + 1 and pieces[at].key in words.WHO and pieces[at].key != "qui" and not weak:
+            return first, clause_end(pieces, at)
+        if pieces[at].key in words.TIMES or pieces[at].key in words.STOPS:
+            break
+        rank = rank_of(pieces[at], language)
+        if pieces[at].key in words.NOBODY and pieces[at].key.startswith("person"):
+            return None
+        if rank is not None and not (weak and (rank is Rank.AGENT or pieces[at].key in words.NOBODY)):
+            return first, _to_the_end_or_clause(pieces, at, language)
     before = pieces[index - 1] if index else None
-    if before is not None and pieces[index].gap == " " and _holds(before):  # mkunga pekee
-        return index - 1, _to_the_end(pieces, index)
+    if before is not None and pieces[index].gap == " " and rank_of(before, language) is Rank.HOLDER:
+        return index - 1, to_the_end(pieces, index, language)  # mkunga pekee
     return None
 
 
-def _holder(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
+def _holder(pieces: Sequence[Piece], index: int, rank: Rank, language: str) -> tuple[int, int] | None:
     """*The mayor*, *the night porter*, *…, secretary of the union*; never *a mayor*."""
-    first = index
-    while (
-        first and index - first < BEFORE and pieces[first].gap == " " and not _is_article(pieces[first - 1])
-    ):
-        first -= 1
-    last = _to_the_end(pieces, index)
-    many = pieces[index].key in words.PEOPLE
-    if (
-        first
-        and pieces[first].gap == " "
-        and _is_article(pieces[first - 1])
-        and not _too_far(pieces, first, index)
-    ):
-        if pieces[first - 1].key in words.INDEFINITE:
+    last = to_the_end(pieces, index, language)
+    owner = _owner(pieces, index)
+    if owner is not None:
+        if rank is Rank.SOMEBODY and not _is_told_apart(pieces, owner + 1, index, last):
             return None
-        if pieces[index].text.endswith(("'s", "s'")) and many:
+        return owner, last
+    if pieces[index].text[:2].casefold() in ("l'", "d'"):
+        return (index, last) if _is_one(pieces, (index, index, last), rank) else None
+    first = _after_the_article(pieces, index, language)
+    if first is not None:
+        if not is_definite(pieces[first - 1], language):
             return None
-        return (first, last) if not many or _is_told_apart(pieces, first, index, last) else None
-    if pieces[index].text.startswith(("l'", "L'", "d'")) and not many:
-        return index, last
-    return _in_apposition(pieces, index, last) if not many or last > index + 1 else None
+        return (first, last) if _is_one(pieces, (first, index, last), rank) else None
+    return _without_article(pieces, index, last, rank)
+
+
+def _is_one(pieces: Sequence[Piece], span: tuple[int, int, int], rank: Rank) -> bool:
+    """Whether the role after *the* is one that a single person holds."""
+    first, index, last = span
+    if rank.alone:
+        return True
+    if pieces[index].text.endswith(("'s", "s'")):
+        return False
+    if rank is Rank.AGENT:
+        return last > index
+    return _is_told_apart(pieces, first, index, last)
 
 
 def _is_told_apart(pieces: Sequence[Piece], first: int, index: int, last: int) -> bool:
     """Whether a role that many have becomes one: *the night porter*, *el chofer de la ambulancia*."""
-    if pieces[index].key in words.ONE_HOLDS and (last > index or first < index):
+    if last > index and complement_follows(pieces, index):
         return True
-    of = last > index and (pieces[index + 1].key in words.OF or pieces[index + 1].text[:2] == "d'")
-    return of or any(pieces[at].key in words.BEFORE_ROLE for at in range(first, index))
+    if pieces[index].key in words.WORKERS:
+        return any(pieces[at].key not in words.PLAIN_ADJECTIVES for at in range(first, index))
+    return any(pieces[at].key in words.BEFORE_ROLE for at in range(first, index))
 
 
-def _is_article(piece: Piece) -> bool:
-    return piece.key in words.DEFINITE or piece.key in words.INDEFINITE
+def _after_the_article(pieces: Sequence[Piece], index: int, language: str) -> int | None:
+    """The first word after the article that belongs to this role; None without one nearby."""
+    first = index
+    while first and pieces[first].gap == " " and index - first < BEFORE:
+        before = pieces[first - 1]
+        if is_definite(before, language) or is_indefinite(before, language):
+            return first
+        if before.key in words.LINKS or before.key in words.STOPS:
+            return None
+        if before.text[:2] in ("l'", "L'"):
+            return first
+        first -= 1
+    return None
 
 
-def _too_far(pieces: Sequence[Piece], first: int, index: int) -> bool:
-    """Whether words stand between the article and the role that belong to something else."""
-    return index - first > BEFORE - 1 or any(pieces[at].key in words.LINKS for at in range(first, index))
+def _owner(pieces: Sequence[Piece], index: int) -> int | None:
+    """The possessive before a role: *the border post's veterinary officer*; None for none."""
+    first = index
+    while first and pieces[first].gap == " " and index - first < BEFORE:
+        first -= 1
+        if pieces[first].text.endswith(("'s", "s'")):
+            return first - 1 if _joins(pieces, first) else first
+        if pieces[first].key in words.OWNING:
+            return first
+        if pieces[first].key in words.LINKS or pieces[first].key in words.STOPS:
+            return None
+    return None
 
 
-def _in_apposition(pieces: Sequence[Piece], index: int, last: int) -> tuple[int, int] | None:
-    """A role after a comma, a name or *is*, without an article: *Rehema Mbise, ward officer*."""
+def _joins(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the word before goes with this possessive: *border post's*."""
+    if not index or pieces[index].gap != " ":
+        return False
+    lead = pieces[index - 1]
+    small = lead.text.islower() and lead.key.isalpha()
+    return small and lead.key not in words.LINKS | words.DEFINITE | words.INDEFINITE | words.STOPS
+
+
+def _without_article(pieces: Sequence[Piece], index: int, last: int, rank: Rank) -> tuple[int, int] | None:
+    """A role after a comma, a name or *is*: *Rehema Mbise, ward officer*, *es celadora del pabellón*."""
+    first = _modified_from(pieces, index)
+    comma = "," in pieces[first].gap
+    named = first > 0 and pieces[first - 1].capital
+    starts = first == 0 or pieces[first].gap.strip(" ") not in ("", ",")
+    complement = last > index and complement_follows(pieces, index)
+    span = (first if comma or starts else index, last)
+    if rank is Rank.HOLDER:
+        return span if comma or named or last > index else None
+    if pieces[index].key in words.ONE_HOLDS and complement:
+        return span
+    if rank is Rank.SOMEBODY and comma and named and _is_told_apart(pieces, first, index, last):
+        return span
+    return span if complement and (comma or starts or _is_copula(pieces, index)) else None
+
+
+def _modified_from(pieces: Sequence[Piece], index: int) -> int:
+    """The first of the words that stand right before a role without an article."""
     first = index
     while first and index - first < BEFORE and pieces[first].gap == " " and not pieces[first - 1].capital:
+        if pieces[first - 1].key in words.LINKS or pieces[first - 1].key in words.STOPS:
+            break
         first -= 1
-    marked = "," in pieces[first].gap or (first > 0 and pieces[first - 1].capital) or last > index
-    return (first if "," in pieces[first].gap else index, last) if marked else None
+    return first
+
+
+def _is_copula(pieces: Sequence[Piece], index: int) -> bool:
+    return index > 0 and pieces[index].gap == " " and pieces[index - 1].key in words.COPULAS
+
+
+def _unknown_in_apposition(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int] | None:
+    """*Folake Leiataua, matai of the shore*: after a name and a comma, a word that is of something."""
+    piece = pieces[index]
+    if not index or pieces[index].gap != ", " or not piece.text.islower() or len(piece.key) <= 2:  # noqa: PLR2004 - shorter ones are no nouns
+        return None
+    before = pieces[index - 1]
+    if not before.capital or before.key in things() or piece.key in words.NO_HEADS:
+        return None
+    if (language == "en" and piece.key.endswith("s")) or not complement_follows(pieces, index):
+        return None
+    if pieces[index + 1].key not in words.OF:
+        return None
+    return index, to_the_end(pieces, index, language)
 
 
 def _one_who(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
@@ -125,112 +211,12 @@ def _one_who(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     before = pieces[index - 1] if index else None
     if before is None or before.key not in words.ONE_WHO or pieces[index].gap != " ":
         return None
-    starts = index == 1 or pieces[index - 1].gap != " " or before.key in ("one", "celle", "celui")
-    return (
-        (index, _clause_end(pieces, index)) if starts or pieces[index - 2].key in ("y", "and", "et") else None
-    )
-
-
-def _to_the_end(pieces: Sequence[Piece], index: int) -> int:
-    """The last piece of what the role is of: *of the mothers' club*, *escolar*."""
-    last = index
-    while last < index + OF and _is_adjective(pieces, last + 1):
-        last += 1
-    left, start = 0, last
-    while last + 1 < len(pieces) and last - start < LONGEST and pieces[last + 1].gap in (" ", "' "):
-        following = pieces[last + 1]
-        if following.key in words.LINKS or following.text[:2] in ("d'", "l'"):
-            left = OF
-        elif left:
-            left -= 1
-        else:
-            break
-        last += 1
-    while last > index and pieces[last].key in words.LINKS and pieces[last].text[:2] not in ("d'", "l'"):
-        last -= 1
-    return last
-
-
-def _is_adjective(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether this word goes with the role before it: by its ending, as initials, or as the last one."""
-    if (
-        at >= len(pieces)
-        or pieces[at].gap != " "
-        or pieces[at].key in words.LINKS
-        or not pieces[at].key.isalpha()
+    if before.key in ("celle", "celui") or (
+        before.key == "one" and index > 1 and pieces[index - 2].key == "the"
     ):
-        return False
-    word = pieces[at]
-    if word.text.isupper() or word.key.endswith(words.ADJECTIVE_ENDINGS):
-        return True
-    return word.text.islower() and (
-        at + 1 == len(pieces) or pieces[at + 1].gap != " " or pieces[at + 1].key in words.LINKS
-    )
-
-
-def _clause_end(pieces: Sequence[Piece], index: int) -> int:
-    last = index
-    while last + 1 < len(pieces) and last - index < CLAUSE and pieces[last + 1].gap == " ":
-        last += 1
-    return last
-
-
-def _is_agent(piece: Piece) -> bool:
-    """Whether the word ends as words for those who do something."""
-    return len(piece.key) > 5 and piece.text.islower() and piece.key.endswith(words.AGENT_ENDINGS)  # noqa: PLR2004 - as long as a word with such an ending
-
-
-def _arabic(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
-    piece = pieces[index]
-    if in_table(piece, words.ONLY_ARABIC) and index and pieces[index].gap == " ":
-        first = max(0, index - 1)
-        return None if in_table(pieces[first], words.TIMES) else (first, _phrase(pieces, index))
-    if in_table(piece, words.FIRST_ARABIC) and index + 1 < len(pieces) and pieces[index + 1].gap == " ":
-        return None if in_table(pieces[index + 1], words.TIMES) else (index, _run(pieces, index, CLAUSE - 2))
-    if piece.key in words.ONE_WHO_ARABIC and index and pieces[index - 1].key in ("هي", "هو", "وهو", "وهي"):
-        return index, _run(pieces, index, CLAUSE // 2)
-    many = in_table(piece, words.PEOPLE)
-    if (many or in_table(piece, words.ONE_HOLDS)) and not (
-        index and pieces[index - 1].key in words.INDEFINITE
-    ):
-        last = _phrase(pieces, index)
-        definite = piece.key.startswith(("ال", "وال"))
-        return (index, last) if last > index or (definite and not many) else None
-    return None
-
-
-def _phrase(pieces: Sequence[Piece], index: int) -> int:
-    """The last word of *head of … of the …*: up to one with *the*, more such words, and *in* a place."""
-    last = index
-    for at in range(index + 1, min(index + 4, _run(pieces, index, 3) + 1)):
-        if pieces[at].key.startswith("ال"):
-            last = at
-            break
-    while (
-        last + 1 < len(pieces)
-        and pieces[last + 1].gap == " "
-        and pieces[last + 1].key.startswith("ال")
-        and last - index < CLAUSE
-    ):
-        last += 1
-    if (
-        last > index
-        and last + 2 < len(pieces)
-        and pieces[last + 1].key == "في"
-        and pieces[last + 2].gap == " "
-    ):
-        last += 2
-    return last
-
-
-def _run(pieces: Sequence[Piece], index: int, most: int) -> int:
-    """The last Arabic word of a row without marks between them."""
-    last = index
-    while (
-        last + 1 < len(pieces)
-        and last - index < most
-        and pieces[last + 1].gap == " "
-        and pieces[last + 1].is_arabic
-    ):
-        last += 1
-    return last
+        return index - 1, clause_end(pieces, index)
+    if index + 1 < len(pieces) and pieces[index + 1].key in ("no", "se"):
+        return None
+    starts = index == 1 or pieces[index - 1].gap != " "
+    told = index > 1 and pieces[index - 2].key in words.TELLING
+    return (index - 1, clause_end(pieces, index)) if starts or told else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from registry.privacy.doubtful.syllables import SYLLABLE, in_syllables
+from registry.privacy.doubtful.syllables import SYLLABLE, in_syllables, is_hyphenated, is_shouted_name
 from registry.privacy.doubtful.tokens import Word, split
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
@@ -73,22 +73,41 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
     named = _is_named(lower)
     thing = lower in things()
     ordinary = _is_ordinary(word, language)
-    sure = word.capital or named or not ordinary or language not in DICTIONARIES
+    seldom = ordinary and before is not None and before.lower in TITLES and not _used(lower, language, RARE)
+    sure = word.capital or named or not ordinary or seldom or language not in DICTIONARIES
     if before is not None and _close(word) and _announces(before) and sure:
         return not thing or named
     if word.initial:
         return _beside_an_initial(words, index)
     if word.capital:
-        if _shouted(word) and (ordinary or thing or (len(word.text) <= 5 and not named)):  # noqa: PLR2004 - shorter ones are abbreviations
-            return False
-        if thing:
+        if (
+            _shouted(word)
+            and not thing
+            and (is_shouted_name(word, language) or _is_shouted_family(words, index))
+        ):
+            return True
+        if thing or (_shouted(word) and (ordinary or (len(word.text) <= 5 and not named))):  # noqa: PLR2004 - shorter ones are abbreviations
             return False
         return _is_name_like(words, index, language, named=named, ordinary=ordinary)
     if lower in NEVER_WORDS or (named and not (ordinary and _used(lower, language, RARE))):
         return True
     if thing or language not in DICTIONARIES:
         return False
-    return in_syllables(words, index, language) or (not ordinary and len(lower) >= SHORTEST)
+    if in_syllables(words, index, language) or is_hyphenated(lower, language):
+        return True
+    return not ordinary and len(lower) >= SHORTEST
+
+
+def _is_shouted_family(words: Sequence[Word], index: int) -> bool:
+    """Whether a syllable in capitals stands before another that begins with one: ``XIA Mei``."""
+    after = words[index + 1] if index + 1 < len(words) and words[index + 1].gap == " " else None
+    return (
+        after is not None
+        and after.capital
+        and not _shouted(after)
+        and len(after.text) > 1
+        and all(SYLLABLE.fullmatch(part) for part in (words[index].lower, *after.lower.split("-")))
+    )
 
 
 def _is_named(lower: str) -> bool:
@@ -158,11 +177,15 @@ def _name_follows(words: Sequence[Word], index: int) -> bool:
 def _widened(words: Sequence[Word], told: Sequence[bool], index: int, language: str) -> tuple[int, int]:
     """The run of words that may be one name around a suspicious one."""
     first = last = index
-    while last + 1 < len(words) and _joins(words, told, last + 1):
+    while last + 1 < len(words) and _joins(words, told, last + 1, language):
         last += 1
     while words[last].lower in PARTICLES and last > index and not told[last] and not words[last].capital:
         last -= 1
-    while first > 0 and words[first].gap in (" ", "-", ". ", ".") and _may_lead(words, told, first - 1):
+    while (
+        first > 0
+        and words[first].gap in (" ", "-", ". ", ".")
+        and _may_lead(words, told, first - 1, language)
+    ):
         first -= 1
     if words[index].text.islower():
         first, last = _widened_in_small_letters(words, first, last, language)
@@ -185,7 +208,7 @@ def _may_be_the_other(word: Word, language: str) -> bool:
     return not is_used(word.lower, language, often)
 
 
-def _joins(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
+def _joins(words: Sequence[Word], told: Sequence[bool], index: int, language: str) -> bool:
     """Whether this word goes on the name that the words before it began."""
     word = words[index]
     if word.gap not in _JOINING:
@@ -198,7 +221,14 @@ def _joins(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
         return False
     if len(word.text) == 1:
         return word.gap == " " and index + 1 < len(words) and words[index + 1].gap.startswith(".")
-    return (word.capital and not _starts(words, index)) or (word.gap in (" ", "-") and word.lower in names())
+    return (word.capital and not _starts(words, index)) or (
+        word.gap in (" ", "-") and _is_a_name_more_often(word.lower, language)
+    )
+
+
+def _is_a_name_more_often(lower: str, language: str) -> bool:
+    """Whether a listed name in small letters is no everyday word: *were* is a family name of Kenya."""
+    return lower in names() and not _used(lower, language, OFTEN)
 
 
 def _particles_lead_on(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
@@ -223,27 +253,30 @@ def _begins_a_name(words: Sequence[Word], index: int) -> bool:
         index -= 1
 
 
-def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:  # noqa: PLR0911 - one reason after the other
+def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int, language: str) -> bool:
     """A capitalised or known name before the suspicious word belongs to it, unless it begins the sentence."""
     word = words[index]
-    if told[index] or word.initial:
+    if told[index] or word.initial or word.lower in LEADING:
         return True
-    if word.lower in LEADING or (word.lower in PARTICLES and _begins_a_name(words, index)):
+    if word.lower in TITLES or word.lower in CALLED:
+        return word.capital and word.lower not in CALLED
+    if word.lower in PARTICLES and (_begins_a_name(words, index) or _capital_before(words, index)):
         return True
-    if word.lower in TITLES:
-        return word.capital
-    if word.lower in CALLED:
-        return False
-    if word.lower in names():
+    if _is_a_name_more_often(word.lower, language) or (word.capital and not _starts(words, index)):
         return True
-    if (
-        word.capital
-        and len(word.text) <= SHORT_FAMILY_NAME
-        and SYLLABLE.fullmatch(word.lower)
-        and word.lower not in FIRST_WORDS
-    ):
-        return True
-    return word.capital and not _starts(words, index)
+    syllable = word.capital and len(word.text) <= SHORT_FAMILY_NAME and SYLLABLE.fullmatch(word.lower)
+    return bool(syllable) and word.lower not in FIRST_WORDS
+
+
+def _capital_before(words: Sequence[Word], index: int) -> bool:
+    """Whether a capitalised word stands before these particles inside a sentence: *Bocas de Satinga*."""
+    for at in range(index, max(index - 3, 0), -1):
+        if words[at].gap != " ":
+            return False
+        before = words[at - 1]
+        if before.lower not in PARTICLES:
+            return before.capital and not _starts(words, at - 1) and before.lower not in things()
+    return False
 
 
 def _shouted(word: Word) -> bool:

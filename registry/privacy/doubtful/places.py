@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import Piece
+from registry.privacy.words.arabic_people import FUNCTION_WORDS
+from registry.privacy.words.ordinary import spelling, used
 from registry.privacy.words.places import (
     AFTER_ONLY,
     ARABIC_HOUSES,
@@ -16,15 +18,19 @@ from registry.privacy.words.places import (
     ARABIC_SIDES,
     BEFORE_NAME,
     GENERIC,
+    NO_PLACE,
     PLACES,
 )
 
 LONGEST = 5
 """Words of a name, at most."""
+EVERYDAY = 150.0
+"""Uses in a million of an Arabic word that is the name of no small place."""
 
 _LETTER = r"[\u0621-\u064a]"
 _ARABIC = re.compile(
-    rf"""(?:{"|".join(ARABIC_PLACES)}) (?:\ (?:ال)?(?:صغيرة|نازحين|لاجئين))? \ (?P<name>
+    rf"""(?<!{_LETTER}) (?:[وفبل]|وب|ول)?+ (?:{"|".join(ARABIC_PLACES)})
+        (?:\ (?:ال)?(?:صغيرة|نازحين|لاجئين))? \ (?P<name>
         {_LETTER}{{2,20}} (?:\ (?:ال{_LETTER}{{2,18}} | {_LETTER}{{2,12}}(?=[\ ،.])) ){{0,2}} )""",
     re.VERBOSE,
 )
@@ -54,9 +60,26 @@ class Places:
                 yield from _named_after(pieces, index)
                 if piece.key in AFTER_ONLY:
                     yield from _named_before(pieces, index)
-        for pattern in (_ARABIC, _NATURE, _SIDE, _HOUSES):
-            for match in pattern.finditer(text.text):
-                yield Finding(match.start("name"), match.end("name"), Kind.PLACE, certain=False)
+        yield from _arabic(text.text)
+
+
+def _arabic(text: str) -> Iterator[Finding]:
+    """Places named after what they are, after what is there, after a side of the sky, after a house."""
+    for pattern, named in ((_ARABIC, True), (_NATURE, False), (_SIDE, True), (_HOUSES, True)):
+        for match in pattern.finditer(text):
+            start, name = match.start("name"), match["name"]
+            first, _, rest = name.partition(" ")
+            if named and rest and pattern is _SIDE and not _is_name(first):
+                start, first = start + len(first) + 1, rest.partition(" ")[0]
+            if _is_name(first if named else rest.partition(" ")[0]):
+                yield Finding(start, match.end("name"), Kind.PLACE, certain=False)
+
+
+def _is_name(word: str) -> bool:
+    """Whether what follows a word for a place may be its name and not *which* or *behind*."""
+    if word in FUNCTION_WORDS or word in NO_PLACE:
+        return False
+    return word.startswith("ال") or word in ARABIC_NATURE or spelling(word) not in used("ar", EVERYDAY)
 
 
 def _named_after(pieces: Sequence[Piece], index: int) -> Iterator[Finding]:

@@ -54,8 +54,13 @@ class Word:
 
     @property
     def initial(self) -> bool:
-        """A single capital letter, as in ``J. K.``"""
-        return len(self.text) == 1 and self.capital
+        """A single capital letter, as in ``J. K.``, and not the end of a number (``BEN/00923-A``)."""
+        return len(self.text) == 1 and self.capital and self.gap[-1:] not in ("/", "_") and not self.numbered
+
+    @property
+    def numbered(self) -> bool:
+        """Whether digits and a stroke stand right before it."""
+        return self.gap[-1:] == "-" and self.gap[-2:-1].isalnum()
 
 
 def split(text: str) -> Iterator[Word]:

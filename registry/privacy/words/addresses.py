@@ -34,8 +34,12 @@ STREET_LAST = table(
     "xiang hutong chowk bagh bazar bazaar kucha koocheh khiaban",
 )
 """The name of the street stands before: *Heron Lane*, *Atatürk Mah.*"""
-STREET_NUMBERED = table("place pl cours cité square villa closse mill yard plaza parque largo parc piazza")
+STREET_NUMBERED = table(
+    "rang cour côte galerie place pl cours cité square villa closse mill yard plaza parque largo parc piazza"
+)
 """Streets only when a number stands before: *3, place du Marché*."""
+STREET_NUMBERED_OF = table("rang")
+"""The same, when a particle follows: *418, rang des Épinettes*."""
 STREET_SURE = table(
     "street road rd avenue ave lane crescent boulevard blvd terrace highway hwy alley marg mahallesi",
     "sokak caddesi",
@@ -71,7 +75,7 @@ UNIT = table(
     "mieszkanie lok kat daire no: bus hinterhaus vorderhaus",
     "og eg wohnung stiege top nhà tầng phum unité",
     "bl blc sc scara ap et etaj lgh sal oppg h:o bldg: vh vhod fl apart korpus kvartira byt dveře p",
-    "orofos esz em ajtó k",
+    "orofos esz em ajtó k uy xonadon",
     "quarteirão qt célula talhão gleba",
     # Persian, Central Asian, Ethiopian, Chinese, Vietnamese, Burmese and others in Latin letters
     "pelak vahed tabaqe uy xonadon dom nahia gozar mkr mikrorayon kebele woreda ketena sec aly ln alley",
@@ -117,7 +121,8 @@ AREA = table(
     "asentamiento aahh ah pueblo colonia cdla ciudadela sector reparto",
     "ramal musseque bairro loteamento sítio kijiji kitongoji odos mkr zhk area lieudit recinto vía",
     "brgy barangay sitio purok kel kelurahan kec kecamatan mohalla moh estate dusun kampung kp ds desa",
-    "village heights résidence rés imm immeuble foyer ferme",
+    "village heights résidence rés imm immeuble foyer ferme hôtel hotel hostel hostal auberge pensión",
+    "albergue pensão pousada gîte chateau cortiço",
     "حي مخيم قرية حوش عزبة كفر ضاحية تجمع إقامة تجزئة معسكر حارة مجمع بلدة نجع برج",
 )
 """The name of a quarter or an estate follows."""
@@ -129,11 +134,11 @@ AREA_LAST = table(
 """The name of a quarter, an estate or a house stands before."""
 BOX = table(
     "pobox box bp bte apartado apdo casilla slp rmb rr hc postfach postbus sanduku skrytka lockbag rsd",
-    "pmb gpo cp cedex",
+    "restante pmb gpo cp cedex",
     "صندوق صب",
 )
 """A post box; its number follows."""
-BAG = table("private locked mail lock po post postal")
+BAG = table("private locked mail lock po post postal poste")
 """Before *bag* and *box*, a post box."""
 NUMBER = table(
     "رمز na namba nambari number no nr n° nº n num number numéro número nro nomor nambari numero ndeg # №",
@@ -143,7 +148,7 @@ NUMBER = table(
 PARTICLES = table(
     "de la le les los las el du des del da do dos das di dei degli della dello al of the et y e i à and",
     "bis ter quater saint sainte san santa st ste ibn abu bin bint abd",
-    "ال و في",
+    "ال و في wa ya za cha",
     "sur norte este oeste nord sud est ouest north south east west poniente oriente nw ne sw se",
 )
 """Small words inside a street's name."""
@@ -160,7 +165,7 @@ ORDINALS = table(
     "first second third fourth fifth ground top upper lower premier première deuxième troisième quatrième",
     "rez-de-chaussée rdc r/c primer primero primera segundo segunda tercer tercero tercera cuarto cuarta",
     "quinto bajo الأول الثاني الثالث الرابع الخامس السادس السابع الأرضي الأولى الثانية الثالثة الرابعة",
-    "الأخير الخلفي",
+    "الأخير الخلفي s/n sn s/nº",
 )
 """Values written as words."""
 WAY = table(
@@ -185,3 +190,10 @@ LANDMARKS = table(
 """What stands where no street has a name."""
 BUILDINGS = table("عمارة بناية برج فيلا دار مبنى مجمع بناء إقامة عماره قصر")
 """Buildings that have names."""
+TAILS = table(
+    "izda izqda left right rear front upstairs downstairs links rechts gauche droite prolongé prolongée",
+    "prolongado prolongación altos bajos fondo fondos izquierda derecha derecho izquierdo izq dcha sur norte",
+    "este oeste new old nuevo viejo bis ter esquerdo direito frente trás kanan kiri belakang depan",
+    "يمين يسار شمال جنوب شرق غرب الخلفي الأمامي الفرعي عشرة عشر الشرقي الغربي الشمالي الجنوبي",
+)
+"""Words at the end of an address that say which half."""

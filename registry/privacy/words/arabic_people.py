@@ -115,8 +115,18 @@ SYLLABLES = raw(
     "بينغ بنغ تاو تاي تونغ تين ثي ثو ثاو ثان ثين دو داو داي دنغ دينغ دونغ شي شو شونغ شياو شيا ساو سون",
     "سونغ سانغ سين نغ نغو نام ناي هان",
     "هاي هوانغ هونغ هيون هوي ماي ماو مو مين ميو جو جون جين جينغ جونغ جيانغ روي رين ران رونغ بي باك",
-    "يوان يوي يون كيو كيه هسو تساي تسي",
+    "يوان يوي يون كيو كيه هسو تساي تسي دا رو جو جيه شيويه فاي شوي جيا شيانغ جانغ جانج وانج هوانج ليانغ",
 )
 """Syllables of Chinese, Korean, Japanese and Vietnamese names; two side by side may be a name."""
-FAMILY_TOO = raw("لي ما هي هو دون يو")
-"""Function words that are family names of China or Korea too."""
+FAMILY_TOO = raw("لي ما هي هو دون يو لو وان شي يا جو جين سو بان منغ منج")
+"""Words that are family names of China or Korea too."""
+GIVEN_TOO = raw("لي بين هو ما شي جي لو يو هي في")
+"""Words that end a Chinese name too, right after a syllable of it."""
+NEVER_WORDS = raw(
+    "محمد محمود أحمد حسين حسن إبراهيم ابراهيم إسماعيل اسماعيل يوسف يعقوب عثمان عمر عبدالله عبدالرحمن",
+    "فاطمة خديجة عائشة مريم زينب رقية آمنة سلطانة خالد وليد مصطفى مرتضى موسى عيسى داود سليمان هارون",
+    "إدريس بلال حمزة طارق زياد مهند آدم حواء",
+)
+"""Names that are words so seldom that no use of them needs another sign."""
+FOREIGN_PARTICLES = raw("فان فون دي دا دو ديل دلا لو ماك سان سانتا أو")
+"""Particles of European names: the word after one belongs to the name that the word before begins."""

@@ -21,7 +21,9 @@ ONE_HOLDS = table(
     "ringmaster spokesman spokeswoman spokesperson caretaker janitor porter foreman forewoman",
     "quartermaster commander captain brigadier colonel major sergeant director manager coordinator",
     "shaman healer medicine-man griot bard organist choirmaster beekeeper interpreter steward stewardess",
-    "cook widow heir heiress orderly speaker raisi rais chairlady whip auditor",
+    "cook widow heir heiress orderly speaker raisi rais chairlady whip auditor bailiff provost lieutenant",
+    "midwives catechist deaconess lay-preacher storekeeper storeman paymaster bursary pay-clerk dispatcher",
+    "groundskeeper gatekeeper watchman nightwatchman doorkeeper muleteer boatman boatwoman",
     # French
     "maire mairesse préfet préfète sous-préfet gouverneur gouverneure proviseur proviseure principal",
     "principale censeur directeur directrice doyen doyenne recteur rectrice intendant",
@@ -34,8 +36,8 @@ ONE_HOLDS = table(
     "sage-femme pharmacien pharmacienne apothicaire vétérinaire chirurgien chirurgienne anesthésiste",
     "pédopsychiatre psychiatre psychologue infirmier-chef forgeron boulanger boulangère boucher",
     "garde-champêtre garde-forestier gardien gardienne fossoyeur sonneur passeur facteur factrice postier",
-    "éclusier bibliothécaire archiviste kiné orthophoniste référent référente",
-    "porte-parole gestionnaire responsable chargé régisseur capitaine matelot garde concierge intendante",
+    "éclusier bibliothécaire archiviste surveillant surveillante kiné orthophoniste référent référente",
+    "porte-parole gestionnaire responsable régisseur capitaine matelot concierge intendante",
     "chorégraphe organiste coordinateur coordinatrice bourgmestre échevin syndic syndique",
     # Spanish
     "alcalde alcaldesa exalcalde intendente intendenta gobernador gobernadora prefecto director directora",
@@ -51,14 +53,18 @@ ONE_HOLDS = table(
     "cartera sepulturero sepulturera enterrador campanero rezadora barquero farero guardabosques",
     "bibliotecario bibliotecaria ecónomo ecónoma encargado encargada coordinador coordinadora",
     "marqués marquesa duque duquesa conde condesa rey reina torero torera organista gestor gestora",
-    "portavoz vocero vocera delegado delegada bombero maestro médico",
+    "portavoz vocero vocera delegado delegada bombero maestro médico teniente obispa huesero huesera",
+    "sobador sobadora yerbatero yerbatera topógrafo topógrafa forense registrador registradora celador",
+    "celadora capataz capataza baquiano baquiana arriero arriera vaquero aguatero aguatera molinero molinera",
     # Portuguese
     "prefeito prefeita vereador vereadora pároco padre bispo diretor diretora síndico pajé benzedeira",
+    "barqueiro barqueira benzedeiro rezadeira capataz cacica régulo secretário secretária",
     "parteira presidente tesoureiro tesoureira delegado delegada juiz juíza oleira faroleiro coveiro",
     # Indonesian, Malay, Swahili, Turkish, Slavic in Latin letters
     "lurah camat bupati kades ketua bendahara bidan dukun ustaz mantri penghulu kepala modin takmir",
     "mkunga mkurugenzi diwani chifu mwenyekiti katibu mhasibu mweka-hazina imamu shehe padri askofu",
-    "mganga mkuu afisa nahodha",
+    "mganga mkuu afisa nahodha karani fundi msimamizi mratibu mlinzi mtunza mhubiri kiongozi",
+    "kepala juru pengurus pengelola mandor satpam modin",
     "muhtar kaymakam starosta sołtys wójt proboszcz",
     # Arabic
     "مدير مديرة عمدة رئيس رئيسة مختار إمام خطيب مؤذن قاضي قاض مأذون محافظ ناظر ناظرة قائد قائدة مطران",
@@ -66,10 +72,13 @@ ONE_HOLDS = table(
     "نقيب نقيبة قائمقام والي معتمد قايد مقدم مندوب مندوبة مسؤول مسؤولة حارس حارسة خادم قابلة داية صيدلي",
     "صيدلانية بيطري بيطرية جراح جراحة طبيب طبيبة مرشد مرشدة مترجم مترجمة",
     "مدرب مدربة كاتب كاتبة سكرتير سكرتيرة نائب نائبة وكيل وكيلة مشرف مشرفة منسق منسقة محاسب محاسبة حداد",
+    "فني فنية عريف عريفة جابي موجه موجهة مساح صراف صرافة مفتش مفتشة",
     "نحاس خباز فران قبطان ريس حكيم حكيمة عراف معالج مغسل مقرئ قنصل سفير سفيرة نجار ساعي",
 )
 """A role that mostly one person holds in one place."""
 PEOPLE = table(
+    "operator apprentice assistant operador operadora opérateur opératrice auxiliar auxiliaire aprendiz",
+    "apprenti apprentie ayudante gérante gérant overseer aide",
     "goalkeeper striker coach referee crier catcher host hostess attendant driver rider pilot sailor",
     "skipper shepherd herder",
     "hunter trapper weaver potter tailor carpenter builder mason plumber electrician mechanic barber",
@@ -149,10 +158,10 @@ LINKS = table(
     "o a os as do da dos das no na nos em wa ya za cha la kwa di dan pada في من على إلى مع",
 )
 """Words that lead on to what the role is of."""
-OF = table("of de du des d' del da do dos das")
+OF = table("of de du des d' del da do dos das wa ya za cha")
 """Right after a role it says of what."""
 WHO = table("who whom qui que quien qui")
-ONE_WHO = table("one celle celui ceux la el ella él aquel aquella")
+ONE_WHO = table("one celle celui la el ella él aquel aquella")
 ONE_WHO_ARABIC = table("التي الذي")
 BEFORE_ROLE = table(
     "deputy vice assistant acting former ex interim retired current senior junior paramount village town",
@@ -161,12 +170,116 @@ BEFORE_ROLE = table(
     "port harbour state national federal municipal",
 )
 ADJECTIVE_ENDINGS = ordered(
-    "al ar ivo iva ario aria ico ica ado ada ido ida aire el elle ique if ive into unto unta eur int ano",
+    "ic al ar ivo iva ario aria ico ica ado ada ido ida aire el elle ique if ive into unto unta eur int ano",
     "ana",
 )
 """Endings of what follows a role in French, Spanish and Portuguese: *líder comunitaria*."""
-AGENT_ENDINGS = ordered(
-    "er or ist ian man woman ant eur euse trice ier ière iste ien ienne ero era dor dora ista tor tora",
-    "eiro eira logo loga keeper master",
+WORKERS = table(
+    "technician officer nurse engineer clerk teacher driver guard guide therapist translator interpreter",
+    "counsellor counselor attendant supervisor tailor carpenter mason plumber electrician mechanic barber",
+    "hairdresser dentist optician trader vendor helper volunteer trainer tutor lecturer professor analyst",
+    "accountant cashier cook chef coach inspector operator planner organiser organizer responder doctor",
+    "lawyer judge witness barrister shepherd herder hunter weaver potter photographer reporter presenter",
+    "announcer orderly cleaner carer rider pilot skipper goalkeeper farmer fisherman worker",
 )
-"""Endings of words for those who do something."""
+"""Of the people of whom there are many, those whom a word before tells apart: *the dialysis technician*."""
+PLAIN_ADJECTIVES = table(
+    "new old young other same good bad poor tired male female human real next previous second third own",
+    "local whole many few several two three four five six seven eight nine ten different certain average",
+    "duty experienced trained qualified busy angry kind late dead sick big small little great best worst",
+    "individual single lone elderly foreign private public community smallholder health aid social care",
+    "social-care migrant domestic seasonal farm factory delivery skilled unskilled key front-line",
+    "nouveau nouvelle vieux vieille jeune autre meme bon bonne mauvais petit petite grand grande pauvre",
+    "nuevo nueva viejo vieja joven otro otra mismo misma buen buena mal mala pequeno pequena pobre gran",
+    "and or not more most very",
+)
+"""Words between *the* and a worker that tell nobody apart."""
+FIRST_OR_LAST = table(
+    "first last premier première dernier dernière primer primero primera último última primeira",
+)
+"""Also said of things and hours, so that more than an ending is asked of the word after them."""
+OWNING = table("its their")
+WHERE = table("for in at on pour sur au aux en para por em south north east west chez")
+WHERE_PORTUGUESE = table("no na nos nas")
+"""Words after a role that say where, or for what."""
+STOPS = table(
+    "is was were are be been being has have had having does did do can could will would shall should may",
+    "might must said says say told tells wrote writes asked asks saw sees heard hears knew knows wants",
+    "wanted found finds got gets went goes came comes made makes took takes gave gives read reads sent",
+    "left called calls used uses answered replied signed refused lost who whom whose which that when while",
+    "because although but if so than and or nor also only even then yet as",
+    "est était sont étaient a ont avait avaient sera serait fut dit disent disait écrit voit vu entend",
+    "entendu sait savait veut voulait trouve trouvé reçoit reçu fait prend donne lit lu signe signé",
+    "refuse perd perdu qui que quand parce mais si car et ou ni aussi même puis ne n'a ne n'est s'est",
+    "es era son eran fue fueron será sería ha han había habían dice dijo dicen escribe escribió ve vio",
+    "oye oyó sabe sabía quiere quería encuentra encontró recibe recibió hace hizo toma tomó dio lee",
+    "leyó firma firmó rechaza perdió que cuando porque pero si pues y e o u ni también incluso luego ya",
+    "llamó llama salió quedó tuvo tiene tenía antes después cuya cuyo no se le les me nos",
+    "é foi são eram era disse diz tem tinha quer viu ouviu sabe mas e ou não dan atau adalah yang ni au",
+    "alisema anasema",
+)
+"""Words that end what a role is of."""
+COPULAS = table("es soy era fue eres somos é sou foi est suis était is am was as como comme como ni adalah")
+"""Before a role without an article."""
+TELLING = table(
+    "cuenta dice dijo contó según firma firmó habló es era soy lo llaman conoce conocen preguntar",
+    "pregunten según a",
+)
+"""Before *la que*, *el que* these say that it is somebody."""
+NO_HEADS = table(
+    "half most some all many one each none part because instead outside inside out ahead regardless",
+    "two three four five six seven eight nine ten dozens hundreds thousands millions several lots",
+    "mother father wife husband son daughter sister brother grandmother grandfather uncle aunt cousin",
+    "widow widower niece nephew capital home north south east west aged member resident native citizen",
+    "mère père femme mari fils fille soeur sœur frère veuve veuf tante oncle cousin cousine membre",
+    "habitante habitant originaire moitié plupart une un deux trois quatre cinq près loin hors lors",
+    "madre padre esposa esposo hijo hija hermana hermano viuda viudo tía tío primo prima miembro",
+    "vecina vecino natural mitad mayoría una uno dos tres cuatro cinco cerca lejos fuera antes después",
+    "además dentro debajo encima alrededor detrás delante mãe pai filho filha irmã irmão perto longe",
+)
+"""Words before *of* that are no role."""
+COMPOUNDS: dict[str, frozenset[str]] = {
+    "point": table("focal"),
+    "focal": table("point person"),
+    "contact": table("person"),
+    "madre": table("comunitaria"),
+    "madres": table("comunitarias"),
+    "mere": table("supérieure"),
+    "mother": table("superior"),
+    "juru": table("kunci bicara tulis masak rawat sita"),
+    "garde": table("champêtre forestier"),
+    "chef": table("coutumier"),
+    "punto": table("focal"),
+    "ponto": table("focal"),
+}
+"""Roles of two words neither of which is one."""
+MANY_ARABIC = table(
+    "امرأة رجل طفل طفلة طالب طالبة ناجية ناج متحدث متحدثة عامل عاملة يتيم أرملة لاعب لاعبة",
+)
+"""People, of whom a role says nothing until a word says that there is no other."""
+FIRST_ARABIC_OF = table("الأول الأولى الأخير الأخيرة")
+NO_OWNED = table(
+    "البطاقة الحساب القصة الشكوى البلاغ الحق الفكرة الرقم الملف الطلب الأمر الاسم الصورة الهوية العمل",
+    "الشأن القرار الرسالة المشروع",
+)
+"""What everybody in a story owns: *the holder of the card* is no role."""
+PRONOUNS_ARABIC = table("هي هو وهو وهي")
+ABOUT_ARABIC = table("على عن من مع")
+STOPS_ARABIC = table(
+    "إن أن إنه إنها الذي التي الذين لم لن لا ما قد كان كانت قال قالت رأى رأت إذا حين حتى ثم أو هو هي هم",
+    "كل هذا هذه ذلك تلك منذ بعد قبل عند عندما لأن بلا دون غير",
+)
+"""Words that end what a role is of."""
+OTHER_SENSE: dict[str, frozenset[str]] = {
+    "es": table("mayor principal head major mambo mama vocal piper"),
+    "fr": table("principal principale juge mayor king charge conseiller whip"),
+    "pt": table("mayor principal major fiscal vocal"),
+    "en": table("principal vocal fiscal secretaria cura regent intern mama chef"),
+}
+"""Words that are roles in one language and something else in another."""
+NOBODY = table(
+    "person people family child user member resident speaker worker personne persona personas pessoa"
+)
+"""Whoever it was: *the first person in* is no role."""
+THAT_DOES = table("to who qui que")
+"""After *the first woman*, what she did."""

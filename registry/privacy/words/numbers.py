@@ -38,7 +38,9 @@ SCALES = table(
     "laki ratus ribu juta مئة مائة مئتان ألف آلاف الف مليون مليار تسعمئة تسعمائة ألفين الفين",
 )
 """Words of amounts and of years."""
-JOINERS = table("and y e et و of de del d of the le")
+JOINERS = table("and y e et و")
+DATE_JOINERS = table("of de del d' the le du")
+"""Small words inside a date; a number to call has none: *one of the two*."""
 MARKS = table(
     "point dot comma virgule coma punto ponto vírgula فاصلة degree degrees degré degrés grado grados",
     "graus درجة minus moins menos ناقص minutes minuta minutos koma nukta",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from registry.privacy.words.tables import ordered, table
+from registry.privacy.words.tables import ordered, raw, table
 
 PLACES = table(
     "village hamlet camp settlement township neighbourhood neighborhood parish ward sub-county",
@@ -36,7 +36,7 @@ ARABIC_PLACES = ordered(
 ARABIC_NATURE = ordered(
     "خربة عين نبع بئر بير تل كفر وادي جبل حلة أبو أولاد أيت آيت بني دوار عزبة نجع كوم ميت شط رأس",
     "راس سيدي",
-    "حصن قلعة دونكي رجم بويرتو سان كامبونغ أم واحة حسي بن",
+    "دير حصن قلعة دونكي رجم بويرتو سان كامبونغ أم واحة حسي بن",
 )
 """What a small place is called after; the word belongs to its name."""
 ARABIC_SIDES = ordered(
@@ -45,5 +45,13 @@ ARABIC_SIDES = ordered(
     "الأيسر الأيمن",
 )
 """What tells two places of one name apart."""
-ARABIC_HOUSES = ordered("مدرسة مستشفى مستوصف دير إعدادية ثانوية ابتدائية مزرعة")
+ARABIC_HOUSES = ordered("مدرسة مستشفى مستوصف إعدادية ثانوية ابتدائية مزرعة")
 """Houses that few people share; their name follows."""
+NO_PLACE = raw(
+    "الذي التي الذين خلال وراء خلف أمام قرب نحو حول تحت فوق داخل خارج ضمن كله كلها نفسه نفسها وحده وحدها",
+    "المجاور المجاورة القريب القريبة البعيد البعيدة الكامل الكاملة كامل كاملة بأكمله بأكملها قديم قديمة",
+    "جديد جديدة بلا أولا أولاً ثم سعيا سعياً إلى يومين يوم ساعة ساعات سنة أسبوع شهر أسر عائلات سكان أهل",
+    "رأى رأت يقول تقول قالوا إنها إنه أنها أنه اللاجئين النازحين الأطفال الناس تبعد يبعد كانت صغير صغيرة",
+    "كبير كبيرة أخرى آخر واحد واحدة كلهم مرفوض بعيد بعيدة قريب قريبة ومركز ومدينة وقرية",
+)
+"""After a word for a place these are not its name."""

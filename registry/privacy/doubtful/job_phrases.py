@@ -1,0 +1,89 @@
+"""How far a role goes: its adjectives, and what it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from registry.privacy.reading import Piece
+from registry.privacy.words import jobs as words
+
+OF, LONGEST, CLAUSE = 3, 9, 7
+"""Words after *of*, words of a whole phrase, words of a clause, at most."""
+POSTPOSED = ("fr", "es", "pt", "sw", "id")
+"""Languages whose adjectives follow."""
+
+
+def to_the_end(pieces: Sequence[Piece], index: int, language: str) -> int:
+    """The last piece of what the role is of: *of the mothers' club*, *escolar*."""
+    last = index
+    if pieces[index].text.endswith(("'s", "s'")) and index + 1 < len(pieces):  # the blacksmith's apprentice
+        last += pieces[index + 1].gap == " " and pieces[index + 1].text.islower()
+    while last < index + OF and _is_adjective(pieces, last + 1, language):
+        last += 1
+    left, start = 0, last
+    while last + 1 < len(pieces) and last - start < LONGEST and pieces[last + 1].gap in (" ", "' "):
+        following = pieces[last + 1]
+        leads_on = _leads_on(following, language)
+        if _stops(following, language) and not leads_on:
+            break
+        if leads_on or (left == OF and following.key in words.LINKS):
+            left = OF
+        elif left:
+            left -= 1
+        elif language != "id" or not following.text.islower() or last - index >= OF:
+            break
+        last += 1
+    while last > index and pieces[last].key in words.LINKS and pieces[last].text[:2] not in ("d'", "l'"):
+        last -= 1
+    return last
+
+
+def complement_follows(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the word after the role, or after its adjective, says of what it is."""
+    for at in (index + 1, index + 2):
+        if at >= len(pieces) or pieces[at].gap != " ":
+            return False
+        if pieces[at].key in words.OF or pieces[at].text[:2].casefold() == "d'":
+            return True
+        if pieces[at].key in words.STOPS or pieces[at].key in words.LINKS:
+            return False
+    return False
+
+
+def clause_end(pieces: Sequence[Piece], index: int) -> int:
+    """The last piece before a mark, a few words on."""
+    last = index
+    while last + 1 < len(pieces) and last - index < CLAUSE and pieces[last + 1].gap == " ":
+        last += 1
+    return last
+
+
+def _stops(piece: Piece, language: str) -> bool:
+    """Whether the word ends the role: a verb, *that*, *and*."""
+    return piece.key in words.STOPS or (language == "es" and piece.text.endswith("ó"))
+
+
+def _leads_on(piece: Piece, language: str) -> bool:
+    if piece.key in words.WHERE_PORTUGUESE:
+        return language == "pt"
+    if piece.text[:2].casefold() in ("d'", "l'") or piece.text == "à":
+        return True
+    return piece.key in words.OF or piece.key in words.WHERE
+
+
+def _is_adjective(pieces: Sequence[Piece], at: int, language: str) -> bool:
+    """Whether this word goes with the role before it: by its ending, as initials, or as the last one."""
+    if at >= len(pieces) or pieces[at].gap != " " or not pieces[at].key.isalpha():
+        return False
+    word = pieces[at]
+    if word.key in words.LINKS or _stops(word, language):
+        return False
+    if word.text.isupper() or (word.capital and pieces[at - 1].capital and complement_follows(pieces, at)):
+        return True
+    if language == "en" or not word.text.islower():
+        return False
+    if word.key.endswith(words.ADJECTIVE_ENDINGS):
+        return True
+    return language in POSTPOSED and (
+        at + 1 == len(pieces) or pieces[at + 1].gap != " " or pieces[at + 1].key in words.OF
+    )
