@@ -21,6 +21,7 @@ from registry.identity.providers.office import ProvidersOffice
 from registry.identity.selfcare.office import SelfcareOffice
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
+from registry.intake.attachments.office import AttachmentsOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
@@ -29,6 +30,7 @@ from registry.mail import Mailer
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity
 from registry.record.reading import Records
+from registry.review.evidence import Evidence
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
 from search import SearchEngine
@@ -60,6 +62,8 @@ class PrivateSide:
     intake: Intake
     submissions: SubmissionLists
     personal: PersonalDetails
+    attachments: AttachmentsOffice
+    evidence: Evidence
     queue: ReviewQueue
     reviews: Reviews
     publication: Publication

@@ -45,6 +45,11 @@ class Settings:
     publication_every: int = _setting(3600, "seconds between publication batches")
     session_hours: int = _setting(12, "hours after which a sign-in ends")
     claim_hours: int = _setting(48, "hours after which a reviewer's claim lapses")
+    attachments: str = _setting(
+        "",
+        "where attached files are kept, as s3://bucket?endpoint=https://host; default is a folder in data_dir",
+        secret=True,
+    )
     body_limit: int = _setting(1_000_000, "largest request body in bytes")
     second_factor: bool = _setting(True, "reviewers and stewards must show a second factor")
     token_minutes: int = _setting(10, "minutes that an access token lives")
@@ -95,6 +100,11 @@ class Settings:
     def mail_dir(self) -> Path:
         """Folder of mail that no server took."""
         return self.data_dir / "mail"
+
+    @property
+    def attachments_dir(self) -> Path:
+        """Folder of attached files, where no bucket is named."""
+        return self.data_dir / "attachments"
 
     @property
     def index_dir(self) -> Path:

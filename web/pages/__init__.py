@@ -6,10 +6,13 @@ from flask import Flask
 
 from web.pages import (
     about,
+    attached_view,
+    attaching,
     chrome,
     compress,
     deciding,
     errors,
+    evidence,
     forgot,
     guard,
     headers,
@@ -50,12 +53,14 @@ BLUEPRINTS = (
     passkey_signin.blueprint,
     report.blueprint,
     personal.blueprint,
+    attaching.blueprint,
     sending.blueprint,
     mine.blueprint,
     receipt.blueprint,
     review.blueprint,
     publishing.blueprint,
     deciding.blueprint,
+    evidence.blueprint,
     applications.blueprint,
     consent.blueprint,
     device.blueprint,
@@ -79,6 +84,8 @@ def register(app: Flask) -> None:
     chrome.register(app)
     errors.register(app)
     states.register(app)
+    attached_view.register(app)
+    attaching.register(app)
     guard.register(app)
     compress.register(app)
     headers.register(app)

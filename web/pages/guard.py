@@ -32,6 +32,8 @@ PRIVATE = frozenset(
         "forgot",
         "passkey_signin",
         "report",
+        "attaching",
+        "evidence",
         "sending",
         "personal",
         "mine",
