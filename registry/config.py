@@ -35,6 +35,12 @@ class Settings:
     private_database: str = _setting("", "address of the private database; default SQLite in data_dir")
     public_database: str = _setting("", "address of the public database; default SQLite in data_dir")
     secret_key: str = _setting("", "signs cookies; default is made once and kept in data_dir", secret=True)
+    keyring_file: str = _setting(
+        "", "file of the master keys that open what people wrote; default is keyring.json in data_dir"
+    )
+    master_keys: str = _setting(
+        "", "master keys from outside instead of a file, as id=base64 of 32 bytes, newest first", secret=True
+    )
     base_url: str = _setting(
         "http://127.0.0.1:8000",
         "address at which people reach this node; default: this machine, and the port served",
@@ -95,6 +101,11 @@ class Settings:
     def proxies(self) -> tuple[Network, ...]:
         """The addresses of ``trusted_proxies``; raises ``ValueError`` for what is none."""
         return tuple(ip_network(named) for named in self.trusted_proxies.replace(",", " ").split())
+
+    @property
+    def keyring_path(self) -> Path:
+        """File of the master keys."""
+        return Path(self.keyring_file) if self.keyring_file else self.data_dir / "keyring.json"
 
     @property
     def mail_dir(self) -> Path:

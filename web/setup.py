@@ -8,10 +8,12 @@ from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
+from registry.intake.vault.keyring import make_keyring
+from registry.intake.vault.keys import announce, needs_keys
 from registry.record.node import create_node
 from search import Indexer
 from taxonomy import load
-from web.wiring import make_secret
+from web.wiring import make_secret, open_private
 
 
 def initialise(settings: Settings, clock: Clock) -> None:
@@ -23,7 +25,17 @@ def initialise(settings: Settings, clock: Clock) -> None:
     migrate.upgrade(public, Side.PUBLIC)
     public.close()
     if not settings.public_only:
-        private = PrivateDatabase(settings.private_url)
-        migrate.upgrade(private, Side.PRIVATE)
-        private.close()
+        _initialise_private(settings, clock)
     Indexer(settings.index_dir, load()).ensure()
+
+
+def _initialise_private(settings: Settings, clock: Clock) -> None:
+    bare = PrivateDatabase(settings.private_url)
+    migrate.upgrade(bare, Side.PRIVATE)
+    # A keyring that was lost is never replaced by a new one: the old one opens what lies there.
+    if not settings.master_keys and not needs_keys(bare):
+        make_keyring(settings.keyring_path)
+    bare.close()
+    private = open_private(settings, clock)
+    announce(private)
+    private.close()

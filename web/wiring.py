@@ -28,6 +28,8 @@ from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
+from registry.intake.vault.keyring import open_keyring
+from registry.intake.vault.keys import DataKeys, carry
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.service import Publication
@@ -92,6 +94,13 @@ def make_secret(folder: Path) -> None:
         path.write_text(secrets.token_urlsafe(48), "ascii")
 
 
+def open_private(settings: Settings, clock: Clock) -> PrivateDatabase:
+    """The private database with the keys that open what lies in it; raises ``SettingError``."""
+    private = PrivateDatabase(settings.private_url)
+    carry(private, DataKeys(open_keyring(settings.keyring_path, settings.master_keys), clock))
+    return private
+
+
 def _private_side(
     settings: Settings,
     clock: Clock,
@@ -101,7 +110,7 @@ def _private_side(
     *,
     taxonomy_version: str,
 ) -> PrivateSide:
-    private = PrivateDatabase(settings.private_url)
+    private = open_private(settings, clock)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),

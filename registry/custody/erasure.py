@@ -6,6 +6,8 @@ somebody wrote.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
@@ -28,6 +30,8 @@ from registry.identity.tenants.rules import Action, Operator, Whoever, after, de
 from registry.identity.tenants.standing import SUBJECT, signed
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
+from registry.intake.vault.keys import keys_of
+from registry.intake.vault.models import DataKeyRow
 from registry.review.models import Claim, DecisionRow
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
@@ -100,7 +104,7 @@ class Erasure:
             _refuse_stewards(session, row.id)
             old = OrganizationState(row.state)
             new = after(Action.ERASE, old)
-            _erase_reports(session, row.id)
+            _erase_reports(session, row.id, now)
             claims.release(session, Claim.organization_id == row.id, signed(who), now)
             people = list(session.scalars(_people(row.id)))
             removal.forget_organization(session, row, signed(who), now)
@@ -158,7 +162,7 @@ def _waiting_applications(session: Session, person_id: str) -> list[Application]
     return list(session.scalars(query))
 
 
-def _erase_reports(session: Session, organization_id: str) -> None:
+def _erase_reports(session: Session, organization_id: str, now: datetime) -> None:
     """Remove reports that are not public whole, and of public ones the originals; raises ``Conflict``."""
     rows = list(
         session.scalars(
@@ -175,11 +179,11 @@ def _erase_reports(session: Session, organization_id: str) -> None:
     session.execute(delete(DecisionRow).where(DecisionRow.submission_id.in_(hidden)))
     session.execute(update(DecisionRow).where(DecisionRow.submission_id.in_(own)).values(note=""))
     for row in rows:
+        keys_of(session).destroy(session, row.id, now)
         if row.id in public:
             row.title = ""
-        else:
-            session.delete(row)
-    session.flush()
+    session.execute(delete(DataKeyRow).where(DataKeyRow.submission_id.in_(hidden)))
+    session.execute(delete(Submission).where(Submission.id.in_(hidden)))
 
 
 def _people(organization_id: str) -> Select[Person]:

@@ -27,6 +27,8 @@ LEFT_OUT: Final[dict[str, str]] = {
     "signing_key": NODE,
     "outbox_job": NODE,
     "handover": NODE,
+    "master_key": NODE,
+    "data_key": SECRET,
     "idempotency_key": "It is a mark that a request was answered; the report that it led to is told.",
     "audit_event.id": BOOKKEEPING,
     "client.token_hash": SECRET,

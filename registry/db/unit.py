@@ -43,8 +43,15 @@ class Database:
     def __init__(self, address: str) -> None:
         self.address = address
         self.engine = open_engine(address)
-        self._writers = sessionmaker(self.engine.execution_options(**{WRITE: True}), expire_on_commit=False)
-        self._readers = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        self._carried: dict[str, object] = {}
+        self._writers = sessionmaker(
+            self.engine.execution_options(**{WRITE: True}), expire_on_commit=False, info=self._carried
+        )
+        self._readers = sessionmaker(self.engine, expire_on_commit=False, autoflush=False, info=self._carried)
+
+    def carry(self, name: str, thing: object) -> None:
+        """Let every later session have this in its ``info``: for rooms above, such as the vault's keys."""
+        self._carried[name] = thing
 
     @contextmanager
     def work(self) -> Iterator[Session]:

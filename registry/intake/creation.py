@@ -20,6 +20,7 @@ from registry.intake import steps
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.receipts import receipt_hash
 from registry.intake.rules import Action, State, after
+from registry.intake.vault.keys import keys_of
 from registry.intake.views import SubmissionSummary, SubmissionView
 
 _SUBMISSION = cast("Table", Submission.__table__)
@@ -100,6 +101,7 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
             "submitted_at": seen.submitted_at,
         },
     )
+    keys_of(session).make(session, new.id)
     connection.execute(_VERSION.insert(), _version_row(new))
     born = Step(steps.SUBJECT, new.id, "create", new=State.DRAFT.value)
     sent = Step(steps.SUBJECT, new.id, Action.SUBMIT.value, State.DRAFT.value, State.SUBMITTED.value)

@@ -14,6 +14,7 @@ from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
+from registry.intake.vault.keys import announce
 from tests.conftest import SettableClock
 from tests.factories import People, register_people
 from tests.postgres import PostgresServer
@@ -78,6 +79,7 @@ def _furnish(addresses: tuple[str, str]) -> People:
     migrate.upgrade(private, Side.PRIVATE)
     migrate.upgrade(public, Side.PUBLIC)
     people = register_people(services(private, public, SettableClock()))
+    announce(private)
     private.close()
     public.close()
     return people

@@ -35,6 +35,8 @@ from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
+from registry.intake.vault.keyring import GivenKeyring
+from registry.intake.vault.keys import DataKeys, carry
 from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
@@ -48,11 +50,14 @@ from tests.factories import People, account, keep_details
 
 NODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRST"
 SECRET = "test-" * 8
+MASTER_KEYS = "test=" + "a2V5" * 10 + "a2U="
+"""A keyring for every house; its key is thirty-two bytes that anybody can read here."""
 T = TypeVar("T")
 
 
 def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> PrivateSide:
     """Every private service on these databases, with the settings' default intervals."""
+    carry(private, DataKeys(GivenKeyring(MASTER_KEYS), clock))
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),

@@ -10,7 +10,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
 
 from registry.db.columns import Moment, random_key
 from registry.db.private import PrivateBase
@@ -125,6 +138,8 @@ def _made_up(column: Column[Any]) -> Any:
         return 1
     if isinstance(column.type, JSON):
         return [_text(column)] if column.name == "redirect_uris" else {"said": _text(column)}
+    if isinstance(column.type, LargeBinary):
+        return _text(column).encode()
     return _text(column)
 
 
