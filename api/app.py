@@ -8,7 +8,19 @@ from flask import Flask, Response, request
 from flask_smorest import Api
 from werkzeug.routing import RoutingException
 
-from api import attachments, health, limits, paths, problems, records, reviews, searching, similar, submissions, vocabulary
+from api import (
+    attachments,
+    health,
+    limits,
+    paths,
+    problems,
+    records,
+    reviews,
+    searching,
+    similar,
+    submissions,
+    vocabulary,
+)
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference

@@ -1,4 +1,4 @@
-"""Files of reports, for programs: an organization attaches them, reviewers read them, nobody publishes them."""
+"""Files of reports, for programs: organizations attach them, reviewers read them, nobody publishes them."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ FORM: dict[str, Any] = {
                         "file": {
                             "type": "string",
                             "format": "binary",
-                            "description": "A picture (JPEG, PNG, WebP, GIF that does not move), a text in UTF-8"
-                            " or a PDF. Of its name only the ending is looked at.",
+                            "description": "A picture (JPEG, PNG, WebP, GIF) that does not move, a text in"
+                            " UTF-8, or a PDF. Of its name only the ending is looked at.",
                         },
                         "description": {
                             "type": "string",
@@ -99,9 +99,7 @@ def download_own(actor: Actor, submission: str, attachment: str) -> Response:
 
 @section.patch(
     OWN + ONE,
-    Speaks(
-        "Say what a file shows", answer=Attachments, scopes=BOTH, body=Described, conditional=True
-    ),
+    Speaks("Say what a file shows", answer=Attachments, scopes=BOTH, body=Described, conditional=True),
 )
 def describe(actor: Actor, body: dict[str, Any], submission: str, attachment: str) -> Response:
     """Possible while the report may be edited."""

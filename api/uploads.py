@@ -14,6 +14,7 @@ from typing import Final
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from api.parser import pointer
 from registry.errors import N_, Invalid, Problem
 from registry.intake.attachments.rules import FILE_MAX, NOT_CHOSEN, refused, too_large
 from registry.intake.attachments.service import Upload
@@ -60,7 +61,7 @@ def received(*fields: str) -> Upload:
     unknown = [name for name in (*files, *typed) if name not in (FILE, *fields)]
     if unknown:
         message = N_("There is no such field.")
-        raise Invalid([Problem("/" + name[:60].replace("~", "~0").replace("/", "~1"), message) for name in unknown])
+        raise Invalid([Problem(pointer(name), message) for name in unknown])
     given = files.getlist(FILE)
     if len(given) != 1 or FILE in typed:
         raise refused(NOT_CHOSEN)

@@ -53,7 +53,7 @@ class Settings:
     claim_hours: int = _setting(48, "hours after which a reviewer's claim lapses")
     attachments: str = _setting(
         "",
-        "where attached files are kept, as s3://bucket?endpoint=https://host; default is a folder in data_dir",
+        "where attached files are kept, as s3://bucket?endpoint=https://host; default: a folder in data_dir",
         secret=True,
     )
     body_limit: int = _setting(1_000_000, "largest request body in bytes")

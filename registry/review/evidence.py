@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from registry.db.private import PrivateDatabase
 from registry.errors import NotFound
 from registry.identity.rules import Actor, Permission, demand, show
+from registry.intake import steps
 from registry.intake.attachments import rows
 from registry.intake.attachments.models import Attachment
 from registry.intake.attachments.stores import Store
 from registry.intake.attachments.views import AttachmentView, Content
 from registry.intake.models import Submission
+from registry.intake.personal.deciding import chosen, title_for_reviewers
 from registry.intake.rules import State
 
 
@@ -28,7 +30,9 @@ class Evidence:
         """The files of a report that was sent; raises ``NotFound`` as the report itself does."""
         with self._private.read() as session:
             row = _row(session, actor, submission_id)
-            return tuple(_seen(session, row, number, one) for number, one in enumerate(_sent(session, row), 1))
+            return tuple(
+                _seen(session, row, number, one) for number, one in enumerate(_sent(session, row), 1)
+            )
 
     def content(self, actor: Actor, submission_id: str, attachment_id: str) -> Content:
         """A file with its bytes; raises ``NotFound``, ``Unavailable``."""
@@ -51,7 +55,7 @@ def _row(session: Session, actor: Actor, submission_id: str) -> Submission:
 
 
 def _sent(session: Session, row: Submission) -> Sequence[Attachment]:
-    """The files that were there when the report was sent last; what is added since waits for the next time."""
+    """The files that were there when the report was sent last; what was added since waits."""
     found = rows.kept(session, row.id)
     if row.state != State.CHANGES_REQUESTED.value or row.submitted_at is None:
         return found
@@ -59,5 +63,11 @@ def _sent(session: Session, row: Submission) -> Sequence[Attachment]:
 
 
 def _seen(session: Session, row: Submission, number: int, one: Attachment) -> AttachmentView:
+    """A file with its description as a title would be read: what the organization hides is a mark."""
     item = rows.view(session, number, one)
-    return replace(item, description=item.description)
+    if not item.description:
+        return item
+    language = steps.newest(session, row).account.get("language")
+    line = {"title": item.description, "language": language}
+    kept = chosen(session, [row.id]).get(row.id, {})
+    return replace(item, description=title_for_reviewers(line, State(row.state), kept))

@@ -41,7 +41,7 @@ class Shown:
 
 
 def register(app: Flask) -> None:
-    """Let the pages of a report say how many files it has, wherever they include ``report/_attached.html``."""
+    """Let pages of a report show its files wherever they include ``report/_attached.html``."""
     app.jinja_env.globals.update(attached=attached)
 
 

@@ -116,7 +116,10 @@ def describe(key: str, attachment: str) -> Response | tuple[str, int]:
         typed = Typed(text, attachment, description_error=say(invalid.problems[0]))
         return _page(actor, key, typed), 422
     except (Stale, Conflict) as conflict:
-        return _closed(actor, key) or (_page(actor, key, Typed(text, attachment, conflict=say(conflict))), 409)
+        return _closed(actor, key) or (
+            _page(actor, key, Typed(text, attachment, conflict=say(conflict))),
+            409,
+        )
     flash(gettext("The description is saved."))
     return redirect(here(f"/report/{key}/attachments") + "#files", 303)
 
@@ -142,7 +145,7 @@ def one(key: str, attachment: str) -> FlaskResponse:
 
 
 def _refused(actor: Actor, key: str, refusal: CommonsError, text: str) -> tuple[str, int]:
-    """The page with what is wrong with the new file; what was typed is kept, the file has to be chosen again."""
+    """The page with what is wrong with the new file; words are kept, the file has to be chosen again."""
     if isinstance(refusal, Invalid):
         typed = Typed(text, file_error=say(refusal.problems[0]))
         return _page(actor, key, typed), 413 if isinstance(refusal, TooLarge) else 422
@@ -151,9 +154,7 @@ def _refused(actor: Actor, key: str, refusal: CommonsError, text: str) -> tuple[
     return _page(actor, key, Typed(text, conflict=say(refusal))), status
 
 
-def _undescribed(
-    actor: Actor, key: str, item: AttachmentView, text: str, wrong: Invalid
-) -> tuple[str, int]:
+def _undescribed(actor: Actor, key: str, item: AttachmentView, text: str, wrong: Invalid) -> tuple[str, int]:
     error = gettext("The file is attached. %(problem)s", problem=say(wrong.problems[0]))
     return _page(actor, key, Typed(text, item.id, description_error=error)), 422
 

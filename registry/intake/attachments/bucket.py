@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import obstore
@@ -27,6 +27,9 @@ from registry.intake.attachments.stores import (
     checked,
     is_address,
 )
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
 
 SETTING: Final = "attachments"
 TIMEOUT: Final = "30s"
@@ -125,15 +128,16 @@ class BucketStore:
                 yield from (entry["path"] for entry in page if is_address(entry["path"]))
 
 
-def _config(place: Place) -> dict[str, str]:
+def _config(place: Place) -> S3Config:
     """What the setting says; obstore takes the rest from the environment."""
-    named = {
-        "endpoint": place.endpoint,
-        "region": place.region,
-        "access_key_id": place.key,
-        "secret_access_key": place.secret,
-    }
-    return {name: value for name, value in named.items() if value}
+    config: S3Config = {}
+    if place.endpoint:
+        config["endpoint"] = place.endpoint
+    if place.region:
+        config["region"] = place.region
+    if place.key:
+        config["access_key_id"], config["secret_access_key"] = place.key, place.secret
+    return config
 
 
 @contextlib.contextmanager

@@ -3,7 +3,8 @@
 Decoders are where hostile pictures strike. So they run in a process that has no settings, no secrets and
 no open files of the node, that can write no file, and whose memory and time end. It takes the format on
 its command line, the file on its standard input, and answers with one line: ``no WORD``, or ``ok TYPE WIDTH
-HEIGHT GLIMPSE`` and behind it the glimpse, so many bytes long, and the new file. It imports nothing of ours, because it is started without a path to it.
+HEIGHT GLIMPSE`` and behind it the glimpse, so many bytes long, and the new file. It imports nothing of
+ours, because it is started without a path to it.
 
 Only what can be seen is copied: a new canvas, painted with the points of the old one (Pillow's ``save``
 alone keeps the comment of a JPEG). What is hidden behind transparency is painted over.

@@ -15,7 +15,7 @@ from registry.intake.attachments.sweeping import Sweeping
 
 @dataclass(frozen=True, slots=True)
 class AttachmentsOffice:
-    """What organizations do with attachments, and what the worker does; reviewers have ``review.evidence``."""
+    """What organizations do with attachments, and the worker; reviewers have ``review.evidence``."""
 
     store: Store
     own: Attachments

@@ -1,4 +1,4 @@
-"""What may be attached to a report, how much of it, and what is said to whoever attaches something else. Pure.
+"""What may be attached to a report, how much of it, and what is said of anything else. Pure.
 
 Pictures are drawn anew, point by point, so that nothing but what can be seen is left of the file. Text
 is kept as plain text. A PDF cannot be cleaned without being opened: it is kept as it is, for reviewers
@@ -121,27 +121,23 @@ _SOUND = N_(
 _PICTURE = N_("This kind of picture cannot be attached. Save it as JPEG or PNG, and attach that.")
 _MAIL = N_("Messages cannot be attached as they are. Copy the words that matter into a text file.")
 
-INSTEAD: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+_FOREIGN: Final[Mapping[str, str]] = MappingProxyType(
     {
-        _OFFICE: tuple(
-            "doc docx docm dot dotx xls xlsx xlsm xlsb xlt ppt pptx pptm pps ppsx odt ods odp odg rtf"
-            " pages numbers key wpd pub vsd epub".split()
-        ),
-        _ARCHIVE: tuple("zip rar 7z gz tgz tar bz2 xz zst lz lzma cab iso dmg z ar".split()),
-        _PAGE: tuple("html htm xhtml mht mhtml svg svgz xml xsl xslt css swf".split()),
-        _PROGRAM: tuple(
-            "exe dll msi com bat cmd ps1 vbs js mjs jse wsf hta jar apk ipa app deb rpm sh bash py pyc rb"
-            " pl php scr lnk elf so bin class wasm eps ps".split()
-        ),
-        _SOUND: tuple(
-            "mp3 wav ogg oga opus m4a aac flac amr wma mp4 m4v mov avi mkv webm wmv 3gp mpg mpeg".split()
-        ),
-        _PICTURE: tuple("heic heif avif tif tiff bmp ico psd raw dng cr2 nef jp2 jxl tga dib".split()),
-        _MAIL: ("eml", "msg", "mbox", "vcf", "ics"),
+        _OFFICE: "doc docx docm dot dotx xls xlsx xlsm xlsb xlt ppt pptx pptm pps ppsx odt ods odp odg rtf"
+        " pages numbers key wpd pub vsd epub",
+        _ARCHIVE: "zip rar 7z gz tgz tar bz2 xz zst lz lzma cab iso dmg z ar",
+        _PAGE: "html htm xhtml mht mhtml svg svgz xml xsl xslt css swf",
+        _PROGRAM: "exe dll msi com bat cmd ps1 vbs js mjs jse wsf hta jar apk ipa app deb rpm sh bash py pyc"
+        " rb pl php scr lnk elf so bin class wasm eps ps",
+        _SOUND: "mp3 wav ogg oga opus m4a aac flac amr wma mp4 m4v mov avi mkv webm wmv 3gp mpg mpeg",
+        _PICTURE: "heic heif avif tif tiff bmp ico psd raw dng cr2 nef jp2 jxl tga dib",
+        _MAIL: "eml msg mbox vcf ics",
     }
 )
-"""What to do instead → endings of file names for which it is said."""
-_BY_ENDING = {ending: words for words, endings in INSTEAD.items() for ending in endings}
+INSTEAD: Final[Mapping[str, str]] = MappingProxyType(
+    {ending: words for words, endings in _FOREIGN.items() for ending in endings.split()}
+)
+"""Ending of a file's name → what to do instead."""
 _KIND_BY_ENDING = {ending: kind for kind, endings in ENDINGS.items() for ending in endings}
 
 
@@ -194,7 +190,7 @@ def kind_by_ending(ending: str) -> Kind | None:
 
 def instead(ending: str) -> str:
     """What is said to whoever attaches a file that ends so, which is none of ours."""
-    return _BY_ENDING.get(ending, UNKNOWN)
+    return INSTEAD.get(ending, UNKNOWN)
 
 
 def refused(message: str, **facts: object) -> Invalid:

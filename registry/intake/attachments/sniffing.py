@@ -84,5 +84,4 @@ def _looks_like(raw: bytes) -> str:
 
 def _remedy(found: str) -> str:
     """What to do instead, as far as it is known what the file is."""
-    known = any(found in endings for endings in INSTEAD.values())
-    return instead(found) if known else DIFFERS
+    return INSTEAD.get(found, DIFFERS)

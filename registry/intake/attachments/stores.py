@@ -94,9 +94,8 @@ class FolderStore:
                     os.utime(file.fileno(), _LEVELLED)
                     os.fsync(file.fileno())
                 Path(unfinished).rename(shelf / address)
-            except BaseException:
-                Path(unfinished).unlink(missing_ok=True)
-                raise
+            finally:
+                Path(unfinished).unlink(missing_ok=True)  # there only if it was not renamed
             self._settle(shelf)
         return address
 

@@ -1,4 +1,4 @@
-"""Files that want to smuggle words through, break a decoder or fill a disk, each under the name it comes with."""
+"""Files that want to smuggle words through, break a decoder or fill a disk, with their names."""
 
 from __future__ import annotations
 
@@ -165,7 +165,14 @@ def _polyglots() -> Iterator[Sample]:
 
 
 def _bombs() -> Iterator[Sample]:
-    for width, height in ((60_000, 60_000), (30_001, 1), (1, 30_001), (5_478, 5_478), (2**31 - 1,) * 2, (0, 9)):
+    for width, height in (
+        (60_000, 60_000),
+        (30_001, 1),
+        (1, 30_001),
+        (5_478, 5_478),
+        (2**31 - 1,) * 2,
+        (0, 9),
+    ):
         yield f"claims {width} x {height}.png", header(width, height)
     black = zlib.compress(bytes(50_000_000), 9)
     yield "profile bomb.png", png(chunk(b"iCCP", b"p\x00\x00" + black))
@@ -197,7 +204,7 @@ def _moving() -> Iterator[Sample]:
 
 
 def _hidden() -> Iterator[Sample]:
-    """Points that are there and are not seen: the words stand in them, as raw bytes of an uncompressed file."""
+    """Points that are there and are not seen: the words stand in them, not even compressed."""
     words = (MARK * 90)[: 24 * 24]
     for form, options in (("PNG", {"compress_level": 0}), ("WEBP", {"lossless": True, "exact": True})):
         covered = Image.new("RGBA", (24, 24), (0, 0, 0, 0))
@@ -214,9 +221,12 @@ def _hidden() -> Iterator[Sample]:
 
 
 def _under_wrong_names() -> Iterator[Sample]:
-    for form in ENDINGS:
-        for ending in ("txt", "pdf", "html", "docx", "exe", "svg", "", "zip", *set(ENDINGS.values()) - {ENDINGS[form]}):
-            yield f"{form}{'.' if ending else ''}{ending}", picture(form, mode="P" if form == "GIF" else "RGB")
+    foreign = ("txt", "pdf", "html", "docx", "exe", "svg", "zip")
+    for form, own in ENDINGS.items():
+        data = picture(form, mode="P" if form == "GIF" else "RGB")
+        yield f"{form} without an ending", data
+        for ending in (*foreign, *(other for other in ENDINGS.values() if other != own)):
+            yield f"{form}.{ending}", data
 
 
 def _other_kinds() -> Iterator[Sample]:

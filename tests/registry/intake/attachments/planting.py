@@ -12,8 +12,8 @@ from PIL import Image
 
 MARK = b"Nakuru-Ward-7-Wanjiru"
 """The words that must be in nothing that is kept."""
-LATITUDE = (173, 452_911)
-"""Degrees that no camera writes, to be found in a position."""
+LATITUDE = (77, 21, 33)
+"""Degrees, minutes and seconds of a place."""
 SIZE = (48, 36)
 
 
@@ -59,7 +59,9 @@ def webp(*chunks: tuple[bytes, bytes], after: bytes = b"", flags: int = 0x2C) ->
     plain = picture("WEBP")
     frame = plain[12:]
     width, height = SIZE
-    extended = bytes([flags, 0, 0, 0]) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    extended = (
+        bytes([flags, 0, 0, 0]) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    )
     parts = [(b"VP8X", extended)]
     body = b"".join(_riff(*part) for part in parts) + frame + b"".join(_riff(*part) for part in chunks)
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body + after
@@ -105,11 +107,16 @@ def exif(*, thumbnail: bytes = b"", following: int = 0, count: int = 1) -> bytes
     place += struct.pack(">HHII", 2, 5, 3, 170) + struct.pack(">I", 0)
     raw = bytearray(b"MM\x00\x2a" + struct.pack(">I", 8) + first)
     raw += bytes(80 - len(raw)) + place
-    raw += bytes(170 - len(raw)) + struct.pack(">IIIIII", *LATITUDE, 1, 1, 1, 1)
+    raw += bytes(170 - len(raw)) + struct.pack(
+        ">IIIIII", *(part for number in LATITUDE for part in (number, 1))
+    )
     raw += bytes(200 - len(raw)) + strings
     if thumbnail:
         at = len(raw)
-        small = [struct.pack(">HHII", 0x0201, 4, 1, at + 30), struct.pack(">HHII", 0x0202, 4, 1, len(thumbnail))]
+        small = [
+            struct.pack(">HHII", 0x0201, 4, 1, at + 30),
+            struct.pack(">HHII", 0x0202, 4, 1, len(thumbnail)),
+        ]
         raw += struct.pack(">H", 2) + b"".join(small) + struct.pack(">I", 0) + thumbnail
         struct.pack_into(">I", raw, 8 + 2 + 12 * len(entries), at)
     return bytes(raw)

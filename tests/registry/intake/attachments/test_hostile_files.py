@@ -19,7 +19,7 @@ from registry.errors import Invalid
 from registry.intake.attachments.cleaning import cleaned
 from registry.intake.attachments.rules import FILE_MAX, PIXELS_MAX, Clean, Kind
 from tests.conftest import missing
-from tests.registry.intake.attachments.hostile import corpus
+from tests.registry.intake.attachments.hostile import Sample, corpus
 from tests.registry.intake.attachments.planting import LATITUDE, MARK
 from tests.registry.intake.attachments.structure import JPEG_PARTS, PNG_PARTS, parts
 
@@ -47,8 +47,13 @@ class Outcome:
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> list[Outcome]:
-    return [_tried(name, data) for name, data in corpus()]
+def files() -> list[Sample]:
+    return corpus()
+
+
+@pytest.fixture(scope="module")
+def outcomes(files: list[Sample]) -> list[Outcome]:
+    return [_tried(name, data) for name, data in files]
 
 
 def _tried(name: str, data: bytes) -> Outcome:
@@ -56,8 +61,7 @@ def _tried(name: str, data: bytes) -> Outcome:
     try:
         kept, said = cleaned(name, data), ""
     except Invalid as refusal:
-        kept, said = None, str(refusal.problems[0])
-        assert refusal.problems[0].pointer == "/file"
+        kept, said = None, refusal.text
     return Outcome(name, kept, said, time.monotonic() - before)
 
 
@@ -73,7 +77,7 @@ def pictures(outcomes: list[Outcome]) -> list[tuple[str, Clean]]:
 def test_every_file_is_kept_clean_or_refused_in_words(outcomes: list[Outcome]) -> None:
     assert len(outcomes) >= 250
     for one in outcomes:
-        assert (one.kept is None) == (len(one.said) > 20), one.name
+        assert (one.kept is None) == ("; /file: " in one.said), one.name
     kept = pictures(outcomes)
     refused = [one for one in outcomes if one.kept is None]
     assert len(kept) > 100
@@ -118,17 +122,18 @@ def test_exiftool_finds_nothing(
     record_property("kept, with nothing that exiftool finds", len(found))
 
 
-def test_exiftool_would_have_found_it(tmp_path: Path) -> None:
+def test_exiftool_would_have_found_it(files: list[Sample], tmp_path: Path) -> None:
     """Else the test above could be content with a judge that is blind."""
     program = shutil.which("exiftool")
     if program is None:
         missing("exiftool (libimage-exiftool-perl)")
     assert program is not None
-    for name, data in corpus():
-        (tmp_path / name.replace("/", " ")).write_bytes(data)
+    for name, data in files:
+        (tmp_path / name.replace("/", " ")).write_bytes(data[:100_000])
     told = json.dumps(_told(program, tmp_path))
     assert told.count(MARK.decode()) > 80
-    assert told.count(f'"GPS:GPSLatitude": {LATITUDE[0] + LATITUDE[1] / 60}'[:30]) > 5
+    degrees = LATITUDE[0] + LATITUDE[1] / 60 + LATITUDE[2] / 3600
+    assert told.count(f'"GPS:GPSLatitude": {degrees}'[:28]) > 5
 
 
 def test_no_file_takes_long(outcomes: list[Outcome], record_property: pytest.RecordProperty) -> None:
