@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from registry.clock import Clock, today
 from registry.config import Settings
+from registry.custody.moving_in import move_in
 from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
@@ -38,4 +39,5 @@ def _initialise_private(settings: Settings, clock: Clock) -> None:
     bare.close()
     private = open_private(settings, clock)
     announce(private)
+    move_in(private)
     private.close()

@@ -179,11 +179,11 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
         session.execute(delete(table).where(table.submission_id.in_(own)))
     hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))
     session.execute(delete(DecisionRow).where(DecisionRow.submission_id.in_(hidden)))
-    session.execute(update(DecisionRow).where(DecisionRow.submission_id.in_(own)).values(note=""))
+    session.execute(update(DecisionRow).where(DecisionRow.submission_id.in_(own)).values(sealed_note=None))
     for row in rows:
         keys_of(session).destroy(session, row.id, now)
         if row.id in public:
-            row.title = ""
+            row.sealed_title, row.erased_at = None, row.erased_at or now
     session.execute(delete(DataKeyRow).where(DataKeyRow.submission_id.in_(hidden)))
     session.execute(delete(Submission).where(Submission.id.in_(hidden)))
 

@@ -11,6 +11,7 @@ from typing import Final
 SECRET: Final = "It is, or was made from, a secret."  # noqa: S105 - words about secrets
 BRIEF: Final = "It lives for minutes and says nothing more than what is told elsewhere."
 NODE: Final = "It belongs to the running of the node and names nobody."
+OPENED: Final = "It is sealed; what it holds is told in plain words."
 BOOKKEEPING: Final = "It counts changes, so that two of them at once are noticed."
 
 LEFT_OUT: Final[dict[str, str]] = {
@@ -30,7 +31,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "master_key": NODE,
     "data_key": SECRET,
     "idempotency_key": "It is a mark that a request was answered; the report that it led to is told.",
-    "attachment.address": SECRET,
+    "attachment.address": "It says where the file lies sealed; it can be downloaded from its report.",
     "attachment.glimpse": "It is a blur of the picture, which can be downloaded itself.",
     "attachment.standing": BOOKKEEPING,
     "attachment.taken": BOOKKEEPING,
@@ -55,6 +56,9 @@ LEFT_OUT: Final[dict[str, str]] = {
     "sign_in.provider_id": "That it began through a provider is told; which ones a person uses, too.",
     "sign_in.secret_hash": SECRET,
     "submission.lock": BOOKKEEPING,
+    "submission.sealed_title": OPENED,
+    "submission_version.sealed_account": OPENED,
+    "review_decision.sealed_note": OPENED,
     "submission.receipt_hash": SECRET,
     "totp_factor.sealed_secret": SECRET,
     "totp_factor.last_step": SECRET,

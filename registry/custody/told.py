@@ -15,8 +15,11 @@ from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
 from registry.intake import steps
+from registry.intake.attachments import rows
+from registry.intake.attachments.models import Attachment
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
+from registry.intake.vault.originals import thing_of
 from registry.review.models import DecisionRow
 from registry.review.service import decisions_on
 
@@ -64,7 +67,11 @@ def grant(session: Session, row: Grant) -> dict[str, Any]:
 
 
 def report(session: Session, row: Submission) -> dict[str, Any]:
-    """A report with every version, what was chosen about personal details, every decision and every step."""
+    """A report with every version, what was chosen about personal details, every decision and every step.
+
+    Once the original was erased, versions are told without their accounts, and there are no files.
+    """
+    gone = row.erased_at is not None
     versions = session.scalars(
         select(SubmissionVersion)
         .where(SubmissionVersion.submission_id == row.id)
@@ -73,14 +80,18 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
     told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
     return (
         told
-        | plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at")
+        | plain(
+            row, "record_id", "demo", "created_at", "updated_at", "submitted_at", "noticed_at", "erased_at"
+        )
         | {
             "versions": [
-                plain(one, "submission_id", "number", "author_id", "created_at", "account")
+                plain(one, "submission_id", "number", "author_id", "created_at")
+                | {"account": None if gone else one.account}
                 for one in versions
             ],
+            "files": [] if gone else [file(session, one) for one in rows.kept(session, row.id)],
             "details": [
-                plain(one, "thing", "stage", "choice", "at")
+                plain(one, "stage", "choice", "at") | {"thing": thing_of(session, row.id, one.thing)}
                 for one in session.scalars(
                     select(DetailChoice)
                     .where(DetailChoice.submission_id == row.id)
@@ -97,6 +108,12 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
             ],
         }
     )
+
+
+def file(session: Session, row: Attachment) -> dict[str, Any]:
+    """An attached file; the file itself can be downloaded from its report."""
+    told = plain(row, "id", "submission_id", "media", "size", "width", "height", "author_id", "created_at")
+    return told | {"description": rows.description(session, row)}
 
 
 def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:

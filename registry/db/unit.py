@@ -7,7 +7,7 @@ the other side, or later, is a row of the outbox written in the same unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import Final
 
@@ -77,6 +77,22 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             with answering(), closing(self.engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def rewrite(self, tables: Iterable[str]) -> None:
+        """Write these tables anew, so that nothing of what they once held stays in their free space.
+
+        Takes as long as copying them does, and nobody else may use them meanwhile. SQLite writes the
+        whole file anew. PostgreSQL's log of writes and its archives are the operator's to discard.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with answering(), closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("VACUUM")
+            self.settle()
+            return
+        with answering(), self.engine.connect() as connection:
+            free = connection.execution_options(isolation_level="AUTOCOMMIT")
+            for name in tables:
+                free.exec_driver_sql(f"VACUUM FULL {name}")
 
     def ping(self) -> None:
         """Raises ``Unavailable`` unless the database answers a trivial question."""

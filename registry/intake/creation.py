@@ -6,6 +6,7 @@ written twice and the whole costs a handful of inserts and one commit.
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -21,6 +22,7 @@ from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.receipts import receipt_hash
 from registry.intake.rules import Action, State, after
 from registry.intake.vault.keys import keys_of
+from registry.intake.vault.originals import request_mark, sealed_account, sealed_title
 from registry.intake.views import SubmissionSummary, SubmissionView
 
 _SUBMISSION = cast("Table", Submission.__table__)
@@ -33,9 +35,9 @@ _RECALL = select(IdempotencyKey.request_hash, IdempotencyKey.submission_id).wher
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The request that an idempotency key came with, as a hash, and the submission it made."""
+    """The request that an idempotency key came with, as a mark, and the submission it made."""
 
-    request_hash: str
+    mark: str
     submission_id: str
 
 
@@ -82,6 +84,7 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
     seen = new.view().summary
     # Straight on the connection: the session's own bookkeeping costs more than these inserts.
     connection = session.connection()
+    keys_of(session).make(session, new.id)
     connection.execute(
         _SUBMISSION.insert(),
         {
@@ -92,7 +95,7 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
             "state": seen.state.value,
             "version": seen.version,
             "lock": seen.lock,
-            "title": seen.title,
+            "sealed_title": sealed_title(session, new.id, seen.title),
             "receipt_hash": receipt_hash(new.receipt),
             "record_id": None,
             "demo": new.demo,
@@ -101,8 +104,7 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
             "submitted_at": seen.submitted_at,
         },
     )
-    keys_of(session).make(session, new.id)
-    connection.execute(_VERSION.insert(), _version_row(new))
+    connection.execute(_VERSION.insert(), _version_row(session, new))
     born = Step(steps.SUBJECT, new.id, "create", new=State.DRAFT.value)
     sent = Step(steps.SUBJECT, new.id, Action.SUBMIT.value, State.DRAFT.value, State.SUBMITTED.value)
     audit.append_all(session, [born, sent] if new.submit else [born], by, new.at)
@@ -115,7 +117,7 @@ def remember(session: Session, new: NewSubmission, key: str, request_hash: str) 
         {
             "actor_id": new.author_id,
             "key": key,
-            "request_hash": request_hash,
+            "request_hash": request_mark(session, new.id, request_hash),
             "submission_id": new.id,
             "created_at": new.at,
         },
@@ -128,11 +130,17 @@ def recalled(session: Session, actor_id: str, key: str) -> Remembered | None:
     return None if found is None else Remembered(found.request_hash, found.submission_id)
 
 
-def _version_row(new: NewSubmission) -> dict[str, Any]:
+def is_same(session: Session, remembered: Remembered, request_hash: str) -> bool:
+    """Whether this is the request that was remembered; raises ``Shredded`` once nobody can tell."""
+    mark = request_mark(session, remembered.submission_id, request_hash)
+    return hmac.compare_digest(mark, remembered.mark)
+
+
+def _version_row(session: Session, new: NewSubmission) -> dict[str, Any]:
     return {
         "submission_id": new.id,
         "number": 1,
-        "account": new.account.to_json(),
+        "sealed_account": sealed_account(session, new.id, 1, new.account.to_json()),
         "author_id": new.author_id,
         "created_at": new.at,
     }

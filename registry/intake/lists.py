@@ -16,6 +16,7 @@ from registry.intake.models import Submission
 from registry.intake.paging import decode, encode
 from registry.intake.receipts import receipt_hash
 from registry.intake.rules import State
+from registry.intake.vault.keys import keys_of
 from registry.intake.views import Page, Status, SubmissionSummary, summary
 
 PAGE_MAX = 50
@@ -47,8 +48,10 @@ class SubmissionLists:
         ordered = query.order_by(Submission.updated_at.desc(), Submission.id.desc()).limit(limit + 1)
         with self._private.read() as session:
             found = list(session.scalars(ordered))
-        more = encode(found[limit - 1].updated_at, found[limit - 1].id) if len(found) > limit else None
-        return Page(tuple(summary(row) for row in found[:limit]), more)
+            keys_of(session).fetch(session, [row.id for row in found[:limit]])
+            lines = tuple(summary(row) for row in found[:limit])
+        more = encode(lines[-1].updated_at, lines[-1].id) if len(found) > limit else None
+        return Page(lines, more)
 
     def by_receipt(self, code: str) -> Status:
         """Where the report of this receipt stands; raises ``NotFound`` for every wrong code alike."""

@@ -1,15 +1,21 @@
-"""Tables of intake in the private database."""
+"""Tables of intake in the private database.
+
+What people wrote lies in ``sealed_…`` columns and is opened by the properties beside them, inside the
+unit of work. Columns called ``plain_…`` hold what older versions wrote, until ``commons init`` has
+sealed it (``custody/moving_in.py``); nothing else writes or reads them.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db.columns import Document, Key, Moment, random_key
 from registry.db.private import PrivateBase
+from registry.intake.vault import originals
 
 
 class Submission(PrivateBase):
@@ -28,29 +34,46 @@ class Submission(PrivateBase):
     state: Mapped[str] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(Integer)
     lock: Mapped[int] = mapped_column(Integer)
-    title: Mapped[str] = mapped_column(String(200))
+    plain_title: Mapped[str | None] = mapped_column("title", String(200))
+    sealed_title: Mapped[bytes | None] = mapped_column(LargeBinary)
     receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
     record_id: Mapped[str | None] = mapped_column(String(120))
     demo: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
+    noticed_at: Mapped[datetime | None] = mapped_column(Moment)
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def title(self) -> str:
+        """The title; empty once the original was erased."""
+        return "" if self.erased_at is not None else originals.title(self, self.id, self.sealed_title)
 
 
 class SubmissionVersion(PrivateBase):
-    """One version of the account; versions are added, never changed."""
+    """One version of the account; versions are added, never changed, only emptied by an erasure."""
 
     __tablename__ = "submission_version"
 
     submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
-    account: Mapped[dict[str, Any]] = mapped_column(Document)
+    plain_account: Mapped[dict[str, Any] | None] = mapped_column("account", Document)
+    sealed_account: Mapped[bytes | None] = mapped_column(LargeBinary)
     author_id: Mapped[str] = mapped_column(Key)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
+    @property
+    def account(self) -> dict[str, Any]:
+        """The account as JSON; raises ``Shredded`` once the original was erased."""
+        return originals.account(self, self.submission_id, self.number, self.sealed_account)
+
 
 class IdempotencyKey(PrivateBase):
-    """The first answer to a machine's request, so that its retry gets the same one."""
+    """The first answer to a machine's request, so that its retry gets the same one.
+
+    ``request_hash`` is a mark under the submission's key: without it nobody can confirm a guess.
+    """
 
     __tablename__ = "idempotency_key"
 

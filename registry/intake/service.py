@@ -25,6 +25,8 @@ from registry.intake.creation import NewSubmission
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_code
 from registry.intake.rules import Action
+from registry.intake.vault.errors import Shredded
+from registry.intake.vault.originals import sealed_account, sealed_title
 from registry.intake.views import Created, SubmissionView, view
 from taxonomy import Taxonomy
 
@@ -152,12 +154,12 @@ class Intake:
         now = self._clock()
         row.version += 1
         row.lock += 1
-        row.title = account.title
+        row.sealed_title = sealed_title(session, row.id, account.title)
         row.updated_at = now
         version = SubmissionVersion(
             submission_id=row.id,
             number=row.version,
-            account=account.to_json(),
+            sealed_account=sealed_account(session, row.id, row.version, account.to_json()),
             author_id=actor.id,
             created_at=now,
         )
@@ -178,7 +180,12 @@ class Intake:
         found = creation.recalled(session, new.author_id, key) if key is not None else None
         if found is None:
             return None
-        if found.request_hash != request_hash:
+        try:
+            same = creation.is_same(session, found, request_hash)
+        except Shredded as error:
+            message = N_("This Idempotency-Key was used for a report whose original was deleted since.")
+            raise Conflict(message) from error
+        if not same:
             raise Conflict(N_("This Idempotency-Key was used for another request already."))
         row = session.get_one(Submission, found.submission_id)
         first = session.get_one(SubmissionVersion, (row.id, 1))

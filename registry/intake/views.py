@@ -26,11 +26,12 @@ class SubmissionSummary:
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionView:
-    """A submission with its newest account."""
+    """A submission with its newest account, which is empty once the original was erased."""
 
     summary: SubmissionSummary
     account: Account
@@ -67,7 +68,7 @@ class Page(Generic[T]):
 
 
 def summary(row: Submission) -> SubmissionSummary:
-    """The list line of a row."""
+    """The list line of a row, inside the unit of work that found it."""
     return SubmissionSummary(
         id=row.id,
         organization_id=row.organization_id,
@@ -79,9 +80,10 @@ def summary(row: Submission) -> SubmissionSummary:
         created_at=row.created_at,
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,
+        erased_at=row.erased_at,
     )
 
 
 def view(row: Submission, version: SubmissionVersion) -> SubmissionView:
-    """The full view of a row and its newest version."""
-    return SubmissionView(summary(row), Account.from_json(version.account))
+    """The full view of a row and its newest version, inside the unit of work that found them."""
+    return SubmissionView(summary(row), Account.from_json({} if row.erased_at else version.account))

@@ -1,14 +1,15 @@
-"""Tables of review in the private database."""
+"""Tables of review in the private database; ``plain_…`` as in ``intake/models.py``."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db.columns import Key, Moment, random_key
 from registry.db.private import PrivateBase
+from registry.intake.vault import originals
 
 
 class Claim(PrivateBase):
@@ -35,5 +36,18 @@ class DecisionRow(PrivateBase):
     organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"))
     decision: Mapped[str] = mapped_column(String(20))
     reason_code: Mapped[str | None] = mapped_column(String(20))
-    note: Mapped[str] = mapped_column(Text)
+    plain_note: Mapped[str | None] = mapped_column("note", Text)
+    sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def note(self) -> str:
+        """What the reviewer wrote, inside the unit of work; empty without a note, or once it was erased."""
+        if self.sealed_note is None:
+            return ""
+        return originals.text(self, self.submission_id, self.sealed_note, note_of(self.id))
+
+
+def note_of(decision_id: str) -> str:
+    """What the note of a decision is sealed for."""
+    return f"note {decision_id}"

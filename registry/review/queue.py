@@ -17,6 +17,7 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.paging import decode, encode
 from registry.intake.personal.deciding import Chosen, chosen, title_for_reviewers
 from registry.intake.rules import State
+from registry.intake.vault.keys import keys_of
 from registry.intake.views import Page, summary
 from registry.review.models import Claim
 from registry.review.rules import has_lapsed
@@ -72,8 +73,9 @@ class ReviewQueue:
         ordered = query.order_by(Submission.submitted_at, Submission.id).limit(request.limit + 1)
         with self._private.read() as session:
             found = session.execute(ordered).all()[: request.limit + 1]
+            keys_of(session).fetch(session, [row.id for row, _, _ in found])
             kept = chosen(session, [row.id for row, _, _ in found])
-        items = tuple(self._item(actor, *row, kept) for row in found[: request.limit])
+            items = tuple(self._item(actor, *row, kept) for row in found[: request.limit])
         last = items[-1].submission if len(found) > request.limit else None
         following = encode(last.submitted_at or last.created_at, last.id) if last else None
         return Page(items, following)
@@ -92,13 +94,14 @@ class ReviewQueue:
         claim: Claim | None,
         kept: Mapping[str, Chosen],
     ) -> QueueItem:
-        coded = version.account.get("classification", {})
-        title = title_for_reviewers(version.account, State(row.state), kept.get(row.id, {}))
+        account = version.account
+        coded = account.get("classification", {})
+        title = title_for_reviewers(account, State(row.state), kept.get(row.id, {}))
         return QueueItem(
             submission=replace(summary(row), title=title),
             severity=next(iter(coded.get("severity", ())), None),
             sector=next(iter(coded.get("sector", ())), None),
-            language=version.account.get("language", "en"),
+            language=account.get("language", "en"),
             claim=claim_view(claim, actor, self._clock),
         )
 

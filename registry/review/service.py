@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.account import Account
 from registry.clock import Clock
+from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
 from registry.identity.models import Organization
@@ -22,9 +23,10 @@ from registry.intake.models import Submission
 from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
 from registry.intake.rules import Action, State, after
+from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
-from registry.review.models import Claim, DecisionRow
+from registry.review.models import Claim, DecisionRow, note_of
 from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed, is_about
 from registry.review.views import DecisionView, ReviewView
@@ -174,15 +176,17 @@ class Reviews:
         self._refuse_interest(session, actor, row)  # a version since the claim may name somebody new
         now = self._clock()
         steps.move(session, row, Action(decision.value), by(actor), now, reason_code)
+        key = random_key()
         session.add(
             DecisionRow(
+                id=key,
                 submission_id=row.id,
                 version=row.version,
                 reviewer_id=actor.id,
                 organization_id=actor.organization_id,
                 decision=decision.value,
                 reason_code=reason_code,
-                note=note,
+                sealed_note=sealed_text(session, row.id, note, note_of(key)) if note else None,
                 at=now,
             )
         )

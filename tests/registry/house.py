@@ -58,9 +58,14 @@ MASTER_KEYS = "test=" + "a2V5" * 10 + "a2U="
 T = TypeVar("T")
 
 
+def known_keys(clock: Clock) -> DataKeys:
+    """What opens whatever lies in a house."""
+    return DataKeys(GivenKeyring(MASTER_KEYS), clock)
+
+
 def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> PrivateSide:
     """Every private service on these databases, with the settings' default intervals."""
-    carry(private, DataKeys(GivenKeyring(MASTER_KEYS), clock))
+    carry(private, known_keys(clock))
     store = Shelf()
     return PrivateSide(
         database=private,

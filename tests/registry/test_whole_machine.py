@@ -5,7 +5,6 @@ The model is a plain table of what should be true; after every step the database
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from registry.identity.rules import Actor
 from registry.intake.rules import EDITABLE, Action, State, after, possible
 from registry.review.service import Reviews
 from tests.conftest import SettableClock
+from tests.registry import opened
 from tests.registry.conftest import Furnished
 from tests.registry.house import House, open_house
 from tests.registry.known import WHO, Known, story
@@ -155,11 +155,8 @@ class Life(RuleBasedStateMachine):
             row[0]: (row[1], row[2]) for row in self.house.ask("SELECT id, state, version FROM submission")
         }
         assert found == {key: (known.state.value, len(known.titles)) for key, known in self.known.items()}
-        titles: dict[str, list[str]] = {}
-        for key, raw in self.house.ask(
-            "SELECT submission_id, account FROM submission_version ORDER BY submission_id, number"
-        ):
-            titles.setdefault(key, []).append(json.loads(raw)["title"])
+        written = opened.versions(self.house.private)
+        titles = {key: [account["title"] for _, account, _ in rows] for key, rows in written.items()}
         assert titles == {key: known.titles for key, known in self.known.items()}
 
     @invariant()

@@ -12,6 +12,7 @@ import click
 
 from registry.clock import system_clock
 from registry.config import describe, is_address_given, local_address
+from registry.custody.moving_in import require_sealed
 from registry.db.migrate import Side, require_current
 from web import logs
 from web.cli.node import json_option, opened, settings
@@ -57,6 +58,7 @@ def serve_command(*, host: str, port: int, workers: int, public_only: bool, no_w
         require_current(node.public, Side.PUBLIC)
         if node.private_side is not None:
             require_current(node.private_side.database, Side.PRIVATE)
+            require_sealed(node.private_side.database)
     logs.configure()
     sys.exit(serve(settings(), Serving(host, port, workers, worker=not no_worker)))
 

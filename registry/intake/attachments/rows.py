@@ -63,10 +63,15 @@ def view(session: Session, number: int, row: Attachment) -> AttachmentView:
         size=row.size,
         width=row.width,
         height=row.height,
-        description=_opened(session, row, row.description, describing(row.id)).decode("utf-8"),
+        description=description(session, row),
         glimpse=_opened(session, row, row.glimpse, glimpsing(row.id)),
         created_at=row.created_at,
     )
+
+
+def description(session: Session, row: Attachment) -> str:
+    """What a file shows; '' where nobody has said so."""
+    return _opened(session, row, row.description, describing(row.id)).decode("utf-8")
 
 
 def fetched(store: Store, address: str) -> bytes:

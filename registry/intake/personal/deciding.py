@@ -21,6 +21,7 @@ from registry.intake.personal.models import DetailChoice
 from registry.intake.personal.rules import CHOICES, REVIEWER_CHOICES, Choice, Stage, Verdict, verdict
 from registry.intake.personal.things import hidden, things, things_of_title
 from registry.intake.rules import State
+from registry.intake.vault.originals import thing_of, veiled_thing
 from registry.privacy.accounts import Detail
 
 
@@ -61,7 +62,9 @@ class Personal:
 
 
 def personal(session: Session, row: Submission) -> Personal:
-    """The details of the newest version, found now by the rules of now."""
+    """The details of the newest version, found now by the rules of now; none once it was erased."""
+    if row.erased_at is not None:
+        return Personal({}, ())
     return of_account(session, row.id, steps.newest(session, row).account)
 
 
@@ -92,8 +95,9 @@ def chosen(session: Session, submission_ids: Sequence[str]) -> dict[str, dict[tu
     """What was chosen, for each of these submissions."""
     query = select(DetailChoice).where(DetailChoice.submission_id.in_(submission_ids))
     kept: dict[str, dict[tuple[str, str], Choice]] = {}
-    for row in session.scalars(query):
-        kept.setdefault(row.submission_id, {})[row.thing, row.stage] = Choice(row.choice)
+    for row in list(session.scalars(query)):
+        thing = thing_of(session, row.submission_id, row.thing)
+        kept.setdefault(row.submission_id, {})[thing, row.stage] = Choice(row.choice)
     return kept
 
 
@@ -125,13 +129,14 @@ def choose(
     )
     kept = {one.thing: one for one in session.scalars(query)}
     for thing, choice in choices.items():
-        if thing in kept:
-            kept[thing].choice, kept[thing].actor_id, kept[thing].at = choice, actor.id, now
+        veiled = veiled_thing(session, row.id, thing)
+        if veiled in kept:
+            kept[veiled].choice, kept[veiled].actor_id, kept[veiled].at = choice, actor.id, now
         else:
             session.add(
                 DetailChoice(
                     submission_id=row.id,
-                    thing=thing,
+                    thing=veiled,
                     stage=stage.value,
                     choice=choice,
                     actor_id=actor.id,

@@ -95,6 +95,10 @@ class DataKeys:
         )
         return gone.rowcount == 1
 
+    def require(self, session: Session, submission_id: str) -> None:
+        """Raises what ``seal`` would raise."""
+        self._key(session, submission_id)
+
     def announce(self, session: Session) -> None:
         """Let data keys be wrapped by the keyring's current key from now on."""
         current = self._keyring.current().id

@@ -25,11 +25,16 @@ class MasterKeyRow(PrivateBase):
 
 
 class DataKeyRow(PrivateBase):
-    """The key of one submission, wrapped by a master key; both empty once it was destroyed."""
+    """The key of one submission, wrapped by a master key; both empty once it was destroyed.
+
+    It is made before its submission, whose first row holds sealed bytes already.
+    """
 
     __tablename__ = "data_key"
 
-    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(
+        ForeignKey("submission.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
     master_key_id: Mapped[str | None] = mapped_column(ForeignKey("master_key.id"))
     wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)
     made_at: Mapped[datetime] = mapped_column(Moment)

@@ -24,10 +24,18 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.orm import Session
 
 from registry.db.columns import Moment, random_key
 from registry.db.private import PrivateBase
 from registry.identity.rules import Actor
+from registry.intake.attachments import rows
+from registry.intake.attachments.models import Attachment
+from registry.intake.models import Submission, SubmissionVersion
+from registry.intake.personal.models import DetailChoice
+from registry.intake.vault import originals
+from registry.intake.vault.keys import keys_of
+from registry.review.models import DecisionRow, note_of
 from tests.registry.house import House
 
 KEY_LENGTH = 32
@@ -57,7 +65,14 @@ GIVEN: dict[str, Any] = {
     "review_decision.version": 1,
     "submission.version": 1,
     "submission_version.number": 1,
-    "submission_version.account": {"title": "canary-submission_version-account"},
+    "submission.erased_at": None,
+    **dict.fromkeys(("submission.title", "submission_version.account", "review_decision.note")),
+    **dict.fromkeys(
+        ("submission.sealed_title", "submission_version.sealed_account", "review_decision.sealed_note")
+    ),
+    "attachment.standing": "kept",
+    "attachment.media": "text/plain",
+    **dict.fromkeys(("attachment.glimpse", "attachment.description", "attachment.ended_at")),
     "client.scopes": "reviews:read",
     "oauth_grant.scopes": "reviews:read",
     "oauth_consent.scopes": "reviews:read",
@@ -73,13 +88,15 @@ def fill(house: House, actor: Actor) -> None:
     made |= {"person": actor.id, "organization": actor.organization_id, "session": random_key()}
     with house.private.work() as session:
         for table in PrivateBase.metadata.sorted_tables:
-            if table.name in ("audit_event", "person", "organization"):
+            if table.name in ("audit_event", "person", "organization", "data_key"):
                 continue
             values = {column.name: _value(house, column, made, actor) for column in table.columns}
             if table.name == "review_claim":
                 values["submission_id"] = _in_review(session, house, actor)
             session.execute(insert(table).values(values))
             made[table.name] = str(values[next(iter(table.primary_key)).name])
+        _seal(session, made["submission"], made["review_decision"])
+        _seal_file(session, made["attachment"])
         for name in ("person", "organization"):
             table = PrivateBase.metadata.tables[name]
             texts = {column.name: _text(column) for column in table.columns if _is_text(column)}
@@ -87,6 +104,26 @@ def fill(house: House, actor: Actor) -> None:
                 texts.pop(kept, None)
             texts |= {"email": "canary-person@example.org"} if name == "person" else {}
             session.execute(update(table).where(table.c.id == made[name]).values(texts))
+
+
+def _seal_file(session: Session, key: str) -> None:
+    row = session.get_one(Attachment, key)
+    words = f"{MARK}attachment-description".encode()
+    row.description = keys_of(session).seal(session, row.submission_id, words, rows.describing(key))
+
+
+def _seal(session: Session, key: str, decision_id: str) -> None:
+    """Put canaries where people's words are, as the node keeps them."""
+    keys_of(session).make(session, key)
+    row, version = session.get_one(Submission, key), session.get_one(SubmissionVersion, (key, 1))
+    row.sealed_title = originals.sealed_title(session, key, f"{MARK}submission-title")
+    account = {"title": f"{MARK}submission_version-account"}
+    version.sealed_account = originals.sealed_account(session, key, 1, account)
+    note = originals.sealed_text(session, key, f"{MARK}review_decision-note", note_of(decision_id))
+    session.get_one(DecisionRow, decision_id).sealed_note = note
+    choice = session.scalars(select(DetailChoice).where(DetailChoice.submission_id == key)).one()
+    choice.thing = originals.veiled_thing(session, key, "5" * 32)
+    session.flush()
 
 
 def _in_review(session: Any, house: House, actor: Actor) -> str:
@@ -100,9 +137,9 @@ def _in_review(session: Any, house: House, actor: Actor) -> str:
     values |= {
         "state": "in_review",
         "author_id": house.people.other_member.id,
-        "title": "",
         "channel": "form",
     }
+    keys_of(session).make(session, str(values["id"]))
     session.execute(insert(table).values(values | {"receipt_hash": random_key(), "record_id": None}))
     return str(values["id"])
 

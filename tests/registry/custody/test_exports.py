@@ -23,6 +23,8 @@ from registry.identity.models import Person
 from registry.identity.rules import Actor, Role
 from registry.identity.tenants.rules import OPERATOR
 from registry.intake.models import Submission, SubmissionVersion
+from registry.intake.vault.keys import keys_of
+from registry.intake.vault.originals import sealed_account, sealed_title
 from tests.registry.custody.plenty import KEY_LENGTH, fill
 from tests.registry.house import House
 from tests.registry.neighbours import again, join
@@ -201,6 +203,8 @@ def test_thousands_of_reports_pass_through_little_memory(small_house: House) -> 
     keys = [random_key() for _ in range(many)]
     now = small_house.clock()
     with small_house.private.work() as session:
+        for key in keys:
+            keys_of(session).make(session, key)
         session.execute(
             insert(Submission),
             [
@@ -212,7 +216,7 @@ def test_thousands_of_reports_pass_through_little_memory(small_house: House) -> 
                     "state": "draft",
                     "version": 1,
                     "lock": 1,
-                    "title": "t",
+                    "sealed_title": sealed_title(session, key, "t"),
                     "receipt_hash": key,
                     "created_at": now,
                     "updated_at": now,
@@ -226,7 +230,7 @@ def test_thousands_of_reports_pass_through_little_memory(small_house: House) -> 
                 {
                     "submission_id": key,
                     "number": 1,
-                    "account": {"text": key * (size // len(key))},
+                    "sealed_account": sealed_account(session, key, 1, {"text": key * (size // len(key))}),
                     "author_id": actor.id,
                     "created_at": now,
                 }

@@ -11,6 +11,7 @@ from registry.identity.rules import Actor
 from registry.intake.personal.rules import Choice
 from registry.intake.personal.things import name_of
 from tests.factories import account
+from tests.registry import opened
 from tests.registry.house import House, at_once
 from tests.registry.neighbours import join
 
@@ -36,8 +37,7 @@ def choose(house: House, key: str, choices: dict[str, str], expected: int | None
 
 def rows(house: House, key: str) -> set[tuple[str, str, str]]:
     """Thing, stage and choice of every row, asked of the database itself."""
-    found = house.ask("SELECT thing, stage, choice FROM detail_choice WHERE submission_id = :key", key=key)
-    return {(row[0], row[1], row[2]) for row in found}
+    return opened.choices(house.private, key)
 
 
 def test_choices_are_kept_and_can_be_changed(house: House) -> None:
@@ -60,6 +60,7 @@ def test_the_book_says_that_somebody_chose_and_never_what_about(house: House) ->
     kept = str([tuple(row) for row in house.ask("SELECT * FROM detail_choice")])
     for words in ALL:
         assert words not in kept
+        assert name_of(words) not in kept
 
 
 def test_choices_last_as_long_as_the_thing_is_there(house: House) -> None:

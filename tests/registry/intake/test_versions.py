@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from registry.identity.rules import Actor
 from registry.intake.rules import EDITABLE, State
 from registry.intake.views import SubmissionView
 from tests.factories import account
+from tests.registry import opened
 from tests.registry.house import House, at_once
 
 EDITS = 7
@@ -21,12 +21,7 @@ RIVALS = 8
 
 def versions(house: House, key: str) -> list[tuple[int, dict[str, Any], str]]:
     """Number, account and author of every version, asked of the database itself."""
-    rows = house.ask(
-        "SELECT number, account, author_id FROM submission_version"
-        " WHERE submission_id = :key ORDER BY number",
-        key=key,
-    )
-    return [(row[0], json.loads(row[1]) if isinstance(row[1], str) else row[1], row[2]) for row in rows]
+    return opened.versions(house.private)[key]
 
 
 def edit(house: House, key: str, lock: int | None = None, **changes: Any) -> SubmissionView:
@@ -58,7 +53,9 @@ def bring(house: House, state: State) -> str:
 def everything(house: House) -> list[list[Any]]:
     """All that an edit could touch."""
     return [
-        sorted(tuple(row) for row in house.ask("SELECT id, state, version, lock, title FROM submission")),
+        sorted(
+            tuple(row) for row in house.ask("SELECT id, state, version, lock, sealed_title FROM submission")
+        ),
         sorted(tuple(row) for row in house.ask("SELECT submission_id, number FROM submission_version")),
         sorted(tuple(row) for row in house.ask("SELECT id, action FROM audit_event")),
     ]

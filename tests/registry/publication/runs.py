@@ -22,9 +22,10 @@ import os, signal, sys
 from datetime import datetime
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
+from registry.intake.vault.keys import carry
 from registry.publication.service import Publication
 from taxonomy import load
-from tests.registry.house import NODE
+from tests.registry.house import NODE, known_keys
 
 moment, version = datetime.fromisoformat(sys.argv[3]), load().version
 
@@ -52,6 +53,7 @@ class Run(Publication):
 
 def run(until, seconds, again):
     databases = PrivateDatabase(sys.argv[1]), PublicDatabase(sys.argv[2])
+    carry(databases[0], known_keys(lambda: moment))
     door = Run(*databases, lambda: moment, node=NODE, taxonomy_version=version)
     door.until = until
     if until == "any":

@@ -10,6 +10,7 @@ from registry.errors import CommonsError, Conflict, Invalid, NotAllowed, NotFoun
 from registry.review.rules import DECLINE_REASONS
 from registry.review.service import NOTE_MAX
 from tests.factories import account
+from tests.registry import opened
 from tests.registry.house import House, at_once
 
 RIVALS = 6
@@ -18,11 +19,12 @@ RIVALS = 6
 def decisions(house: House, key: str) -> list[tuple[int, str, str | None, str, str]]:
     """Version, decision, reason, note and reviewer of every decision, asked of the database itself."""
     rows = house.ask(
-        "SELECT version, decision, reason_code, note, reviewer_id FROM review_decision"
+        "SELECT version, decision, reason_code, reviewer_id FROM review_decision"
         " WHERE submission_id = :key ORDER BY at",
         key=key,
     )
-    return [tuple(row) for row in rows]
+    notes = opened.notes(house.private, key)
+    return [(*row[:3], note, row[3]) for row, note in zip(rows, notes, strict=True)]
 
 
 def claims(house: House, key: str) -> list[str]:

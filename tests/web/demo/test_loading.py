@@ -28,7 +28,7 @@ def load(node: Node, demo: DemoSet) -> Loaded:
 
 def rows(node: Node) -> dict[str, Submission]:
     with node.private.database.read() as session:
-        return {row.title: row for row in session.scalars(select(Submission))}
+        return {row.title: row for row in list(session.scalars(select(Submission)))}
 
 
 def test_each_report_ends_in_the_state_that_it_shows(any_node: Node, small: DemoSet) -> None:
