@@ -8,7 +8,19 @@ from flask import Flask, Response, request
 from flask_smorest import Api
 from werkzeug.routing import RoutingException
 
-from api import health, limits, paths, problems, records, reviews, searching, similar, submissions, vocabulary
+from api import (
+    attachments,
+    health,
+    limits,
+    paths,
+    problems,
+    records,
+    reviews,
+    searching,
+    similar,
+    submissions,
+    vocabulary,
+)
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
@@ -16,7 +28,7 @@ from api.schemas.problem import Problem
 from registry.errors import N_, Malformed
 
 PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
-PRIVATE = (submissions.section, reviews.section)
+PRIVATE = (submissions.section, attachments.section, reviews.section)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",
@@ -100,7 +112,8 @@ def is_ours() -> bool:
 def harden(response: Response) -> Response:
     """What a browser may do with an answer of ours: nothing but read it."""
     if is_ours():
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
     return response
 
 

@@ -21,6 +21,7 @@ from registry.identity.providers.office import ProvidersOffice
 from registry.identity.selfcare.office import SelfcareOffice
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
+from registry.intake.attachments.office import AttachmentsOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
@@ -30,6 +31,7 @@ from registry.mail import Mailer
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity
 from registry.record.reading import Records
+from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
@@ -64,6 +66,8 @@ class PrivateSide:
     personal: PersonalDetails
     nameless: NamelessReports
     following: Following
+    attachments: AttachmentsOffice
+    evidence: Evidence
     queue: ReviewQueue
     reviews: Reviews
     publication: Publication

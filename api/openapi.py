@@ -45,7 +45,7 @@ PHRASES = {kind.status: kind.title for kind in TABLE.values()} | {
     415: "Not JSON, or compressed",
     405: "This address does not do that",
 }
-METHODS = ("get", "post", "patch")
+METHODS = ("get", "post", "patch", "delete")
 LIMIT_HEADERS = {
     "RateLimit-Policy": {
         "description": "What is allowed: of each limit its name, tries (q) and seconds (w), as in"

@@ -88,6 +88,10 @@ class Section:
         """Declare an operation that changes part of an object."""
         return self._operation("PATCH", rule, speaks)
 
+    def delete(self, rule: str, speaks: Speaks) -> Callable[[View], View]:
+        """Declare an operation that removes an object."""
+        return self._operation("DELETE", rule, speaks)
+
     def _operation(self, method: str, rule: str, speaks: Speaks) -> Callable[[View], View]:
         def declare(view: View) -> View:
             layers = [*self._documents(view, speaks), *self._arguments(speaks)]

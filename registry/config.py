@@ -52,6 +52,11 @@ class Settings:
     session_hours: int = _setting(12, "hours after which a sign-in ends")
     open_reports: bool = _setting(False, "take reports without an account, into a queue of their own")
     claim_hours: int = _setting(48, "hours after which a reviewer's claim lapses")
+    attachments: str = _setting(
+        "",
+        "where attached files are kept, as s3://bucket?endpoint=https://host; default: a folder in data_dir",
+        secret=True,
+    )
     body_limit: int = _setting(1_000_000, "largest request body in bytes")
     second_factor: bool = _setting(True, "reviewers and stewards must show a second factor")
     token_minutes: int = _setting(10, "minutes that an access token lives")
@@ -109,6 +114,11 @@ class Settings:
     def mail_dir(self) -> Path:
         """Folder of mail that no server took."""
         return self.data_dir / "mail"
+
+    @property
+    def attachments_dir(self) -> Path:
+        """Folder of attached files, where no bucket is named."""
+        return self.data_dir / "attachments"
 
     @property
     def index_dir(self) -> Path:

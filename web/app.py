@@ -9,6 +9,7 @@ from flask import Flask
 import api.app
 from api.node import EXTENSION, Node
 from web import logs, pages
+from web.bodies import Bodies
 from web.places import Places
 from web.wiring import secret_key
 
@@ -17,6 +18,8 @@ Raised = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, 
 
 class Application(Flask):
     """Flask, but bugs are logged without the address, the values and the words that went with them."""
+
+    request_class = Bodies
 
     def log_exception(self, exc_info: Raised) -> None:
         """Note a bug by its kind and its place in the code."""

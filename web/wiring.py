@@ -25,6 +25,8 @@ from registry.identity.providers.flow import Surroundings
 from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
+from registry.intake.attachments import office as attachments
+from registry.intake.attachments.office import open_store
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
@@ -36,6 +38,7 @@ from registry.mail import open_mailer
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
+from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
@@ -113,6 +116,7 @@ def _private_side(
     taxonomy_version: str,
 ) -> PrivateSide:
     private = open_private(settings, clock)
+    store = open_store(settings.attachments, settings.attachments_dir)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
@@ -155,6 +159,8 @@ def _private_side(
         personal=PersonalDetails(private, clock),
         nameless=NamelessReports(private, clock, taken=settings.open_reports),
         following=Following(private, clock),
+        attachments=attachments.open_office(private, store, clock),
+        evidence=Evidence(private, store),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(
             private,

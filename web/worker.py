@@ -11,7 +11,7 @@ from threading import Event
 
 from api.node import Node, PrivateSide
 from registry import outbox
-from registry.errors import CommonsError
+from registry.errors import CommonsError, Unavailable
 from search import Indexer
 from web.indexing import follow
 from web.jobs import Handler, handlers
@@ -71,7 +71,14 @@ class Worker:
             side.oauth.keep_house()
             side.tenants.sweeping.sweep()
             side.providers.sign_ins.keep_house()
+            self._sweep(side)
             self._house_due = now + HOUSEKEEPING
+
+    def _sweep(self, side: PrivateSide) -> None:
+        try:
+            side.attachments.sweeping.sweep()
+        except Unavailable:  # a store far away must not keep the index waiting
+            log.warning("attachments not swept")
 
     def _do(self, side: PrivateSide, taken: outbox.Lease, handler: Handler) -> None:
         try:

@@ -14,6 +14,7 @@ from registry.identity.models import Membership, Organization, Person, SignIn
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
 from registry.identity.tenants.models import Application, Invitation, Ruling
+from registry.intake.attachments.models import Attachment
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.review.models import Claim, DecisionRow
@@ -64,7 +65,8 @@ def of_person(person: Person) -> list[Source]:
 
     homes = select(Membership.organization_id).where(Membership.person_id == person.id)
     versions = select(SubmissionVersion.submission_id).where(SubmissionVersion.author_id == person.id)
-    wrote = or_(Submission.author_id == person.id, Submission.id.in_(versions))
+    files = select(Attachment.submission_id).where(Attachment.author_id == person.id)
+    wrote = or_(Submission.author_id == person.id, Submission.id.in_(versions), Submission.id.in_(files))
     written = wrote & Submission.organization_id.in_(homes)
     acts = or_(
         AuditRow.actor_id == person.id, (AuditRow.subject == "person") & (AuditRow.subject_id == person.id)

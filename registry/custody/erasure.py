@@ -28,6 +28,7 @@ from registry.identity.tenants.members import hold, hold_person, refuse_without_
 from registry.identity.tenants.models import Application
 from registry.identity.tenants.rules import Action, Operator, Whoever, after, demand_any, may
 from registry.identity.tenants.standing import SUBJECT, signed
+from registry.intake.attachments.models import Attachment
 from registry.intake.following.models import Addition
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.nameless.models import Visit
@@ -175,7 +176,8 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
         raise Conflict(N_("Reports are just being published. Try again in a few minutes."))
     public = {row.id for row in rows if row.state in {state.value for state in PUBLIC}}
     own = select(Submission.id).where(Submission.organization_id == organization_id)
-    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice, Addition):
+    # Files that no row names any more are swept out of their store, and no key opens them meanwhile.
+    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice, Addition, Attachment):
         session.execute(delete(table).where(table.submission_id.in_(own)))
     session.execute(delete(Visit).where(Visit.organization_id == organization_id))
     hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))

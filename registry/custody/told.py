@@ -15,6 +15,8 @@ from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
 from registry.intake import steps
+from registry.intake.attachments import rows
+from registry.intake.attachments.models import Attachment
 from registry.intake.following import adding
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
@@ -68,7 +70,7 @@ def grant(session: Session, row: Grant) -> dict[str, Any]:
 def report(session: Session, row: Submission) -> dict[str, Any]:
     """A report with every version, what was chosen about personal details, every decision and every step.
 
-    Once the original was erased, versions are told without their accounts.
+    Once the original was erased, versions are told without their accounts, and there are no files.
     """
     gone = row.erased_at is not None
     versions = session.scalars(
@@ -88,6 +90,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
                 | {"account": None if gone else one.account}
                 for one in versions
             ],
+            "files": [] if gone else [file(session, one) for one in rows.kept(session, row.id)],
             "details": [
                 plain(one, "stage", "choice", "at") | {"thing": thing_of(session, row.id, one.thing)}
                 for one in session.scalars(
@@ -111,6 +114,12 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
             ],
         }
     )
+
+
+def file(session: Session, row: Attachment) -> dict[str, Any]:
+    """An attached file; the file itself can be downloaded from its report."""
+    told = plain(row, "id", "submission_id", "media", "size", "width", "height", "author_id", "created_at")
+    return told | {"description": rows.description(session, row)}
 
 
 def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:

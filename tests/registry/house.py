@@ -32,6 +32,7 @@ from registry.identity.rules import Actor
 from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
+from registry.intake.attachments import office as attachments
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
@@ -42,6 +43,7 @@ from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
 from registry.record.reading import Records
+from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
@@ -49,6 +51,7 @@ from registry.sealing import Sealer
 from taxonomy import load
 from tests.conftest import SettableClock
 from tests.factories import People, account, keep_details
+from tests.registry.shelf import Shelf
 
 NODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRST"
 SECRET = "test-" * 8
@@ -65,6 +68,7 @@ def known_keys(clock: Clock) -> DataKeys:
 def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> PrivateSide:
     """Every private service on these databases, with the settings' default intervals."""
     carry(private, known_keys(clock))
+    store = Shelf()
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
@@ -102,6 +106,8 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         personal=PersonalDetails(private, clock),
         nameless=NamelessReports(private, clock, taken=True),
         following=Following(private, clock),
+        attachments=attachments.open_office(private, store, clock),
+        evidence=Evidence(private, store),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(private, clock, claim_hours=48, publication_every=3600),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),

@@ -10,6 +10,8 @@ from flask import Flask
 
 from api.node import Node, PrivateSide
 from registry.identity.rules import Actor
+from registry.intake.attachments.service import Upload
+from registry.intake.attachments.views import AttachmentView
 from registry.intake.rules import State
 from tests.conftest import SettableClock
 from tests.factories import PASSWORD, People, account, keep_details
@@ -61,6 +63,16 @@ class Town:
 
     def receipt(self, key: str) -> str:
         return self.side.intake.receipt(self.people.member, key)
+
+    def attach(self, key: str, name: str, data: bytes, description: str) -> str:
+        """Attach a file to a report; returns its key. A second passes, so that files have an order."""
+        self.clock.forward(seconds=1)
+        own, upload = self.side.attachments.own, Upload(name, data)
+        return own.add(self.people.member, key, upload, description, expected=None).item.id
+
+    def attached(self, key: str) -> tuple[AttachmentView, ...]:
+        """The files of a report."""
+        return self.side.attachments.own.of(self.people.member, key).items
 
     def actions(self, key: str) -> list[str]:
         """What the trail says was done."""

@@ -6,10 +6,13 @@ from flask import Flask
 
 from web.pages import (
     about,
+    attached_view,
+    attaching,
     chrome,
     compress,
     deciding,
     errors,
+    evidence,
     forgot,
     guard,
     guest,
@@ -52,12 +55,14 @@ BLUEPRINTS = (
     guest.blueprint,
     report.blueprint,
     personal.blueprint,
+    attaching.blueprint,
     sending.blueprint,
     mine.blueprint,
     receipt.blueprint,
     review.blueprint,
     publishing.blueprint,
     deciding.blueprint,
+    evidence.blueprint,
     applications.blueprint,
     consent.blueprint,
     device.blueprint,
@@ -81,6 +86,8 @@ def register(app: Flask) -> None:
     chrome.register(app)
     errors.register(app)
     states.register(app)
+    attached_view.register(app)
+    attaching.register(app)
     guard.register(app)
     compress.register(app)
     headers.register(app)

@@ -34,6 +34,8 @@ PRIVATE = frozenset(
         "passkey_signin",
         "guest",
         "report",
+        "attaching",
+        "evidence",
         "sending",
         "personal",
         "mine",

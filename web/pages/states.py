@@ -60,6 +60,9 @@ STEPS = {
     "revise": N_("New version saved"),
     "decide-details": N_("Personal details decided"),
     "add": N_("Something added"),
+    "attach": N_("File attached"),
+    "describe-attachment": N_("File described"),
+    "detach": N_("File removed"),
     "submit": N_("Sent to review"),
     "withdraw": N_("Taken back"),
     "claim": N_("A reviewer took it on"),
@@ -71,7 +74,9 @@ STEPS = {
     "publish": N_("Published"),
 }
 """Action of the trail → words."""
-REPEATED = frozenset({"revise", "decide-details"})
+DRAFTING = frozenset({"create", "revise", "attach", "describe-attachment", "detach"})
+"""What only the organization that writes a report does to it."""
+REPEATED = frozenset({"revise", "decide-details", "attach", "describe-attachment"})
 """Done many times one after another: each page of the form does it once more."""
 
 
@@ -131,7 +136,7 @@ def _alike(one: Entry, other: Entry) -> bool:
 
 def _is_drafting(entry: Entry, owner_id: str) -> bool:
     chosen = entry.action == "decide-details" and entry.organization_id == owner_id
-    return chosen or entry.action in ("create", "revise")
+    return chosen or entry.action in DRAFTING
 
 
 def _who(entry: Entry, owner_id: str) -> str:

@@ -29,6 +29,8 @@ from sqlalchemy.orm import Session
 from registry.db.columns import Moment, random_key
 from registry.db.private import PrivateBase
 from registry.identity.rules import Actor
+from registry.intake.attachments import rows
+from registry.intake.attachments.models import Attachment
 from registry.intake.following.adding import purpose
 from registry.intake.following.models import Addition
 from registry.intake.models import Submission, SubmissionVersion
@@ -70,6 +72,9 @@ GIVEN: dict[str, Any] = {
     **dict.fromkeys(
         ("submission.sealed_title", "submission_version.sealed_account", "review_decision.sealed_note")
     ),
+    "attachment.standing": "kept",
+    "attachment.media": "text/plain",
+    **dict.fromkeys(("attachment.glimpse", "attachment.description", "attachment.ended_at")),
     "client.scopes": "reviews:read",
     "oauth_grant.scopes": "reviews:read",
     "oauth_consent.scopes": "reviews:read",
@@ -93,6 +98,7 @@ def fill(house: House, actor: Actor) -> None:
             session.execute(insert(table).values(values))
             made[table.name] = str(values[next(iter(table.primary_key)).name])
         _seal(session, made["submission"], made["review_decision"])
+        _seal_file(session, made["attachment"])
         for name in ("person", "organization"):
             table = PrivateBase.metadata.tables[name]
             texts = {column.name: _text(column) for column in table.columns if _is_text(column)}
@@ -100,6 +106,12 @@ def fill(house: House, actor: Actor) -> None:
                 texts.pop(kept, None)
             texts |= {"email": "canary-person@example.org"} if name == "person" else {}
             session.execute(update(table).where(table.c.id == made[name]).values(texts))
+
+
+def _seal_file(session: Session, key: str) -> None:
+    row = session.get_one(Attachment, key)
+    words = f"{MARK}attachment-description".encode()
+    row.description = keys_of(session).seal(session, row.submission_id, words, rows.describing(key))
 
 
 def _seal(session: Session, key: str, decision_id: str) -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "p011"
-down_revision = "p007"
+down_revision = "p010"
 branch_labels = None
 depends_on = None
 
