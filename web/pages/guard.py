@@ -32,6 +32,7 @@ PRIVATE = frozenset(
         "forgot",
         "passkey_signin",
         "report",
+        "triage",
         "sending",
         "personal",
         "mine",

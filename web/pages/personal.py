@@ -13,11 +13,11 @@ from registry.errors import CommonsError, Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import CHOICES, Choice
 from registry.intake.rules import EDITABLE
-from web.pages import people
+from web.pages import compress, people
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.personal_view import PREFIX, groups_of, read_choices
-from web.pages.report_steps import STEPS
+from web.pages.report_steps import CORE
 from web.pages.words import say
 
 blueprint = Blueprint("personal", __name__)
@@ -32,6 +32,7 @@ def details(key: str) -> str | Response:
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     if the_node().private.intake.read(actor, key).summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
+    compress.repeats_nothing_but({})
     return _page(actor, key)
 
 
@@ -93,6 +94,6 @@ def _page(actor: Actor, key: str, problem: str | None = None, typed: Mapping[str
         count=len(found.decided),
         choices=CHOICES,
         prefix=PREFIX,
-        last=STEPS[-1],
+        last=CORE[-1],
         conflict=problem,
     )
