@@ -34,7 +34,9 @@ def repeats_nothing_but(query: Mapping[str, str]) -> None:
 
 
 def compress(response: Response) -> Response:
-    """The same answer, shorter where the browser understands gzip."""
+    """The same answer, shorter where the browser understands gzip or goes on at once."""
+    if response.status_code == HTTPStatus.SEE_OTHER:
+        response.set_data(b"")  # nobody reads it, and a report leads through a dozen of them
     public = request.endpoint == "static" or request.blueprint in PUBLIC_BLUEPRINTS
     if (
         not ((public and not g.get("actor")) or g.get("repeats_nothing"))

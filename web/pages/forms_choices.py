@@ -92,7 +92,7 @@ def meanings(typed: str) -> list[tuple[str, str]]:
 
 
 def _choice(value: Value) -> Choice:
-    test = the_node().taxonomy.test(value.code, tongue())
+    test = "" if value.level is None else the_node().taxonomy.test(value.code, tongue())
     every = " AND " in test and " OR " not in test
     tests = tuple(part.strip() for part in _JOINED.split(test) if part.strip())
     return Choice(value.code, label(value.code), definition(value.code), tests, every)

@@ -55,6 +55,7 @@ def _question(outcome: Outcome, *, unanswered: bool) -> str:
         held=[*_given(outcome).items(), *_carried().items()],
         asked=ASKED,
         number=len(outcome.asked) + 1,
+        most=len(rules.QUESTIONS),
         unanswered=unanswered,
         back=_back(outcome),
     )

@@ -94,7 +94,7 @@ CORE: tuple[Step, ...] = (
                 "from",
                 "/happened/from",
                 N_("When did it happen, or begin?"),
-                N_("As precise as is safe to say: a year is enough, then a month, then a day."),
+                N_("Such as 2026, March 2026 or 15 March 2026. A year is enough; a day can say too much."),
                 N_("When it happened or began"),
                 N_("When did it nearly happen, or when was the danger noticed?"),
                 needed=True,

@@ -42,7 +42,7 @@ class Section:
         return sum(bool(row.answer) for row in self.rows)
 
 
-CORE_HEADING = N_("Your report")
+CORE_HEADING = N_("What happened")
 
 
 def sections(account: Mapping[str, Any], key: str, *, editable: bool) -> list[Section]:

@@ -1,6 +1,6 @@
 """The way through the pages of a report: what comes after a question, what before it, and what applies.
 
-``BETWEEN`` is the one place where a page that asks no question of the account can be put between questions.
+``BETWEEN`` is the one place where pages that ask no question of the account are put between questions.
 """
 
 from __future__ import annotations
@@ -15,18 +15,23 @@ from web.pages.report_steps import CORE, STEPS, THEME_OF
 
 CHECK = "check"
 PRIVACY = "privacy"
-BETWEEN: Mapping[str, str] = {CORE[-1].slug: PRIVACY}
-"""Slug of a core question → last part of the address of the page that follows it (``/report/<key>/…``).
+BETWEEN: Mapping[str, tuple[str, ...]] = {CORE[-1].slug: (PRIVACY,)}
+"""Slug of a core question → last parts of the addresses of the pages that follow it (``/report/<key>/…``).
 
-Such a page leads on with ``after(slug)``.
+Such a page leads on with ``beyond`` and its own name.
 """
 
 
 def onward(step: Step, account: Mapping[str, Any], taxonomy: Taxonomy) -> str:
     """What follows a page: the last part of its address, with a place on the page where there is one."""
-    if step.slug in BETWEEN:
-        return BETWEEN[step.slug]
-    return after(step.slug, account, taxonomy)
+    return next(iter(BETWEEN.get(step.slug, ())), None) or after(step.slug, account, taxonomy)
+
+
+def beyond(page: str, account: Mapping[str, Any], taxonomy: Taxonomy) -> str:
+    """What follows a page of ``BETWEEN``."""
+    slug, pages = next((slug, pages) for slug, pages in BETWEEN.items() if page in pages)
+    later = pages[pages.index(page) + 1 :]
+    return later[0] if later else after(slug, account, taxonomy)
 
 
 def after(slug: str, account: Mapping[str, Any], taxonomy: Taxonomy) -> str:

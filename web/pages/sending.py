@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
@@ -14,10 +14,11 @@ from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import CHOICES
 from registry.intake.rules import EDITABLE, State
 from registry.intake.views import SubmissionView
-from web.pages import compress, people, personal_view, report_summary, report_ways
+from web.pages import compress, people, personal_view, report_summary, report_ways, states
 from web.pages.chrome import here
+from web.pages.messages import gettext
 from web.pages.report_page import in_order, place_of
-from web.pages.words import say
+from web.pages.words import day, say
 
 blueprint = Blueprint("sending", __name__)
 
@@ -74,9 +75,21 @@ def copy(key: str) -> FlaskResponse:
     """The answers as a text file to keep."""
     actor = people.require_actor(Permission.READ_SUBMISSIONS)
     view = the_node().private.intake.read(actor, key)
-    text = report_summary.as_text(view.account.to_json(), key)
+    text = f"{_title_block(view)}\n{report_summary.as_text(view.account.to_json(), key)}"
     headers = {"Content-Disposition": 'attachment; filename="report.txt"'}
     return FlaskResponse(text, mimetype="text/plain", headers=headers)
+
+
+def _title_block(view: SubmissionView) -> str:
+    """What a copy says of itself: the site, the reference, and where the report stands since when."""
+    summary, node = view.summary, the_node()
+    facts = (
+        (gettext("Site"), f"{node.settings.node_name}, {request.url_root}"),
+        (gettext("Reference"), summary.id),
+        (gettext("State"), states.state_words(summary.state)),
+        (gettext("Last changed"), day(summary.updated_at)),
+    )
+    return "\n".join(f"{name}: {value}" for name, value in facts) + "\n"
 
 
 def _without_leftovers(actor: Actor, key: str) -> int | None:
