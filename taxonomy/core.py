@@ -71,6 +71,10 @@ class Taxonomy:
         """What a code means, in one sentence."""
         return self.words.text(lang, "definitions", code) or self.value(code).definition
 
+    def test(self, code: str, lang: str = "en") -> str:
+        """The decision test of a severity, or nothing; AND and OR join its parts in every language."""
+        return self.words.text(lang, "tests", code) or self.value(code).test or ""
+
     def title(self, facet: str, lang: str = "en") -> str:
         """The name of a facet."""
         return self.words.text(lang, "titles", facet) or self.facets[facet].title

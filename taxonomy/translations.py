@@ -8,7 +8,7 @@ from typing import Any
 
 from taxonomy import source
 
-PARTS = ("titles", "asks", "labels", "definitions")
+PARTS = ("titles", "asks", "labels", "definitions", "tests")
 """What a translation file may hold: facet → text for the first two, code → text for the others."""
 
 

@@ -17,7 +17,7 @@ from search import Indexer
 from tests.conftest import missing
 from tests.factories import account
 from tests.web.browsing import Page, Visitor
-from tests.web.pages.answers import STEPS
+from tests.web.pages.answers import ATTACK, STEPS
 from tests.web.pages.test_report_form_pages import WRONG
 from tests.web.town import WAYS, Town
 from web import catalogues
@@ -42,6 +42,12 @@ EVERYBODY: tuple[str, ...] = (
     "/report",
     "/report/safety",
     "/receipt",
+)
+HELPER = (
+    "/report/kind",
+    "/report/kind?asked=ai",
+    "/report/kind?ai=no",
+    "/report/kind?ai=yes&harm=no&close=yes&community=unsure&life=yes",
 )
 
 
@@ -109,10 +115,14 @@ def _writing(town: Town, visitor: Visitor) -> Iterator[Page]:
     key, bare = town.draft(), town.draft({"title": "Bare", "language": "en"})
     yield visitor.open("/account")
     yield visitor.open("/report/new")
-    for slug in STEPS:
+    for slug in (*STEPS, *ATTACK):
         page = visitor.open(f"/report/{key}/{slug}")
         yield page
-        yield visitor.send(page, typed=WRONG[slug][0])
+        if slug in WRONG:
+            yield visitor.send(page, typed=WRONG[slug][0])
+    yield visitor.send(visitor.open(f"/report/{key}/when"), typed={"from": "03/04/2026"})
+    for path in HELPER:
+        yield visitor.open(path)
     page = visitor.open(f"/report/{bare}/check")
     yield page
     yield visitor.send(page)

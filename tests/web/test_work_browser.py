@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -13,7 +13,7 @@ from registry.intake.rules import State
 from search import Indexer
 from tests.factories import PASSWORD, account
 from tests.web.chrome import LOOK_RULES, RULES, faults, inspect, launched, overflow, served
-from tests.web.pages.answers import WHOLE
+from tests.web.pages.answers import CORE, WHOLE
 from tests.web.town import Town
 from web.worker import Worker
 
@@ -56,12 +56,15 @@ SIGHTS = (
     Sight("member", "/mine/{changes_requested}"),
     Sight("member", "/mine/{published}"),
     Sight("member", "/mine/{submitted}/withdraw"),
+    Sight("", "/report/kind", CONTINUE),
+    Sight("", "/report/kind?ai=yes&harm=yes&community=no&life=unsure&grave=yes"),
     Sight("member", "/report/new", CONTINUE),
-    Sight("member", "/report/{bare}/when"),
+    *(Sight("member", f"/report/{{attacked}}/{slug}") for slug in CORE),
+    Sight("member", "/report/{bare}/kind?kind=hazard"),
     Sight("member", "/report/{bare}/failure", CONTINUE),
-    Sight("member", "/report/{draft}/harm"),
-    Sight("member", "/report/{draft}/containment"),
-    Sight("member", "/report/{draft}/told"),
+    Sight("member", "/report/{bare}/where", CONTINUE),
+    Sight("member", "/report/{attacked}/check"),
+    Sight("member", "/report/{left}/check"),
     Sight("member", "/report/{personal}/privacy"),
     Sight("member", "/report/{personal}/check"),
     Sight("member", "/report/{personal}/privacy", "form[action$='/hide'] button"),
@@ -99,12 +102,19 @@ def sign_in(page: Page, address: str, name: str) -> None:
     page.click("main form button")
 
 
+def classified(**codes: list[str]) -> dict[str, Any]:
+    raw = account()
+    return raw | {"classification": raw["classification"] | codes}
+
+
 def keys(town: Town) -> dict[str, str]:
     states = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.CHANGES_REQUESTED, State.PUBLISHED)
     made = {str(state): town.report(state) for state in states}
     personal = account(text=PERSONAL)
     made["examined"] = town.report(State.IN_REVIEW, personal)
     made["personal"] = town.draft(personal)
+    made["attacked"] = town.draft(classified(failure=["failure/jailbreak"]))
+    made["left"] = town.draft(classified(**{"cause-intent": ["cause-intent/unclear"]}))
     return made | {"bare": town.draft({"title": "Only a title", "language": "en"})}
 
 
@@ -145,25 +155,34 @@ def fill_in(page: Page) -> None:
     page.fill("#title", WHOLE["title"])
     page.fill("#text", f"The word to find is teapot. {PERSONAL}")
     page.click(CONTINUE)
-    page.fill("#from-month", "3")
-    page.fill("#from-year", "2026")
-    page.fill("#countries", "Kenya")
-    page.click(CONTINUE)
-    page.check("input[value='system/chatbot']")
-    page.check("input[value='sector/health']")
     page.click(CONTINUE)
     page.check("input[value='kind/incident']")
+    page.click(CONTINUE)
+    page.check("input[value='severity/serious']")
+    page.click(CONTINUE)
     page.click("details.fold:has(input[value='failure/fabrication']) summary")
     page.check("input[value='failure/fabrication']")
     page.click(CONTINUE)
     page.click("details.fold:has(input[value='harm/injury']) summary")
     page.check("input[value='harm/injury']")
-    page.check("input[value='severity/serious']")
     page.click(CONTINUE)
-    page.click("text=Skip the rest and check your answers")
+    page.check("input[value='sector/health']")
+    page.click(CONTINUE)
+    page.check("input[value='system/chatbot']")
+    page.click(CONTINUE)
+    page.fill("#from", "March 2026")
+    page.click(CONTINUE)
+    page.fill("#countries", "Kenya")
+    page.click(CONTINUE)
     page.check("fieldset:has(legend:has-text('clerk@clinic.example')) input[value=reviewers]")
     page.check("fieldset:has(legend:has-text('Wanjiru Kamau')) input[value=keep]")
     page.click("button:has-text('Save and continue')")
+    page.click("text=Why it happened, and lessons")
+    page.click("text=Skip this question")
+    page.fill("#cause", "Nobody had asked a pharmacist.")
+    page.click(CONTINUE)
+    page.click("text=Skip this question")
+    page.click("text=Skip this question")
 
 
 def test_the_whole_way_on_a_phone_without_scripts(browser: Browser, site: str, town: Town) -> None:

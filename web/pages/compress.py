@@ -1,13 +1,17 @@
-"""Gzip for public pages and static files.
+"""Gzip for public pages, static files, and the pages of the report form.
 
-Never for pages that echo secrets: compressing a secret beside text that a stranger chose leaks the
-secret through the length (BREACH). Pages shown to a signed-in person are therefore left alone.
+Compressing a secret beside text that a stranger chose leaks the secret through the length (BREACH).
+Pages shown to a signed-in person are therefore left alone, unless they say that they repeat nothing of
+their request: then there is no text of a stranger's choice beside what is secret. What a form sends is
+answered by a page that does repeat it and is not compressed; and a form's token is signed anew each second.
 """
 
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request
 
@@ -23,12 +27,19 @@ def register(app: Flask) -> None:
     app.after_request(compress)
 
 
+def repeats_nothing_but(query: Mapping[str, str]) -> None:
+    """Say that the page repeats nothing of its request but this query, which holds known words only."""
+    g.query = urlencode(query)
+    g.repeats_nothing = True
+
+
 def compress(response: Response) -> Response:
-    """The same answer, shorter where the browser understands gzip."""
+    """The same answer, shorter where the browser understands gzip or goes on at once."""
+    if response.status_code == HTTPStatus.SEE_OTHER:
+        response.set_data(b"")  # nobody reads it, and a report leads through a dozen of them
     public = request.endpoint == "static" or request.blueprint in PUBLIC_BLUEPRINTS
     if (
-        not public
-        or g.get("actor")
+        not ((public and not g.get("actor")) or g.get("repeats_nothing"))
         or response.status_code != HTTPStatus.OK
         or response.mimetype not in TYPES
     ):

@@ -1,8 +1,9 @@
-"""Forms as data: what a field and a step are, and where their answers live in an account.
+"""Forms as data: what a question, a page and a theme are, and where answers live in an account.
 
-A step lists fields; a field names its kind, its inputs and the JSON pointer of its answer. Reading
-(``forms_reading``), filling (``forms_filling``) and showing (templates ``report/``) follow from
-that, so that a question is added by adding a line to ``report_steps``.
+A page (``Step``) puts one question, now and then with a short one beside it; a field names its kind,
+its inputs and the JSON pointer of its answer. Reading (``forms_reading``), filling
+(``forms_filling``) and showing (templates ``report/``) follow from that, so that a question is added
+by adding a line to ``report_steps``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from registry.account import Answer
 from registry.errors import Problem
+from web.pages.report_conditions import Condition
 
 
 class Kind(StrEnum):
@@ -23,7 +25,7 @@ class Kind(StrEnum):
     TEXT = "text"  # one line
     LONG = "long"  # a story
     LANGUAGE = "language"  # the language the report is written in
-    DATE = "date"  # a day, a month or a year, as precise as it is known
+    DATE = "date"  # a day, a month or a year, as precise as it is known and safe to say
     ONE = "one"  # one code of a facet
     MANY = "many"  # codes of a facet; with a main one where the facet asks for it
     COUNTRIES = "countries"
@@ -37,8 +39,9 @@ class Kind(StrEnum):
 class Field:
     """One question. ``label`` and ``hint`` are msgids; empty ones come from the taxonomy's facet.
 
-    ``needed`` questions have to be answered before sending; all others may stay empty.
-    ``limit`` is the most characters of a text, ``answers`` what an interval offers.
+    ``could`` is how it is put for a near miss or a hazard, where no harm was done. ``needed`` questions
+    have to be answered before sending; all others may stay empty. ``limit`` is the most characters of a
+    text, ``answers`` what an interval offers.
     """
 
     kind: Kind
@@ -47,6 +50,7 @@ class Field:
     label: str = ""
     hint: str = ""
     short: str = ""
+    could: str = ""
     facet: str = ""
     needed: bool = False
     limit: int = 0
@@ -57,17 +61,34 @@ class Field:
     @property
     def anchor(self) -> str:
         """Id of the first input: where the error summary leads."""
-        return f"{self.name}-year" if self.kind is Kind.DATE else self.name
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page of the form: a theme and its questions."""
+    """One page of the form: its question, and seldom a short one beside it.
+
+    ``note`` is a msgid that stands between question and answer; ``when`` says when the page is shown.
+    """
+
+    slug: str
+    fields: tuple[Field, ...]
+    note: str = ""
+    when: Condition | None = None
+
+    @property
+    def asks(self) -> Field:
+        """The question that is the page's heading."""
+        return self.fields[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Optional pages that belong together; ``heading`` is a msgid."""
 
     slug: str
     heading: str
-    fields: tuple[Field, ...]
-    intro: str = ""
+    steps: tuple[Step, ...]
 
 
 def get(account: Mapping[str, Any], pointer: str) -> Any:

@@ -6,12 +6,14 @@ from the same list.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from api.node import the_node
 from taxonomy import Value
+from web.pages import forms_dates
 from web.pages.forms import Field
-from web.pages.words import definition, label, language_name, locale
+from web.pages.words import day, definition, label, language_name, locale, tongue
 
 _LANGUAGES = (
     "en fr es ar pt sw ha yo ig am om so rw ln zu xh ny sn mg fa ps ur hi bn pa ta te ml mr ne si my km lo "
@@ -19,18 +21,21 @@ _LANGUAGES = (
 )
 LANGUAGES = tuple(_LANGUAGES.split())
 """Languages a report may be written in: those of the pages first, then widely used ones."""
-OPEN_GROUPS_UP_TO = 24
-"""Longer lists are folded into groups."""
+_JOINED = re.compile(r" (?:AND|OR) ")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer: its code, words, meaning and, for severity, the test that decides."""
+    """One answer: its code, words, meaning and, for severity, the tests that decide.
+
+    With ``every`` all of the tests have to be met, otherwise any one of them.
+    """
 
     code: str
     text: str
     hint: str
-    test: str = ""
+    tests: tuple[str, ...] = ()
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +85,14 @@ def audiences() -> list[Choice]:
     return [_choice(value) for value in the_node().taxonomy.choices("audience") if not value.exclusive]
 
 
+def meanings(typed: str) -> list[tuple[str, str]]:
+    """The days that a date can mean, with their words; empty unless there are two."""
+    found = forms_dates.read(typed).dates
+    return [(one, day(one)) for one in found] if len(found) > 1 else []
+
+
 def _choice(value: Value) -> Choice:
-    return Choice(value.code, label(value.code), definition(value.code), value.test or "")
+    test = "" if value.level is None else the_node().taxonomy.test(value.code, tongue())
+    every = " AND " in test and " OR " not in test
+    tests = tuple(part.strip() for part in _JOINED.split(test) if part.strip())
+    return Choice(value.code, label(value.code), definition(value.code), tests, every)

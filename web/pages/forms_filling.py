@@ -7,9 +7,10 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from web.pages import forms_place
 from web.pages.forms import Field, Kind, Step, get
-from web.pages.forms_reading import NO_COUNTRY, UNITS, Typed
-from web.pages.words import locale
+from web.pages.forms_reading import UNITS, Typed
+from web.pages.words import day
 
 
 def fill_step(step: Step, account: Mapping[str, Any]) -> Typed:
@@ -43,10 +44,7 @@ def _lines(question: Field, answer: list[str]) -> Pairs:
 
 
 def _date(question: Field, answer: str) -> Pairs:
-    return [
-        (f"{question.name}-{part}", value)
-        for part, value in zip(("year", "month", "day"), answer.split("-"), strict=False)
-    ]
+    return [(question.name, day(answer))]
 
 
 def _codes(question: Field, answer: list[str]) -> Pairs:
@@ -56,14 +54,6 @@ def _codes(question: Field, answer: list[str]) -> Pairs:
 def _many(question: Field, answer: list[str]) -> Pairs:
     main = [(f"{question.name}-main", answer[0])] if len(answer) > 1 else []
     return [*_codes(question, answer), *main]
-
-
-def _countries(question: Field, answer: list[str]) -> Pairs:
-    names = locale().territories
-    return [
-        (f"{question.name}-none", code) if code in NO_COUNTRY else (question.name, names.get(code, code))
-        for code in answer
-    ]
 
 
 def _interval(question: Field, answer: dict[str, Any]) -> Pairs:
@@ -85,7 +75,7 @@ _FILL: dict[Kind, Callable[[Field, Any], Pairs]] = {
     Kind.DATE: _date,
     Kind.ONE: _codes,
     Kind.MANY: _many,
-    Kind.COUNTRIES: _countries,
+    Kind.COUNTRIES: forms_place.fill,
     Kind.NAMES: _lines,
     Kind.LINKS: _lines,
     Kind.INTERVAL: _interval,

@@ -1,8 +1,8 @@
 """Reading forms: what was typed → JSON answers of an account, leniently.
 
-Blanks, Windows line ends, a missing ``https://`` and country names in the reader's language are all
-fine. What cannot be read at all becomes a problem at the field's pointer; the rest is for the
-account's own check to judge, so that form and API never disagree.
+Blanks, Windows line ends, a missing ``https://``, dates in many forms and country names in the reader's
+language are all fine. What cannot be read at all becomes a problem at the field's pointer; the rest is
+for the account's own check to judge, so that form and API never disagree.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from werkzeug.datastructures import MultiDict
 from registry.account import Answer
 from registry.errors import N_, Problem
 from taxonomy import Taxonomy
+from web.pages import forms_dates, forms_place
 from web.pages.forms import Field, Kind, Step
-from web.pages.words import locale
+from web.pages.words import day
 
 UNITS = {"hours": 1, "days": 24, "weeks": 168}
 """Units of an interval in hours."""
 AMOUNT_DIGITS = 6
-NO_COUNTRY = ("unknown", "withheld")
-"""Answers that stand in place of countries."""
+INVISIBLE = ("Cc", "Cf", "Z")
+"""Categories of signs that leave a text empty when there is nothing else in it."""
+
+TWO_MEANINGS = N_("This can be %(first)s or %(second)s. Choose which, or write the month as a word.")
 
 Typed = MultiDict[str, str]
 
@@ -46,7 +49,7 @@ def read_step(step: Step, typed: Typed, taxonomy: Taxonomy) -> Read:
         elif question.kind is Kind.TOLD:
             answer = list(_told(question, typed, taxonomy))
         elif question.kind is Kind.COUNTRIES:
-            answer = _countries(question, typed, taxonomy)
+            answer = forms_place.read(question, typed, taxonomy)
         else:
             answer = _SIMPLE[question.kind](question, typed, result.problems)
         result.answers[question.pointer] = answer
@@ -55,6 +58,8 @@ def read_step(step: Step, typed: Typed, taxonomy: Taxonomy) -> Read:
 
 def _text(question: Field, typed: Typed, _: list[Problem]) -> str:
     text = typed.get(question.name, "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if all(unicodedata.category(sign).startswith(INVISIBLE) for sign in text):
+        return ""
     return text if question.kind is Kind.LONG else " ".join(text.split())
 
 
@@ -74,18 +79,27 @@ def _links(question: Field, typed: Typed, problems: list[Problem]) -> list[str]:
 
 
 def _date(question: Field, typed: Typed, problems: list[Problem]) -> str | None:
-    """A date as precise as it was typed: year, year and month, or the day."""
-    year, month, day = (typed.get(f"{question.name}-{part}", "").strip() for part in ("year", "month", "day"))
-    if not (year or month or day):
+    """A date as precise as it was typed; of two meanings the one that was chosen."""
+    text = typed.get(question.name, "").strip()
+    if not text:
         return None
-    complete = year and (month or not day)
-    if not complete:
-        missing = N_("Write the year too; a year alone is enough.")
-        problems.append(
-            Problem(question.pointer, N_("Write the month too, or leave the day out.") if year else missing)
-        )
-        return None
-    return "-".join(part for part in (year, month and month.zfill(2), day and day.zfill(2)) if part)
+    reading = forms_dates.read(text)
+    if len(reading.dates) == 1:
+        return reading.dates[0]
+    chosen = typed.get(f"{question.name}-meant", "")
+    if chosen in reading.dates:
+        return chosen
+    problems.append(Problem(question.pointer, *_unread(reading)))
+    return None
+
+
+def _unread(reading: forms_dates.Reading) -> tuple[str, dict[str, object]]:
+    if reading.dates:
+        first, second = (day(one) for one in reading.dates)
+        return TWO_MEANINGS, {"first": first, "second": second}
+    if reading.problem == forms_dates.UNREADABLE:
+        return reading.problem, {"year": "2026", "month": day("2026-03"), "day": day("2026-03-15")}
+    return reading.problem, reading.facts
 
 
 def _interval(question: Field, typed: Typed, problems: list[Problem]) -> dict[str, Any] | None:
@@ -121,27 +135,6 @@ def _told(question: Field, typed: Typed, taxonomy: Taxonomy) -> Iterator[dict[st
         state = typed.get(f"{question.name}-{code.partition('/')[2]}", "").strip()
         if state:
             yield {"audience": code, "state": state}
-
-
-def _countries(question: Field, typed: Typed, taxonomy: Taxonomy) -> list[str]:
-    names = _country_names(taxonomy)
-    written = (" ".join(entry.split()) for entry in typed.getlist(question.name))
-    codes = [names.get(_fold(entry), entry) for entry in written if entry]
-    codes += [code for code in NO_COUNTRY if code in typed.getlist(f"{question.name}-none")]
-    return list(dict.fromkeys(codes))
-
-
-def _country_names(taxonomy: Taxonomy) -> dict[str, str]:
-    """Folded name or code → code; English names and those of the reader's language."""
-    local = locale().territories
-    names = {_fold(name): code for code, name in taxonomy.countries.items()}
-    names |= {_fold(local[code]): code for code in taxonomy.countries if code in local}
-    return names | {_fold(code): code for code in taxonomy.countries}
-
-
-def _fold(name: str) -> str:
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 _SIMPLE: dict[Kind, Callable[[Field, Typed, list[Problem]], Any]] = {

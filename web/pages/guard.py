@@ -36,6 +36,7 @@ PRIVATE = frozenset(
         "report",
         "attaching",
         "evidence",
+        "triage",
         "sending",
         "personal",
         "mine",
@@ -82,7 +83,9 @@ ALONE = frozenset(
 """Private blueprints for somebody who acts for no organization: those about oneself, and of strangers."""
 
 
-GUEST_ROOMS = frozenset({"guest", "report", "sending", "personal", "mine", "receipt", "signin", "join"})
+GUEST_ROOMS = frozenset(
+    {"guest", "report", "triage", "sending", "personal", "attaching", "mine", "receipt", "signin", "join"}
+)
 """Private blueprints that somebody without an account may enter; in each, only their own report is there."""
 
 

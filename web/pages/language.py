@@ -88,9 +88,13 @@ def site_path(path: str) -> str:
 
 
 def language_links() -> list[LanguageLink]:
-    """The page that was asked for, in every language; the query stays, unless ``g.forget_query`` is set."""
+    """The page that was asked for, in every language.
+
+    The query stays, unless ``g.forget_query`` is set or ``g.query`` says what stays of it.
+    """
     path = "/" + quote(request.path.lstrip("/"), safe=_SAFE)
-    query = "" if g.get("forget_query") else request.query_string.decode("ascii", "replace")
+    whole = g.get("query", request.query_string.decode("ascii", "replace"))
+    query = "" if g.get("forget_query") else whole
     tail = f"{path}?{query}" if query and request.method == "GET" else path
     now, default = language(), default_language()
     return [

@@ -13,11 +13,11 @@ from registry.errors import CommonsError, Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import CHOICES, Choice
 from registry.intake.rules import EDITABLE
-from web.pages import people
+from web.pages import compress, people, report_ways
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.personal_view import PREFIX, groups_of, read_choices
-from web.pages.report_steps import STEPS
+from web.pages.report_steps import CORE
 from web.pages.words import say
 
 blueprint = Blueprint("personal", __name__)
@@ -32,6 +32,7 @@ def details(key: str) -> str | Response:
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     if the_node().private.intake.read(actor, key).summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
+    compress.repeats_nothing_but({})
     return _page(actor, key)
 
 
@@ -40,7 +41,7 @@ def choose(key: str) -> Response | tuple[str, int]:
     """Keep the choices and go on to the answers."""
     actor, typed = people.require_actor(Permission.WRITE_SUBMISSIONS), read_choices(request.form)
     saved = gettext("Your choices are saved.")
-    return _keep(actor, key, typed) or _led(f"/report/{key}/check", saved)
+    return _keep(actor, key, typed) or _led(f"/report/{key}/{_next(actor, key)}", saved)
 
 
 @blueprint.post("/report/<key:key>/privacy/hide")
@@ -63,6 +64,11 @@ def _keep(actor: Actor, key: str, choices: Mapping[str, str]) -> Response | tupl
     except (Stale, Conflict) as conflict:
         return _refused(actor, key, conflict, choices)
     return None
+
+
+def _next(actor: Actor, key: str) -> str:
+    account = the_node().private.intake.read(actor, key).account.to_json()
+    return report_ways.beyond(report_ways.PRIVACY, account, the_node().taxonomy)
 
 
 def _led(to: str, says: str) -> Response:
@@ -93,6 +99,7 @@ def _page(actor: Actor, key: str, problem: str | None = None, typed: Mapping[str
         count=len(found.decided),
         choices=CHOICES,
         prefix=PREFIX,
-        last=STEPS[-1],
+        last=CORE[-1],
+        onward=_next(actor, key),
         conflict=problem,
     )

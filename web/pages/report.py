@@ -1,11 +1,11 @@
-"""The report form: a start page, then one theme a page, each saved on the server as soon as it is sent."""
+"""The report form: a start page, then one question a page, each saved on the server as soon as it is sent."""
 
 from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, session
 from werkzeug.datastructures import MultiDict
@@ -17,15 +17,16 @@ from registry.clock import today
 from registry.errors import Conflict, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.rules import EDITABLE, State
-from web.pages import people, report_steps
+from web.pages import compress, people, report_helped, report_ways
 from web.pages.chrome import here
 from web.pages.forms import Step, field_of, put
 from web.pages.forms_filling import fill_step
-from web.pages.forms_reading import Typed, read_step
+from web.pages.forms_reading import read_step
 from web.pages.language import language
 from web.pages.messages import gettext
-from web.pages.report_page import render_step
-from web.pages.report_steps import PLACE, STEPS
+from web.pages.report_page import RETURNING, Draft, render_step, returning
+from web.pages.report_steps import BY_SLUG, CORE
+from web.pages.report_tongue import tongue_of
 
 blueprint = Blueprint("report", __name__)
 
@@ -36,15 +37,6 @@ FIRST_LOCK = 1
 _ONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The report being written; without a key it is not stored yet."""
-
-    key: str | None = None
-    lock: int = 0
-    account: dict[str, Any] = field(default_factory=dict)
-
-
 @blueprint.get("/report")
 def start() -> str:
     """Why, for whom, how long it takes, who sees what; open to everybody."""
@@ -52,8 +44,7 @@ def start() -> str:
     actor = people.current_actor()
     return render_template(
         "report/start.html",
-        needed=len(report_steps.NEEDED),
-        total=len(STEPS),
+        needed=len(CORE),
         once=secrets.token_urlsafe(16),
         guests=actor is None and the_node().private.nameless.taken,
         refused=actor is not None and not actor.holds(Permission.WRITE_SUBMISSIONS),
@@ -73,12 +64,12 @@ def begin() -> str | Response:
     people.require_actor(Permission.WRITE_SUBMISSIONS)
     once = request.args.get("once", "")
     if not _ONCE.fullmatch(once):
-        return redirect(here(f"/report/new?once={secrets.token_urlsafe(16)}"), 303)
+        carried = {"once": secrets.token_urlsafe(16), **report_helped.carried()}
+        return redirect(here(f"/report/new?{urlencode(carried)}"), 303)
     key = _begun(once)
     if key is not None:
-        return redirect(here(f"/report/{key}/{STEPS[0].slug}"), 303)
-    values: Typed = MultiDict({"language": language()})
-    return render_step(STEPS[0], values)
+        return redirect(here(f"/report/{key}/{CORE[0].slug}"), 303)
+    return render_step(CORE[0], Draft(), MultiDict())
 
 
 @blueprint.post("/report/new")
@@ -88,18 +79,33 @@ def begin_with() -> Response | tuple[str, int]:
     once = request.args.get("once", "")
     key = _begun(once)
     draft = _draft(actor, key) if key is not None else Draft()
-    return _keep(actor, STEPS[0], draft)
+    return _keep(actor, CORE[0], draft)
+
+
+@blueprint.get("/report/<key:key>")
+def resume(key: str) -> Response:
+    """Go on with a draft where it stopped: at the first question that needs an answer, or at the answers."""
+    actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
+    view = the_node().private.intake.read(actor, key)
+    if view.summary.state not in EDITABLE:
+        return redirect(here(f"/mine/{key}"), 303)
+    step = report_ways.first_open(view.account.to_json())
+    return redirect(here(f"/report/{key}/{step.slug if step is not None else report_ways.CHECK}"), 303)
 
 
 @blueprint.get("/report/<key:key>/<slug>")
 def step_page(key: str, slug: str) -> str | Response:
-    """A page of the form with the answers given so far."""
+    """A question with the answer given so far, or the one that the short questions came to."""
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     step, view = _step(slug), the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
-    values = fill_step(step, view.account.to_json())
-    return render_step(step, values, key=key, lock=view.summary.lock)
+    known = {"back": RETURNING} if returning() else {}
+    compress.repeats_nothing_but(known | report_helped.carried())
+    draft = Draft(key, view.summary.lock, view.account.to_json())
+    values = fill_step(step, draft.account)
+    suggested = report_helped.suggest(step, values)
+    return render_step(step, draft, values, suggested=suggested)
 
 
 @blueprint.post("/report/<key:key>/<slug>")
@@ -115,13 +121,13 @@ def _keep(actor: Actor, step: Step, draft: Draft) -> Response | tuple[str, int]:
     whole = put(draft.account, read.answers)
     problems = _problems(step, whole, read.problems, complete=not later)
     if problems:
-        return render_step(step, typed, problems, key=draft.key, lock=people.lock_seen()), 422
+        seen = Draft(draft.key, people.lock_seen() or 0, draft.account)
+        return render_step(step, seen, typed, problems), 422
     try:
         key = _save(actor, draft, whole)
     except (Stale, Conflict) as conflict:
-        page = render_step(step, typed, key=draft.key, lock=draft.lock, conflict=conflict)
-        return page, 409
-    return redirect(_onward(step, key, later=later), 303)
+        return render_step(step, draft, typed, conflict=conflict), 409
+    return redirect(_onward(step, key, whole, later=later), 303)
 
 
 def _problems(step: Step, whole: dict[str, Any], unread: list[Problem], *, complete: bool) -> list[Problem]:
@@ -148,25 +154,28 @@ def _save(actor: Actor, draft: Draft, whole: dict[str, Any]) -> str | None:
             # A page from before the draft existed (lock 0) has seen what its first version holds.
             intake.revise(actor, draft.key, whole, expected=people.lock_seen() or FIRST_LOCK)
         return draft.key
-    if set(whole) <= {"language"}:
+    if not whole:
         return None
     once = request.args.get("once", "")
     key = f"form:{once}" if _ONCE.fullmatch(once) else None
+    whole = put(whole, {"/language": tongue_of(str(whole.get("text", "")), language())})
+    whole = put(whole, report_helped.answers())
     made = intake.create(actor, whole, channel="form", idempotency_key=key)
     session[BEGUN] = [once, made.view.summary.id]
     return made.view.summary.id
 
 
-def _onward(step: Step, key: str | None, *, later: bool) -> str:
+def _onward(step: Step, key: str | None, account: dict[str, Any], *, later: bool) -> str:
     if later or key is None:
         kept = gettext("Your report is saved. You can go on with it at any time.")
         flash(kept if key else gettext("Nothing was written, so nothing was saved."))
         return here("/mine")
-    if request.args.get("back") == "check":
-        return here(f"/report/{key}/check") + f"#{step.slug}"
-    if step is STEPS[-1]:
-        return here(f"/report/{key}/privacy")
-    return here(f"/report/{key}/{STEPS[PLACE[step.slug] + 1].slug}")
+    to = report_helped.onward(step, key, back=returning())
+    if to is not None:
+        return to
+    if returning():
+        return here(f"/report/{key}/{report_ways.CHECK}") + f"#{step.slug}"
+    return here(f"/report/{key}/{report_ways.onward(step, account, the_node().taxonomy)}")
 
 
 def _draft(actor: Actor, key: str) -> Draft:
@@ -175,9 +184,9 @@ def _draft(actor: Actor, key: str) -> Draft:
 
 
 def _step(slug: str) -> Step:
-    if slug not in PLACE:
+    if slug not in BY_SLUG:
         raise NotFound
-    return STEPS[PLACE[slug]]
+    return BY_SLUG[slug]
 
 
 def _begun(once: str) -> str | None:

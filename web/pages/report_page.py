@@ -1,24 +1,37 @@
-"""Showing one page of the report form: widgets, values, and what needs attention."""
+"""Showing one page of the report form: its question, values, and what needs attention."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from flask import render_template, request
 
 from api.node import the_node
 from registry.errors import CommonsError, Problem
-from web.pages import forms_choices, report_steps
+from web.pages import forms_choices, forms_place, report_steps, report_ways
 from web.pages.chrome import here
 from web.pages.forms import Field, Kind, Step, field_of
 from web.pages.forms_reading import Typed
 from web.pages.messages import gettext
-from web.pages.report_steps import PLACE, STEPS
+from web.pages.report_conditions import POSSIBLE, holds
+from web.pages.report_steps import STEP_OF, THEME_OF
 from web.pages.words import facet_title, say, tongue
 
 QUESTION_MARKS = ("?", "؟")
 """A question that ends in one needs no colon before what is wrong with the answer."""
+RETURNING = "check"
+"""What ``?back=`` says on a page that was opened from the answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The report being written; without a key it is not stored yet."""
+
+    key: str | None = None
+    lock: int = 0
+    account: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +44,64 @@ class Complaint:
 
 def render_step(
     step: Step,
+    draft: Draft,
     values: Typed,
     problems: Sequence[Problem] = (),
     *,
-    key: str | None = None,
-    lock: int = 0,
     conflict: CommonsError | None = None,
+    suggested: bool = False,
 ) -> str:
-    """The page; ``problems`` and ``conflict`` are listed on top, problems beside their fields too."""
+    """The page; ``problems`` and ``conflict`` are listed on top, problems beside their fields too.
+
+    ``suggested`` says that the answer shown is a proposal of the short questions.
+    """
+    number, total = report_ways.place_in_row(step.slug, draft.account, the_node().taxonomy)
     return render_template(
         "report/step.html",
         step=step,
-        number=PLACE[step.slug] + 1,
-        total=len(STEPS),
-        needed=len(report_steps.NEEDED),
+        theme=THEME_OF.get(step.slug),
+        heading=question(step.asks, draft.account),
+        asks={one.name: question(one, draft.account) for one in step.fields},
+        number=number,
+        total=total,
         values=values,
         errors=_beside(step, problems),
-        complaints=[_complaint(step, problem, key) for problem in in_order(problems)],
+        complaints=[_complaint(step, problem, draft.key) for problem in in_order(problems)],
         conflict=say(conflict) if conflict is not None else None,
-        key=key,
-        lock=lock,
-        back=_back(step, key),
-        returning=request.args.get("back") == "check",
+        key=draft.key,
+        lock=draft.lock,
+        back=_back(step, draft),
+        skip=_skip(step, draft),
+        returning=returning(),
+        suggested=suggested,
         choices=forms_choices,
-        question=question,
+        place=forms_place,
     )
 
 
-def question(field: Field) -> str:
-    """The question in the reader's language."""
-    if field.label:
-        return gettext(field.label)
-    return the_node().taxonomy.ask(field.facet, tongue())
+def returning() -> bool:
+    """Whether the page was opened from the answers, to which it then returns."""
+    return request.args.get("back") == RETURNING
 
 
-def short(field: Field) -> str:
+def question(asked: Field, account: Mapping[str, Any]) -> str:
+    """The question in the reader's language, as it is put for this kind of event."""
+    taxonomy = the_node().taxonomy
+    if asked.could and holds(POSSIBLE, account, taxonomy):
+        return gettext(asked.could)
+    return gettext(asked.label) if asked.label else taxonomy.ask(asked.facet, tongue())
+
+
+def short(asked: Field) -> str:
     """What the question is called where answers are listed."""
-    if field.short or field.label:
-        return gettext(field.short or field.label)
-    return facet_title(field.facet)
+    if asked.short or asked.label:
+        return gettext(asked.short or asked.label)
+    return facet_title(asked.facet)
+
+
+def address(step: Step, key: str, *, anchor: str = "") -> str:
+    """Where a question is changed from the answers."""
+    return here(f"/report/{key}/{step.slug}?back={RETURNING}") + (f"#{anchor}" if anchor else "")
 
 
 def place_of(problem: Problem, key: str | None) -> Complaint:
@@ -77,9 +109,7 @@ def place_of(problem: Problem, key: str | None) -> Complaint:
     asked = field_of(report_steps.FIELDS, problem)
     if asked is None or key is None:
         return Complaint("", say(problem))
-    step = report_steps.step_of(asked)
-    address = here(f"/report/{key}/{step.slug}?back=check") + f"#{asked.anchor}"
-    return Complaint(address, _sentence(asked, problem))
+    return Complaint(address(STEP_OF[asked.name], key, anchor=asked.anchor), _sentence(asked, problem))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -102,18 +132,27 @@ def _complaint(step: Step, problem: Problem, key: str | None) -> Complaint:
     return Complaint(f"#{asked.anchor}", _sentence(asked, problem))
 
 
-def _sentence(field: Field, problem: Problem) -> str:
+def _sentence(asked: Field, problem: Problem) -> str:
     """What is wrong; sentences that fit any choice say which question they mean."""
-    if not field.facet and field.kind is not Kind.INTERVAL and field.kind is not Kind.DATE:
+    if not asked.facet and asked.kind is not Kind.INTERVAL and asked.kind is not Kind.DATE:
         return say(problem)
-    name = short(field)
+    name = short(asked)
     if name.endswith(QUESTION_MARKS):
         return f"{name} {say(problem)}"
     return gettext("%(question)s: %(sentence)s", question=name, sentence=say(problem))
 
 
-def _back(step: Step, key: str | None) -> str:
-    place = PLACE[step.slug]
-    if key is None or place == 0:
+def _back(step: Step, draft: Draft) -> str:
+    if draft.key is None:
         return here("/report")
-    return here(f"/report/{key}/{STEPS[place - 1].slug}")
+    if returning():
+        return here(f"/report/{draft.key}/{report_ways.CHECK}") + f"#{step.slug}"
+    earlier = report_ways.before(step.slug, draft.account, the_node().taxonomy)
+    return here("/report" if earlier is None else f"/report/{draft.key}/{earlier}")
+
+
+def _skip(step: Step, draft: Draft) -> str | None:
+    """Where an optional question leads that is not answered; None for those of the core."""
+    if draft.key is None or step.slug not in THEME_OF or returning():
+        return None
+    return here(f"/report/{draft.key}/{report_ways.after(step.slug, draft.account, the_node().taxonomy)}")

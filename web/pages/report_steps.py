@@ -1,48 +1,49 @@
-"""The questions of a report as data: the needed ones first, one theme a page.
+"""The questions of a report as data: a short core, one question a page, then themes that may be skipped.
 
-Labels are msgids; questions on facets take their words from the taxonomy. Reviewers complete
-what a reporter need not know.
+Labels are msgids; questions on facets take their words from the taxonomy, and ``could`` is how they are put
+where no harm was done. Reviewers complete what a reporter need not know.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from registry.account import NARRATIVE_MAX, TEXT_MAX, TITLE_MAX, Answer
 from registry.errors import N_
-from web.pages.forms import Field, Kind, Step
+from web.pages.forms import Field, Kind, Step, Theme
+from web.pages.report_conditions import ATTACK, CHECKED, EVENT, Condition
 
 
-def _facet(kind: Kind, facet: str, *, needed: bool = False, without: tuple[str, ...] = ()) -> Field:
-    pointer = f"/classification/{facet}"
-    return Field(kind, facet, pointer, facet=facet, needed=needed, without=frozenset(without))
+def _facet(kind: Kind, facet: str, could: str = "", **more: Any) -> Field:
+    return Field(kind, facet, f"/classification/{facet}", facet=facet, could=could, **more)
 
 
-def _party(name: str, label: str, hint: str) -> Field:
-    return Field(Kind.NAMES, name, f"/entities/{name}", label, hint, rows=2)
+def _needed(kind: Kind, facet: str, could: str = "") -> Step:
+    return Step(facet, (_facet(kind, facet, could, needed=True),))
 
 
-def _narrative(name: str, label: str, hint: str = "") -> Field:
-    return Field(Kind.LONG, name, f"/response/{name}", label, hint, limit=NARRATIVE_MAX, rows=5)
+def _chosen(kind: Kind, facet: str, could: str = "", when: Condition | None = None) -> Step:
+    return Step(facet, (_facet(kind, facet, could),), when=when)
 
 
-def _interval(name: str, label: str, hint: str = "", *answers: Answer) -> Field:
-    return Field(Kind.INTERVAL, name, f"/response/{name}", label, hint, answers=answers or tuple(Answer))
+def _party(name: str, label: str, hint: str) -> Step:
+    return Step(name, (Field(Kind.NAMES, name, f"/entities/{name}", label, hint, rows=2),))
 
 
-NEEDED: tuple[Step, ...] = (
+def _narrative(name: str, label: str, hint: str = "") -> Step:
+    field = Field(Kind.LONG, name, f"/response/{name}", label, hint, limit=NARRATIVE_MAX, rows=5)
+    return Step(name, (field,))
+
+
+def _interval(name: str, label: str, *answers: Answer, could: str = "") -> Field:
+    pointer = f"/response/{name}"
+    return Field(Kind.INTERVAL, name, pointer, label, could=could, answers=answers or tuple(Answer))
+
+
+CORE: tuple[Step, ...] = (
     Step(
         "story",
-        N_("What happened"),
         (
-            Field(
-                Kind.TEXT,
-                "title",
-                "/title",
-                N_("Give your report a title"),
-                N_("One line that says what went wrong, such as “Chatbot gave a wrong dose”."),
-                N_("Title"),
-                needed=True,
-                limit=TITLE_MAX,
-            ),
             Field(
                 Kind.LONG,
                 "text",
@@ -54,6 +55,22 @@ NEEDED: tuple[Step, ...] = (
                 rows=10,
             ),
             Field(
+                Kind.TEXT,
+                "title",
+                "/title",
+                N_("Give your report a title"),
+                N_("One line that says what went wrong, such as “Chatbot gave a wrong dose”."),
+                N_("Title"),
+                needed=True,
+                limit=TITLE_MAX,
+            ),
+        ),
+        N_("Leave out people’s names, phone numbers and exact addresses. Say “a patient” or “a pupil”."),
+    ),
+    Step(
+        "language",
+        (
+            Field(
                 Kind.LANGUAGE,
                 "language",
                 "/language",
@@ -62,45 +79,68 @@ NEEDED: tuple[Step, ...] = (
                 needed=True,
             ),
         ),
-        N_("Leave out people’s names, phone numbers and exact addresses. Say “a patient” or “a pupil”."),
     ),
+    _needed(Kind.ONE, "kind"),
+    _needed(Kind.ONE, "severity", N_("How bad could it have been, or become, for the people most affected?")),
+    _needed(Kind.MANY, "failure"),
+    _needed(Kind.MANY, "harm", N_("What kind of harm could have followed, or could follow?")),
+    _needed(Kind.MANY, "sector"),
+    _needed(Kind.MANY, "system"),
     Step(
         "when",
-        N_("When and where"),
         (
             Field(
                 Kind.DATE,
                 "from",
                 "/happened/from",
                 N_("When did it happen, or begin?"),
-                N_("As precisely as is safe to say: a year is enough. For example, 2026, or 3 2026."),
+                N_("Such as 2026, March 2026 or 15 March 2026. A year is enough; a day can say too much."),
                 N_("When it happened or began"),
+                N_("When did it nearly happen, or when was the danger noticed?"),
                 needed=True,
-            ),
-            Field(
-                Kind.DATE,
-                "to",
-                "/happened/to",
-                N_("When did it end?"),
-                N_("Only if it went on for some time and is over."),
-                N_("When it ended"),
-            ),
-            Field(
-                Kind.COUNTRIES,
-                "countries",
-                "/countries",
-                N_("In which countries?"),
-                N_("Begin to type and choose from the list."),
-                N_("Countries"),
             ),
         ),
     ),
     Step(
-        "system",
-        N_("The AI system"),
+        "where",
         (
-            _facet(Kind.MANY, "system", needed=True),
-            _facet(Kind.MANY, "sector", needed=True),
+            Field(
+                Kind.COUNTRIES,
+                "countries",
+                "/countries",
+                N_("In which country did it happen?"),
+                N_("Begin to type and choose from the list. If there are several, one on each line."),
+                N_("Countries"),
+                N_("In which country is it in use?"),
+            ),
+        ),
+    ),
+)
+"""Questions that everybody is asked, one a page."""
+
+THEMES: tuple[Theme, ...] = (
+    Theme(
+        "people",
+        N_("Who was affected"),
+        (
+            _chosen(Kind.ONE, "reach", N_("About how many people could have been affected?")),
+            _chosen(
+                Kind.MANY,
+                "affected-role",
+                N_("How were the people who could have been affected connected with the system?"),
+            ),
+            _chosen(Kind.MANY, "affected-group"),
+            _party(
+                "harmed",
+                N_("Which groups or organizations were harmed, or nearly harmed?"),
+                N_("Never a person’s name. Say “patients of a clinic” instead. One on each line."),
+            ),
+        ),
+    ),
+    Theme(
+        "names",
+        N_("The system, and who stands behind it"),
+        (
             _party(
                 "systems",
                 N_("What is the system called?"),
@@ -116,133 +156,141 @@ NEEDED: tuple[Step, ...] = (
                 N_("Who is said to have put it to use?"),
                 N_("Organizations, one on each line; a description such as “a district hospital” is fine."),
             ),
+            _chosen(Kind.ONE, "ai-role"),
         ),
     ),
-    Step(
-        "failure",
-        N_("What went wrong"),
+    Theme(
+        "attack",
+        N_("The attack"),
         (
-            _facet(Kind.ONE, "kind", needed=True),
-            _facet(Kind.MANY, "failure", needed=True),
+            _chosen(Kind.ONE, "cause-entity", when=ATTACK),
+            _chosen(Kind.ONE, "cause-intent", when=ATTACK),
+            _chosen(Kind.ONE, "cause-timing", when=ATTACK),
         ),
     ),
-    Step(
-        "harm",
-        N_("The harm"),
+    Theme(
+        "light",
+        N_("How it came to light, and how long it lasted"),
         (
-            _facet(Kind.MANY, "harm", needed=True),
-            _facet(Kind.ONE, "severity", needed=True),
-            _facet(Kind.ONE, "reach"),
-        ),
-        N_("For a near miss or a hazard, answer for the harm that could have followed."),
-    ),
-)
-"""Pages with at least one question that has to be answered."""
-
-OPTIONAL: tuple[Step, ...] = (
-    Step(
-        "people",
-        N_("Who was affected"),
-        (
-            _facet(Kind.MANY, "affected-role"),
-            _facet(Kind.MANY, "affected-group"),
-            _party(
-                "harmed",
-                N_("Which groups or organizations were harmed, or nearly harmed?"),
-                N_("Never a person’s name. Say “patients of a clinic” instead. One on each line."),
-            ),
-        ),
-    ),
-    Step(
-        "detection",
-        N_("How it came to light"),
-        (
-            _facet(Kind.ONE, "detection"),
-            _interval(
+            _chosen(Kind.ONE, "detection"),
+            Step(
                 "detected",
-                N_("How long after it began was it noticed?"),
-                "",
-                Answer.AFTER,
-                Answer.UNKNOWN,
-                Answer.WITHHELD,
+                (
+                    _interval(
+                        "detected",
+                        N_("How long after it began was it noticed?"),
+                        Answer.AFTER,
+                        Answer.UNKNOWN,
+                        Answer.WITHHELD,
+                    ),
+                ),
+            ),
+            Step(
+                "ended",
+                (
+                    Field(
+                        Kind.DATE,
+                        "to",
+                        "/happened/to",
+                        N_("When did it end?"),
+                        N_("Only if it went on for some time and is over."),
+                        N_("When it ended"),
+                    ),
+                ),
+                when=EVENT,
             ),
         ),
     ),
-    Step(
-        "containment",
+    Theme(
+        "steps",
         N_("First steps"),
         (
-            _facet(Kind.MANY, "containment"),
+            _chosen(Kind.MANY, "containment", N_("What was done at once to keep harm from happening?")),
             _narrative("done", N_("What was done at once?"), N_("What helped, and what did not.")),
-            _interval(
+            Step(
                 "contained",
-                N_("How long after it was noticed was the harm stopped?"),
+                (
+                    _interval(
+                        "contained",
+                        N_("How long after it was noticed was the harm stopped?"),
+                        could=N_("How long after it was noticed was the danger stopped?"),
+                    ),
+                ),
             ),
         ),
     ),
-    Step(
+    Theme(
         "repair",
         N_("Putting things right"),
         (
-            _facet(Kind.MANY, "remediation"),
-            _facet(Kind.MANY, "investigation"),
+            _chosen(Kind.MANY, "remediation", N_("What was done so that it does not come to harm?")),
+            _chosen(Kind.MANY, "investigation"),
             _narrative("remedied", N_("How were things put right?")),
-            _interval("recovered", N_("How long after it was noticed did the work run as it should again?")),
-            _interval("closed", N_("How long after it was noticed was the matter closed?")),
-        ),
-    ),
-    Step(
-        "told",
-        N_("Who was told"),
-        (
-            Field(
-                Kind.TOLD,
-                "told",
-                "/response/told",
-                facet="audience",
+            Step(
+                "recovered",
+                (
+                    _interval(
+                        "recovered",
+                        N_("How long after it was noticed did the work run as it should again?"),
+                    ),
+                ),
+                when=EVENT,
+            ),
+            Step(
+                "closed",
+                (_interval("closed", N_("How long after it was noticed was the matter closed?")),),
             ),
         ),
     ),
-    Step(
-        "lessons",
+    Theme(
+        "tell",
+        N_("Who was told"),
+        (Step("told", (Field(Kind.TOLD, "told", "/response/told", facet="audience"),)),),
+    ),
+    Theme(
+        "learn",
         N_("Why it happened, and lessons"),
         (
-            _facet(Kind.MANY, "root-cause"),
+            _chosen(Kind.MANY, "root-cause", N_("Looking back, why could it come so far?")),
             _narrative("cause", N_("Why could it happen?")),
             _narrative(
                 "lessons",
                 N_("What should others learn from it?"),
                 N_("What would you tell an organization that is about to use such a system?"),
             ),
-            _facet(Kind.MANY, "preparedness"),
+            _chosen(Kind.MANY, "preparedness"),
         ),
     ),
-    Step(
+    Theme(
         "sources",
         N_("How sure this is"),
         (
-            _facet(Kind.ONE, "confidence"),
-            _facet(Kind.ONE, "reporter", without=("reporter/curator",)),
-            Field(
-                Kind.LINKS,
+            _chosen(Kind.ONE, "confidence", when=CHECKED),
+            Step("reporter", (_facet(Kind.ONE, "reporter", without=frozenset({"reporter/curator"})),)),
+            Step(
                 "links",
-                "/links",
-                N_("Are there public sources about it?"),
-                N_("Web addresses, one on each line. They are published with the report."),
-                N_("Public sources"),
-                rows=3,
+                (
+                    Field(
+                        Kind.LINKS,
+                        "links",
+                        "/links",
+                        N_("Are there public sources about it?"),
+                        N_("Web addresses, one on each line. They are published with the report."),
+                        N_("Public sources"),
+                        rows=3,
+                    ),
+                ),
             ),
         ),
     ),
 )
-"""Pages that may be skipped as a whole."""
+"""Themes of questions that may be skipped, offered once the core is answered."""
 
-STEPS = NEEDED + OPTIONAL
+STEPS: tuple[Step, ...] = CORE + tuple(step for theme in THEMES for step in theme.steps)
+"""Every page with a question."""
 FIELDS = tuple(field for step in STEPS for field in step.fields)
-PLACE = {step.slug: number for number, step in enumerate(STEPS)}
-"""Slug → place, from 0."""
-
-
-def step_of(field: Field) -> Step:
-    """The page that asks a question."""
-    return next(step for step in STEPS if field in step.fields)
+BY_SLUG = {step.slug: step for step in STEPS}
+THEME_OF = {step.slug: theme for theme in THEMES for step in theme.steps}
+"""Slug of an optional page → its theme."""
+STEP_OF = {field.name: step for step in STEPS for field in step.fields}
+"""Name of a field → the page that asks for it."""

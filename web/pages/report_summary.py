@@ -1,54 +1,102 @@
-"""The answers of a report in words, page by page: for checking before sending, and to keep a copy."""
+"""The answers of a report in words: for checking before sending, and to keep a copy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from api.node import the_node
 from registry.account import Answer
-from web.pages import words
+from registry.errors import N_
+from web.pages import forms_place, report_ways, words
 from web.pages.chrome import here
 from web.pages.forms import Field, Kind, Step, get
 from web.pages.forms_filling import unit_of
 from web.pages.messages import gettext, ngettext
-from web.pages.report_page import short
-from web.pages.report_steps import STEPS
+from web.pages.report_page import address, short
+from web.pages.report_steps import CORE, THEMES
+
+
+class Row(NamedTuple):
+    """A question, its answer (empty when skipped), where to change it, and its own place on the page."""
+
+    question: str
+    answer: str
+    url: str | None
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page of the form with its rows: question, answer (empty when skipped), and where to change it."""
+    """The core, or a theme, with its rows. ``url`` leads to its first question without an answer."""
 
-    step: Step
-    rows: tuple[tuple[str, str, str | None], ...]
+    slug: str
+    heading: str
+    rows: tuple[Row, ...]
+    url: str | None = None
+
+    @property
+    def answered(self) -> int:
+        """How many of its questions have an answer."""
+        return sum(bool(row.answer) for row in self.rows)
+
+
+CORE_HEADING = N_("What happened")
 
 
 def sections(account: Mapping[str, Any], key: str, *, editable: bool) -> list[Section]:
-    """Every question and its answer."""
-    return [
-        Section(step, tuple(_row(field, step, account, key if editable else None) for field in step.fields))
-        for step in STEPS
-    ]
+    """Every question with its answer: the core first, then the themes.
+
+    While the report can be edited only what applies; afterwards everything that was answered, too.
+    """
+    found = [Section("core", CORE_HEADING, _rows(CORE, account, key if editable else None))]
+    for theme in THEMES:
+        steps = [step for step in theme.steps if _listed(step, account, editable=editable)]
+        rows = _rows(steps, account, key if editable else None)
+        if rows:
+            fresh = next((step for step in steps if not _answered(step, account)), steps[0])
+            url = here(f"/report/{key}/{fresh.slug}") if editable else None
+            found.append(Section(theme.slug, theme.heading, rows, url))
+    return found
+
+
+def left_out(account: Mapping[str, Any]) -> list[tuple[str, list[Row]]]:
+    """Why (a msgid), and the answers that are kept in the draft and not sent."""
+    why: dict[str, list[Row]] = {}
+    for step in report_ways.left_out(account, the_node().taxonomy):
+        why.setdefault(step.when.because if step.when else "", []).extend(_rows([step], account, None))
+    return list(why.items())
 
 
 def as_text(account: Mapping[str, Any], key: str) -> str:
     """The answers as plain text, skipped questions left out."""
     lines: list[str] = []
     for section in sections(account, key, editable=False):
-        given = [(name, answer) for name, answer, _ in section.rows if answer]
-        if given:
-            lines += [gettext(section.step.heading).upper(), ""]
-            lines += [f"{name}\n{answer}\n" for name, answer in given]
+        if section.answered:
+            lines += [gettext(section.heading).upper(), ""]
+            lines += [f"{row.question}\n{row.answer}\n" for row in section.rows if row.answer]
     return "\n".join(lines)
 
 
-def _row(
-    field: Field, step: Step, account: Mapping[str, Any], key: str | None
-) -> tuple[str, str, str | None]:
+def _listed(step: Step, account: Mapping[str, Any], *, editable: bool) -> bool:
+    applies = report_ways.applies(step, account, the_node().taxonomy)
+    return applies or (not editable and _answered(step, account))
+
+
+def _answered(step: Step, account: Mapping[str, Any]) -> bool:
+    return all(get(account, field.pointer) for field in step.fields)
+
+
+def _rows(steps: Iterable[Step], account: Mapping[str, Any], key: str | None) -> tuple[Row, ...]:
+    return tuple(_row(field, step, account, key) for step in steps for field in step.fields)
+
+
+def _row(field: Field, step: Step, account: Mapping[str, Any], key: str | None) -> Row:
     answer = get(account, field.pointer)
-    url = here(f"/report/{key}/{step.slug}?back=check") + f"#{field.anchor}" if key else None
-    return short(field), _WORDS[field.kind](answer) if answer else "", url
+    url = address(step, key, anchor=field.anchor) if key else None
+    anchor = step.slug if field is step.asks else field.name
+    return Row(short(field), _WORDS[field.kind](answer) if answer else "", url, anchor)
 
 
 def _lines(answer: list[str]) -> str:
@@ -64,10 +112,6 @@ def _labels(answer: list[str]) -> str:
 
 def _one(answer: list[str]) -> str:
     return "\n".join(words.label(code) for code in answer)
-
-
-def _countries(answer: list[str]) -> str:
-    return "\n".join(words.country(code) for code in answer)
 
 
 def _interval(answer: dict[str, Any]) -> str:
@@ -98,7 +142,7 @@ _WORDS: dict[Kind, Callable[[Any], str]] = {
     Kind.DATE: words.day,
     Kind.ONE: _one,
     Kind.MANY: _labels,
-    Kind.COUNTRIES: _countries,
+    Kind.COUNTRIES: forms_place.said,
     Kind.NAMES: _lines,
     Kind.LINKS: _lines,
     Kind.INTERVAL: _interval,

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.account import check
+from registry.account import check, parse
 from registry.clock import today
 from registry.errors import CommonsError, Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import CHOICES
 from registry.intake.rules import EDITABLE, State
 from registry.intake.views import SubmissionView
-from web.pages import people, personal_view, report_summary
+from web.pages import compress, people, personal_view, report_summary, report_ways, states
 from web.pages.chrome import here
+from web.pages.messages import gettext
 from web.pages.report_page import in_order, place_of
-from web.pages.words import say
+from web.pages.words import day, say
 
 blueprint = Blueprint("sending", __name__)
 
@@ -29,6 +30,7 @@ def answers(key: str) -> str | Response:
     view = the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
+    compress.repeats_nothing_but({})
     return _page(actor, view)
 
 
@@ -38,7 +40,7 @@ def send(key: str) -> Response | tuple[str, int]:
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     intake = the_node().private.intake
     try:
-        intake.submit(actor, key, expected=people.lock_seen())
+        intake.submit(actor, key, expected=_without_leftovers(actor, key))
     except Invalid as invalid:
         return _page(actor, intake.read(actor, key), invalid), 422
     except (Stale, Conflict) as conflict:
@@ -73,18 +75,48 @@ def copy(key: str) -> FlaskResponse:
     """The answers as a text file to keep."""
     actor = people.require_actor(Permission.READ_SUBMISSIONS)
     view = the_node().private.intake.read(actor, key)
-    text = report_summary.as_text(view.account.to_json(), key)
+    text = f"{_title_block(view)}\n{report_summary.as_text(view.account.to_json(), key)}"
     headers = {"Content-Disposition": 'attachment; filename="report.txt"'}
     return FlaskResponse(text, mimetype="text/plain", headers=headers)
+
+
+def _title_block(view: SubmissionView) -> str:
+    """What a copy says of itself: the site, the reference, and where the report stands since when."""
+    summary, node = view.summary, the_node()
+    facts = (
+        (gettext("Site"), f"{node.settings.node_name}, {request.url_root}"),
+        (gettext("Reference"), summary.id),
+        (gettext("State"), states.state_words(summary.state)),
+        (gettext("Last changed"), day(summary.updated_at)),
+    )
+    return "\n".join(f"{name}: {value}" for name, value in facts) + "\n"
+
+
+def _without_leftovers(actor: Actor, key: str) -> int | None:
+    """Take answers that do not apply any more out of what is sent; returns the lock to send with.
+
+    The version before keeps them. Raises ``Stale``, ``Conflict``, and ``Invalid`` if anything is missing.
+    """
+    node, expected = the_node(), people.lock_seen()
+    account = node.private.intake.read(actor, key).account.to_json()
+    sent = report_ways.as_sent(account, node.taxonomy)
+    if sent == account:
+        return expected
+    parse(sent, node.taxonomy, today(node.clock), complete=True)
+    return node.private.intake.revise(actor, key, sent, expected=expected).summary.lock
 
 
 def _page(actor: Actor, view: SubmissionView, error: CommonsError | None = None) -> str:
     node, summary, account = the_node(), view.summary, view.account.to_json()
     missing = in_order(check(account, node.taxonomy, today(node.clock), complete=True))
+    core, *themes = report_summary.sections(account, summary.id, editable=True)
     return render_template(
         "report/check.html",
         view=view,
-        sections=report_summary.sections(account, summary.id, editable=True),
+        core=core,
+        themes=themes,
+        left_out=report_summary.left_out(account),
+        next_question=report_ways.first_open(account),
         details=personal_view.groups_of(node.private.personal.found(actor, summary.id), {}),
         left_open=personal_view.LEFT_OPEN,
         choices=CHOICES,

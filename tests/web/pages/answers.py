@@ -6,40 +6,57 @@ from tests.factories import account
 from tests.web.browsing import Page, Typed, Visitor
 
 WHOLE = account()
-STEPS: dict[str, dict[str, Typed]] = {
-    "story": {"title": f" {WHOLE['title']} ", "text": WHOLE["text"], "language": "en"},
-    "when": {"from_month": "3", "from_year": "2026", "countries": ["kenya", "", ""]},
-    "system": {
-        "system": ["system/chatbot"],
-        "sector": ["sector/health"],
-        "developers": "Example  Systems\r\n\r\n",
-        "deployers": "A clinic network",
-    },
+CORE: dict[str, dict[str, Typed]] = {
+    "story": {"title": f" {WHOLE['title']} ", "text": WHOLE["text"]},
+    "language": {"language": "en"},
+    "kind": {"kind": "kind/incident"},
+    "severity": {"severity": "severity/serious"},
     "failure": {
-        "kind": "kind/incident",
         "failure": ["failure/fabrication", "failure/unsafe-advice"],
         "failure_main": "failure/unsafe-advice",
     },
-    "harm": {"harm": ["harm/injury"], "severity": "severity/serious"},
-    "people": {},
-    "detection": {
-        "detection": "detection/staff",
-        "detected": "after",
-        "detected_amount": "2",
-        "detected_unit": "days",
-    },
-    "containment": {
-        "containment": ["containment/shutdown"],
-        "contained": "after",
-        "contained_amount": " 3 ",
-        "contained_unit": "hours",
-    },
-    "repair": {},
-    "told": {"told_affected": "done"},
-    "lessons": {"lessons": WHOLE["response"]["lessons"]},
-    "sources": {"links": "example.org/notice"},
+    "harm": {"harm": ["harm/injury"]},
+    "sector": {"sector": ["sector/health"]},
+    "system": {"system": ["system/chatbot"]},
+    "when": {"from": "march  2026"},
+    "where": {"countries": ["kenya", "", ""]},
 }
-"""Slug of a page → what is typed there; blanks and a missing https:// are for the form to mend."""
+"""Slug of a page of the core → what is typed there; blanks and small letters are for the form to mend."""
+THEMES: dict[str, dict[str, dict[str, Typed]]] = {
+    "people": {"reach": {}, "affected-role": {}, "affected-group": {}, "harmed": {}},
+    "names": {
+        "systems": {},
+        "developers": {"developers": "Example  Systems\r\n\r\n"},
+        "deployers": {"deployers": "A clinic network"},
+        "ai-role": {},
+    },
+    "light": {
+        "detection": {"detection": "detection/staff"},
+        "detected": {"detected": "after", "detected_amount": "2", "detected_unit": "days"},
+        "ended": {},
+    },
+    "steps": {
+        "containment": {"containment": ["containment/shutdown"]},
+        "done": {},
+        "contained": {"contained": "after", "contained_amount": " 3 ", "contained_unit": "hours"},
+    },
+    "repair": {"remediation": {}, "investigation": {}, "remedied": {}, "recovered": {}, "closed": {}},
+    "tell": {"told": {"told_affected": "done"}},
+    "learn": {
+        "root-cause": {},
+        "cause": {},
+        "lessons": {"lessons": WHOLE["response"]["lessons"]},
+        "preparedness": {},
+    },
+    "sources": {"confidence": {}, "reporter": {}, "links": {"links": "example.org/notice"}},
+}
+"""Slug of a theme → its pages in order; a missing https:// is for the form to mend."""
+ATTACK = ("cause-entity", "cause-intent", "cause-timing")
+"""Pages that are asked after an attack only."""
+STEPS: dict[str, dict[str, Typed]] = CORE | {
+    slug: typed for pages in THEMES.values() for slug, typed in pages.items()
+}
+"""Every page that this account is asked."""
 
 
 def begin(visitor: Visitor) -> Page:
@@ -47,13 +64,25 @@ def begin(visitor: Visitor) -> Page:
     return visitor.follow(visitor.open("/report").link("Start now"))
 
 
-def fill_in(visitor: Visitor) -> Page:
-    """Type the whole account; returns the page on which to check it."""
+def fill_core(visitor: Visitor) -> Page:
+    """Type the core; returns the page on which to check it."""
     page = begin(visitor)
-    for typed in STEPS.values():
+    for typed in CORE.values():
         page = visitor.send(page, typed=typed)
         assert page.status == 200
     return past_details(visitor, page)
+
+
+def fill_in(visitor: Visitor) -> Page:
+    """Type the whole account, theme after theme; returns the page on which to check it."""
+    page = fill_core(visitor)
+    for pages in THEMES.values():
+        page = visitor.open(f"/report/{key_of(page)}/{next(iter(pages))}")
+        for typed in pages.values():
+            page = visitor.send(page, typed=typed)
+            assert page.status == 200
+        assert page.path.endswith("/check")
+    return page
 
 
 def past_details(visitor: Visitor, page: Page) -> Page:

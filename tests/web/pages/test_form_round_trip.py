@@ -129,7 +129,7 @@ def test_what_is_filled_in_is_read_again(app: Flask, raw: dict[str, Any], langua
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_countries_share_a_name(app: Flask, language: str) -> None:
-    step = next(step for step in STEPS if step.slug == "when")
+    step = next(step for step in STEPS if step.slug == "where")
     with app.test_request_context(environ_overrides={"commons.language": language}):
         for code in TAXONOMY.countries:
             read = read_step(step, fill_step(step, {"countries": [code]}), TAXONOMY)

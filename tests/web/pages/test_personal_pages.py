@@ -12,7 +12,7 @@ from registry.intake.personal.things import name_of
 from registry.intake.rules import State
 from tests.factories import account
 from tests.web.browsing import Page, Visitor
-from tests.web.pages.answers import STEPS, begin, key_of
+from tests.web.pages.answers import CORE, begin, key_of
 from tests.web.town import Town
 
 NAME, MAIL, PHONE = "Wanjiru Kamau", "wanjiru.kamau@clinic.example", "+254 712 345 678"
@@ -48,7 +48,7 @@ def in_review(town: Town, **choices: str) -> str:
 def test_the_whole_way_from_the_report_to_the_record(town: Town) -> None:
     member = town.signed_in("member")
     page = begin(member)
-    for slug, typed in STEPS.items():
+    for slug, typed in CORE.items():
         page = member.send(page, typed={**typed, "text": TEXT} if slug == "story" else typed)
     key = key_of(page)
     assert page.path == f"/report/{key}/privacy"
@@ -85,14 +85,12 @@ def test_the_whole_way_from_the_report_to_the_record(town: Town) -> None:
         assert words not in record.html
 
 
-def test_the_last_page_and_skipping_the_rest_lead_to_the_details(town: Town) -> None:
+def test_the_last_question_of_the_core_leads_to_the_details(town: Town) -> None:
     member, key = town.signed_in("member"), town.draft(told())
-    people = member.open(f"/report/{key}/people")
-    assert member.follow(people.link("Skip the rest")).path == f"/report/{key}/privacy"
-    last = member.open(f"/report/{key}/sources")
+    last = member.open(f"/report/{key}/where")
     assert member.send(last).path == f"/report/{key}/privacy"
     page = member.open(f"/report/{key}/privacy")
-    assert page.link("Back").endswith(f"/report/{key}/sources")
+    assert page.link("Back").endswith(f"/report/{key}/where")
     check = member.open(f"/report/{key}/check")
     assert check.link("Back") == check.link("Look at the personal details again") == f"/report/{key}/privacy"
 

@@ -25,6 +25,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/account/factors/app/remove": PEOPLE,
     "/report": (*PEOPLE, ""),
     "/report/safety": (*PEOPLE, ""),
+    "/report/kind": (*PEOPLE, ""),
     "/receipt": (*PEOPLE, ""),
     "/report/new": ("member", "other"),
     "/mine": ("member", "other"),
@@ -49,6 +50,7 @@ UNDER_WAY = {
     "/signin/code",
     "/signin/kept",
     "/account/factors/app",
+    "/report/<key:key>",  # leads on to where the draft stopped
 }
 """Pages that only somebody sees who is in the midst of something; they have tests of their own."""
 HIDDEN = frozenset({"other"})

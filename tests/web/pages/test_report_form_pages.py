@@ -2,74 +2,70 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
-from registry.account import Account
+from registry.account import TEXT_MAX, Account
 from registry.intake.rules import State
 from tests.factories import account
 from tests.web.browsing import Page, Typed
-from tests.web.pages.answers import STEPS, WHOLE, begin, fill_in, key_of
+from tests.web.pages.answers import ATTACK, CORE, STEPS, THEMES, WHOLE, begin, fill_in, key_of
 from tests.web.town import Town
 from web.pages import report_steps
 
 WRONG: dict[str, tuple[dict[str, Typed], dict[str, str]]] = {
     "story": ({"title": "", "text": "Words worth keeping"}, {"Give the report a title.": "#title"}),
-    "when": (
-        {"from_day": "4", "from_month": "13", "countries": ["Atlantis", "Perú", ""]},
-        {
-            "When it happened or began: Write the year too; a year alone is enough.": "#from-year",
-            "Atlantis is not a country code. Use two capital letters, such as KE.": "#countries",
-        },
-    ),
-    "system": (
-        {"sector": ["sector/health", "sector/education"], "developers": "One\nTwo", "deployers": "x" * 400},
-        {
-            "Kind of AI system: Choose an answer; not known is one too.": "#system",
-            "This is too long: 400 characters, and the limit is 120.": "#deployers",
-        },
-    ),
+    "kind": ({}, {"Kind of event: Choose an answer; not known is one too.": "#kind"}),
+    "severity": ({}, {"Severity: Choose an answer; not known is one too.": "#severity"}),
     "failure": (
         {"failure": ["failure/fabrication"], "failure_main": "failure/unsafe-advice"},
         {
-            "Kind of event: Choose an answer; not known is one too.": "#kind",
             "What went wrong (failure mode): The main answer is not among those you ticked. "
             "Tick it too, or choose another main one.": "#failure",
         },
     ),
-    "harm": (
-        {"harm": ["harm/injury"], "reach": "reach/one"},
-        {"Severity: Choose an answer; not known is one too.": "#severity"},
+    "harm": ({"harm": ["harm/injury", "harm/none"]}, {"*": "#harm"}),
+    "sector": ({}, {"Field of work: Choose an answer; not known is one too.": "#sector"}),
+    "system": ({}, {"Kind of AI system: Choose an answer; not known is one too.": "#system"}),
+    "when": (
+        {"from": "4.13."},
+        {
+            "When it happened or began: Write the year too, with all four digits; "
+            "a year alone is enough.": "#from"
+        },
     ),
-    "people": (
-        {"affected_role": ["affected-role/unknown", "affected-role/bystander"], "harmed": "patients"},
+    "where": (
+        {"countries": ["Atlantis", "Perú", ""]},
+        {"Atlantis is not a country code. Use two capital letters, such as KE.": "#countries"},
+    ),
+    "affected-role": (
+        {"affected_role": ["affected-role/unknown", "affected-role/bystander"]},
         {"*": "#affected-role"},
     ),
-    "detection": (
-        {"detection": "detection/staff", "detected": "after", "detected_amount": "soon"},
+    "deployers": (
+        {"deployers": "x" * 400},
+        {"This is too long: 400 characters, and the limit is 120.": "#deployers"},
+    ),
+    "detected": (
+        {"detected": "after", "detected_amount": "soon"},
         {"How long after it began was it noticed? Write how long as a whole number, such as 3.": "#detected"},
     ),
-    "containment": (
-        {"done": "We called everybody.", "contained": "after", "contained_amount": "1.5"},
+    "ended": ({"to": "1447"}, {"*": "#to"}),
+    "contained": (
+        {"contained": "after", "contained_amount": "1.5"},
         {
             "How long after it was noticed was the harm stopped? "
             "Write how long as a whole number, such as 3.": "#contained"
         },
     ),
-    "repair": (
-        {"remedied": "We paid it back.", "closed": "after", "closed_amount": "-3"},
-        {
-            "How long after it was noticed was the matter closed? "
-            "Write how long as a whole number, such as 3.": "#closed"
-        },
-    ),
     "told": ({"told_affected": "done", "told_none": ["done"]}, {"*": "#told"}),
-    "lessons": ({"cause": "Haste.", "lessons": "x" * 5001}, {"*": "#lessons"}),
-    "sources": (
-        {"links": "https://example.org\njavascript:alert(1)", "confidence": "confidence/probable"},
-        {"*": "#links"},
-    ),
+    "lessons": ({"lessons": "x" * 5001}, {"*": "#lessons"}),
+    "links": ({"links": "https://example.org\njavascript:alert(1)"}, {"*": "#links"}),
 }
 """Page → what is typed, and the lines of the error summary with where they lead (* is any sentence)."""
+BARE = {"title": "A draft", "text": "It went wrong.", "language": "en"}
 
 
 def typed_into(page: Page, name: str) -> list[str]:
@@ -80,9 +76,20 @@ def as_shown(value: Typed) -> list[str]:
     return sorted(entry for entry in ([value] if isinstance(value, str) else value) if entry)
 
 
+def attacked() -> dict[str, object]:
+    raw = account()
+    raw["classification"] |= {"failure": ["failure/jailbreak"]}
+    return raw
+
+
 def test_the_start_page_is_open_and_says_what_to_expect(town: Town) -> None:
     page = town.visitor().open("/report")
-    for words in ("About 15 minutes", "Who sees what", "You will be asked to sign in", "Saved as you go"):
+    for words in (
+        "About 10 minutes for 10 questions",
+        "Who sees what",
+        "You will be asked to sign in",
+        "Saved as you go",
+    ):
         assert words in page.text
     assert page.link("Read how to stay safe") == "/report/safety"
     assert page.link("Leave this site").startswith("https://")
@@ -106,23 +113,77 @@ def test_the_whole_form_by_plain_forms_makes_the_account_that_was_typed(town: To
     assert stored.summary.state is State.DRAFT
 
 
-def test_pages_come_in_order_with_the_needed_ones_first(town: Town) -> None:
+def test_one_question_a_page_and_the_core_first(town: Town) -> None:
     visitor = town.signed_in("member")
     page, headings = begin(visitor), []
-    for number, typed in enumerate(STEPS.values(), start=1):
-        assert f"Step {number} of 12" in page.title
-        assert ("This page is optional" in page.text) == (number > 5)
-        assert ("Skip the rest and check your answers" in page.text) == (number > 5)
-        headings.append(next(text for tag, text in page.words if tag == "h1"))
+    for number, typed in enumerate(CORE.values(), start=1):
+        assert f"Question {number} of {len(CORE)}" in page.title
+        assert f"Question {number} of {len(CORE)}" in page.text
+        assert "Skip this question" not in page.text
+        headings.append(heading(page))
+        assert page.title.startswith(headings[-1])
         page = visitor.send(page, typed=typed)
-    assert len(set(headings)) == 12
-    assert list(STEPS) == [step.slug for step in report_steps.STEPS]
+    assert len(set(headings)) == len(CORE)
+    assert headings[0] == "What happened?"
+    assert page.path.endswith("/privacy")
+
+
+def heading(page: Page) -> str:
+    """The only h1: the label or legend of the question."""
+    found = re.findall(r"<h1><label[^>]*>([^<]*)|<legend><h1>([^<]*)", page.html)
+    assert page.html.count("<h1") == len(found) == 1
+    return unescape("".join(found[0])).strip()
+
+
+def test_every_page_is_in_the_tests(town: Town) -> None:
+    assert {*STEPS, *ATTACK} == {step.slug for step in report_steps.STEPS}
+    assert list(CORE) == [step.slug for step in report_steps.CORE]
+    assert {theme.slug: [step.slug for step in theme.steps] for theme in report_steps.THEMES} == {
+        slug: list(pages) for slug, pages in THEMES.items()
+    } | {"attack": list(ATTACK)}
+
+
+def test_every_page_asks_one_question_with_a_way_back_and_a_way_out(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft(attacked())
+    for slug in (*STEPS, *ATTACK):
+        page = visitor.open(f"/report/{key}/{slug}")
+        assert heading(page)
+        assert page.link("Back").startswith("/report")
+        assert page.link("Leave this site").startswith("https://")
+        assert page.link("Staying safe") == "/report/safety"
+        assert ("Skip this question" in page.text) == (slug not in CORE)
+        assert ("(optional)" in page.text) == (slug not in CORE or slug == "where" or "main" in page.text)
+        assert [words for tag, words in page.words if tag == "button" and words] == [
+            "Continue",
+            "Save and come back later",
+        ]
+
+
+def test_a_theme_is_walked_question_by_question_and_skipped(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft(BARE | {"happened": {"from": "2026"}})
+    check = visitor.open(f"/report/{key}/check")
+    page = visitor.follow(check.link("Who was affected"))
+    assert page.path.endswith("/reach")
+    assert "Who was affected · Question 1 of 4" in page.text
+    assert visitor.follow(page.link("Back")).path.endswith("/check")
+    page = visitor.send(page, reach="reach/few")
+    assert page.path.endswith("/affected-role")
+    assert visitor.follow(page.link("Back")).path.endswith("/reach")
+    page = visitor.follow(page.link("Skip this question"))
+    assert page.path.endswith("/affected-group")
+    page = visitor.send(page)  # an empty answer is as good as skipping
+    check = visitor.send(page, harmed="patients of a clinic")
+    assert check.address.endswith("/check#more")
+    assert "Who was affected 2 of 4 answered" in check.text
+    assert "First steps Not started" in check.text
+    page = visitor.follow(check.link("Who was affected"))
+    assert page.path.endswith("/affected-role"), "the first question without an answer"
 
 
 @pytest.mark.parametrize("slug", list(WRONG))
 def test_what_is_wrong_is_said_twice_and_what_was_typed_is_kept(town: Town, slug: str) -> None:
     typed, wanted = WRONG[slug]
-    visitor, key = town.signed_in("member"), town.draft({"title": "A draft", "language": "en"})
+    visitor, key = town.signed_in("member"), town.draft(BARE)
     page = visitor.send(visitor.open(f"/report/{key}/{slug}"), typed=typed)
     assert page.status == 422
     assert page.title.startswith("Error: ")
@@ -151,7 +212,8 @@ def test_fields_and_their_hints_and_errors_belong_together(town: Town, slug: str
 def test_a_first_page_with_nothing_on_it_asks_for_both(town: Town) -> None:
     visitor = town.signed_in("member")
     page = visitor.send(begin(visitor))
-    assert page.summary == {"Give the report a title.": "#title", "Say what happened.": "#text"}
+    assert page.summary == {"Say what happened.": "#text", "Give the report a title.": "#title"}
+    assert list(page.summary.values()) == ["#text", "#title"], "in the order of the page"
     assert "autofocus" in page.html
     assert not town.side.submissions.own(town.people.member).items
 
@@ -163,15 +225,17 @@ def test_leaving_early_keeps_what_there_is_and_asks_for_nothing(town: Town) -> N
     assert "Your report is saved." in page.text
     assert "Draft without a title" in page.text
     opened = visitor.follow(visitor.follow(page.link("Draft without a title")).link("Go on with it"))
-    assert "Half a story" in opened.text
+    assert opened.path.endswith("/story"), "where it stopped"
+    assert typed_into(opened, "text") == ["Half a story"]
 
 
 def test_leaving_early_does_not_keep_what_cannot_be_read(town: Town) -> None:
     visitor, key = town.signed_in("member"), town.draft()
     page = visitor.open(f"/report/{key}/when")
-    refused = visitor.send(page, press=("then", "later"), from_year="", from_month="5")
+    refused = visitor.send(page, typed={"from": "in May"}, press=("then", "later"))
     assert refused.status == 422
-    assert list(refused.summary.values()) == ["#from-year"]
+    assert list(refused.summary.values()) == ["#from"]
+    assert typed_into(refused, "from") == ["in May"]
 
 
 def test_leaving_an_empty_form_leaves_nothing(town: Town) -> None:
@@ -184,18 +248,35 @@ def test_leaving_an_empty_form_leaves_nothing(town: Town) -> None:
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
-        ({"from_year": " 2026 "}, {"from": "2026"}),
-        ({"from_year": "2026", "from_month": "3", "from_day": "5"}, {"from": "2026-03-05"}),
-        ({"from_year": "2025", "to_year": "2026", "to_month": "01"}, {"from": "2025", "to": "2026-01"}),
+        (" 2026 ", "2026"),
+        ("5 مارس ٢٠٢٦", "2026-03-05"),
+        ("mars 2026", "2026-03"),
+        ("12.03.2026", "2026-03-12"),
     ],
 )
-def test_dates_are_as_precise_as_they_were_typed(
-    town: Town, typed: dict[str, Typed], stored: dict[str, str]
-) -> None:
+def test_dates_are_as_precise_as_they_were_typed(town: Town, typed: str, stored: str) -> None:
     visitor, key = town.signed_in("member"), town.draft({"title": "When", "language": "en"})
-    visitor.send(visitor.open(f"/report/{key}/when"), typed=typed)
-    kept = town.side.intake.read(town.people.member, key).account.to_json()["happened"]
-    assert {name: value for name, value in kept.items() if value} == stored
+    visitor.send(visitor.open(f"/report/{key}/when"), typed={"from": typed})
+    happened = town.side.intake.read(town.people.member, key).account.happened
+    assert happened is not None
+    assert happened.start == stored
+
+
+def test_a_date_with_two_meanings_is_asked_back(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft({"title": "When", "language": "en"})
+    page = visitor.send(visitor.open(f"/report/{key}/when"), typed={"from": "03/04/2026"})
+    assert page.status == 422
+    assert "This can be April 3, 2026 or March 4, 2026." in " ".join(page.summary)
+    assert typed_into(page, "from") == ["03/04/2026"]
+    assert page.form().controls["from-meant"].offered == ["2026-04-03", "2026-03-04"]
+    again = visitor.send(page)
+    assert again.status == 422, "nothing is guessed"
+    assert visitor.send(again, from_meant="2026-03-04").path.endswith("/where")
+    happened = town.side.intake.read(town.people.member, key).account.happened
+    assert happened is not None
+    assert happened.start == "2026-03-04"
+    shown = visitor.open(f"/report/{key}/when")
+    assert typed_into(shown, "from") == ["March 4, 2026"]
 
 
 @pytest.mark.parametrize(
@@ -204,22 +285,22 @@ def test_dates_are_as_precise_as_they_were_typed(
 )
 def test_countries_are_understood_in_the_readers_words(town: Town, prefix: str, typed: str) -> None:
     visitor, key = town.signed_in("member", prefix), town.draft({"title": "Where", "language": "en"})
-    visitor.send(visitor.open(f"/report/{key}/when"), from_year="2026", countries=[typed, "", ""])
+    visitor.send(visitor.open(f"/report/{key}/where"), countries=[typed, "", ""])
     assert town.side.intake.read(town.people.member, key).account.countries == ("EG",)
-    again = visitor.open(f"/report/{key}/when").form().controls["countries"].values
+    again = visitor.open(f"/report/{key}/where").form().controls["countries"].values
     assert again == [{"": "Egypt", "/fr": "Égypte", "/es": "Egipto", "/ar": "مصر"}[prefix], "", ""]
 
 
 def test_the_form_leaves_alone_what_it_does_not_ask(town: Town) -> None:
     raw = account()
     raw["classification"]["reversibility"] = ["reversibility/easily"]
-    raw["classification"]["ai-role"] = ["ai-role/direct"]
+    raw["classification"]["recurrence"] = ["recurrence/once"]
     key = town.draft(raw)
     visitor = town.signed_in("member")
-    visitor.send(visitor.open(f"/report/{key}/harm"), severity="severity/minor")
+    visitor.send(visitor.open(f"/report/{key}/severity"), severity="severity/minor")
     kept = town.side.intake.read(town.people.member, key).account.to_json()["classification"]
     assert kept["reversibility"] == ["reversibility/easily"]
-    assert kept["ai-role"] == ["ai-role/direct"]
+    assert kept["recurrence"] == ["recurrence/once"]
     assert kept["severity"] == ["severity/minor"]
 
 
@@ -235,8 +316,39 @@ def test_what_was_typed_is_shown_as_text(town: Town) -> None:
     sharp = '</textarea><script>alert(1)</script>"><b onclick=x>'
     key = town.draft(account(title=sharp, text=sharp, entities={"developers": [sharp]}))
     visitor = town.signed_in("member")
-    for path in ("story", "system", "check"):
+    for path in ("story", "developers", "check"):
         page = visitor.open(f"/report/{key}/{path}")
         assert "<script" not in page.html
         assert "<b onclick" not in page.html
     assert visitor.open(f"/report/{key}/story").form().controls["title"].values == [sharp]
+
+
+def test_a_text_of_the_greatest_length_is_kept_and_one_more_sign_is_named(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft(BARE)
+    page = visitor.open(f"/report/{key}/story")
+    longest = ("سطر أول line\r\n" * 2000)[:TEXT_MAX].rstrip() + "…"
+    longest = longest.replace("\r\n", "\n")
+    longest += "x" * (TEXT_MAX - len(longest))
+    refused = visitor.send(page, text=f"{longest}y")
+    assert refused.status == 422
+    assert f"{TEXT_MAX + 1} characters, and the limit is {TEXT_MAX}" in " ".join(refused.summary)
+    assert refused.form().controls["text"].values == [f"{longest}y"], "nothing is lost"
+    assert visitor.send(refused, text=longest).path.endswith("/language")
+    assert town.side.intake.read(town.people.member, key).account.text == longest
+
+
+@pytest.mark.parametrize("nothing", ["\u200b\u200e", "\u2060 \ufeff\n", "\u00a0\u3000"])
+def test_what_nobody_can_see_is_no_story(town: Town, nothing: str) -> None:
+    visitor = town.signed_in("member")
+    page = visitor.send(begin(visitor), title=nothing, text=nothing)
+    assert list(page.summary.values()) == ["#text", "#title"]
+
+
+def test_mixed_directions_and_joiners_come_back_as_they_were_typed(town: Town) -> None:
+    visitor = town.signed_in("member")
+    text = "قال البوت \u2067drink 2 l\u2069 لطفل.\nمی\u200cخواهم 👩\u200d⚕️"
+    page = visitor.send(begin(visitor), title="بوت \u200egave\u200e نصيحة", text=text)
+    account_kept = town.side.intake.read(town.people.member, key_of(page)).account
+    assert account_kept.text == text
+    assert account_kept.language == "ar", "proposed by the letters"
+    assert page.form().controls["language"].values == ["ar"]

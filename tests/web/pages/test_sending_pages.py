@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from registry.intake.rules import State
 from tests.factories import account
-from tests.web.pages.answers import STEPS, begin, fill_in, key_of
+from tests.web.pages.answers import CORE, THEMES, begin, fill_in, key_of
 from tests.web.town import Town
 
 LACKING = {
-    "When it happened or began: Say when it happened; a year is enough.": "when?back=check#from-year",
-    "Kind of AI system: Choose an answer; not known is one too.": "system?back=check#system",
-    "Field of work: Choose an answer; not known is one too.": "system?back=check#sector",
-    "Kind of event: Choose an answer; not known is one too.": "failure?back=check#kind",
+    "Kind of event: Choose an answer; not known is one too.": "kind?back=check#kind",
+    "Severity: Choose an answer; not known is one too.": "severity?back=check#severity",
     "What went wrong (failure mode): Choose an answer; not known is one too.": "failure?back=check#failure",
     "Type of harm: Choose an answer; not known is one too.": "harm?back=check#harm",
-    "Severity: Choose an answer; not known is one too.": "harm?back=check#severity",
+    "Field of work: Choose an answer; not known is one too.": "sector?back=check#sector",
+    "Kind of AI system: Choose an answer; not known is one too.": "system?back=check#system",
+    "When it happened or began: Say when it happened; a year is enough.": "when?back=check#from",
 }
 """What a draft with no more than a story still needs, in the order of the questions."""
 
@@ -40,7 +41,8 @@ def test_every_answer_can_be_checked_and_changed(town: Town) -> None:
         assert words in page.text
     assert "Still needed" not in page.text
     changes = [url for url, text in page.links if text.startswith("Change ")]
-    assert {urlsplit(url).path.rsplit("/", 1)[1] for url in changes} == set(STEPS)
+    told = {slug for pages in THEMES.values() if any(pages.values()) for slug in pages}
+    assert {urlsplit(url).path.rsplit("/", 1)[1] for url in changes} == {*CORE, *told}
     for url in changes:
         assert urlsplit(url).fragment in visitor.follow(url).ids
 
@@ -50,9 +52,9 @@ def test_a_change_leads_straight_back_to_the_answers(town: Town) -> None:
     page = visitor.follow(visitor.open(f"/report/{key}/check").link("Change Severity"))
     assert "Save and return to your answers" in page.text
     back = visitor.send(page, severity="severity/minor")
-    assert back.address.endswith(f"/report/{key}/check#harm")
+    assert back.address.endswith(f"/report/{key}/check#severity")
     assert "Minor" in back.text
-    assert "harm" in back.ids
+    assert "severity" in back.ids
 
 
 def test_what_is_still_needed_is_listed_before_and_after_sending(town: Town) -> None:
@@ -85,7 +87,9 @@ def test_a_sent_report_gives_a_receipt_and_something_to_keep(town: Town) -> None
     copy = visitor.client.get(sent.link("Download a copy"))
     assert copy.mimetype == "text/plain"
     assert copy.headers["Content-Disposition"] == 'attachment; filename="report.txt"'
-    assert "WHAT HAPPENED\n\nTitle\nChatbot told patients to double a dose" in copy.text
+    assert f"Reference: {key}\nState: Waiting for review\n" in copy.text
+    assert "WHAT HAPPENED\n\nWhat happened?\nA health chatbot answered" in copy.text
+    assert town.receipt(key) not in copy.text, "a file lies about longer than a page"
     assert "Not provided" not in copy.text
 
 
@@ -109,7 +113,7 @@ def test_the_first_page_pressed_twice_makes_one_draft(town: Town) -> None:
     assert before is not None
     visitor.client.set_cookie("commons", before.value)
     third = visitor.send(page, title="Once", text="And only once.")
-    assert first.path == second.path == third.path == f"/report/{key_of(first)}/when"
+    assert first.path == second.path == third.path == f"/report/{key_of(first)}/language"
     assert town.actions(key_of(first)) == ["create"]
     assert len(town.side.submissions.own(town.people.member).items) == 1
 
@@ -188,3 +192,88 @@ def test_a_report_sent_again_after_changes_says_so(town: Town) -> None:
     assert "Send the changed report" in page.text
     visitor.send(page)
     assert town.state(key) is State.IN_REVIEW
+
+
+def leftover() -> dict[str, Any]:
+    """An account whose answer on the attacker's intent was given while an attack was chosen."""
+    raw = account()
+    raw["classification"]["cause-intent"] = ["cause-intent/intentional"]
+    return raw
+
+
+def test_answers_that_no_longer_fit_are_kept_and_not_sent_and_that_is_said(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft(leftover())
+    check = visitor.open(f"/report/{key}/check")
+    assert "Answers that are not sent" in check.text
+    assert "You chose neither an attack on the AI nor a security breach as what went wrong." in check.text
+    assert "Intentional" in check.text
+    assert "The attack" not in check.text
+    assert visitor.send(check).path == f"/report/{key}/sent"
+    sent = town.side.intake.read(town.people.member, key)
+    assert "cause-intent" not in sent.account.classification
+    assert town.actions(key) == ["create", "revise", "submit"]
+    reviewer = town.signed_in("reviewer").open(f"/review/{key}")
+    assert "Intentional" not in reviewer.text
+
+
+def test_an_answer_fits_again_when_the_other_is_changed_back(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft(leftover())
+    failure = visitor.follow(visitor.open(f"/report/{key}/check").link("Change What went wrong"))
+    check = visitor.send(failure, failure=["failure/credentials"], failure_main="")
+    assert "Answers that are not sent" not in check.text
+    assert "The attack 1 of 3 answered" in check.text
+    visitor.send(check)
+    sent = town.side.intake.read(town.people.member, key)
+    assert sent.account.classification["cause-intent"] == ("cause-intent/intentional",)
+
+
+def test_leftovers_stay_in_the_draft_while_something_is_missing(town: Town) -> None:
+    raw = leftover()
+    del raw["happened"]
+    visitor, key = town.signed_in("member"), town.draft(raw)
+    refused = visitor.send(visitor.open(f"/report/{key}/check"))
+    assert refused.status == 422
+    assert list(refused.summary.values()) == [f"/report/{key}/when?back=check#from"]
+    assert town.actions(key) == ["create"]
+
+
+def test_leftovers_of_a_page_that_is_stale_are_left_alone(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft(leftover())
+    check = visitor.open(f"/report/{key}/check")
+    visitor.send(visitor.open(f"/report/{key}/story"), title="Changed by a colleague")
+    assert visitor.send(check).status == 409
+    assert town.actions(key) == ["create", "revise"]
+    assert town.state(key) is State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("lacking", "slug"), [("title", "story"), ("happened", "when"), ("classification", "kind"), ("", "check")]
+)
+def test_a_draft_goes_on_where_it_stopped(town: Town, lacking: str, slug: str) -> None:
+    raw = account()
+    raw.pop(lacking, None)
+    visitor, key = town.signed_in("member"), town.draft(raw)
+    assert visitor.open(f"/report/{key}").path == f"/report/{key}/{slug}"
+    mine = visitor.open(f"/mine/{key}")
+    assert visitor.follow(mine.link("Go on with it")).path == f"/report/{key}/{slug}"
+    if slug not in ("check", "story"):
+        check = visitor.open(f"/report/{key}/check")
+        assert visitor.follow(check.link("Go on with the questions")).path == f"/report/{key}/{slug}"
+
+
+def test_a_report_that_was_sent_does_not_go_on(town: Town) -> None:
+    key = town.report(State.SUBMITTED)
+    assert town.signed_in("member").open(f"/report/{key}").path == f"/mine/{key}"
+
+
+def test_the_confirmation_prints_as_a_record(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.report(State.SUBMITTED)
+    page = visitor.open(f"/report/{key}/sent")
+    for words in (
+        "Site Incident Commons",
+        f"http://localhost/report/{key}/sent",
+        "Sent on",
+        key,
+        "What happens next",
+    ):
+        assert words in page.text

@@ -59,6 +59,7 @@ ROUTES: dict[str, Route] = {
     "mine.item": Route("report", P.READ_SUBMISSIONS),
     "mine.ask_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
     "mine.withdraw": Route("report", P.WITHDRAW_SUBMISSIONS, _LOCK),
+    "report.resume": Route("report", P.WRITE_SUBMISSIONS),
     "report.step_page": Route("report", P.WRITE_SUBMISSIONS, fills={"slug": "story"}),
     "report.keep_step": Route(
         "report", P.WRITE_SUBMISSIONS, {"title": "Taken over", "text": "By me.", **_LOCK}, {"slug": "story"}

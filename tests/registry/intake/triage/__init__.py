@@ -1,0 +1,1 @@
+"""The short questions that end in a kind and a severity."""

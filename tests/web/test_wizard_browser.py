@@ -1,0 +1,255 @@
+"""The report form in a real browser: without scripts, by keyboard, on a phone, right to left, weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from registry.intake.rules import State
+from tests.factories import PASSWORD, account
+from tests.web.chrome import faults, inspect, launched, overflow, served
+from tests.web.pages.answers import ATTACK, THEMES
+from tests.web.town import Town
+from tests.web.weighing import weighing
+
+pytestmark = pytest.mark.browser
+PHONE: ViewportSize = {"width": 360, "height": 740}
+CONTINUE = ".acts button:first-child"
+BUDGET = 60_000
+"""Bytes from the second page of the core to the confirmation, everything counted."""
+HIJRI = "1447"
+TICKED = {
+    "kind": "kind/incident",
+    "severity": "severity/serious",
+    "failure": "failure/fabrication",
+    "harm": "harm/injury",
+    "sector": "sector/health",
+    "system": "system/chatbot",
+}
+"""Question → what is chosen."""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with launched(chromium) as started:
+        yield started
+
+
+@pytest.fixture
+def site(town: Town) -> Iterator[str]:
+    with served(town.app) as address:
+        yield address
+
+
+@pytest.fixture
+def member(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page for somebody who is signed in, on a phone."""
+    contexts: list[BrowserContext] = []
+
+    def opened(prefix: str = "", *, scripts: bool = True) -> Page:
+        context = browser.new_context(java_script_enabled=scripts, viewport=PHONE)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{site}{prefix}/signin")
+        page.fill("#email", "member@example.org")
+        page.fill("#password", PASSWORD)
+        page.click("main form button")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def slug(page: Page) -> str:
+    """Last part of the page's address."""
+    return page.url.partition("?")[0].partition("#")[0].rpartition("/")[2]
+
+
+def tell(page: Page) -> None:
+    """The first page of a report."""
+    page.fill("#text", "A health chatbot answered a question about a tablet with twice the safe dose.")
+    page.fill("#title", "Chatbot doubled a dose")
+
+
+def answer_core(page: Page, look: Callable[[Page], None] = lambda _: None) -> None:
+    """From the first page on to the answers, by pointing and typing."""
+    page.click(CONTINUE)
+    look(page)
+    page.click(CONTINUE)
+    for name, code in TICKED.items():
+        assert slug(page) == name
+        look(page)
+        box = f"input[value='{code}']"
+        if not page.is_visible(box):
+            page.click(f"details.fold:has({box}) summary")
+        page.check(box)
+        page.click(CONTINUE)
+    look(page)
+    page.fill("#from", "3/2026")
+    page.click(CONTINUE)
+    look(page)
+    page.fill("#countries", "KE")
+    page.click(CONTINUE)
+    assert slug(page) == "privacy"
+    look(page)
+    page.click(".acts .btn")
+    assert slug(page) == "check"
+
+
+@pytest.mark.parametrize(("prefix", "scripts"), [("", True), ("", False), ("/ar", True), ("/ar", False)])
+def test_the_core_on_a_phone_and_what_it_weighs(
+    town: Town, site: str, member: Callable[..., Page], prefix: str, scripts: bool
+) -> None:
+    page, said = member(prefix, scripts=scripts), []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: said.append(request.url) if not request.url.startswith(site) else None)
+    page.goto(f"{site}{prefix}/report")
+    page.click("a[href*='/report/new']")
+    tell(page)
+    with weighing(page) as scale:
+        answer_core(page, fits)
+        fits(page)
+        page.click("form[action$='/send'] button")
+        receipt = page.inner_text(".receipt-code")
+    fits(page)
+    (sent,) = town.side.submissions.own(town.people.member).items
+    assert (sent.state, town.receipt(sent.id)) == (State.SUBMITTED, receipt)
+    assert page.get_attribute("html", "dir") == ("rtl" if prefix == "/ar" else "ltr")
+    assert 0 < scale.total <= BUDGET, f"{scale.total} bytes\n{scale}"
+    assert said == []
+
+
+def fits(page: Page) -> None:
+    page.wait_for_load_state()
+    assert page.evaluate("document.querySelectorAll('h1').length") == 1
+    assert overflow(page) <= 0
+
+
+def test_every_optional_question_is_accessible(town: Town, site: str, member: Callable[..., Page]) -> None:
+    raw = account()
+    raw["classification"]["failure"] = ["failure/jailbreak"]
+    page, key, found = member(), town.draft(raw), []
+    for name in (*(name for pages in THEMES.values() for name in pages), *ATTACK):
+        page.goto(f"{site}/report/{key}/{name}")
+        inspect(page)
+        found += [f"{name}: {fault}" for fault in faults(page)]
+    assert "\n".join(found) == ""
+
+
+def test_the_keyboard_is_enough_for_the_core(town: Town, site: str, member: Callable[..., Page]) -> None:
+    page = member()
+    page.goto(f"{site}/report/new")
+    press_until(page, "text")
+    page.keyboard.type("It gave twice the safe dose.")
+    page.keyboard.press("Tab")
+    press(page, "Continue")
+    assert page.title().startswith("Error: ")
+    assert focused(page) == "error-summary"
+    press_until(page, "Give the report a title.")
+    page.keyboard.press("Enter")
+    assert focused(page) == "title"
+    page.keyboard.type("Doubled a dose")
+    press(page, "Continue")
+    press(page, "Continue")
+    for name, code in TICKED.items():
+        tick(page, name, code)
+        press(page, "Continue")
+    press_until(page, "from")
+    page.keyboard.type(HIJRI)
+    press(page, "Continue")
+    assert "another calendar" in page.inner_text("#error-summary")
+    press_until(page, "from")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("2026")
+    press(page, "Continue")
+    press(page, "Continue")
+    press(page, "Save and continue" if page.query_selector("form .detail") else "Continue")
+    press(page, "Send report")
+    assert slug(page) == "sent"
+
+
+def tick(page: Page, name: str, code: str) -> None:
+    """Reach an answer by Tab and arrows, opening what it is folded into, and choose it."""
+    box = f"input[value='{code}']"
+    if not page.is_visible(box):
+        head = page.inner_text(f"details.fold:has({box}) summary strong")
+        press_until(page, head, part=True)
+        page.keyboard.press("Enter")
+    if page.get_attribute(box, "type") == "radio":
+        press_until(page, name)
+        page.keyboard.press("Space")
+        for _ in range(10):
+            if page.is_checked(box):
+                return
+            page.keyboard.press("ArrowDown")
+    press_until(page, str(page.get_attribute(box, "id")))
+    page.keyboard.press("Space")
+    assert page.is_checked(box)
+
+
+def focused(page: Page) -> str:
+    """Id of what has the focus, or the words on it."""
+    said: str = page.evaluate("document.activeElement.id || document.activeElement.innerText")
+    return said
+
+
+def press_until(page: Page, wanted: str, *, part: bool = False) -> None:
+    """Press Tab until something has the focus, visibly, as a person would, but not for ever."""
+    for _ in range(90):
+        now = focused(page)
+        if now == wanted or (part and wanted in now.partition("\n")[0]):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {wanted}")
+
+
+def press(page: Page, words: str) -> None:
+    """Reach a button by its words and press it; the page that comes is there afterwards."""
+    press_until(page, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_change_and_come_back_stale_tabs_and_an_ended_session(
+    town: Town, site: str, member: Callable[..., Page]
+) -> None:
+    """Without scripts, on a phone: nothing that was typed is lost."""
+    page, key = member(scripts=False), town.draft()
+    page.goto(f"{site}/report/{key}/check")
+    page.click("a:has-text('Change Severity')")
+    page.check("input[value='severity/minor']")
+    other = page.context.new_page()
+    other.goto(f"{site}/report/{key}/story")
+    page.click(CONTINUE)
+    assert page.url.endswith("/check#severity")
+    assert "Minor" in page.inner_text("#severity")
+    other.fill("#text", "From the other tab.")
+    other.click(CONTINUE)
+    assert "What you typed is still here." in other.inner_text("main")
+    assert other.input_value("#text") == "From the other tab."
+    town.clock.forward(hours=13)
+    other.click(CONTINUE)
+    assert "what you had typed is kept" in other.inner_text("main")
+    other.fill("#email", "member@example.org")
+    other.fill("#password", PASSWORD)
+    other.click("main form button")
+    other.click("form[action$='/signin/kept'] button")
+    assert town.side.intake.read(town.people.member, key).account.text == "From the other tab."
+
+
+def test_the_confirmation_in_print(town: Town, site: str, member: Callable[..., Page]) -> None:
+    page, key = member(), town.report(State.SUBMITTED)
+    page.goto(f"{site}/report/{key}/sent")
+    assert not page.is_visible(".print-head")
+    page.emulate_media(media="print")
+    head = page.inner_text(".print-head")
+    for words in ("Incident Commons", f"/report/{key}/sent", "2026"):
+        assert words in head
+    assert page.is_visible(f"text={town.receipt(key)}")
+    assert page.is_visible("text=twice the safe dose")
+    assert not page.is_visible("text=Leave this site")
+    assert not page.is_visible("header.top")

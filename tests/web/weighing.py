@@ -1,0 +1,46 @@
+"""What pages weigh on the wire, as the browser counts it: headers and bodies, redirects too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page
+
+
+@dataclass
+class Scale:
+    """Bytes received, by address."""
+
+    bytes: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return sum(size for _, size in self.bytes)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{size:6} {url}" for url, size in self.bytes)
+
+
+@contextmanager
+def weighing(page: Page) -> Iterator[Scale]:
+    """Count all that comes to the page meanwhile; what the browser has kept already costs nothing."""
+    scale, urls = Scale(), {}
+    devtools = page.context.new_cdp_session(page)
+
+    def begun(event: dict[str, Any]) -> None:
+        led = event.get("redirectResponse")
+        if led is not None:
+            scale.bytes.append((led["url"], int(led["encodedDataLength"])))
+        urls[event["requestId"]] = event["request"]["url"]
+
+    def ended(event: dict[str, Any]) -> None:
+        scale.bytes.append((urls.get(event["requestId"], "?"), int(event["encodedDataLength"])))
+
+    devtools.on("Network.requestWillBeSent", begun)
+    devtools.on("Network.loadingFinished", ended)
+    devtools.send("Network.enable")
+    yield scale
+    devtools.detach()

@@ -1,0 +1,65 @@
+"""Where it happened: the question on the place, read, filled in and said, all in this one room.
+
+It asks for countries today. A finer or coarser place is one more input here and in
+``report/_place.html``; nothing else knows how a place is put together.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from werkzeug.datastructures import MultiDict
+
+from registry.errors import N_
+from taxonomy import Taxonomy
+from web.pages.forms import Field
+from web.pages.words import country, locale
+
+NO_COUNTRY = {"unknown": N_("I do not know"), "withheld": N_("I know, but it is not safe to say")}
+"""Answers that stand in place of countries, never the same: code → words."""
+LINES = 3
+"""Countries for which there is room at first; one more than were given otherwise."""
+
+
+def read(question: Field, typed: MultiDict[str, str], taxonomy: Taxonomy) -> list[str]:
+    """The codes of what was typed; what is no country stays as it is, for the account's check."""
+    names = _names(taxonomy)
+    written = (" ".join(entry.split()) for entry in typed.getlist(question.name))
+    codes = [names.get(_fold(entry), entry) for entry in written if entry]
+    codes += [code for code in NO_COUNTRY if code in typed.getlist(f"{question.name}-none")]
+    return list(dict.fromkeys(codes))
+
+
+def fill(question: Field, answer: list[str]) -> list[tuple[str, str]]:
+    """What the inputs hold for these codes."""
+    names = locale().territories
+    return [
+        (f"{question.name}-none", code) if code in NO_COUNTRY else (question.name, names.get(code, code))
+        for code in answer
+    ]
+
+
+def said(answer: list[str]) -> str:
+    """The countries in words, one a line."""
+    return "\n".join(country(code) for code in answer)
+
+
+def lines(question: Field, values: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """Id and value of each line to write a country in."""
+    given = [entry for entry in values.getlist(question.name) if entry]
+    room = max(LINES, len(given) + 1)
+    ids = (question.name if place == 0 else f"{question.name}-{place + 1}" for place in range(room))
+    return list(zip(ids, [*given, *[""] * (room - len(given))], strict=True))
+
+
+def _names(taxonomy: Taxonomy) -> dict[str, str]:
+    """Folded name or code → code; English names and those of the reader's language."""
+    local = locale().territories
+    names = {_fold(name): code for code, name in taxonomy.countries.items()}
+    names |= {_fold(local[code]): code for code in taxonomy.countries if code in local}
+    return names | {_fold(code): code for code in taxonomy.countries}
+
+
+def _fold(name: str) -> str:
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in apart if unicodedata.category(sign) not in ("Mn", "Cf"))
