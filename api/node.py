@@ -23,6 +23,7 @@ from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.limits import Limiter
 from registry.mail import Mailer
@@ -60,6 +61,7 @@ class PrivateSide:
     intake: Intake
     submissions: SubmissionLists
     personal: PersonalDetails
+    exactness: Exactness
     queue: ReviewQueue
     reviews: Reviews
     publication: Publication

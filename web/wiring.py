@@ -27,10 +27,13 @@ from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.risk.deciding import RiskCheck
+from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.service import Publication
+from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
 from registry.review.queue import ReviewQueue
@@ -102,6 +105,7 @@ def _private_side(
     taxonomy_version: str,
 ) -> PrivateSide:
     private = PrivateDatabase(settings.private_url)
+    risk = RiskCheck(RecordCrowd(public), settings.risk_threshold)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
@@ -142,12 +146,14 @@ def _private_side(
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),
         personal=PersonalDetails(private, clock),
+        exactness=Exactness(private, clock, risk),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(
             private,
             clock,
             claim_hours=settings.claim_hours,
             publication_every=settings.publication_every,
+            risk=risk,
         ),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
     )

@@ -28,6 +28,7 @@ from registry.identity.tenants.rules import Action, Operator, Whoever, after, de
 from registry.identity.tenants.standing import SUBJECT, signed
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
+from registry.intake.risk.models import ExactnessChoice
 from registry.review.models import Claim, DecisionRow
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
@@ -169,7 +170,7 @@ def _erase_reports(session: Session, organization_id: str) -> None:
         raise Conflict(N_("Reports are just being published. Try again in a few minutes."))
     public = {row.id for row in rows if row.state in {state.value for state in PUBLIC}}
     own = select(Submission.id).where(Submission.organization_id == organization_id)
-    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice):
+    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice, ExactnessChoice):
         session.execute(delete(table).where(table.submission_id.in_(own)))
     hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))
     session.execute(delete(DecisionRow).where(DecisionRow.submission_id.in_(hidden)))

@@ -17,6 +17,7 @@ from registry.identity.providers.models import IdentityProvider, ProviderLogin
 from registry.intake import steps
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
+from registry.intake.risk.models import ExactnessChoice
 from registry.review.models import DecisionRow
 from registry.review.service import decisions_on
 
@@ -87,6 +88,14 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
                     .order_by(DetailChoice.at, DetailChoice.thing)
                 )
             ],
+            "exactness": [
+                plain(one, "version", "stage", "levels", "reached", "at")
+                for one in session.scalars(
+                    select(ExactnessChoice)
+                    .where(ExactnessChoice.submission_id == row.id)
+                    .order_by(ExactnessChoice.id)
+                )
+            ],
             "decisions": [
                 plain(one, "version", "decision", "reason_code", "note", "at")
                 for one in decisions_on(session, row.id)
@@ -108,6 +117,12 @@ def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:
 def detail_choice(_session: Session, row: DetailChoice) -> dict[str, Any]:
     """What somebody chose for a personal detail, which no export names."""
     return plain(row, "submission_id", "thing", "stage", "choice", "actor_id", "at")
+
+
+def exactness_choice(_session: Session, row: ExactnessChoice) -> dict[str, Any]:
+    """How exactly somebody wished or decided that a report is published, and what was counted then."""
+    told = plain(row, "submission_id", "version", "stage", "levels", "public_alike", "crowded", "threshold")
+    return told | plain(row, "reached", "reason", "actor_id", "organization_id", "at")
 
 
 def act(_session: Session, row: AuditRow) -> dict[str, Any]:

@@ -34,10 +34,13 @@ from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.risk.deciding import RiskCheck
+from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
+from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
@@ -51,8 +54,14 @@ SECRET = "test-" * 8
 T = TypeVar("T")
 
 
-def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> PrivateSide:
-    """Every private service on these databases, with the settings' default intervals."""
+def services(
+    private: PrivateDatabase, public: PublicDatabase, clock: Clock, *, threshold: int = 1
+) -> PrivateSide:
+    """Every private service on these databases, with the settings' default intervals.
+
+    With a ``threshold`` of 1 every report is exact enough: the registry of a test is empty.
+    """
+    risk = RiskCheck(RecordCrowd(public), threshold)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
@@ -88,8 +97,9 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),
         personal=PersonalDetails(private, clock),
+        exactness=Exactness(private, clock, risk),
         queue=ReviewQueue(private, clock),
-        reviews=Reviews(private, clock, claim_hours=48, publication_every=3600),
+        reviews=Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
     )
 

@@ -74,7 +74,7 @@ def _links(question: Field, typed: Typed, problems: list[Problem]) -> list[str]:
 
 
 def _date(question: Field, typed: Typed, problems: list[Problem]) -> str | None:
-    """A date as precise as it was typed: year, year and month, or the day."""
+    """A date as precise as it was typed: year, year and month (or quarter, as Q1), or the day."""
     year, month, day = (typed.get(f"{question.name}-{part}", "").strip() for part in ("year", "month", "day"))
     if not (year or month or day):
         return None
@@ -85,7 +85,8 @@ def _date(question: Field, typed: Typed, problems: list[Problem]) -> str | None:
             Problem(question.pointer, N_("Write the month too, or leave the day out.") if year else missing)
         )
         return None
-    return "-".join(part for part in (year, month and month.zfill(2), day and day.zfill(2)) if part)
+    month = month.upper() if month[:1] in ("q", "Q") else month and month.zfill(2)
+    return "-".join(part for part in (year, month, day and day.zfill(2)) if part)
 
 
 def _interval(question: Field, typed: Typed, problems: list[Problem]) -> dict[str, Any] | None:

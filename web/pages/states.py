@@ -57,6 +57,7 @@ STEPS = {
     "create": N_("Draft begun"),
     "revise": N_("New version saved"),
     "decide-details": N_("Personal details decided"),
+    "decide-exactness": N_("How exactly it is published was chosen"),
     "submit": N_("Sent to review"),
     "withdraw": N_("Taken back"),
     "claim": N_("A reviewer took it on"),
@@ -68,7 +69,8 @@ STEPS = {
     "publish": N_("Published"),
 }
 """Action of the trail → words."""
-REPEATED = frozenset({"revise", "decide-details"})
+_CHOICES = frozenset({"decide-details", "decide-exactness"})
+REPEATED = frozenset({"revise"}) | _CHOICES
 """Done many times one after another: each page of the form does it once more."""
 
 
@@ -127,7 +129,7 @@ def _alike(one: Entry, other: Entry) -> bool:
 
 
 def _is_drafting(entry: Entry, owner_id: str) -> bool:
-    chosen = entry.action == "decide-details" and entry.organization_id == owner_id
+    chosen = entry.action in _CHOICES and entry.organization_id == owner_id
     return chosen or entry.action in ("create", "revise")
 
 
