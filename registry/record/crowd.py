@@ -83,7 +83,7 @@ def _changes(session: Session, position: int) -> Iterable[tuple[int, str, dict[s
         .order_by(RecordRow.seq)
         .execution_options(yield_per=_ROWS)
     )
-    return (row.tuple() for row in session.execute(query))
+    return ((seq, key, payload) for seq, key, payload in session.execute(query))
 
 
 def _kept(payload: Mapping[str, Any] | None) -> _Kept | None:

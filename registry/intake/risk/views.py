@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.privacy.coarsening import Levels
+from registry.privacy.coarsening import LADDERS, Levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class StepCount:
     before: str
     after: str
     alike: Alike
+
+    @property
+    def code(self) -> str:
+        """As in a public record: ``date: day → month``."""
+        return f"{self.ladder}: {self.before} → {self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,15 @@ class Assessment:
     alike: Alike
     smallest: Smallest | None
     decision: RiskDecision | None = None
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What ``levels`` make less exact than it was told, as ``place: district → country``."""
+        return tuple(
+            f"{ladder}: {getattr(self.told, ladder)} → {getattr(self.levels, ladder)}"
+            for ladder in LADDERS
+            if self.levels.at(ladder) > self.told.at(ladder)
+        )
 
     @property
     def first_of_its_kind(self) -> bool:

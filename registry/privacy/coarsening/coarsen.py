@@ -97,8 +97,9 @@ def _places_gone(account: Mapping[str, Any], rung: int) -> Iterator[Gone]:
 
 
 def _is_description(party: str, name: str) -> bool:
-    """Whether these are common words, as in "patients of a clinic": they stay in the sentences."""
-    return party == "harmed" and name == name.lower() != name.upper()
+    """Whether these are common words, as in "Patients of a clinic": they stay in the sentences."""
+    rest = name[1:] if " " in name else name
+    return party == "harmed" and rest == rest.lower() != rest.upper()
 
 
 def _place(account: dict[str, Any], levels: Levels) -> None:
