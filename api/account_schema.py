@@ -11,7 +11,8 @@ from typing import Any
 from api.schemas.base import FILLED_PATTERN, TEXT_PATTERN
 from registry.account import limits
 from registry.account.check import REQUIRED, REQUIRED_FACETS
-from registry.account.fields import NO_COUNTRY
+from registry.account.fields import NO_COUNTRY, PLACE_PARTS
+from registry.account.regions import COUNTRIES_OF
 from registry.account.types import MILESTONES, NARRATIVES, PARTIES, TOLD_STATES, Answer
 from taxonomy import Facet, Taxonomy
 
@@ -20,7 +21,7 @@ _IN_LINE = r"[^\u0000-\u001f\u007f\u2028\u2029]"
 _SEEN = r"[^\s\u0000-\u001f\u007f]"
 LINE_PATTERN = f"^{_IN_LINE}*$"
 NAME_PATTERN = f"^{_IN_LINE}*{_SEEN}{_IN_LINE}*$"
-DATE_PATTERN = r"^(19[5-9][0-9]|20[0-9]{2})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+DATE_PATTERN = r"^(19[5-9][0-9]|20[0-9]{2})(-(Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?$"
 LINK_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?(/[!#-;=?-Z\]_a-z~]*)?$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 AUDIENCE = "audience"
@@ -57,6 +58,8 @@ def _fields(taxonomy: Taxonomy) -> Shape:
         "text": _text(limits.TEXT_MAX, TEXT_PATTERN),
         "happened": _object({"from": _or_null(_date()), "to": _or_null(_date())}),
         "countries": _alone_or_several(NO_COUNTRY, sorted(taxonomy.countries), limits.LIST_MAX),
+        "regions": _several(sorted(COUNTRIES_OF), limits.LIST_MAX),
+        "place": _object(_nullable(dict.fromkeys(PLACE_PARTS, _text(limits.PLACE_MAX, LINE_PATTERN)))),
         "entities": _object(_nullable(dict.fromkeys(PARTIES, _names()))),
         "classification": _object(coded),
         "response": _response(taxonomy),
@@ -169,6 +172,8 @@ def _shown() -> Shape:
             "text": {"type": "string"},
             "happened": _object({"from": {"type": "string"}, "to": {"type": "string"}}, ["from"]),
             "countries": strings,
+            "regions": strings,
+            "place": _object(dict.fromkeys(PLACE_PARTS, string)),
             "entities": _object(dict.fromkeys(PARTIES, strings)),
             "classification": {"type": "object", "additionalProperties": strings},
             "response": _object(

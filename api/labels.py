@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale
 
 from registry.account.fields import NO_COUNTRY
+from registry.account.regions import COUNTRIES_OF
 from search.facets import COMPUTED, COMPUTED_LABELS
 from taxonomy import Taxonomy
 
@@ -25,5 +26,6 @@ def labels(taxonomy: Taxonomy, lang: str) -> Mapping[str, Mapping[str, str]]:
     names = Locale(lang).territories
     found["country"] = {code: names.get(code, name) for code, name in taxonomy.countries.items()}
     found["country"] |= {code: _NO_COUNTRY[code] for code in NO_COUNTRY}
+    found["region"] = {code: names.get(code, code) for code in COUNTRIES_OF}
     found["language"] = {str(code): str(name) for code, name in Locale(lang).languages.items()}
     return found

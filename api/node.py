@@ -25,6 +25,7 @@ from registry.intake.attachments.office import AttachmentsOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.limits import Limiter
 from registry.mail import Mailer
@@ -68,6 +69,7 @@ class PrivateSide:
     following: Following
     attachments: AttachmentsOffice
     evidence: Evidence
+    exactness: Exactness
     queue: ReviewQueue
     reviews: Reviews
     publication: Publication

@@ -11,8 +11,10 @@ from api.node import the_node
 from api.reply import expected_lock, reply
 from api.schemas.findings import Resolutions
 from api.schemas.reviews import Declined, Note, OptionalNote, QueuePage, QueueQuery, Review
+from api.schemas.risk import Risk, RiskChoices, RiskQuery
 from api.section import Section, Speaks
 from registry.identity.rules import Actor
+from registry.intake.risk.deciding import RiskChoice
 from registry.intake.rules import State
 from registry.review.queue import QueueRequest
 
@@ -78,6 +80,40 @@ def resolve(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     account and no finding; what it shows to reviewers only is decided, and stays out of public.
     """
     the_node().private.reviews.decide_details(actor, submission, body["choices"], expected=expected_lock())
+    return _shown(actor, submission)
+
+
+@section.get(
+    f"{ITEM}/risk",
+    Speaks("See whether a report could point at somebody", answer=Risk, scopes=READ, query=RiskQuery),
+)
+def risk(actor: Actor, query: dict[str, Any], submission: str) -> Response:
+    """How many look like it at the rungs asked for, or at those that count now.
+
+    Public reports are counted exactly. Of reports on their way it is said only whether at least five
+    other organizations have one that looks like it.
+    """
+    return reply(shapes.risk(the_node().private.reviews.risk(actor, submission, query or None)))
+
+
+@section.post(
+    f"{ITEM}/actions/decide-risk",
+    Speaks(
+        "Decide how exactly a report is published",
+        answer=Review,
+        scopes=WRITE,
+        body=RiskChoices,
+        conditional=True,
+        problems=(422,),
+    ),
+)
+def decide_risk(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """Needed before a report is accepted that too few look like; then it needs a reason as well.
+
+    It counts for the newest version, and nothing more exact than the organization wants can be chosen.
+    """
+    choice = RiskChoice(body["levels"], body["reason"])
+    the_node().private.reviews.decide_risk(actor, submission, choice, expected=expected_lock())
     return _shown(actor, submission)
 
 

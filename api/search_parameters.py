@@ -11,8 +11,8 @@ from search.query import LONGEST_QUERY
 from search.request import MOST_CODES, MOST_HITS, SORTS
 from taxonomy import Taxonomy
 
-DATE_PATTERN = r"^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
-"""A year, a month or a day, or empty."""
+DATE_PATTERN = r"^([1-9][0-9]{3}(-(Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?)?$"
+"""A year, a quarter, a month or a day, or empty."""
 EMPTY = ""
 """Any parameter may be empty, which is the same as left out: a form sends it so."""
 

@@ -70,6 +70,7 @@ def found(hit: Hit) -> dict[str, Any]:
         "date_end": hit.date_end,
         "published": hit.published,
         "countries": hit.countries,
+        "regions": hit.regions,
         "source": hit.source,
         "url": hit.url,
         "contributor": hit.contributor,

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from api.reply import moment
+from api.schemas.risk import ENOUGH, FEWER
 from registry.audit import Entry
 from registry.intake.personal.deciding import Personal
 from registry.intake.personal.rules import Stage
+from registry.intake.risk.views import Alike, Assessment
 from registry.intake.views import SubmissionSummary, SubmissionView
 from registry.review.views import ClaimView, DecisionView, QueueItem, ReviewView
 
@@ -104,3 +106,37 @@ def decisions(views: Iterable[DecisionView]) -> list[dict[str, Any]]:
         }
         for view in views
     ]
+
+
+def risk(found: Assessment) -> dict[str, Any]:
+    """How many look alike, and what could be done."""
+    smallest, decision = found.smallest, found.decision
+    return {
+        "threshold": found.threshold,
+        "told": found.told.to_json(),
+        "wish": found.wish.to_json() if found.wish else None,
+        "levels": found.levels.to_json(),
+        "changes": list(found.changes),
+        "alike": alike(found.alike),
+        "smallest": smallest
+        and {
+            "levels": smallest.levels.to_json(),
+            "alike": alike(smallest.alike),
+            "steps": [{"step": step.code, "alike": alike(step.alike)} for step in smallest.steps],
+        },
+        "first_of_its_kind": found.first_of_its_kind,
+        "decision": decision
+        and {
+            "levels": decision.levels.to_json(),
+            "alike": alike(decision.alike),
+            "threshold": decision.threshold,
+            "reason": decision.reason,
+            "at": moment(decision.at),
+        },
+    }
+
+
+def alike(counted: Alike) -> dict[str, Any]:
+    """Counts; of what is not public one bit at most."""
+    waiting = None if counted.crowded is None else (ENOUGH if counted.crowded else FEWER)
+    return {"public": counted.public, "waiting": waiting, "enough": counted.reached}

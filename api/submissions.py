@@ -13,6 +13,7 @@ from api import shapes
 from api.node import the_node
 from api.reply import expected_lock, reply
 from api.schemas.findings import Choices, Findings
+from api.schemas.risk import LessExact, Risk
 from api.schemas.submissions import (
     ChangedSubmission,
     CreatedSubmission,
@@ -174,6 +175,33 @@ def choose(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     """
     side = the_node().private
     side.personal.choose(actor, submission, body["choices"], expected=expected_lock())
+    return _shown(side.intake.read(actor, submission))
+
+
+@section.get(
+    "/submissions/<key:submission>/risk",
+    Speaks("See how many public reports look like a report", answer=Risk, scopes=READ),
+)
+def risk(actor: Actor, submission: str) -> Response:
+    """As it would be published now. Public reports only: what others have on its way is theirs."""
+    return reply(shapes.risk(the_node().private.exactness.look(actor, submission)))
+
+
+@section.post(
+    "/submissions/<key:submission>/actions/make-less-exact",
+    Speaks(
+        "Choose how exactly a report may be published",
+        answer=Submission,
+        scopes=BOTH,
+        body=LessExact,
+        conditional=True,
+        problems=(422,),
+    ),
+)
+def make_less_exact(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """Ladder → rung; possible while the report may be edited. Reviewers can go further, never back."""
+    side = the_node().private
+    side.exactness.choose(actor, submission, body["levels"], expected=expected_lock())
     return _shown(side.intake.read(actor, submission))
 
 

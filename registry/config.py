@@ -57,6 +57,9 @@ class Settings:
         "where attached files are kept, as s3://bucket?endpoint=https://host; default: a folder in data_dir",
         secret=True,
     )
+    risk_threshold: int = _setting(
+        5, "how many reports have to look alike, each counting itself, before one needs no reason"
+    )
     body_limit: int = _setting(1_000_000, "largest request body in bytes")
     second_factor: bool = _setting(True, "reviewers and stewards must show a second factor")
     token_minutes: int = _setting(10, "minutes that an access token lives")
@@ -215,11 +218,11 @@ def _cast_bool(name: str, raw: object) -> bool:
         raise SettingError(name=name, reason="should be yes or no") from error
 
 
-_LIVES = ("token_minutes", "grant_days")
+_ABOVE_ZERO = ("token_minutes", "grant_days", "risk_threshold")
 
 
 def _refuse_nonsense(settings: Settings) -> None:
-    for name in ("publication_every", "session_hours", "claim_hours", "body_limit", *_LIVES):
+    for name in ("publication_every", "session_hours", "claim_hours", "body_limit", *_ABOVE_ZERO):
         if getattr(settings, name) <= 0:
             raise SettingError(name=name, reason="should be greater than zero")
     if settings.limits_percent < 0:

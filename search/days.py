@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from registry.account import Happened
+from registry.account import Happened, dates
 
 NEVER = 0
 """Stands for no date at all."""
 
 
 def first_day(written: str) -> int:
-    """The earliest day that ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` can mean."""
-    year, month, day = _parts(written)
-    return year * 10_000 + (month or 1) * 100 + (day or 1)
+    """The earliest day that ``YYYY``, ``YYYY-Q1``, ``YYYY-MM`` or ``YYYY-MM-DD`` can mean."""
+    return number(dates.first_day(written))
 
 
 def last_day(written: str) -> int:
-    """The latest day that it can mean; months end on 31 here, which compares just as well."""
-    year, month, day = _parts(written)
-    return year * 10_000 + (month or 12) * 100 + (day or 31)
+    """The latest day that it can mean."""
+    return number(dates.last_day(written))
 
 
 def span(happened: Happened | None) -> tuple[int, int]:
@@ -35,15 +33,6 @@ def number(day: date) -> int:
 
 
 def check(written: str) -> None:
-    """Raise ``ValueError`` unless it is a real ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
-    if len(written) not in (4, 7, 10) or not written.isascii():
+    """Raise ``ValueError`` unless it is a real date of one of these forms, of a year with four digits."""
+    if dates.first_day(written).year < 1000:  # noqa: PLR2004 - four digits
         raise ValueError(written)
-    if not 1000 <= int(written[:4]) <= 9999:  # noqa: PLR2004 - four digits
-        raise ValueError(written)
-    date.fromisoformat(written + "1970-01-01"[len(written) :])
-
-
-def _parts(written: str) -> tuple[int, int, int]:
-    pieces = [int(piece) for piece in written.split("-")]
-    year, month, day = [*pieces, 0, 0][:3]
-    return year, month, day

@@ -128,6 +128,7 @@ def _card(record: PublicRecord) -> dict[str, Any]:
         "date_end": happened.end if happened else None,
         "published": record.published.isoformat(),
         "countries": list(account.countries),
+        "regions": list(account.regions),
         "source": record.provenance.source,
         "url": record.provenance.url,
         "contributor": record.provenance.contributor,

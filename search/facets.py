@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from registry.account import Answer, Happened, Interval
+from registry.account.regions import regions_of
 from registry.errors import N_
 from registry.record.types import PublicRecord
 from taxonomy import Taxonomy
@@ -19,6 +20,7 @@ COMPUTED: dict[str, str] = {
     "type": N_("Type of record"),
     "state": N_("State"),
     "country": N_("Country"),
+    "region": N_("Region"),
     "language": N_("Language"),
     "source": N_("Source"),
     "year": N_("Year"),
@@ -94,6 +96,7 @@ def computed_codes(record: PublicRecord) -> dict[str, tuple[str, ...]]:
         "type": (record.type.value,),
         "state": (record.state.value,),
         "country": account.countries,
+        "region": tuple(dict.fromkeys((*account.regions, *regions_of(account.countries)))),
         "language": (account.language,),
         "source": (record.provenance.source,),
         "year": tuple(_years(account.happened)),

@@ -32,8 +32,8 @@ class SearchRequest:
     """What is looked for. ``filters``: facet → codes, any of them within a facet, all facets together.
 
     ``since`` and ``until`` bound the date of the event, ``published_since`` and ``published_until``
-    the publication; ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, both ends included. An event of which
-    only the year is known is found when that year could fall within.
+    the publication; ``YYYY``, ``YYYY-Q1``, ``YYYY-MM`` or ``YYYY-MM-DD``, both ends included. An event
+    of which only the year is known is found when that year could fall within.
     """
 
     q: str = ""
@@ -116,7 +116,7 @@ def _dates(given: Parameters) -> Iterator[Problem]:
         try:
             days.check(value)
         except ValueError:
-            yield Problem(f"/{name}", N_("Write a date as 2026, 2026-03 or 2026-03-09."))
+            yield Problem(f"/{name}", N_("Write a date as 2026, 2026-Q1, 2026-03 or 2026-03-09."))
 
 
 def _choices(given: Parameters) -> Iterator[Problem]:

@@ -37,6 +37,7 @@ class Hit:
     date_end: str | None
     published: str
     countries: tuple[str, ...]
+    regions: tuple[str, ...]
     source: str
     url: str
     contributor: str

@@ -9,7 +9,7 @@ from whoosh.fields import COLUMN, STORED, Schema
 
 from search.codec import Codes, Words
 
-LAYOUT = 2
+LAYOUT = 3
 """An index of another layout is rebuilt."""
 NAME = "MAIN"
 """Whoosh's name for the index inside its folder."""

@@ -113,6 +113,7 @@ def _hit(card: Card, score: float, wanted: Mapping[str, int]) -> Hit:
         date_end=data["date_end"],
         published=data["published"],
         countries=tuple(data["countries"]),
+        regions=tuple(data["regions"]),
         source=data["source"],
         url=data["url"],
         contributor=data["contributor"],

@@ -30,12 +30,15 @@ from registry.intake.attachments.office import open_store
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.risk.deciding import RiskCheck
+from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.intake.vault.keyring import open_keyring
 from registry.intake.vault.keys import DataKeys, carry
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.service import Publication
+from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
 from registry.review.evidence import Evidence
@@ -117,6 +120,7 @@ def _private_side(
 ) -> PrivateSide:
     private = open_private(settings, clock)
     store = open_store(settings.attachments, settings.attachments_dir)
+    risk = RiskCheck(RecordCrowd(public), settings.risk_threshold)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
@@ -161,12 +165,14 @@ def _private_side(
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
         evidence=Evidence(private, store),
+        exactness=Exactness(private, clock, risk),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(
             private,
             clock,
             claim_hours=settings.claim_hours,
             publication_every=settings.publication_every,
+            risk=risk,
         ),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
     )

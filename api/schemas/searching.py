@@ -35,6 +35,7 @@ class Found(Strict):
     date_end = short(10, nullable=True)
     published = short(10)
     countries = listed(short(10), LIST_MAX)
+    regions = listed(short(3), LIST_MAX)
     source = short(80)
     url = short(TITLE_MAX)
     contributor = short(200)

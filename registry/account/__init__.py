@@ -11,6 +11,7 @@ from registry.account.limits import (
     LINK_MAX,
     LIST_MAX,
     NARRATIVE_MAX,
+    PLACE_MAX,
     TEXT_MAX,
     TITLE_MAX,
 )
@@ -20,6 +21,7 @@ from registry.account.types import (
     Entities,
     Happened,
     Interval,
+    Place,
     Response,
     Told,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "LINK_MAX",
     "LIST_MAX",
     "NARRATIVE_MAX",
+    "PLACE_MAX",
     "TEXT_MAX",
     "TITLE_MAX",
     "Account",
@@ -36,6 +39,7 @@ __all__ = [
     "Entities",
     "Happened",
     "Interval",
+    "Place",
     "Response",
     "Told",
     "check",

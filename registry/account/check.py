@@ -22,6 +22,8 @@ KEYS = (
     "text",
     "happened",
     "countries",
+    "regions",
+    "place",
     "entities",
     "classification",
     "response",
@@ -62,6 +64,8 @@ def _problems(
     yield from fields.text("/text", raw.get("text"), limits.TEXT_MAX)
     yield from fields.happened("/happened", raw.get("happened"), today)
     yield from fields.countries("/countries", raw.get("countries"), taxonomy.countries)
+    yield from fields.regions("/regions", raw.get("regions"))
+    yield from fields.place("/place", raw.get("place"))
     yield from _entities(raw.get("entities"))
     yield from _classification(raw.get("classification"), taxonomy, complete=complete)
     yield from response_problems(raw.get("response"), taxonomy)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
@@ -10,11 +9,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from registry.account import limits
+from registry.account.dates import first_day, is_written, last_day
+from registry.account.regions import COUNTRIES_OF
 from registry.errors import N_, Problem
 
 NO_COUNTRY = ("unknown", "withheld")
 """Answers that stand alone in the list of countries."""
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+PLACE_PARTS = ("exact", "district")
+"""What may be said of a place beyond its country."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BREAK = re.compile(r"[\r\n\u2028\u2029]")
@@ -77,19 +79,6 @@ def happened(pointer: str, value: object, today: date) -> Iterator[Problem]:
         yield Problem(f"{pointer}/to", N_("This is before the beginning."))
 
 
-def first_day(written: str) -> date:
-    """The first day a written date can mean: ``2026-03`` gives 1 March 2026."""
-    year, month, day = _parts(written)
-    return date(year, 1 if month is None else month, 1 if day is None else day)
-
-
-def last_day(written: str) -> date:
-    """The last day a written date can mean: ``2026-02`` gives 28 February 2026."""
-    year, month, day = _parts(written)
-    month = 12 if month is None else month
-    return date(year, month, calendar.monthrange(year, month)[1] if day is None else day)
-
-
 def countries(pointer: str, value: object, known: Collection[str]) -> Iterator[Problem]:
     """A list of ISO 3166-1 alpha-2 codes, or one of the answers that stand alone."""
     if value is None:
@@ -109,6 +98,37 @@ def countries(pointer: str, value: object, known: Collection[str]) -> Iterator[P
             yield Problem(f"{pointer}/{position}", N_("Give this only once."))
     if len(value) > 1 and any(code in NO_COUNTRY for code in value):
         yield Problem(pointer, N_("Choose countries, or say that they are unknown or withheld, not both."))
+
+
+def regions(pointer: str, value: object) -> Iterator[Problem]:
+    """A list of regions of the world by their numbers."""
+    if value is None:
+        return
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        yield Problem(pointer, N_("This should be a list of region codes."))
+        return
+    yield from _list_size(pointer, value)
+    for position, code in enumerate(value[: limits.LIST_MAX]):
+        if code not in COUNTRIES_OF:
+            yield Problem(
+                f"{pointer}/{position}",
+                N_("%(code)s is not a region code. Use a number of three digits of the UN, such as 014."),
+                {"code": code[:20]},
+            )
+        elif code in value[:position]:
+            yield Problem(f"{pointer}/{position}", N_("Give this only once."))
+
+
+def place(pointer: str, value: object) -> Iterator[Problem]:
+    """Where it happened more precisely than the country: ``exact`` and ``district``, a line each."""
+    if value is None:
+        return
+    if not isinstance(value, Mapping):
+        yield Problem(pointer, N_("This should be an object with the fields exact and district."))
+        return
+    yield from unknown_keys(pointer, value, PLACE_PARTS)
+    for part in PLACE_PARTS:
+        yield from text(f"{pointer}/{part}", value.get(part), limits.PLACE_MAX, one_line=True)
 
 
 def names(pointer: str, value: object) -> Iterator[Problem]:
@@ -161,8 +181,8 @@ def is_web_address(link: str) -> bool:
 def _date_problems(pointer: str, value: object, today: date) -> Iterator[Problem]:
     if value is None:
         return
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
-        yield Problem(pointer, N_("Write the date as 2026, 2026-03 or 2026-03-15."))
+    if not isinstance(value, str) or not is_written(value):
+        yield Problem(pointer, N_("Write the date as 2026, 2026-Q1, 2026-03 or 2026-03-15."))
         return
     try:
         start = first_day(value)
@@ -173,14 +193,6 @@ def _date_problems(pointer: str, value: object, today: date) -> Iterator[Problem
         yield Problem(pointer, N_("This is in the future."))
     elif start.year < limits.EARLIEST_YEAR:
         yield Problem(pointer, N_("This is before %(year)s. Check the year."), {"year": limits.EARLIEST_YEAR})
-
-
-def _parts(written: str) -> tuple[int, int | None, int | None]:
-    match = _DATE.fullmatch(written)
-    if match is None:
-        raise ValueError(written)
-    year, month, day = match.groups()
-    return int(year), int(month) if month else None, int(day) if day else None
 
 
 def _list_size(pointer: str, value: list[Any]) -> Iterator[Problem]:

@@ -3,8 +3,10 @@
 JSON shape (every key may be absent in a draft)::
 
     {"title": str, "language": "en", "text": str,
-     "happened": {"from": "2026-03", "to": null},          # YYYY, YYYY-MM or YYYY-MM-DD
+     "happened": {"from": "2026-03", "to": null},          # YYYY, YYYY-Q1, YYYY-MM or YYYY-MM-DD
      "countries": ["KE"],                                   # ISO 3166-1 alpha-2, or ["unknown"], ["withheld"]
+     "regions": ["014"],                                    # UN M49, beside countries or in their place
+     "place": {"exact": str, "district": str},              # private, unless review decides otherwise
      "entities": {"developers": [], "deployers": [], "harmed": [], "systems": []},   # alleged
      "classification": {"failure": ["failure/bias", …], …}, # first value of a facet is the main one
      "response": {"detected": INTERVAL, "contained": INTERVAL, "recovered": INTERVAL, "closed": INTERVAL,
@@ -69,6 +71,14 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where it happened, more precisely than the country; ``exact`` is a site, a street, coordinates."""
+
+    exact: str = ""
+    district: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entities:
     """Alleged developers, deployers, harmed or nearly harmed parties, and implicated systems, by name."""
 
@@ -107,6 +117,8 @@ class Account:
     text: str = ""
     happened: Happened | None = None
     countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    place: Place = field(default_factory=Place)
     entities: Entities = field(default_factory=Entities)
     classification: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     response: Response = field(default_factory=Response)
@@ -125,6 +137,8 @@ class Account:
             "text": self.text,
             "happened": _happened_json(self.happened),
             "countries": list(self.countries),
+            "regions": list(self.regions),
+            "place": {k: v for k in ("exact", "district") if (v := getattr(self.place, k))},
             "entities": {k: list(v) for k in PARTIES if (v := getattr(self.entities, k))},
             "classification": {k: list(v) for k, v in self.classification.items() if v},
             "response": _response_json(self.response),
@@ -141,6 +155,8 @@ class Account:
             text=raw.get("text") or "",
             happened=_happened(raw.get("happened")),
             countries=tuple(raw.get("countries") or ()),
+            regions=tuple(raw.get("regions") or ()),
+            place=Place(**{k: v for k, v in (raw.get("place") or {}).items() if v}),
             entities=Entities(**{k: tuple(v) for k, v in (raw.get("entities") or {}).items() if v}),
             classification={k: tuple(v) for k, v in (raw.get("classification") or {}).items() if v},
             response=_response(raw.get("response") or {}),

@@ -17,6 +17,7 @@ from registry.identity.tenants.models import Application, Invitation, Ruling
 from registry.intake.attachments.models import Attachment
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
+from registry.intake.risk.models import ExactnessChoice
 from registry.review.models import Claim, DecisionRow
 
 _ORGANIZATION = fields("id", "name", "descriptor", "language", "state", "may_review", "demo", "created_at")
@@ -52,6 +53,9 @@ _RULING = fields("organization_id", "action", "reason", "decided_by", "decided_a
 # Notes may quote a report of another organization, which only reviewers may read.
 _DECISION = fields(
     "submission_id", "version", "reviewer_id", "organization_id", "decision", "reason_code", "at"
+)
+_EXACTNESS = fields(
+    "submission_id", "version", "stage", "levels", "reached", "actor_id", "organization_id", "at"
 )
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 
@@ -107,6 +111,13 @@ def of_person(person: Person) -> list[Source]:
             DetailChoice,
             DetailChoice.actor_id == person.id,
             told.detail_choice,
+        ),
+        Source(
+            "exactness",
+            "how exactly you wished or decided that reports are published",
+            ExactnessChoice,
+            ExactnessChoice.actor_id == person.id,
+            told.exactness_choice,
         ),
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source(
@@ -166,6 +177,13 @@ def of_organization(key: str) -> list[Source]:
             DecisionRow,
             own(DecisionRow),
             _DECISION,
+        ),
+        Source(
+            "exactness",
+            "how exactly its people wished or decided that reports are published, without their reasons",
+            ExactnessChoice,
+            own(ExactnessChoice),
+            _EXACTNESS,
         ),
         Source("acts", "what it did, and what was decided about it", AuditRow, acts, told.act),
     ]

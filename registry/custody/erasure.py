@@ -33,6 +33,7 @@ from registry.intake.following.models import Addition
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.nameless.models import Visit
 from registry.intake.personal.models import DetailChoice
+from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
 from registry.review.models import Claim, DecisionRow
@@ -177,7 +178,15 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
     public = {row.id for row in rows if row.state in {state.value for state in PUBLIC}}
     own = select(Submission.id).where(Submission.organization_id == organization_id)
     # Files that no row names any more are swept out of their store, and no key opens them meanwhile.
-    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice, Addition, Attachment):
+    for table in (
+        SubmissionVersion,
+        IdempotencyKey,
+        Claim,
+        DetailChoice,
+        Addition,
+        Attachment,
+        ExactnessChoice,
+    ):
         session.execute(delete(table).where(table.submission_id.in_(own)))
     session.execute(delete(Visit).where(Visit.organization_id == organization_id))
     hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))

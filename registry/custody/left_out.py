@@ -19,6 +19,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "refresh_token": SECRET,
     "device_code": SECRET,
     "mailed_proof": SECRET,
+    "exactness_choice.id": BOOKKEEPING,
     "factor_challenge": BRIEF,
     "kept_form": "It waits, sealed, for the person's next session; then it is a report, or gone.",
     "pending_sign_in": BRIEF,

@@ -20,6 +20,7 @@ from registry.intake.attachments.models import Attachment
 from registry.intake.following import adding
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
+from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.originals import thing_of
 from registry.review.models import DecisionRow
 from registry.review.service import decisions_on
@@ -104,6 +105,14 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
                 | {"at": one.at.isoformat(), "writer": one.writer, "text": one.text}
                 for number, one in enumerate(() if gone else adding.additions(session, row.id), 1)
             ],
+            "exactness": [
+                plain(one, "version", "stage", "levels", "reached", "at")
+                for one in session.scalars(
+                    select(ExactnessChoice)
+                    .where(ExactnessChoice.submission_id == row.id)
+                    .order_by(ExactnessChoice.id)
+                )
+            ],
             "decisions": [
                 plain(one, "version", "decision", "reason_code", "note", "at")
                 for one in decisions_on(session, row.id)
@@ -131,6 +140,12 @@ def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:
 def detail_choice(_session: Session, row: DetailChoice) -> dict[str, Any]:
     """What somebody chose for a personal detail, which no export names."""
     return plain(row, "submission_id", "thing", "stage", "choice", "actor_id", "at")
+
+
+def exactness_choice(_session: Session, row: ExactnessChoice) -> dict[str, Any]:
+    """How exactly somebody wished or decided that a report is published, and what was counted then."""
+    told = plain(row, "submission_id", "version", "stage", "levels", "public_alike", "crowded", "threshold")
+    return told | plain(row, "reached", "reason", "actor_id", "organization_id", "at")
 
 
 def act(_session: Session, row: AuditRow) -> dict[str, Any]:

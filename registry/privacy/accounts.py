@@ -1,7 +1,8 @@
 """Personal details of a whole account: the same thing in several fields is one detail, decided once.
 
 Works on the JSON shape of ``registry.account.types``. Developers, deployers and systems are
-organizations and products, so only certain findings count there; a link that gives access is a
+organizations and products, so only certain findings count there; that a place is one is no finding
+(how exactly it is published is decided elsewhere); a link that gives access is a
 detail as a whole and is left out when hidden, since a placeholder is no link.
 """
 
@@ -21,6 +22,7 @@ from registry.privacy.scanning import DETECTORS, scan
 
 NARRATIVES = ("done", "remedied", "cause", "lessons")
 PARTIES = ("harmed", "developers", "deployers", "systems")
+_PLACES = (Kind.ADDRESS, Kind.COORDINATES, Kind.PLACE)
 _ORGANIZATIONS = ("/entities/developers", "/entities/deployers", "/entities/systems")
 
 
@@ -49,6 +51,10 @@ def texts(account: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in ("title", "text"):
         if account.get(key):
             yield f"/{key}", account[key]
+    place = account.get("place") or {}
+    for key in ("exact", "district"):
+        if place.get(key):
+            yield f"/place/{key}", place[key]
     response = account.get("response") or {}
     for key in NARRATIVES:
         if response.get(key):
@@ -67,6 +73,8 @@ def details(account: Mapping[str, Any], detectors: Sequence[Detector] = DETECTOR
     for pointer, text in texts(account):
         for finding in scan(text, account.get("language") or "en", detectors):
             if not finding.certain and pointer.startswith(_ORGANIZATIONS):
+                continue
+            if pointer.startswith("/place/") and finding.kind in _PLACES:
                 continue
             detail = _detail(pointer, text, finding)
             known = found.get(detail.thing)

@@ -26,8 +26,10 @@ from registry.identity.roles import OrganizationState
 from registry.intake import steps
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.deciding import for_public
+from registry.intake.risk.deciding import published_levels
 from registry.intake.rules import Action, State
 from registry.outbox import is_due
+from registry.privacy.coarsening import coarsen
 from registry.publication.models import Handover
 from registry.record import counters, store
 from registry.record.ids import air_id
@@ -43,10 +45,14 @@ _MAY_PUBLISH = (OrganizationState.ACTIVE.value, OrganizationState.NAMELESS.value
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What goes through the door: the account and what the public may know of where it came from."""
+    """What goes through the door: the account and what the public may know of where it came from.
+
+    ``generalised`` says what was made less exact in it.
+    """
 
     token: str
     account: Account
+    generalised: tuple[str, ...]
     contributor: str
     demo: bool
 
@@ -135,8 +141,15 @@ class Publication:
         row = session.get_one(Submission, handover.submission_id)
         version = session.get_one(SubmissionVersion, (row.id, handover.version))
         organization = session.get_one(Organization, row.organization_id)
-        public = Account.from_json(for_public(session, row.id, version.account))
-        return Parcel(handover.token, public, organization.descriptor, row.demo)
+        shown = for_public(session, row.id, version.account)
+        public = coarsen(shown, published_levels(session, row.id, version.number))
+        return Parcel(
+            handover.token,
+            Account.from_json(public.account),
+            public.generalised,
+            organization.descriptor,
+            row.demo,
+        )
 
     def _write_one(self, session: Session, parcel: Parcel, day: date) -> str:
         done = store.published_as(session, parcel.token)
@@ -153,6 +166,7 @@ class Publication:
             taxonomy_version=self._taxonomy_version,
             provenance=Provenance(Origin.OWN, "own", licence=LICENCE, contributor=parcel.contributor),
             account=parcel.account,
+            generalised=parcel.generalised,
             demo=parcel.demo,
         )
         return store.publish_once(session, parcel.token, record)

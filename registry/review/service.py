@@ -22,6 +22,8 @@ from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
+from registry.intake.risk.deciding import RiskCheck, RiskChoice, read_levels
+from registry.intake.risk.views import Assessment
 from registry.intake.rules import Action, State, after
 from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
@@ -40,10 +42,17 @@ class Reviews:
     """What a reviewer does with other organizations' submissions."""
 
     def __init__(
-        self, private: PrivateDatabase, clock: Clock, *, claim_hours: int, publication_every: int
+        self,
+        private: PrivateDatabase,
+        clock: Clock,
+        *,
+        claim_hours: int,
+        publication_every: int,
+        risk: RiskCheck,
     ) -> None:
         self._private = private
         self._clock = clock
+        self._risk = risk
         self._claim_life = timedelta(hours=claim_hours)
         self._batch_every = publication_every
 
@@ -108,6 +117,7 @@ class Reviews:
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected)
             _refuse_undecided(session, row)
+            self._risk.settle(session, row, actor, self._clock())
             self._decide(session, actor, row, Decision.ACCEPT, note)
             session.delete(claim)
             enqueue(session, PUBLICATION_DUE, {}, self._next_batch())
@@ -120,6 +130,22 @@ class Reviews:
             row, _ = self._claimed(session, actor, submission_id, expected)
             after(Action.ACCEPT, State(row.state))  # decided where a report may be accepted
             choose(session, row, actor, Stage.REVIEW, choices, self._clock())
+
+    def risk(self, actor: Actor, submission_id: str, levels: Mapping[str, str] | None = None) -> Assessment:
+        """How many look like this report, at these rungs (ladder → rung) or those that count now."""
+        with self._private.read() as session:
+            row = self._row(session, actor, submission_id, Permission.READ_REVIEWS)
+            chosen = None if levels is None else read_levels(levels)
+            return self._risk.for_review(session, row, actor, chosen)
+
+    def decide_risk(
+        self, actor: Actor, submission_id: str, choice: RiskChoice, *, expected: int | None = None
+    ) -> None:
+        """Say how exactly the newest version is published; raises ``Invalid``."""
+        with self._private.work() as session:
+            row, _ = self._claimed(session, actor, submission_id, expected)
+            after(Action.ACCEPT, State(row.state))  # decided where a report may be accepted
+            self._risk.decide(session, row, actor, choice, self._clock())
 
     def decline(
         self, actor: Actor, submission_id: str, reason_code: str, note: str, *, expected: int | None = None

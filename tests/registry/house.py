@@ -36,12 +36,15 @@ from registry.intake.attachments import office as attachments
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.risk.deciding import RiskCheck
+from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.intake.vault.keyring import GivenKeyring
 from registry.intake.vault.keys import DataKeys, carry
 from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
+from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
 from registry.review.evidence import Evidence
 from registry.review.following import Following
@@ -65,10 +68,15 @@ def known_keys(clock: Clock) -> DataKeys:
     return DataKeys(GivenKeyring(MASTER_KEYS), clock)
 
 
-def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> PrivateSide:
-    """Every private service on these databases, with the settings' default intervals."""
+def services(
+    private: PrivateDatabase, public: PublicDatabase, clock: Clock, *, threshold: int = 1
+) -> PrivateSide:
+    """Every private service on these databases, with the settings' default intervals.
+
+    With a ``threshold`` of 1 every report is exact enough: the registry of a test is empty.
+    """
     carry(private, known_keys(clock))
-    store = Shelf()
+    store, risk = Shelf(), RiskCheck(RecordCrowd(public), threshold)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
@@ -108,8 +116,9 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
         evidence=Evidence(private, store),
+        exactness=Exactness(private, clock, risk),
         queue=ReviewQueue(private, clock),
-        reviews=Reviews(private, clock, claim_hours=48, publication_every=3600),
+        reviews=Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
     )
 

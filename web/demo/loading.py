@@ -13,11 +13,15 @@ from api.node import Node, PrivateSide
 from registry.errors import Conflict
 from registry.identity.rules import Actor, Role
 from registry.intake.personal.rules import Choice
+from registry.intake.risk.deciding import RiskChoice
 from registry.intake.rules import State
 from web.demo.reading import DemoOrganization, DemoReport, DemoSet
 
 PASSWORD = "demo incident commons"  # noqa: S105 - printed for everybody, on demo nodes only
 """The one password of all demo people."""
+
+NOBODY_TO_FIND = "Invented for the demo set: there is nobody whom it could point at."
+"""Why demo reports are published although few look like them."""
 
 Progress = Callable[[int, int], None]
 
@@ -108,6 +112,8 @@ class DemoLoader:
             if waiting:  # demo people are invented: nobody is given away
                 keep = {one.detail.thing: Choice.KEEP.value for one in waiting}
                 reviews.decide_details(reviewer, key, keep)
+            choice = RiskChoice(report.exactness, NOBODY_TO_FIND)
+            reviews.decide_risk(reviewer, key, choice)
             reviews.accept(reviewer, key, report.note)
 
     def _author(self, report: DemoReport) -> Actor:

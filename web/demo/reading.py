@@ -67,7 +67,7 @@ class DemoReport:
     """One invented report: ``account`` in its JSON shape, and the ``state`` it is to be left in.
 
     ``reviewer`` is a person's key, or empty; ``reason`` a decline's reason code; ``note`` the
-    reviewer's words to the organization.
+    reviewer's words to the organization; ``exactness`` says how exactly it is published (ladder → rung).
     """
 
     key: str
@@ -77,6 +77,7 @@ class DemoReport:
     reason: str
     note: str
     account: Mapping[str, Any]
+    exactness: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def _report(raw: Mapping[str, Any], language: str) -> DemoReport:
         reason=raw.get("reason", ""),
         note=raw.get("note", ""),
         account=account_json(raw["account"], language),
+        exactness=raw.get("exactness", {}),
     )
 
 

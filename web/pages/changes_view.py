@@ -14,7 +14,7 @@ from registry.account import Interval
 from registry.account.types import MILESTONES, NARRATIVES, PARTIES
 from registry.errors import N_
 from registry.record.types import PublicRecord, RecordState
-from web.pages import words
+from web.pages import exactness_words, words
 from web.pages.messages import gettext
 
 FIELD_NAMES = {
@@ -39,7 +39,7 @@ FIELD_NAMES = {
     "lessons": N_("Lessons"),
     "told": N_("Who was told"),
     "derived": N_("Derived codes"),
-    "generalised": N_("Made coarser to protect people"),
+    "generalised": N_("What was made less exact"),
 }
 """Names of what may change; facets have their names from the taxonomy."""
 
@@ -110,7 +110,7 @@ def _flat(record: PublicRecord) -> dict[str, str]:
         "language": words.language_name(account.language),
         "text": account.text,
         "happened": words.happened(account.happened) if account.happened else "",
-        "countries": ", ".join(words.country(code) for code in account.countries),
+        "countries": ", ".join(words.places(account)),
         **{name: ", ".join(getattr(account.entities, name)) for name in PARTIES},
         **{facet: _labels(codes) for facet, codes in account.classification.items()},
         **{name: _interval(getattr(response, name)) for name in MILESTONES},
@@ -127,9 +127,16 @@ def _flat(record: PublicRecord) -> dict[str, str]:
 
 
 def generalised_names(record: PublicRecord) -> list[str]:
-    """The fields that were made coarser to protect people, by their names on the page."""
-    last = [pointer.rpartition("/")[2] for pointer in record.generalised]
-    return [gettext(FIELD_NAMES[name]) if name in FIELD_NAMES else name for name in last]
+    """What was made less exact to protect people, in words: ``place, from district to country``.
+
+    Imports name a field only, by its pointer.
+    """
+    return [exactness_words.step_words(code) or _field_name(code) for code in record.generalised]
+
+
+def _field_name(pointer: str) -> str:
+    name = pointer.rpartition("/")[2]
+    return gettext(FIELD_NAMES[name]) if name in FIELD_NAMES else name
 
 
 def _labels(codes: Iterable[str]) -> str:

@@ -14,12 +14,15 @@ from registry.clock import today
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
+from registry.intake.risk.rules import FEWEST
 from registry.intake.rules import Action, State, possible
+from registry.privacy.coarsening import coarsen, left_standing
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
 from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
-from web.pages import attached_view, people, personal_view, record_view, states
+from web.pages import attached_view, exactness_view, people, personal_view, record_view, states
 from web.pages.chrome import here
+from web.pages.exactness_view import Weighing
 from web.pages.messages import gettext, ngettext
 from web.pages.mine import DECISIONS
 from web.pages.words import say
@@ -46,18 +49,21 @@ class Panel:
         return [(name, error) for name, error in lines if error is not None]
 
 
+NOTHING_TYPED, NOT_WEIGHED = Panel(), Weighing()
+
+
 @blueprint.get("/review/<key:key>")
 def item(key: str) -> str:
     """The report with everything needed to decide."""
     actor = people.require_actor(Permission.READ_REVIEWS)
-    return _page(actor, key, Panel())
+    return page(actor, key)
 
 
 @blueprint.post("/review/<key:key>/claim")
 def claim(key: str) -> Response | tuple[str, int]:
     """Take the report on."""
     reviews = the_node().private.reviews
-    return _act(
+    return act_on(
         key,
         lambda actor, lock: reviews.claim(actor, key, expected=lock),
         gettext("You have claimed this report."),
@@ -68,7 +74,7 @@ def claim(key: str) -> Response | tuple[str, int]:
 def release(key: str) -> Response | tuple[str, int]:
     """Put the report back into the queue."""
     reviews = the_node().private.reviews
-    return _act(
+    return act_on(
         key,
         lambda actor, lock: reviews.release(actor, key, expected=lock),
         gettext("The report is back in the queue."),
@@ -95,7 +101,7 @@ def decide(key: str) -> Response | tuple[str, int]:
         people.require_actor(Permission.REVIEW)
         return redirect(here(f"/review/{key}"), 303)
     act, says = acts[decision]
-    return _act(key, act, says())
+    return act_on(key, act, says())
 
 
 @blueprint.post("/review/<key:key>/details")
@@ -108,13 +114,20 @@ def decide_details(key: str) -> Response | tuple[str, int]:
         many = personal_view.for_all(reviews.read(actor, key).personal, button)
         reviews.decide_details(actor, key, many | typed, expected=lock)
 
-    return _act(key, act, gettext("Your choices are saved."), "#details")
+    return act_on(key, act, gettext("Your choices are saved."), "#details")
 
 
-def _act(
-    key: str, act: Callable[[Actor, int], None], says: str, then: str = ""
+def act_on(
+    key: str,
+    act: Callable[[Actor, int], None],
+    says: str,
+    then: str = "",
+    refused: Callable[[Actor, Invalid], str] | None = None,
 ) -> Response | tuple[str, int]:
-    """Do it and show the report again; what stands in the way is said, and what was typed is kept."""
+    """Do it and show the report again; what stands in the way is said, and what was typed is kept.
+
+    ``refused`` shows what is invalid where that does not belong to the decision panel.
+    """
     actor = people.require_actor(Permission.REVIEW)
     note, reason = request.form.get("note", ""), request.form.get("reason", "")
     try:
@@ -122,9 +135,11 @@ def _act(
     except NotFound as gone:
         raise NotFound(GONE) from gone
     except Invalid as invalid:
-        return _page(actor, key, _panel(note, reason, invalid.problems)), 422
+        if refused is not None:
+            return refused(actor, invalid), 422
+        return page(actor, key, _panel(note, reason, invalid.problems)), 422
     except (Conflict, Stale) as conflict:
-        return _page(actor, key, Panel(note, reason, conflict=say(conflict))), 409
+        return page(actor, key, Panel(note, reason, conflict=say(conflict))), 409
     flash(says)
     return redirect(here(f"/review/{key}") + then, 303)
 
@@ -150,7 +165,8 @@ def _minutes_to_batch() -> int:
     return max(1, round((every - int(node.clock().timestamp()) % every) / 60))
 
 
-def _page(actor: Actor, key: str, panel: Panel) -> str:
+def page(actor: Actor, key: str, panel: Panel = NOTHING_TYPED, weighing: Weighing = NOT_WEIGHED) -> str:
+    """The report with everything needed to decide, and what was typed and could not be kept."""
     node = the_node()
     try:
         view = node.private.reviews.read(actor, key)
@@ -179,9 +195,26 @@ def _page(actor: Actor, key: str, panel: Panel) -> str:
         detail_choices=REVIEWER_CHOICES,
         prefix=personal_view.PREFIX,
         files=attached_view.shown(node.private.evidence.of(actor, key), f"/review/{key}/attachments"),
-        public=Account.from_json(view.personal.for_public()),
+        **_exactness(actor, key, view, weighing),
         **_reading(view),
     )
+
+
+def _exactness(actor: Actor, key: str, view: ReviewView, weighing: Weighing) -> dict[str, object]:
+    """How many look like it, what may be chosen, and the account as the public would read it then."""
+    found = the_node().private.reviews.risk(actor, key, weighing.levels)
+    shown = view.personal.for_public()
+    return {
+        "exactness": found,
+        "weighing": weighing,
+        "exact_choices": exactness_view.choices_for_review(found),
+        "exact_changes": exactness_view.changes(found),
+        "exact_controls": exactness_view.controls,
+        "step_sentence": exactness_view.step_sentence,
+        "left_standing": left_standing(shown, found.levels),
+        "public": Account.from_json(coarsen(shown, found.levels).account),
+        "fewest": FEWEST,
+    }
 
 
 def _reading(view: ReviewView) -> dict[str, object]:

@@ -13,7 +13,7 @@ from web.pages.messages import gettext
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("The incident"), ("failure", "harm", "severity", "sector", "system")),
-    (N_("Place, time and source"), ("country", "year", "source", "language")),
+    (N_("Place, time and source"), ("country", "region", "year", "source", "language")),
     (N_("The response"), ("detection", "contained", "recovered", "containment", "remediation", "audience")),
 )
 """Facets that are offered first; all others wait behind "More filters"."""
@@ -155,7 +155,7 @@ def facet_title(facet: str) -> str:
 
 def code_label(facet: str, code: str) -> str:
     """The name of a code of any facet."""
-    if facet == "country":
+    if facet in ("country", "region"):
         return words.country(code)
     if facet == "language":
         return words.language_name(code)

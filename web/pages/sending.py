@@ -14,7 +14,15 @@ from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import CHOICES
 from registry.intake.rules import EDITABLE, State
 from registry.intake.views import SubmissionView
-from web.pages import compress, people, personal_view, report_summary, report_ways, states
+from web.pages import (
+    compress,
+    exactness_view,
+    people,
+    personal_view,
+    report_summary,
+    report_ways,
+    states,
+)
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.report_page import in_order, place_of
@@ -108,6 +116,7 @@ def _without_leftovers(actor: Actor, key: str) -> int | None:
 
 def _page(actor: Actor, view: SubmissionView, error: CommonsError | None = None) -> str:
     node, summary, account = the_node(), view.summary, view.account.to_json()
+    exactness = node.private.exactness.look(actor, summary.id)
     missing = in_order(check(account, node.taxonomy, today(node.clock), complete=True))
     core, *themes = report_summary.sections(account, summary.id, editable=True)
     return render_template(
@@ -120,6 +129,8 @@ def _page(actor: Actor, view: SubmissionView, error: CommonsError | None = None)
         details=personal_view.groups_of(node.private.personal.found(actor, summary.id), {}),
         left_open=personal_view.LEFT_OPEN,
         choices=CHOICES,
+        exactness=exactness,
+        exact_changes=exactness_view.changes(exactness),
         missing=[place_of(problem, summary.id) for problem in missing],
         tried=isinstance(error, Invalid),
         conflict=say(error) if error is not None and not isinstance(error, Invalid) else None,

@@ -63,6 +63,7 @@ STEPS = {
     "attach": N_("File attached"),
     "describe-attachment": N_("File described"),
     "detach": N_("File removed"),
+    "decide-exactness": N_("How exactly it is published was chosen"),
     "submit": N_("Sent to review"),
     "withdraw": N_("Taken back"),
     "claim": N_("A reviewer took it on"),
@@ -76,7 +77,8 @@ STEPS = {
 """Action of the trail → words."""
 DRAFTING = frozenset({"create", "revise", "attach", "describe-attachment", "detach"})
 """What only the organization that writes a report does to it."""
-REPEATED = frozenset({"revise", "decide-details", "attach", "describe-attachment"})
+_CHOICES = frozenset({"decide-details", "decide-exactness"})
+REPEATED = frozenset({"revise", "attach", "describe-attachment"}) | _CHOICES
 """Done many times one after another: each page of the form does it once more."""
 
 
@@ -135,7 +137,7 @@ def _alike(one: Entry, other: Entry) -> bool:
 
 
 def _is_drafting(entry: Entry, owner_id: str) -> bool:
-    chosen = entry.action == "decide-details" and entry.organization_id == owner_id
+    chosen = entry.action in _CHOICES and entry.organization_id == owner_id
     return chosen or entry.action in DRAFTING
 
 

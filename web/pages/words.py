@@ -10,7 +10,8 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from api.node import the_node
-from registry.account import Answer, Happened, Interval
+from registry.account import Account, Answer, Happened, Interval
+from registry.account.dates import first_day, precision
 from registry.errors import N_, CommonsError, Problem
 from web.pages.messages import current_locale, gettext, ngettext
 
@@ -105,8 +106,10 @@ def severity_level(code: str) -> str:
 
 
 def day(value: date | datetime | str, form: str = "long") -> str:
-    """A day in words; a text may be a year (``2026``) or a month (``2026-03``), as precise as it is."""
+    """A day in words; a text may be a year, a quarter (``2026-Q1``) or a month, as precise as it is."""
     if isinstance(value, str):
+        if precision(value) == "quarter":
+            return quarter(value, form)
         parts = value.split("-")
         if len(parts) == 1:
             return value
@@ -116,6 +119,12 @@ def day(value: date | datetime | str, form: str = "long") -> str:
             return format_skeleton(skeleton, whole, locale=locale())
         value = whole
     return str(format_date(value, form, locale=locale()))
+
+
+def quarter(written: str, form: str = "long") -> str:
+    """A quarter in words: ``1st quarter 2026``."""
+    skeleton = "yQQQQ" if form == "long" else "yQQQ"
+    return str(format_skeleton(skeleton, first_day(written), locale=locale()))
 
 
 def moment(value: datetime) -> str:
@@ -133,10 +142,17 @@ def happened(when: Happened | None, form: str = "long") -> str:
 
 
 def country(code: str) -> str:
-    """The name of a country by its ISO 3166-1 code; ``unknown`` and ``withheld`` have words too."""
+    """The name of a country (ISO 3166-1) or region (UN M49); ``unknown`` and ``withheld`` have words too."""
     if code in SPECIAL_PLACES:
         return gettext(SPECIAL_PLACES[code])
     return str(locale().territories.get(code) or the_node().taxonomy.countries.get(code, code))
+
+
+def places(account: Account) -> list[str]:
+    """Where it happened, the district first; a withheld country is not said beside its region."""
+    codes = [code for code in account.countries if code != "withheld" or not account.regions]
+    parts = (account.place.exact, account.place.district)
+    return [*(part for part in parts if part), *(country(code) for code in (*codes, *account.regions))]
 
 
 def language_name(code: str) -> str:
@@ -195,6 +211,7 @@ HELPERS = {
     "moment": moment,
     "happened": happened,
     "country": country,
+    "places": places,
     "language_name": language_name,
     "number": number,
     "duration": duration,

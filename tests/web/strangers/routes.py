@@ -56,6 +56,10 @@ ROUTES: dict[str, Route] = {
     "api_submissions.get_findings": Route("report", P.READ_SUBMISSIONS),
     "api_submissions.post_choose": Route("report", P.WRITE_SUBMISSIONS, _CHOICE),
     "mine.add": Route("report", P.WRITE_SUBMISSIONS, {"text": "Taken over"}),
+    "api_submissions.get_risk": Route("report", P.READ_SUBMISSIONS),
+    "api_submissions.post_make_less_exact": Route(
+        "report", P.WRITE_SUBMISSIONS, {"levels": {"date": "year"}}
+    ),
     "mine.item": Route("report", P.READ_SUBMISSIONS),
     "mine.ask_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
     "mine.withdraw": Route("report", P.WITHDRAW_SUBMISSIONS, _LOCK),
@@ -67,6 +71,8 @@ ROUTES: dict[str, Route] = {
     "personal.details": Route("report", P.WRITE_SUBMISSIONS),
     "personal.choose": Route("report", P.WRITE_SUBMISSIONS, {**_CHOSEN, **_LOCK}),
     "personal.hide_all": Route("report", P.WRITE_SUBMISSIONS, _LOCK),
+    "exactness.choose": Route("report", P.WRITE_SUBMISSIONS),
+    "exactness.wish": Route("report", P.WRITE_SUBMISSIONS, {"exact-date": "year", **_LOCK}),
     "sending.answers": Route("report", P.WRITE_SUBMISSIONS),
     "sending.send": Route("report", P.WRITE_SUBMISSIONS, _LOCK),
     "sending.sent": Route("report", P.READ_SUBMISSIONS),
@@ -75,6 +81,10 @@ ROUTES: dict[str, Route] = {
     "api_reviews.get_read": Route("report", P.READ_REVIEWS, rightful=SENT),
     "api_reviews.post_claim": Route("report", P.REVIEW, rightful=SENT),
     "api_reviews.post_resolve": Route("report", P.REVIEW, _CHOICE, rightful=SENT),
+    "api_reviews.get_risk": Route("report", P.READ_REVIEWS, rightful=SENT),
+    "api_reviews.post_decide_risk": Route(
+        "report", P.REVIEW, {"levels": {"date": "year"}, "reason": "Safe."}, rightful=SENT
+    ),
     "api_reviews.post_release": Route("report", P.REVIEW, rightful=SENT),
     "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
@@ -83,6 +93,9 @@ ROUTES: dict[str, Route] = {
     "deciding.claim": Route("report", P.REVIEW, _LOCK, rightful=SENT),
     "deciding.release": Route("report", P.REVIEW, _LOCK, rightful=SENT),
     "deciding.decide_details": Route("report", P.REVIEW, {**_CHOSEN, **_LOCK}, rightful=SENT),
+    "exactness.decide": Route(
+        "report", P.REVIEW, {"exact-date": "year", "act": "decide", **_LOCK}, rightful=SENT
+    ),
     "deciding.decide": Route("report", P.REVIEW, {"decision": "accept", **_LOCK}, rightful=SENT),
     # The people and programs of an organization.
     "members.one_person": Route("person", P.MANAGE_MEMBERS),

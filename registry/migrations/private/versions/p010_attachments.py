@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "p010"
-down_revision = "p007"
+down_revision = "p008"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,180 @@
+"""Bringing an account to given rungs, and saying what was made less exact. Pure.
+
+Idempotent; and going further never shows what was gone before. What it gives still passes the check
+of accounts, so that a less exact account can stand wherever an exact one can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from registry.account import limits
+from registry.account.dates import coarser
+from registry.account.regions import regions_of
+from registry.account.types import NARRATIVES, PARTIES
+from registry.privacy.coarsening.descriptors import describe
+from registry.privacy.coarsening.ladders import LADDERS, PARTIES_OF, Levels, finest, real_countries
+from registry.privacy.coarsening.marks import Gone, marked, stands_in, stands_in_link
+
+_MARKS = {
+    "systems": "SYSTEM",
+    "developers": "DEVELOPER",
+    "deployers": "ORGANIZATION",
+    "harmed": "HARMED",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coarsened:
+    """An account and, as ``place: district → country``, what was made less exact in it."""
+
+    account: dict[str, Any]
+    generalised: tuple[str, ...]
+
+
+def coarsen(account: Mapping[str, Any], levels: Levels) -> Coarsened:
+    """The account at these rungs; where it is less exact already it stays as it is."""
+    changed, before = deepcopy(dict(account)), finest(account)
+    gone = list(_gone(account, levels))
+    _place(changed, levels)
+    _date(changed, levels)
+    _reach(changed, levels)
+    for ladder in PARTIES_OF:
+        if levels.at(ladder) > before.at(ladder):
+            _parties(changed, ladder, levels)
+    if levels.links == "withheld":
+        changed.pop("links", None)
+    _texts(changed, gone)
+    after = finest(changed)
+    codes = (
+        f"{ladder}: {getattr(before, ladder)} → {getattr(after, ladder)}"
+        for ladder in LADDERS
+        if after.at(ladder) > before.at(ladder)
+    )
+    return Coarsened(changed, tuple(codes))
+
+
+def left_standing(account: Mapping[str, Any], levels: Levels) -> tuple[str, ...]:
+    """Names that these rungs take away and that can still be read in what they leave, each once."""
+    left = coarsen(account, levels).account
+    texts, links = [text for _, _, text, _ in _every_text(left)], left.get("links") or ()
+    names = dict.fromkeys(one.name for one in _gone(account, levels))
+    return tuple(
+        name
+        for name in names
+        if any(stands_in(name, text) for text in texts) or any(stands_in_link(name, link) for link in links)
+    )
+
+
+def _gone(account: Mapping[str, Any], levels: Levels) -> Iterator[Gone]:
+    """The names that go."""
+    yield from _places_gone(account, levels.at("place"))
+    entities, before = account.get("entities") or {}, finest(account)
+    for ladder, parties in PARTIES_OF.items():
+        if levels.at(ladder) <= before.at(ladder):
+            continue
+        for party in parties:
+            for number, name in enumerate(entities.get(party) or (), start=1):
+                if not _is_description(party, name):
+                    yield Gone(name, f"[{_MARKS[party]}-{number}]")
+
+
+def _places_gone(account: Mapping[str, Any], rung: int) -> Iterator[Gone]:
+    place = account.get("place") or {}
+    for kept_at, (part, mark) in enumerate((("exact", "[PLACE-1]"), ("district", "[DISTRICT-1]"))):
+        if rung > kept_at and place.get(part):
+            yield Gone(place[part], mark)
+    if rung > LADDERS["place"].index("country"):
+        for number, code in enumerate(real_countries(account), start=1):
+            for name in _country_names(code, account.get("language") or "en"):
+                yield Gone(name, f"[COUNTRY-{number}]")
+
+
+def _is_description(party: str, name: str) -> bool:
+    """Whether these are common words, as in "Patients of a clinic": they stay in the sentences."""
+    rest = name[1:] if " " in name else name
+    return party == "harmed" and rest == rest.lower() != rest.upper()
+
+
+def _place(account: dict[str, Any], levels: Levels) -> None:
+    rung, countries = levels.at("place"), real_countries(account)
+    place = {
+        part: text
+        for number, part in enumerate(("exact", "district"), start=1)
+        if rung < number and (text := (account.get("place") or {}).get(part))
+    }
+    account.pop("place", None)
+    if place:
+        account["place"] = place
+    if rung < LADDERS["place"].index("region"):
+        return
+    regions = sorted({*(account.pop("regions", None) or ()), *regions_of(countries)})
+    if levels.place == "region" and regions:
+        account["regions"] = regions[: limits.LIST_MAX]
+    if countries or (regions and levels.place == "withheld"):
+        account["countries"] = ["withheld"]
+
+
+def _date(account: dict[str, Any], levels: Levels) -> None:
+    happened = account.get("happened")
+    if not happened:
+        return
+    written = {key: coarser(value, levels.date) for key, value in happened.items() if value}
+    if written.get("from") == written.get("to"):
+        written.pop("to", None)
+    account["happened"] = written
+
+
+def _reach(account: dict[str, Any], levels: Levels) -> None:
+    if levels.reach == "withheld" and finest(account).reach == "range":
+        account["classification"] = {
+            facet: codes for facet, codes in account["classification"].items() if facet != "reach"
+        }
+
+
+def _parties(account: dict[str, Any], ladder: str, levels: Levels) -> None:
+    described = getattr(levels, ladder) == "described"
+    sectors = (account.get("classification") or {}).get("sector") or ()
+    entities = dict(account.get("entities") or {})
+    for party in PARTIES_OF[ladder]:
+        if entities.pop(party, None) and described:
+            entities[party] = [describe(party, sectors, account.get("language") or "en")]
+    account["entities"] = {party: entities[party] for party in PARTIES if party in entities}
+
+
+def _texts(account: dict[str, Any], gone: list[Gone]) -> None:
+    if gone:
+        for holder, key, text, limit in list(_every_text(account)):
+            holder[key] = marked(text, gone, limit)
+
+
+def _every_text(account: Mapping[str, Any]) -> Iterator[tuple[Any, Any, str, int]]:
+    """What people read in words: where it stands, and how long it may be."""
+    for key, limit in (("title", limits.TITLE_MAX), ("text", limits.TEXT_MAX)):
+        if account.get(key):
+            yield account, key, account[key], limit
+    response = account.get("response") or {}
+    for key in NARRATIVES:
+        if response.get(key):
+            yield response, key, response[key], limits.NARRATIVE_MAX
+    for names in (account.get("entities") or {}).values():
+        for number, name in enumerate(names or ()):
+            yield names, number, name, limits.ENTITY_NAME_MAX
+
+
+@cache
+def _country_names(code: str, language: str) -> tuple[str, ...]:
+    """What the country is called in English and in the account's language."""
+    names = []
+    for tongue in ("en", language.partition("-")[0]):
+        try:
+            names.append(str(Locale.parse(tongue).territories.get(code, "")))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return tuple(dict.fromkeys(name for name in names if name))
