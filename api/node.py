@@ -21,6 +21,7 @@ from registry.identity.providers.office import ProvidersOffice
 from registry.identity.selfcare.office import SelfcareOffice
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
+from registry.intake.identities.office import IdentitiesOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
@@ -60,6 +61,7 @@ class PrivateSide:
     intake: Intake
     submissions: SubmissionLists
     personal: PersonalDetails
+    identities: IdentitiesOffice
     queue: ReviewQueue
     reviews: Reviews
     publication: Publication

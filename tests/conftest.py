@@ -110,7 +110,13 @@ def public_db(addresses: tuple[str, str]) -> Iterator[PublicDatabase]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """A node on SQLite in a folder of its own; tests of second factors and of limits switch them on."""
-    return Settings(data_dir=tmp_path / "node", secret_key="test-" * 8, second_factor=False, limits_percent=0)
+    return Settings(
+        data_dir=tmp_path / "node",
+        secret_key="test-" * 8,
+        second_factor=False,
+        limits_percent=0,
+        publication_delay=0,
+    )
 
 
 @pytest.fixture
@@ -127,6 +133,7 @@ def any_node(addresses: tuple[str, str], tmp_path: Path, clock: SettableClock) -
         secret_key="test-" * 8,
         second_factor=False,
         limits_percent=0,
+        publication_delay=0,
         private_database=addresses[0],
         public_database=addresses[1],
     )

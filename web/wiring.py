@@ -25,6 +25,7 @@ from registry.identity.providers.flow import Surroundings
 from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
+from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
@@ -142,12 +143,14 @@ def _private_side(
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),
         personal=PersonalDetails(private, clock),
+        identities=identities.open_office(private, clock, publication_every=settings.publication_every),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(
             private,
             clock,
             claim_hours=settings.claim_hours,
             publication_every=settings.publication_every,
+            publication_delay=settings.publication_delay,
         ),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
     )

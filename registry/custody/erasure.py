@@ -6,6 +6,8 @@ somebody wrote.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
@@ -26,9 +28,10 @@ from registry.identity.tenants.members import hold, hold_person, refuse_without_
 from registry.identity.tenants.models import Application
 from registry.identity.tenants.rules import Action, Operator, Whoever, after, demand_any, may
 from registry.identity.tenants.standing import SUBJECT, signed
+from registry.intake.identities import erasing as identities
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
-from registry.review.models import Claim, DecisionRow
+from registry.review.models import Claim, DecisionRow, ReleaseRow
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")
@@ -100,7 +103,7 @@ class Erasure:
             _refuse_stewards(session, row.id)
             old = OrganizationState(row.state)
             new = after(Action.ERASE, old)
-            _erase_reports(session, row.id)
+            _erase_reports(session, row.id, now)
             claims.release(session, Claim.organization_id == row.id, signed(who), now)
             people = list(session.scalars(_people(row.id)))
             removal.forget_organization(session, row, signed(who), now)
@@ -158,7 +161,7 @@ def _waiting_applications(session: Session, person_id: str) -> list[Application]
     return list(session.scalars(query))
 
 
-def _erase_reports(session: Session, organization_id: str) -> None:
+def _erase_reports(session: Session, organization_id: str, now: datetime) -> None:
     """Remove reports that are not public whole, and of public ones the originals; raises ``Conflict``."""
     rows = list(
         session.scalars(
@@ -169,7 +172,8 @@ def _erase_reports(session: Session, organization_id: str) -> None:
         raise Conflict(N_("Reports are just being published. Try again in a few minutes."))
     public = {row.id for row in rows if row.state in {state.value for state in PUBLIC}}
     own = select(Submission.id).where(Submission.organization_id == organization_id)
-    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice):
+    identities.forget(session, organization_id, now)
+    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice, ReleaseRow):
         session.execute(delete(table).where(table.submission_id.in_(own)))
     hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))
     session.execute(delete(DecisionRow).where(DecisionRow.submission_id.in_(hidden)))

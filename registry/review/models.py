@@ -37,3 +37,12 @@ class DecisionRow(PrivateBase):
     reason_code: Mapped[str | None] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ReleaseRow(PrivateBase):
+    """Until when an accepted report is held back, so that the day of its record does not tell its own."""
+
+    __tablename__ = "review_release"
+
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    not_before: Mapped[datetime] = mapped_column(Moment)

@@ -72,7 +72,9 @@ def counted(get: Get) -> Census:
 @contextmanager
 def _node(folder: Path) -> Iterator[Node]:
     clock = SettableClock()
-    settings = Settings(data_dir=folder, secret_key="test-" * 8, second_factor=False, limits_percent=0)
+    settings = Settings(
+        data_dir=folder, secret_key="test-" * 8, second_factor=False, limits_percent=0, publication_delay=0
+    )
     initialise(settings, clock)
     node = build(settings, clock)
     yield node

@@ -32,6 +32,7 @@ from registry.identity.rules import Actor
 from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
+from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
@@ -88,6 +89,7 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),
         personal=PersonalDetails(private, clock),
+        identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(private, clock, claim_hours=48, publication_every=3600),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),

@@ -39,4 +39,6 @@ def town(founded: tuple[Path, People], tmp_path: Path, clock: SettableClock) -> 
 
 
 def _settings(folder: Path) -> Settings:
-    return Settings(data_dir=folder, secret_key="test-" * 8, second_factor=False, limits_percent=0)
+    return Settings(
+        data_dir=folder, secret_key="test-" * 8, second_factor=False, limits_percent=0, publication_delay=0
+    )

@@ -16,6 +16,9 @@ from web.pages import (
     kept,
     language,
     mine,
+    naming,
+    naming_view,
+    others,
     passkey_signin,
     personal,
     provider_signin,
@@ -32,6 +35,7 @@ from web.pages import (
 from web.pages.account import email, factors, identities, overview, passkeys, password, sessions
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
+from web.pages.organization import naming as usual_naming
 from web.pages.steward import organizations
 
 BLUEPRINTS = (
@@ -50,6 +54,8 @@ BLUEPRINTS = (
     passkey_signin.blueprint,
     report.blueprint,
     personal.blueprint,
+    naming.blueprint,
+    others.blueprint,
     sending.blueprint,
     mine.blueprint,
     receipt.blueprint,
@@ -62,6 +68,7 @@ BLUEPRINTS = (
     join.blueprint,
     invitation.blueprint,
     profile.blueprint,
+    usual_naming.blueprint,
     members.blueprint,
     programs.blueprint,
     own_data.blueprint,
@@ -79,6 +86,7 @@ def register(app: Flask) -> None:
     chrome.register(app)
     errors.register(app)
     states.register(app)
+    naming_view.register(app)
     guard.register(app)
     compress.register(app)
     headers.register(app)

@@ -14,7 +14,7 @@ from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import CHOICES
 from registry.intake.rules import EDITABLE, State
 from registry.intake.views import SubmissionView
-from web.pages import people, personal_view, report_summary
+from web.pages import people, personal_view, releasing, report_summary
 from web.pages.chrome import here
 from web.pages.report_page import in_order, place_of
 from web.pages.words import say
@@ -63,6 +63,8 @@ def sent(key: str) -> str | Response:
         "report/sent.html",
         view=view,
         receipt=intake.receipt(actor, key),
+        held_back=releasing.held_back_words(),
+        naming=the_node().private.identities.naming.of(actor, key),
         minutes=max(1, the_node().settings.publication_every // 60),
         sections=report_summary.sections(view.account.to_json(), key, editable=False),
     )
@@ -88,6 +90,7 @@ def _page(actor: Actor, view: SubmissionView, error: CommonsError | None = None)
         details=personal_view.groups_of(node.private.personal.found(actor, summary.id), {}),
         left_open=personal_view.LEFT_OPEN,
         choices=CHOICES,
+        naming=node.private.identities.naming.of(actor, summary.id),
         missing=[place_of(problem, summary.id) for problem in missing],
         tried=isinstance(error, Invalid),
         conflict=say(error) if error is not None and not isinstance(error, Invalid) else None,

@@ -163,7 +163,9 @@ def town(request: pytest.FixtureRequest, tmp_path: Path, clock: SettableClock) -
 
 
 def _settings(folder: Path) -> Settings:
-    return Settings(data_dir=folder, secret_key="test-" * 8, second_factor=False, limits_percent=0)
+    return Settings(
+        data_dir=folder, secret_key="test-" * 8, second_factor=False, limits_percent=0, publication_delay=0
+    )
 
 
 def register_programs(town: Town) -> None:
