@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 export COMMONS_DATA_DIR ?= var
 export PORT ?= 8000
 
-# The demo people are invented and their password is printed: nobody could show a second factor.
-DEMO := COMMONS_DEMO=yes COMMONS_SECOND_FACTOR=no COMMONS_REQUEST_LOG=no
+# The demo people are invented and their password is printed: nobody could show a second factor, and
+# nobody's day has to be hidden.
+DEMO := COMMONS_DEMO=yes COMMONS_PUBLICATION_DELAY=0 COMMONS_SECOND_FACTOR=no COMMONS_REQUEST_LOG=no
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run demo test races lint bench docs translations clean

@@ -22,6 +22,7 @@ from registry.identity.selfcare.office import SelfcareOffice
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
 from registry.intake.attachments.office import AttachmentsOffice
+from registry.intake.identities.office import IdentitiesOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
@@ -70,6 +71,7 @@ class PrivateSide:
     attachments: AttachmentsOffice
     evidence: Evidence
     exactness: Exactness
+    identities: IdentitiesOffice
     queue: ReviewQueue
     reviews: Reviews
     publication: Publication

@@ -12,6 +12,7 @@ from api.account_schema import components
 from api.problems import CONTENT_TYPE, TABLE
 from api.reply import STEADY, document, dumps
 from api.schemas.base import COMPONENT
+from api.schemas.identities import OWN_VALUES
 from api.search_parameters import parameters as search_parameters
 from api.section import BLUEPRINTS, PREFIX
 from registry.identity.rules import OPENS_NOTHING, SCOPES
@@ -133,7 +134,12 @@ def _new_submission() -> dict[str, Any]:
     def variant(account: str, submit: dict[str, Any], required: list[str]) -> dict[str, Any]:
         return {
             "type": "object",
-            "properties": {"account": _reference(account), "submit": submit},
+            "properties": {
+                "account": _reference(account),
+                "submit": submit,
+                "identity": {"type": "string", "enum": OWN_VALUES},
+                "delegate": _reference("Delegate"),
+            },
             "required": required,
             "additionalProperties": False,
         }

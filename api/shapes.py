@@ -8,6 +8,7 @@ from typing import Any
 from api.reply import moment
 from api.schemas.risk import ENOUGH, FEWER
 from registry.audit import Entry
+from registry.intake.identities.views import NamingView, OfferView
 from registry.intake.personal.deciding import Personal
 from registry.intake.personal.rules import Stage
 from registry.intake.risk.views import Alike, Assessment
@@ -32,6 +33,29 @@ def line(summary: SubmissionSummary) -> dict[str, Any]:
 def submission(view: SubmissionView) -> dict[str, Any]:
     """A submission with its account."""
     return line(view.summary) | {"account": view.account.to_json()}
+
+
+def shown(naming: NamingView) -> dict[str, Any]:
+    """How a report names its organization, and whom it asks to publish."""
+    return {
+        "identity": naming.identity.value,
+        "contributor": naming.shown,
+        "waiting": naming.waiting,
+        "mentioned": list(naming.mentioned),
+        "request": None if naming.offer is None else _request(naming.offer),
+    }
+
+
+def _request(offer: OfferView) -> dict[str, Any]:
+    return {
+        "publisher": offer.publisher,
+        "state": offer.state.value,
+        "told": offer.told,
+        "reason": offer.reason,
+        "asked": moment(offer.offered_at),
+        "answered": moment(offer.decided_at),
+        "again": offer.again,
+    }
 
 
 def queue_line(item: QueueItem) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from api.schemas.submissions import (
 from api.section import PREFIX, Section, Speaks
 from registry.errors import N_, Invalid, Problem, Stale
 from registry.identity.rules import Actor
+from registry.intake.identities.rules import Identity, Wish
 from registry.intake.personal.rules import Stage
 from registry.intake.rules import State
 from registry.intake.views import SubmissionView
@@ -67,9 +68,14 @@ def create(actor: Actor, body: dict[str, Any]) -> Response:
     key, intake = _idempotency_key(), the_node().private.intake
     with _under_account():
         made = intake.create(
-            actor, body["account"], channel="api", submit=body["submit"], idempotency_key=key
+            actor,
+            body["account"],
+            channel="api",
+            submit=body["submit"],
+            idempotency_key=key,
+            wish=_wish(body),
         )
-    data = shapes.submission(made.view) | {"receipt": made.receipt}
+    data = _data(actor, made.view) | {"receipt": made.receipt}
     response = reply(data, 201, lock=made.view.summary.lock)
     response.headers["Location"] = f"{PREFIX}/submissions/{made.view.summary.id}"
     return response
@@ -91,7 +97,7 @@ def list_own(actor: Actor, query: dict[str, Any]) -> Response:
 @section.get("/submissions/<key:submission>", Speaks("Read a report", answer=Submission, scopes=READ))
 def read(actor: Actor, submission: str) -> Response:
     """With the newest version of its account."""
-    return _shown(the_node().private.intake.read(actor, submission))
+    return _shown(actor, the_node().private.intake.read(actor, submission))
 
 
 @section.patch(
@@ -105,15 +111,23 @@ def read(actor: Actor, submission: str) -> Response:
     ),
 )
 def change(actor: Actor, body: dict[str, Any], submission: str) -> Response:
-    """Each field given replaces the whole field; null empties it. Possible while the report may be edited."""
+    """Each field given replaces the whole field; null empties it. Possible while the report may be edited.
+
+    Without ``account``, how it names the organization may be changed until it is scheduled for publication.
+    """
     lock, intake = expected_lock(), the_node().private.intake
-    held = intake.read(actor, submission)
+    held, wish = intake.read(actor, submission), _wish(body)
     if held.summary.lock != lock:
         raise Stale
+    if "account" not in body:
+        with _under_account():
+            if wish is not None:
+                the_node().private.identities.naming.choose(actor, submission, wish, expected=lock)
+        return _shown(actor, intake.read(actor, submission))
     merged = held.account.to_json() | body["account"]
     account = {name: value for name, value in merged.items() if value is not None}
     with _under_account():
-        return _shown(intake.revise(actor, submission, account, expected=lock))
+        return _shown(actor, intake.revise(actor, submission, account, expected=lock, wish=wish))
 
 
 @section.post(
@@ -129,7 +143,7 @@ def change(actor: Actor, body: dict[str, Any], submission: str) -> Response:
 def submit(actor: Actor, submission: str) -> Response:
     """The account must be complete by now; nothing can be chosen about personal details afterwards."""
     with _under_account():
-        return _shown(the_node().private.intake.submit(actor, submission, expected=expected_lock()))
+        return _shown(actor, the_node().private.intake.submit(actor, submission, expected=expected_lock()))
 
 
 @section.post(
@@ -138,7 +152,7 @@ def submit(actor: Actor, submission: str) -> Response:
 )
 def withdraw(actor: Actor, submission: str) -> Response:
     """Possible until the report is scheduled for publication."""
-    return _shown(the_node().private.intake.withdraw(actor, submission, expected=expected_lock()))
+    return _shown(actor, the_node().private.intake.withdraw(actor, submission, expected=expected_lock()))
 
 
 @section.get(
@@ -175,7 +189,7 @@ def choose(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     """
     side = the_node().private
     side.personal.choose(actor, submission, body["choices"], expected=expected_lock())
-    return _shown(side.intake.read(actor, submission))
+    return _shown(actor, side.intake.read(actor, submission))
 
 
 @section.get(
@@ -202,7 +216,7 @@ def make_less_exact(actor: Actor, body: dict[str, Any], submission: str) -> Resp
     """Ladder → rung; possible while the report may be edited. Reviewers can go further, never back."""
     side = the_node().private
     side.exactness.choose(actor, submission, body["levels"], expected=expected_lock())
-    return _shown(side.intake.read(actor, submission))
+    return _shown(actor, side.intake.read(actor, submission))
 
 
 @section.get(
@@ -219,17 +233,34 @@ def history(actor: Actor, submission: str) -> Response:
     )
 
 
-def _shown(view: SubmissionView) -> Response:
-    return reply(shapes.submission(view), lock=view.summary.lock)
+def _shown(actor: Actor, view: SubmissionView) -> Response:
+    return reply(_data(actor, view), lock=view.summary.lock)
+
+
+def _data(actor: Actor, view: SubmissionView) -> dict[str, Any]:
+    naming = the_node().private.identities.naming.of(actor, view.summary.id)
+    return shapes.submission(view) | {"shown": shapes.shown(naming)}
+
+
+def _wish(body: dict[str, Any]) -> Wish | None:
+    """How the report is to name its organization, if the body says so."""
+    asked = body.get("delegate")
+    if asked is not None:
+        return Wish(Identity.DELEGATED, asked["publisher"], asked["tell"], asked.get("message", ""))
+    return Wish(Identity(body["identity"])) if "identity" in body else None
 
 
 @contextmanager
 def _under_account() -> Iterator[None]:
-    """Let problems of the account point into the field ``account`` of the body."""
+    """Let problems of the account point into the field ``account`` of the body, the others into theirs."""
     try:
         yield
     except Invalid as error:
-        raise Invalid([problem.under("/account") for problem in error.problems]) from error
+        raise Invalid([problem.under(_field(problem)) for problem in error.problems]) from error
+
+
+def _field(problem: Problem) -> str:
+    return "/delegate" if problem.pointer in ("/publisher", "/message") else "/account"
 
 
 def _idempotency_key() -> str | None:

@@ -49,6 +49,9 @@ class Settings:
     language: str = _setting("en", "language of pages when the address does not say")
     public_only: bool = _setting(False, "serve public pages only, without the private database")
     publication_every: int = _setting(3600, "seconds between publication batches")
+    publication_delay: int = _setting(
+        72, "hours, at most, that an accepted report is held back at random before its batch"
+    )
     session_hours: int = _setting(12, "hours after which a sign-in ends")
     open_reports: bool = _setting(False, "take reports without an account, into a queue of their own")
     claim_hours: int = _setting(48, "hours after which a reviewer's claim lapses")
@@ -225,8 +228,9 @@ def _refuse_nonsense(settings: Settings) -> None:
     for name in ("publication_every", "session_hours", "claim_hours", "body_limit", *_ABOVE_ZERO):
         if getattr(settings, name) <= 0:
             raise SettingError(name=name, reason="should be greater than zero")
-    if settings.limits_percent < 0:
-        raise SettingError(name="limits_percent", reason="should be zero or greater")
+    for name in ("limits_percent", "publication_delay"):
+        if getattr(settings, name) < 0:
+            raise SettingError(name=name, reason="should be zero or greater")
     try:
         settings.proxies  # noqa: B018 - reading is the check
     except ValueError as error:

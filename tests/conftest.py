@@ -116,6 +116,7 @@ def settings(tmp_path: Path) -> Settings:
         second_factor=False,
         limits_percent=0,
         risk_threshold=1,
+        publication_delay=0,
     )
 
 
@@ -134,6 +135,7 @@ def any_node(addresses: tuple[str, str], tmp_path: Path, clock: SettableClock) -
         second_factor=False,
         limits_percent=0,
         risk_threshold=1,
+        publication_delay=0,
         private_database=addresses[0],
         public_database=addresses[1],
     )

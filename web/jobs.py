@@ -12,6 +12,7 @@ from registry.identity.factors.letters import KINDS as FACTOR_LETTERS
 from registry.identity.selfcare.letters import WRITERS as ACCOUNT_LETTERS
 from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
 from registry.identity.tenants.letters import WRITERS, Letter
+from registry.intake.identities.letters import WRITERS as IDENTITY_LETTERS
 from registry.mail import Mailer, Undeliverable
 from registry.review.service import PUBLICATION_DUE
 from web.letters import compose
@@ -38,6 +39,10 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
         **{
             kind: partial(_send, node, side.mailer, side.selfcare.letters.write, kind)
             for kind in ACCOUNT_LETTERS
+        },
+        **{
+            kind: partial(_send, node, side.mailer, side.identities.letters.write, kind)
+            for kind in IDENTITY_LETTERS
         },
     }
 

@@ -15,6 +15,7 @@ from registry.identity.factors.letters import FACTORS_CHANGED, FACTORS_RESET
 from registry.identity.selfcare import letters as account
 from registry.identity.tenants import letters
 from registry.identity.tenants.letters import Letter
+from registry.intake.identities import letters as identities
 from registry.mail import Message
 
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -143,6 +144,24 @@ WORDS: dict[str, Words] = {
             "If it was not you, do nothing."
         ),
         "/signin",
+    ),
+    identities.ASKED: Words(
+        N_("You are asked to publish a report"),
+        N_(
+            "At %(node)s, another organization asks yours to publish a report for it.\n\n"
+            "Sign in to read the report, then take it over or refuse. This letter says nothing more, because "
+            "mail is read by many:\n%(link)s"
+        ),
+        "/others",
+    ),
+    identities.ANSWERED: Words(
+        N_("There is an answer about your report"),
+        N_(
+            "At %(node)s, the organization that you asked to publish a report has answered.\n\n"
+            "Sign in to read what it says. This letter says nothing more, because mail is read by "
+            "many:\n%(link)s"
+        ),
+        "/mine",
     ),
     FACTORS_CHANGED: Words(
         N_("Your second factors changed"),

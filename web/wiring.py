@@ -27,6 +27,7 @@ from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.attachments import office as attachments
 from registry.intake.attachments.office import open_store
+from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
@@ -166,6 +167,7 @@ def _private_side(
         attachments=attachments.open_office(private, store, clock),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
+        identities=identities.open_office(private, clock, publication_every=settings.publication_every),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(
             private,
@@ -173,6 +175,7 @@ def _private_side(
             claim_hours=settings.claim_hours,
             publication_every=settings.publication_every,
             risk=risk,
+            publication_delay=settings.publication_delay,
         ),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
     )

@@ -78,7 +78,7 @@ class QueuePage(Strict):
 
 
 class Review(SubmissionLine):
-    """All that is needed to decide. The contributor is named by its public descriptor only."""
+    """All that is needed to decide. The contributor is named by its public descriptor only, or not at all."""
 
     account = account_field("Account")
     contributor = short(200)

@@ -17,6 +17,7 @@ from api.schemas.base import (
 from api.schemas.base import (
     account as account_field,
 )
+from api.schemas.identities import Delegate, Shown, identity
 from registry.account import TITLE_MAX
 from registry.intake.lists import PAGE_MAX
 from registry.intake.rules import State
@@ -30,12 +31,20 @@ class NewSubmission(Strict):
 
     account = account_field("NewAccount")
     submit = boolean(default=True)
+    identity = identity()
+    delegate = fields.Nested(Delegate)
 
 
 class ChangedSubmission(Strict):
-    """Fields of the account to replace; null empties a field, absent ones stay."""
+    """Fields of the account to replace; null empties a field, absent ones stay.
 
-    account = account_field("AccountChanges")
+    ``identity`` says how the report names the organization; with ``delegate`` another one is asked to
+    publish it, and ``identity`` is not looked at.
+    """
+
+    account = account_field("AccountChanges", required=False)
+    identity = identity()
+    delegate = fields.Nested(Delegate)
 
 
 class SubmissionQuery(PagedQuery):
@@ -58,9 +67,10 @@ class SubmissionLine(Strict):
 
 
 class Submission(SubmissionLine):
-    """A submission with the newest version of its account."""
+    """A submission with the newest version of its account, and how it names the organization."""
 
     account = account_field("Account")
+    shown = fields.Nested(Shown, required=True)
 
 
 class CreatedSubmission(Submission):

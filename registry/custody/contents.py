@@ -15,6 +15,7 @@ from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
 from registry.identity.tenants.models import Application, Invitation, Ruling
 from registry.intake.attachments.models import Attachment
+from registry.intake.identities.models import NamingPreference, ReportIdentity, ReportOffer
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
@@ -57,6 +58,23 @@ _DECISION = fields(
 _EXACTNESS = fields(
     "submission_id", "version", "stage", "levels", "reached", "actor_id", "organization_id", "at"
 )
+_PREFERENCE = fields("organization_id", "identity", "publishes", "terms")
+_IDENTITY = fields("submission_id", "identity")
+_REQUEST = fields(
+    "id",
+    "submission_id",
+    "asked",
+    "told",
+    "message",
+    "state",
+    "version",
+    "lends",
+    "reason",
+    "offered_at",
+    "decided_at",
+)
+# Nothing that leads to the organization that asked.
+_OFFER = fields("id", "publisher_id", "message", "state", "lends", "reason", "offered_at", "decided_at")
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 
 
@@ -141,6 +159,7 @@ def of_organization(key: str) -> list[Source]:
     provider = fields("id", "organization_id", "name", "issuer", "client_id", "open", "active", "created_at")
     decided = (AuditRow.subject == "organization") & (AuditRow.subject_id == key)
     acts = or_(own(AuditRow), decided)
+    named = ReportIdentity.submission_id.in_(select(Submission.id).where(own(Submission)))
     return [
         Source("organization", "how it is registered", Organization, Organization.id == key, _ORGANIZATION),
         Source(
@@ -170,6 +189,22 @@ def of_organization(key: str) -> list[Source]:
         Source("consents", "programs that its people let act", Consent, own(Consent), told.consent),
         Source("grants", "when they were let in", Grant, own(Grant), told.grant),
         Source("reports", "its reports with every version", Submission, own(Submission), told.report),
+        Source("naming", "how it is usually named", NamingPreference, own(NamingPreference), _PREFERENCE),
+        Source("identities", "how its reports name it", ReportIdentity, named, _IDENTITY),
+        Source(
+            "requests",
+            "whom it asked to publish its reports",
+            ReportOffer,
+            ReportOffer.submission_id.in_(select(Submission.id).where(own(Submission))),
+            _REQUEST,
+        ),
+        Source(
+            "offers",
+            "reports of others that it was asked to publish",
+            ReportOffer,
+            ReportOffer.publisher_id == key,
+            _OFFER,
+        ),
         Source("claims", "reports that its reviewers hold", Claim, own(Claim), _CLAIM),
         Source(
             "decisions",

@@ -39,6 +39,16 @@ from registry.intake.vault.models import DataKeyRow
 from registry.review.models import Claim, DecisionRow
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
+_ABOUT_REPORTS = (
+    SubmissionVersion,
+    IdempotencyKey,
+    Claim,
+    DetailChoice,
+    Addition,
+    Attachment,
+    ExactnessChoice,
+    ReleaseRow,
+)
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")
 
 
@@ -178,15 +188,8 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
     public = {row.id for row in rows if row.state in {state.value for state in PUBLIC}}
     own = select(Submission.id).where(Submission.organization_id == organization_id)
     # Files that no row names any more are swept out of their store, and no key opens them meanwhile.
-    for table in (
-        SubmissionVersion,
-        IdempotencyKey,
-        Claim,
-        DetailChoice,
-        Addition,
-        Attachment,
-        ExactnessChoice,
-    ):
+    identities.forget(session, organization_id, now)
+    for table in _ABOUT_REPORTS:
         session.execute(delete(table).where(table.submission_id.in_(own)))
     session.execute(delete(Visit).where(Visit.organization_id == organization_id))
     hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))

@@ -54,6 +54,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "recovery_code.code_hash": SECRET,
     "review_claim.reviewer_name": "The reviewer's id is told instead.",
     "review_decision.id": NODE,
+    "review_release": "It is a moment drawn at random, and past once the report is public.",
     "sign_in.id": NODE,
     "sign_in.provider_id": "That it began through a provider is told; which ones a person uses, too.",
     "sign_in.secret_hash": SECRET,

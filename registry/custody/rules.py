@@ -34,8 +34,8 @@ class Stays:
 
 RECORDS = N_("Published records")
 WHY_RECORDS = N_(
-    "They are public, anybody may have copied them, and they never named your organization: only its "
-    "public descriptor stands there. Each can be taken down by its own request to the node."
+    "They are public, and anybody may have copied them. They name your organization only where it chose "
+    "so for a report. Each can be taken down by its own request to the node."
 )
 RECEIPTS = N_("Receipts of published reports")
 WHY_RECEIPTS = N_(

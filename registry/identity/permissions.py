@@ -35,6 +35,7 @@ OWN, OTHERS, ANY, SELF = Whose.OWN, Whose.OTHERS, Whose.ANY, Whose.ONESELF
 may, P = Line.of, Permission
 
 REPORTS, PEOPLE, PROGRAMS = "reports", "people", "programs"
+OFFERS = "reports offered to them"
 ORG, NODE, ACCOUNT = "organization", "the node", "account"
 NO_PROGRAM: Final = None
 
@@ -44,6 +45,8 @@ WAITING: Final = ("submitted", "in_review")
 ACCEPTED: Final = ("accepted",)
 PENDING: Final = (*OPEN, *WAITING, *ACCEPTED)
 SENT: Final = (*WAITING, "changes_requested", *ACCEPTED, "scheduled", "published", "declined")
+# What a request to publish for another is while it stands (registry/intake/identities/rules.py).
+ASKED: Final = ("offered", "taken")
 # What an organization can be, until nothing is left of it (``OrganizationState``).
 KNOWN: Final = ("applied", "active", "declined", "suspended")
 EVER: Final = None
@@ -54,6 +57,9 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.READ_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    REPORTS,  EVER),
     P.WRITE_SUBMISSIONS:    may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  OPEN),
     P.WITHDRAW_SUBMISSIONS: may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
+    P.NAME_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
+    P.READ_OFFERS:          may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    OFFERS,   ASKED,    ASKED),
+    P.DECIDE_OFFERS:        may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    OFFERS,   ASKED,    ASKED),
     P.READ_REVIEWS:         may([REVIEWER],          "reviews:read",      OTHERS, REPORTS,  SENT,     SENT),
     P.REVIEW:               may([REVIEWER],          "reviews:write",     OTHERS, REPORTS,  WAITING,  SENT),
     P.RELEASE_BATCH:        may([REVIEWER, STEWARD], "node:admin",        ANY,    REPORTS,  ACCEPTED),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from registry.identity.rules import PERMISSIONS, Actor, Permission, Whose
 
-Column = InstrumentedAttribute[str] | ColumnElement[Any]
+Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 
 def rows(

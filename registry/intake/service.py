@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -22,6 +22,8 @@ from registry.identity.rules import GUEST, Actor, Permission, allowed, demand, s
 from registry.identity.starting import by
 from registry.intake import creation, steps
 from registry.intake.creation import NewSubmission
+from registry.intake.identities import choosing
+from registry.intake.identities.rules import Wish
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_code, receipt_given
 from registry.intake.rules import Action
@@ -40,7 +42,7 @@ class Intake:
         self._clock = clock
         self._secret_key = secret_key
 
-    def create(
+    def create(  # noqa: PLR0913 - all that may be said of a new report
         self,
         actor: Actor,
         raw: Mapping[str, Any],
@@ -49,14 +51,17 @@ class Intake:
         submit: bool = False,
         idempotency_key: str | None = None,
         demo: bool = False,
+        wish: Wish | None = None,
     ) -> Created:
         """Keep a new draft (or send it at once); raises ``Invalid`` with every problem of the account.
 
-        The same idempotency key with the same request gives the first answer again; with another
+        ``wish`` says how it names its organization; without one it begins with what is usual there. The
+        same idempotency key with the same request gives the first answer again; with another
         request it raises ``Conflict``.
         """
         demand(actor, Permission.WRITE_SUBMISSIONS)
-        request_hash = _hash({"account": raw, "submit": submit}) if idempotency_key else ""
+        asked = {"account": raw, "submit": submit} | ({"wish": asdict(wish)} if wish else {})
+        request_hash = _hash(asked) if idempotency_key else ""
         key = random_key()
         new = NewSubmission(
             id=key,
@@ -75,6 +80,7 @@ class Intake:
                 if earlier is not None:
                     return earlier
                 creation.write(session, new, by(actor))
+                choosing.start(session, key, actor.organization_id, wish, by(actor), new.at)
                 if idempotency_key is not None:
                     creation.remember(session, new, idempotency_key, request_hash)
         except IntegrityError:
@@ -93,9 +99,18 @@ class Intake:
             return view(row, steps.newest(session, row))
 
     def revise(
-        self, actor: Actor, submission_id: str, raw: Mapping[str, Any], *, expected: int | None
+        self,
+        actor: Actor,
+        submission_id: str,
+        raw: Mapping[str, Any],
+        *,
+        expected: int | None,
+        wish: Wish | None = None,
     ) -> SubmissionView:
-        """Add a version while the organization may edit; raises ``Stale``, ``Conflict``, ``Invalid``."""
+        """Add a version while the organization may edit; raises ``Stale``, ``Conflict``, ``Invalid``.
+
+        ``wish`` changes in the same step how the report names its organization.
+        """
         with self._private.work() as session:
             row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
             steps.fresh(row, expected)
@@ -103,6 +118,9 @@ class Intake:
                 raise Conflict(N_("This report can no longer be changed: it is %(state)s."), state=row.state)
             account = self._parse(raw, complete=False)
             version = self._add_version(session, row, actor, account)
+            if wish is not None:
+                session.flush()
+                choosing.choose(session, row, wish, by(actor), self._clock())
             return view(row, version)
 
     def submit(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> SubmissionView:
@@ -172,6 +190,7 @@ class Intake:
         now = self._clock()
         steps.move(session, row, Action.SUBMIT, by(actor), now)
         row.submitted_at = now
+        choosing.sent(session, row, now)
 
     def _earlier(
         self, session: Session, new: NewSubmission, key: str | None, request_hash: str

@@ -8,11 +8,11 @@ for each. Serials are given in a random order, so that they say nothing about wh
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session
 
 from registry.account import Account
@@ -24,6 +24,8 @@ from registry.db.public import PublicDatabase
 from registry.identity.models import Organization
 from registry.identity.roles import OrganizationState
 from registry.intake import steps
+from registry.intake.due import PUBLICATION_DUE
+from registry.intake.identities import naming
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.deciding import for_public
 from registry.intake.risk.deciding import published_levels
@@ -34,7 +36,7 @@ from registry.publication.models import Handover
 from registry.record import counters, store
 from registry.record.ids import air_id
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
-from registry.review.service import PUBLICATION_DUE
+from registry.review import releasing
 
 LICENCE = "CC BY 4.0"
 """Terms of every record of our own."""
@@ -57,6 +59,9 @@ class Parcel:
     demo: bool
 
 
+_SHUFFLE = secrets.SystemRandom().shuffle
+
+
 class Publication:
     """The only service that works on both sides."""
 
@@ -68,16 +73,21 @@ class Publication:
         *,
         node: str,
         taxonomy_version: str,
+        shuffle: Callable[[list[Parcel]], None] = _SHUFFLE,
     ) -> None:
         self._private = private
         self._public = public
         self._clock = clock
         self._node = node
         self._taxonomy_version = taxonomy_version
+        self._shuffle = shuffle
 
-    def publish_batch(self) -> list[str]:
-        """Publish everything accepted and finish what an earlier run left; returns the record ids, sorted."""
-        self.reserve()
+    def publish_batch(self, *, early: bool = False) -> list[str]:
+        """Publish what was accepted and finish what an earlier run left; returns the record ids, sorted.
+
+        What is still held back for a random time stays, unless it is to go out ``early``.
+        """
+        self.reserve(early=early)
         parcels = self.open_parcels()
         if not parcels:
             return []
@@ -90,10 +100,11 @@ class Publication:
         with self._private.read() as session:
             return bool(_open(session)) or is_due(session, PUBLICATION_DUE, self._clock())
 
-    def reserve(self) -> int:
-        """Step 1, private: take every accepted submission into the batch; returns how many.
+    def reserve(self, *, early: bool = False) -> int:
+        """Step 1, private: take what was accepted and released into the batch; returns how many.
 
-        Those of organizations that may not act at the moment wait until they may.
+        Reports of organizations that may not act at the moment wait until they may, and those that
+        another organization is to publish until it has taken them over.
         """
         now = self._clock()
         with self._private.work() as session:
@@ -102,19 +113,32 @@ class Publication:
                 .join(Organization, Organization.id == Submission.organization_id)
                 .where(Submission.state == State.ACCEPTED.value, Organization.state.in_(_MAY_PUBLISH))
             )
+            if not early:
+                waiting = waiting.where(releasing.released(now))
             rows = list(session.scalars(waiting.with_for_update(of=Submission, skip_locked=True)))
-            for row in rows:
+            # Asked once the rows are ours: a publisher may have refused while they were being taken.
+            held_up = naming.held_up(session, [row.id for row in rows])
+            going = [row for row in rows if row.id not in held_up]
+            for row in going:
                 steps.move(session, row, Action.SCHEDULE, REGISTRY, now)
                 session.add(
                     Handover(token=random_key(), submission_id=row.id, version=row.version, reserved_at=now)
                 )
-            return len(rows)
+            return len(going)
+
+    def held_back(self) -> int:
+        """How many accepted reports wait for their random time to be over."""
+        query = select(func.count()).where(
+            Submission.state == State.ACCEPTED.value, not_(releasing.released(self._clock()))
+        )
+        with self._private.read() as session:
+            return session.scalar(query) or 0
 
     def open_parcels(self) -> list[Parcel]:
         """What is reserved and not yet marked, in a random order."""
         with self._private.read() as session:
             parcels = [self._parcel(session, row) for row in _open(session)]
-        secrets.SystemRandom().shuffle(parcels)
+        self._shuffle(parcels)
         return parcels
 
     def write(self, parcels: Sequence[Parcel]) -> dict[str, str]:
@@ -140,14 +164,13 @@ class Publication:
     def _parcel(self, session: Session, handover: Handover) -> Parcel:
         row = session.get_one(Submission, handover.submission_id)
         version = session.get_one(SubmissionVersion, (row.id, handover.version))
-        organization = session.get_one(Organization, row.organization_id)
         shown = for_public(session, row.id, version.account)
         public = coarsen(shown, published_levels(session, row.id, version.number))
         return Parcel(
             handover.token,
             Account.from_json(public.account),
             public.generalised,
-            organization.descriptor,
+            naming.for_public(session, row),
             row.demo,
         )
 

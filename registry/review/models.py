@@ -51,3 +51,12 @@ class DecisionRow(PrivateBase):
 def note_of(decision_id: str) -> str:
     """What the note of a decision is sealed for."""
     return f"note {decision_id}"
+
+
+class ReleaseRow(PrivateBase):
+    """Until when an accepted report is held back, so that the day of its record does not tell its own."""
+
+    __tablename__ = "review_release"
+
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    not_before: Mapped[datetime] = mapped_column(Moment)

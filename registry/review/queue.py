@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock
@@ -13,6 +13,7 @@ from registry.db.private import PrivateDatabase
 from registry.errors import N_, Invalid, NotFound, Problem
 from registry.identity.rows import rows
 from registry.identity.rules import GUEST, Actor, Permission, demand
+from registry.intake.identities.naming import hidden_from
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.paging import decode, encode
 from registry.intake.personal.deciding import Chosen, chosen, title_for_reviewers
@@ -118,7 +119,8 @@ def claim_view(claim: Claim | None, actor: Actor, clock: Clock) -> ClaimView | N
 
 
 def _readable(actor: Actor) -> ColumnElement[bool]:
-    return rows(actor, Permission.READ_REVIEWS, Submission.organization_id, Submission.state)
+    others = rows(actor, Permission.READ_REVIEWS, Submission.organization_id, Submission.state)
+    return and_(others, not_(hidden_from(actor.organization_id)))
 
 
 def _apart(*, guests: bool) -> ColumnElement[bool]:

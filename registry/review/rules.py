@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from registry.account import Account
 from registry.errors import N_
 
 
@@ -32,14 +31,6 @@ DECLINE_REASONS: dict[str, str] = {
     "other": N_("Another reason, explained in the note"),
 }
 """Reason code → words; a code is never reused for another meaning."""
-
-
-def is_about(account: Account, organization: str) -> bool:
-    """Whether the organization is named as developer, deployer or harmed party."""
-    name = organization.strip().casefold()
-    parties = account.entities
-    named = (*parties.developers, *parties.deployers, *parties.harmed)
-    return any(name == party.strip().casefold() for party in named)
 
 
 def has_lapsed(claimed_until: datetime | None, now: datetime) -> bool:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.account import Account
+from registry.account.about import is_about
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
-from registry.identity.models import Organization
 from registry.identity.rules import GUEST, Actor, Permission, demand, show
 from registry.identity.starting import by
-from registry.intake import steps
+from registry.intake import due, steps
+from registry.intake.identities import naming
 from registry.intake.models import Submission
 from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
@@ -28,14 +29,16 @@ from registry.intake.rules import Action, State, after
 from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
+from registry.review import releasing
 from registry.review.models import Claim, DecisionRow, note_of
 from registry.review.queue import claim_view
-from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed, is_about
+from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.views import DecisionView, ReviewView
 
-PUBLICATION_DUE = "publication.due"
+PUBLICATION_DUE = due.PUBLICATION_DUE
 """Kind of the outbox job that an acceptance leaves for the door."""
 NOTE_MAX = 5_000
+_REVIEWING = (Permission.READ_REVIEWS, Permission.REVIEW)
 
 
 class Reviews:
@@ -49,25 +52,26 @@ class Reviews:
         claim_hours: int,
         publication_every: int,
         risk: RiskCheck,
+        publication_delay: int = 0,
     ) -> None:
         self._private = private
         self._clock = clock
         self._risk = risk
         self._claim_life = timedelta(hours=claim_hours)
         self._batch_every = publication_every
+        self._delay = timedelta(hours=publication_delay)
 
     def read(self, actor: Actor, submission_id: str) -> ReviewView:
         """All that is needed to decide; raises ``NotFound`` for drafts and one's own organization's."""
         with self._private.read() as session:
             row = self._row(session, actor, submission_id, Permission.READ_REVIEWS)
-            organization = session.get_one(Organization, row.organization_id)
             found = for_reviewers(session, row)
             shown = Account.from_json(found.account)
             return ReviewView(
                 submission=SubmissionView(replace(summary(row), title=shown.title), shown),
                 personal=found,
-                contributor=organization.descriptor,
                 guest=row.channel == GUEST,
+                contributor=naming.for_reviewers(session, row),
                 claim=claim_view(session.get(Claim, row.id), actor, self._clock),
                 steps=tuple(audit.trail(session, steps.SUBJECT, row.id)),
                 decisions=tuple(decisions_on(session, row.id)),
@@ -120,7 +124,8 @@ class Reviews:
             self._risk.settle(session, row, actor, self._clock())
             self._decide(session, actor, row, Decision.ACCEPT, note)
             session.delete(claim)
-            enqueue(session, PUBLICATION_DUE, {}, self._next_batch())
+            released = releasing.hold(session, row.id, self._clock(), self._delay)
+            enqueue(session, PUBLICATION_DUE, {}, due.next_batch(released, self._batch_every))
 
     def decide_details(
         self, actor: Actor, submission_id: str, choices: Mapping[str, str], *, expected: int | None = None
@@ -174,6 +179,8 @@ class Reviews:
         if row is None:
             raise NotFound
         show(actor, needed, row.organization_id, row.state)
+        if needed in _REVIEWING and naming.is_hidden_from(session, row.id, actor.organization_id):
+            raise NotFound
         return row
 
     def _claimed(
@@ -217,11 +224,6 @@ class Reviews:
                 at=now,
             )
         )
-
-    def _next_batch(self) -> datetime:
-        """The next full interval: all that is accepted until then goes out together, shuffled."""
-        now = self._clock()
-        return now + timedelta(seconds=self._batch_every - int(now.timestamp()) % self._batch_every)
 
 
 def decisions_on(session: Session, submission_id: str) -> list[DecisionView]:

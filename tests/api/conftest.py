@@ -73,7 +73,12 @@ def counted(get: Get) -> Census:
 def _node(folder: Path) -> Iterator[Node]:
     clock = SettableClock()
     settings = Settings(
-        data_dir=folder, secret_key="test-" * 8, second_factor=False, limits_percent=0, risk_threshold=1
+        data_dir=folder,
+        secret_key="test-" * 8,
+        second_factor=False,
+        limits_percent=0,
+        risk_threshold=1,
+        publication_delay=0,
     )
     initialise(settings, clock)
     node = build(settings, clock)

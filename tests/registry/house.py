@@ -33,6 +33,7 @@ from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.attachments import office as attachments
+from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
@@ -117,6 +118,7 @@ def services(
         attachments=attachments.open_office(private, store, clock),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
+        identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),

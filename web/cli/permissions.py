@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable
 
 import click
 
+from registry.identity.permissions import OFFERS, REPORTS
 from registry.identity.roles import SCOPES, Line, OrganizationState, Permission, Role
 from registry.identity.rules import FACTOR_ROLES, GUEST_MAY, PERMISSIONS
+from registry.intake.identities.rules import OfferState
 from registry.intake.rules import State
 from web.cli.node import json_option, show
 
@@ -18,6 +20,8 @@ ROLES: dict[Role, str] = {
     Role.REVIEWER: "examines reports of other organizations before they are published",
     Role.STEWARD: "looks after this node",
 }
+_EVERY: dict[str, list[str]] = {REPORTS: list(State), OFFERS: list(OfferState)}
+"""What things of a kind can be; organizations where nothing is said."""
 WIDTHS = (34, 26, 20, 22, 34)
 HEADS = ("Who may …", "a person who is", "a program given", "on things of", "while it is")
 THROUGH = (
@@ -74,8 +78,8 @@ def cells(permission: Permission, line: Line) -> tuple[str, ...]:
 
 def _states(line: Line) -> str:
     if line.states is None:
-        return "in any state" if line.things == "reports" else "–"
-    every: list[str] = list(State if line.things == "reports" else OrganizationState)
+        return "in any state" if line.things == REPORTS else "–"
+    every = _EVERY.get(line.things, list(OrganizationState))
     missing = [state for state in every if state not in line.states]
     if len(missing) < len(line.states):
         return f"not {_listed(map(_word, missing))}"

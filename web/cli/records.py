@@ -13,7 +13,11 @@ from web.indexing import follow, rebuild
 
 
 @click.command()
-@click.option("--now", is_flag=True, help="Publish everything accepted, without waiting for the next batch.")
+@click.option(
+    "--now",
+    is_flag=True,
+    help="Publish all that is accepted, held back or not.",
+)
 @json_option
 def publish(*, now: bool, as_json: bool) -> None:
     """Run the publication batch."""
@@ -21,7 +25,7 @@ def publish(*, now: bool, as_json: bool) -> None:
         if not now and not node.private.publication.batch_is_due():
             show({"published": []}, "No batch is due. Use --now to publish at once.", as_json=as_json)
             return
-        ids = node.private.publication.publish_batch()
+        ids = node.private.publication.publish_batch(early=now)
         follow(node.records, Indexer(node.settings.index_dir, node.taxonomy))
     text = "\n".join([f"{len(ids)} published", *ids])
     show({"published": ids}, text, as_json=as_json)

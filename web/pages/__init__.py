@@ -21,6 +21,9 @@ from web.pages import (
     kept,
     language,
     mine,
+    naming,
+    naming_view,
+    others,
     passkey_signin,
     personal,
     provider_signin,
@@ -38,6 +41,7 @@ from web.pages import (
 from web.pages.account import email, factors, identities, overview, passkeys, password, sessions
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
+from web.pages.organization import naming as usual_naming
 from web.pages.steward import organizations
 
 BLUEPRINTS = (
@@ -59,6 +63,8 @@ BLUEPRINTS = (
     report_kind.blueprint,
     personal.blueprint,
     attaching.blueprint,
+    naming.blueprint,
+    others.blueprint,
     sending.blueprint,
     exactness.blueprint,
     mine.blueprint,
@@ -73,6 +79,7 @@ BLUEPRINTS = (
     join.blueprint,
     invitation.blueprint,
     profile.blueprint,
+    usual_naming.blueprint,
     members.blueprint,
     programs.blueprint,
     own_data.blueprint,
@@ -92,6 +99,7 @@ def register(app: Flask) -> None:
     states.register(app)
     attached_view.register(app)
     attaching.register(app)
+    naming_view.register(app)
     guard.register(app)
     compress.register(app)
     headers.register(app)

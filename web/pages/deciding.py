@@ -10,17 +10,15 @@ from werkzeug.wrappers import Response
 
 from api.node import the_node
 from registry.account import Account
-from registry.clock import today
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.risk.rules import FEWEST
 from registry.intake.rules import Action, State, possible
 from registry.privacy.coarsening import coarsen, left_standing
-from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
 from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
-from web.pages import attached_view, exactness_view, people, personal_view, record_view, states
+from web.pages import attached_view, exactness_view, people, personal_view, preview, releasing, states
 from web.pages.chrome import here
 from web.pages.exactness_view import Weighing
 from web.pages.messages import gettext, ngettext
@@ -151,6 +149,9 @@ def _panel(note: str, reason: str, problems: tuple[Problem, ...]) -> Panel:
 
 
 def _accepted() -> str:
+    held_back = releasing.held_back_words()
+    if held_back:
+        return f"{gettext('Accepted.')} {held_back}"
     minutes = _minutes_to_batch()
     return ngettext(
         "Accepted. It will be published in about %(num)s minute, with all that is accepted until then.",
@@ -188,6 +189,7 @@ def page(actor: Actor, key: str, panel: Panel = NOTHING_TYPED, weighing: Weighin
         claimable=Action.CLAIM in possible(state) and view.claim is None,
         claim_hours=node.settings.claim_hours,
         minutes=_minutes_to_batch(),
+        held_back=releasing.held_back_words(),
         details=personal_view.groups_to_decide(view.personal, personal_view.read_choices(request.form)),
         shown_only_here=personal_view.for_reviewers_only(view.personal),
         kept_by_organization=any(one.organization is Choice.KEEP for one in view.personal.open),
@@ -196,7 +198,7 @@ def page(actor: Actor, key: str, panel: Panel = NOTHING_TYPED, weighing: Weighin
         prefix=personal_view.PREFIX,
         files=attached_view.shown(node.private.evidence.of(actor, key), f"/review/{key}/attachments"),
         **_exactness(actor, key, view, weighing),
-        **_reading(view),
+        **preview.reading(view.submission.account, view.contributor),
     )
 
 
@@ -214,30 +216,4 @@ def _exactness(actor: Actor, key: str, view: ReviewView, weighing: Weighing) -> 
         "left_standing": left_standing(shown, found.levels),
         "public": Account.from_json(coarsen(shown, found.levels).account),
         "fewest": FEWEST,
-    }
-
-
-def _reading(view: ReviewView) -> dict[str, object]:
-    """The account arranged as on the public page, from a record that is not published."""
-    node, day = the_node(), today(the_node().clock)
-    record = PublicRecord(
-        id="",
-        type=RecordType.REPORT,
-        state=RecordState.PUBLISHED,
-        revision=1,
-        published=day,
-        modified=day,
-        taxonomy_version=node.taxonomy.version,
-        provenance=Provenance(Origin.OWN, "own", contributor=view.contributor),
-        account=view.submission.account,
-    )
-    facets = record_view.facets_of(record, node.taxonomy)
-    return {
-        "record": record,
-        "account": record.account,
-        "facets": facets,
-        "groups": record_view.groups_of(facets),
-        "steps": record_view.steps_of(record),
-        "has_response": record_view.has_response(record, facets),
-        "matches": record_view.MATCHES,
     }

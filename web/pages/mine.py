@@ -56,6 +56,7 @@ def listing() -> str | Response:
         first_url=_list_url(state) if cursor else None,
         state=state,
         may_write=actor.holds(Permission.WRITE_SUBMISSIONS),
+        asked=the_node().private.identities.others.waiting(actor),
     )
 
 
@@ -125,6 +126,8 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None, added
         may_edit=writes and state in EDITABLE,
         may_withdraw=writes and Action.WITHDRAW in possible(state),
         conflict=conflict,
+        naming=side.identities.naming.of(actor, key),
+        may_name=actor.holds(Permission.NAME_SUBMISSIONS),
     )
 
 

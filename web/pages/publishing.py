@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from api.node import the_node
 from registry.identity.rules import Actor, Permission
 from registry.intake.rules import State
-from web.pages import people
+from web.pages import people, releasing
 
 blueprint = Blueprint("publishing", __name__)
 
@@ -16,15 +16,28 @@ blueprint = Blueprint("publishing", __name__)
 def ask() -> str:
     """How many wait, and what publishing does."""
     actor = people.require_actor(Permission.RELEASE_BATCH)
-    return render_template("review/publish.html", waiting=_waiting(actor), published=None)
+    return _page(actor, None)
 
 
 @blueprint.post("/review/publish")
 def publish() -> str:
-    """Publish the batch; the page lists the new records. Doing it twice publishes nothing twice."""
+    """Publish the batch; the page lists the new records. Doing it twice publishes nothing twice.
+
+    What is held back for a random time stays: whoever reviewed it must not decide on its day.
+    """
     actor = people.require_actor(Permission.RELEASE_BATCH)
     published = the_node().private.publication.publish_batch()
-    return render_template("review/publish.html", waiting=_waiting(actor), published=published)
+    return _page(actor, published)
+
+
+def _page(actor: Actor, published: list[str] | None) -> str:
+    return render_template(
+        "review/publish.html",
+        waiting=_waiting(actor),
+        published=published,
+        held_back=the_node().private.publication.held_back(),
+        held_back_words=releasing.held_back_words(),
+    )
 
 
 def _waiting(actor: Actor) -> int | None:

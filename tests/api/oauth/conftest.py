@@ -164,7 +164,12 @@ def town(request: pytest.FixtureRequest, tmp_path: Path, clock: SettableClock) -
 
 def _settings(folder: Path) -> Settings:
     return Settings(
-        data_dir=folder, secret_key="test-" * 8, second_factor=False, limits_percent=0, risk_threshold=1
+        data_dir=folder,
+        secret_key="test-" * 8,
+        second_factor=False,
+        limits_percent=0,
+        risk_threshold=1,
+        publication_delay=0,
     )
 
 

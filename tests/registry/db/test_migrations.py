@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -22,6 +23,7 @@ from registry.identity.models import Person
 from registry.identity.oauth.models import Grant
 from registry.identity.providers.models import IdentityProvider
 from registry.identity.tenants.models import Application
+from registry.intake.identities.models import ReportOffer
 from registry.intake.models import Submission
 from registry.outbox import OutboxJob
 from registry.publication.models import Handover
@@ -38,10 +40,14 @@ PRIVATE_TABLES = (
     IdentityProvider,
     Application,
     Submission,
+    ReportOffer,
     Claim,
     Handover,
 )
 """One of each module, so that all have been imported."""
+
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+"""Where in memory a condition of an index lies."""
 
 
 @pytest.fixture(params=list(Side))
@@ -63,7 +69,7 @@ def layout(database: Database) -> dict[str, list[str]]:
         found = inspect(connection)
         tables = {
             name: sorted(
-                str(part)
+                _ADDRESS.sub("", str(part))
                 for part in (
                     *found.get_columns(name),
                     *found.get_foreign_keys(name),

@@ -22,6 +22,7 @@ from registry.identity.rules import (
 )
 from registry.identity.tenants import rules as tenancy
 from registry.intake import rules as intake
+from registry.intake.identities import rules as offers
 from registry.intake.rules import EDITABLE
 
 OWN, OTHER, SELF = "own", "other", "p"
@@ -30,6 +31,7 @@ WRITE, READ, BACK = (
     Permission.READ_SUBMISSIONS,
     Permission.WITHDRAW_SUBMISSIONS,
 )
+NAME, ASKED, ANSWER = Permission.NAME_SUBMISSIONS, Permission.READ_OFFERS, Permission.DECIDE_OFFERS
 LOOK, JUDGE = Permission.READ_REVIEWS, Permission.REVIEW
 BATCH, NODE = Permission.RELEASE_BATCH, Permission.MANAGE_NODE
 DECIDE, ACCOUNT = Permission.DECIDE_APPLICATIONS, Permission.MANAGE_ACCOUNT
@@ -41,8 +43,8 @@ HOUSEKEEPING = (
 )
 
 MAY: set[tuple[str, Permission, str]] = {
-    *(("member", keeping, OWN) for keeping in (WRITE, READ, BACK)),
-    *(("org-admin", keeping, OWN) for keeping in (WRITE, READ, BACK, *HOUSEKEEPING)),
+    *(("member", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER)),
+    *(("org-admin", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, *HOUSEKEEPING)),
     ("reviewer", LOOK, OTHER),
     ("reviewer", JUDGE, OTHER),
     ("reviewer", BATCH, OWN),
@@ -52,8 +54,8 @@ MAY: set[tuple[str, Permission, str]] = {
     *(("org:admin", keeping, OWN) for keeping in HOUSEKEEPING),
     *(("node:admin", keeping, whose) for keeping in (BATCH, NODE, DECIDE) for whose in (OWN, OTHER)),
     ("submissions:write", WRITE, OWN),
-    ("submissions:write", BACK, OWN),
-    ("submissions:read", READ, OWN),
+    *(("submissions:write", keeping, OWN) for keeping in (BACK, NAME, ANSWER)),
+    *(("submissions:read", keeping, OWN) for keeping in (READ, ASKED)),
     ("reviews:read", LOOK, OTHER),
     ("reviews:write", JUDGE, OTHER),
 }
@@ -61,6 +63,9 @@ MAY: set[tuple[str, Permission, str]] = {
 NOT_WITH: dict[Permission, set[str]] = {
     WRITE: {"submitted", "in_review", "accepted", "scheduled", "published", "declined", "withdrawn"},
     BACK: {"scheduled", "published", "declined", "withdrawn"},
+    NAME: {"scheduled", "published", "declined", "withdrawn"},
+    ASKED: {"refused", "recalled"},
+    ANSWER: {"refused", "recalled"},
     LOOK: {"draft", "withdrawn"},
     JUDGE: {"draft", "changes_requested", "accepted", "scheduled", "published", "declined", "withdrawn"},
     BATCH: set(intake.State) - {"accepted"},
@@ -68,6 +73,8 @@ NOT_WITH: dict[Permission, set[str]] = {
 }
 """Permission → the states that do not allow it; every other state does."""
 HIDDEN: dict[Permission, set[str]] = {
+    ASKED: {"refused", "recalled"},
+    ANSWER: {"refused", "recalled"},
     LOOK: {"draft", "withdrawn"},
     JUDGE: {"draft", "withdrawn"},
     DECIDE: {"erased"},
@@ -87,6 +94,8 @@ def holder(name: str) -> Actor:
 
 def states(permission: Permission) -> list[str]:
     """Every state that a thing of this permission can be in."""
+    if permission in (ASKED, ANSWER):
+        return list(offers.OfferState)
     return list(tenancy.OrganizationState) if permission is DECIDE else list(intake.State)
 
 
@@ -190,10 +199,17 @@ def test_what_may_be_done_is_what_the_life_of_a_report_allows() -> None:
         begins = {state for action in actions for state in intake.TRANSITIONS[action]}
         assert PERMISSIONS[permission].states == begins, permission
     assert PERMISSIONS[WRITE].states == EDITABLE
+    assert PERMISSIONS[NAME].states == set(offers.CHOOSABLE)
+    answers = (offers.Deed.TAKE, offers.Deed.REFUSE)
+    assert PERMISSIONS[ANSWER].states == {state for deed in answers for state in offers.TRANSITIONS[deed]}
 
 
 def test_every_state_that_the_table_names_exists() -> None:
-    known = {"organization": set(tenancy.OrganizationState), "reports": set(intake.State)}
+    known = {
+        "organization": set(tenancy.OrganizationState),
+        "reports": set(intake.State),
+        "reports offered to them": set(offers.OfferState),
+    }
     for permission, line in PERMISSIONS.items():
         for named in (line.states, line.seen):
             assert (named or set()) <= known.get(line.things, set()), permission

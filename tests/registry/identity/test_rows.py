@@ -14,13 +14,14 @@ from registry.errors import CommonsError, NotAllowed
 from registry.identity.roles import SCOPES, OrganizationState, Permission, Role
 from registry.identity.rows import rows
 from registry.identity.rules import PERMISSIONS, Actor, allowed, sees
+from registry.intake.identities.rules import OfferState
 from registry.intake.rules import State
 from registry.review.queue import OPEN, QueueRequest
 from tests.registry.house import House
 
 IDS = [letter * 32 for letter in "abcd"]
 NAMES = ("number", "owner", "state")
-STATES = sorted({*State, *OrganizationState, "a state that nobody knows"})
+STATES = sorted({*State, *OrganizationState, *OfferState, "a state that nobody knows"})
 
 
 @st.composite

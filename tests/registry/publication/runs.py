@@ -32,8 +32,8 @@ moment, version = datetime.fromisoformat(sys.argv[3]), load().version
 class Run(Publication):
     until = "never"
 
-    def reserve(self):
-        return self._ended("reserve", super().reserve())
+    def reserve(self, **how):
+        return self._ended("reserve", super().reserve(**how))
 
     def write(self, parcels):
         return self._ended("write", super().write(parcels))

@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 
 from registry.account import Account
+from registry.account.about import is_about
 from registry.errors import CommonsError, Conflict, NotAllowed, NotFound
 from registry.identity.rules import Actor, Role
 from registry.intake.rules import State
 from registry.review.queue import QueueRequest
-from registry.review.rules import Decision, has_lapsed, is_about
+from registry.review.rules import Decision, has_lapsed
 from tests.conftest import SettableClock
 from tests.factories import account
 from tests.registry.house import House

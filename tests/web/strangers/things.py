@@ -21,6 +21,8 @@ from registry.identity.secrets import hash_secret, new_secret
 from registry.identity.tenants.applications import Applicant, Wish
 from registry.identity.tenants.models import Invitation
 from registry.identity.tenants.rules import OPERATOR
+from registry.intake.identities.rules import Identity
+from registry.intake.identities.rules import Wish as Naming
 from registry.intake.models import Submission
 from registry.intake.rules import State
 from tests.factories import PASSWORD, account, keep_details
@@ -109,6 +111,26 @@ def _bring(victim: Victim, key: str, state: State) -> None:
     if state is State.SCHEDULED:  # lasts only within a batch
         with side.database.work() as session:
             session.get_one(Submission, key).state = state.value
+
+
+def offers(victim: Victim) -> Iterable[Thing]:
+    """Reports of others that the victim is asked to publish, and one that it took over."""
+    side, asker = victim.node.private, _person(victim.node, "Bartholomew Crane", _asker(victim), Role.MEMBER)
+    for label in ("offered", "taken"):
+        title = f"a beached {label} submarine"
+        wish = Naming(Identity.DELEGATED, "Zanzibar Reef Trust", message=f"A {label} word to the reef.")
+        raw = account(title=title, text="A porter was misled by a chatbot.")
+        side.intake.create(asker, raw, channel="form", submit=True, wish=wish)
+        (line,) = [one for one in side.identities.others.page(victim.owner).items if one.title == title]
+        if label == "taken":
+            side.identities.others.take(victim.owner, line.id, "named", version=None)
+        # Once it is taken over, its title is rightly in the queue of reviewers elsewhere.
+        marks = (f"{label} word to the reef", *([title] if label == "offered" else []))
+        yield Thing("offer", label, line.id, marks)
+
+
+def _asker(victim: Victim) -> str:
+    return victim.node.private.directory.add_organization("Cannery Row Union", "a union at a quay")
 
 
 def persons(victim: Victim) -> Iterable[Thing]:
@@ -222,6 +244,7 @@ def providers(victim: Victim) -> Iterable[Thing]:
 
 BUILDERS: tuple[Callable[[Victim], Iterable[Thing]], ...] = (
     reports,
+    offers,
     persons,
     programs,
     invitations,

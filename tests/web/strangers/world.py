@@ -94,7 +94,13 @@ class World:
 def opened(folder: Path) -> Iterator[World]:
     """The world, in which a day passes between any two looks at the clock of the limits."""
     clock = SettableClock()
-    settings = Settings(data_dir=folder, secret_key="test-" * 8, limits_percent=0, risk_threshold=1)
+    settings = Settings(
+        data_dir=folder,
+        secret_key="test-" * 8,
+        limits_percent=0,
+        risk_threshold=1,
+        publication_delay=0,
+    )
     initialise(settings, clock)
     node = wiring.build(settings, clock)
     side = node.private

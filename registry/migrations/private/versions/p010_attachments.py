@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "p010"
-down_revision = "p008"
+down_revision = "p009"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,123 @@
+"""Who a report names, inside the unit of work of whoever asks: organization, reviewers, the door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, not_, select
+from sqlalchemy.orm import Session, aliased
+
+from registry.identity.models import Organization
+from registry.intake.identities.models import NamingPreference, ReportIdentity, ReportOffer
+from registry.intake.identities.rules import OPEN, USUAL, Identity, OfferState, may_go_on, shown_name
+from registry.intake.models import Submission
+from registry.intake.rules import State
+
+_PUBLISHER = aliased(Organization)
+"""An organization that publishes for another; whoever asks may have joined the one that reported."""
+
+
+def identity_of(session: Session, submission_id: str) -> Identity:
+    """What was chosen for a report, or the usual."""
+    row = session.get(ReportIdentity, submission_id)
+    return USUAL if row is None else Identity(row.identity)
+
+
+def usual_identity(session: Session, organization_id: str) -> Identity:
+    """What new reports of an organization begin with."""
+    row = session.get(NamingPreference, organization_id)
+    return USUAL if row is None else Identity(row.identity)
+
+
+def keep_identity(session: Session, submission_id: str, identity: Identity) -> None:
+    """Keep what was chosen; later changes of what is usual do not reach it."""
+    row = session.get(ReportIdentity, submission_id)
+    if row is not None:
+        row.identity = identity.value
+    elif identity is not USUAL:
+        session.add(ReportIdentity(submission_id=submission_id, identity=identity.value))
+
+
+def open_offer(session: Session, submission_id: str) -> ReportOffer | None:
+    """The request of a report that is offered or taken; there is one at most."""
+    query = select(ReportOffer).where(
+        ReportOffer.submission_id == submission_id, ReportOffer.state.in_([state.value for state in OPEN])
+    )
+    return session.scalar(query)
+
+
+def for_public(session: Session, row: Submission) -> str:
+    """What the public reads of whoever tells a report; empty where it reads nothing."""
+    identity, teller = _teller(session, row)
+    return "" if teller is None else shown_name(identity, teller.name, teller.descriptor)
+
+
+def for_reviewers(session: Session, row: Submission) -> str:
+    """What reviewers read: never a name, and nothing where the public reads nothing."""
+    identity, teller = _teller(session, row)
+    return "" if teller is None or identity is Identity.HIDDEN else teller.descriptor
+
+
+def goes_on(session: Session, row: Submission) -> bool:
+    """Whether nothing about its identity keeps a report from review and publication."""
+    identity = identity_of(session, row.id)
+    if identity is not Identity.DELEGATED:
+        return True
+    offer = open_offer(session, row.id)
+    if offer is None or offer.publisher_id is None:
+        return False
+    active = session.get_one(Organization, offer.publisher_id).active
+    return active and may_go_on(identity, OfferState(offer.state), offer.version, row.version)
+
+
+def held_up(session: Session, ids: Sequence[str]) -> set[str]:
+    """Those of these reports that wait for somebody to publish them, as the database has it now."""
+    query = select(Submission.id).where(Submission.id.in_(ids), waits())
+    return set(session.scalars(query))
+
+
+def waits() -> ColumnElement[bool]:
+    """The condition that is true of a report for which ``goes_on`` is false."""
+    delegated = select(ReportIdentity.submission_id).where(
+        ReportIdentity.submission_id == Submission.id, ReportIdentity.identity == Identity.DELEGATED.value
+    )
+    taken = (
+        select(ReportOffer.id)
+        .join(_PUBLISHER, _PUBLISHER.id == ReportOffer.publisher_id)
+        .where(
+            ReportOffer.submission_id == Submission.id,
+            ReportOffer.state == OfferState.TAKEN.value,
+            ReportOffer.version == Submission.version,
+            _PUBLISHER.active,
+        )
+    )
+    return and_(exists(delegated.correlate(Submission)), not_(exists(taken.correlate(Submission))))
+
+
+def hidden_from(organization_id: str) -> ColumnElement[bool]:
+    """The condition that is true of reports which the reviewers of an organization must not see.
+
+    Those that it publishes, or was asked to: they are its own as far as its judgement goes. And those
+    that nobody has taken over yet, before their review has begun.
+    """
+    asked = select(ReportOffer.id).where(
+        ReportOffer.submission_id == Submission.id, ReportOffer.publisher_id == organization_id
+    )
+    return exists(asked.correlate(Submission)) | and_(Submission.state == State.SUBMITTED.value, waits())
+
+
+def is_hidden_from(session: Session, submission_id: str, organization_id: str) -> bool:
+    """The same for one report."""
+    query = select(Submission.id).where(Submission.id == submission_id, hidden_from(organization_id))
+    return session.scalar(query) is not None
+
+
+def _teller(session: Session, row: Submission) -> tuple[Identity, Organization | None]:
+    """Whose identity is shown, and which one; None while another organization has not lent its own."""
+    identity = identity_of(session, row.id)
+    if identity is not Identity.DELEGATED:
+        return identity, session.get_one(Organization, row.organization_id)
+    offer = open_offer(session, row.id)
+    if offer is None or offer.publisher_id is None or offer.lends is None:
+        return identity, None
+    return Identity(offer.lends), session.get_one(Organization, offer.publisher_id)
