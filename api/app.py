@@ -8,7 +8,20 @@ from flask import Flask, Response, request
 from flask_smorest import Api
 from werkzeug.routing import RoutingException
 
-from api import health, limits, paths, problems, records, reviews, searching, similar, submissions, vocabulary
+from api import (
+    bulk,
+    health,
+    limits,
+    paths,
+    problems,
+    records,
+    reviews,
+    searching,
+    similar,
+    submissions,
+    uploads,
+    vocabulary,
+)
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
@@ -16,7 +29,7 @@ from api.schemas.problem import Problem
 from registry.errors import N_, Malformed
 
 PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
-PRIVATE = (submissions.section, reviews.section)
+PRIVATE = (submissions.section, bulk.section, reviews.section)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",
@@ -53,6 +66,7 @@ def register(app: Flask) -> None:
     """Put everything under ``/api/v1``, and the health checks, onto the application."""
     app.config.update(API_TITLE="Incident Commons", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     paths.register(app)
+    uploads.register(app)
     app.before_request(answer_unknown)
     app.before_request(refuse_unreadable)
     app.after_request(harden)

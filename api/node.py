@@ -21,6 +21,7 @@ from registry.identity.providers.office import ProvidersOffice
 from registry.identity.selfcare.office import SelfcareOffice
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
+from registry.intake.bulk.service import BulkIntake
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
@@ -59,6 +60,7 @@ class PrivateSide:
     limiter: Limiter
     intake: Intake
     submissions: SubmissionLists
+    bulk: BulkIntake
     personal: PersonalDetails
     queue: ReviewQueue
     reviews: Reviews

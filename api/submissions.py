@@ -63,7 +63,7 @@ def create(actor: Actor, body: dict[str, Any]) -> Response:
     (possible names …) are shown to reviewers, who decide. To choose yourself, send ``submit: false``,
     read and answer ``/findings``, then call ``actions/submit``.
     """
-    key, intake = _idempotency_key(), the_node().private.intake
+    key, intake = idempotency_key(), the_node().private.intake
     with _under_account():
         made = intake.create(
             actor, body["account"], channel="api", submit=body["submit"], idempotency_key=key
@@ -204,7 +204,8 @@ def _under_account() -> Iterator[None]:
         raise Invalid([problem.under("/account") for problem in error.problems]) from error
 
 
-def _idempotency_key() -> str | None:
+def idempotency_key() -> str | None:
+    """The sender's ``Idempotency-Key``; raises ``Invalid`` for one out of bounds."""
     given = request.headers.get("Idempotency-Key")
     if given is not None and not _KEY.fullmatch(given):
         message = N_("Use 1 to 200 visible ASCII characters.")

@@ -25,6 +25,7 @@ from registry.identity.providers.flow import Surroundings
 from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
+from registry.intake.bulk.service import BulkIntake
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
@@ -141,6 +142,7 @@ def _private_side(
         limiter=limiter,
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),
+        bulk=BulkIntake(private, load(), clock, secret_key(settings)),
         personal=PersonalDetails(private, clock),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(

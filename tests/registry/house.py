@@ -32,6 +32,7 @@ from registry.identity.rules import Actor
 from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
+from registry.intake.bulk.service import BulkIntake
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
@@ -87,6 +88,7 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),
+        bulk=BulkIntake(private, load(), clock, SECRET),
         personal=PersonalDetails(private, clock),
         queue=ReviewQueue(private, clock),
         reviews=Reviews(private, clock, claim_hours=48, publication_every=3600),
