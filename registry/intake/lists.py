@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from registry import audit
 from registry.db.private import PrivateDatabase
@@ -19,6 +19,8 @@ from registry.intake.rules import State
 from registry.intake.views import Page, Status, SubmissionSummary, summary
 
 PAGE_MAX = 50
+BY_MACHINE = ("api", "bulk")
+"""Channels of what no person typed here; a draft among it waits for a person to complete it."""
 
 
 class SubmissionLists:
@@ -28,9 +30,18 @@ class SubmissionLists:
         self._private = private
 
     def own(
-        self, actor: Actor, *, state: State | None = None, cursor: str | None = None, limit: int = 20
+        self,
+        actor: Actor,
+        *,
+        state: State | None = None,
+        by_machine: bool = False,
+        cursor: str | None = None,
+        limit: int = 20,
     ) -> Page[SubmissionSummary]:
-        """The organization's submissions, last changed first; raises ``Invalid`` for a bad cursor."""
+        """The organization's submissions, last changed first; raises ``Invalid`` for a bad cursor.
+
+        ``by_machine`` narrows them to those that programs made or that came in files.
+        """
         demand(actor, Permission.READ_SUBMISSIONS)
         if not 1 <= limit <= PAGE_MAX:
             raise Invalid([Problem("/limit", N_("Between 1 and %(most)s."), {"most": PAGE_MAX})])
@@ -39,6 +50,8 @@ class SubmissionLists:
         )
         if state is not None:
             query = query.where(Submission.state == state.value)
+        if by_machine:
+            query = query.where(Submission.channel.in_(BY_MACHINE))
         if cursor is not None:
             at, key = decode(cursor)
             query = query.where(
@@ -49,6 +62,16 @@ class SubmissionLists:
             found = list(session.scalars(ordered))
         more = encode(found[limit - 1].updated_at, found[limit - 1].id) if len(found) > limit else None
         return Page(tuple(summary(row) for row in found[:limit]), more)
+
+    def unfinished(self, actor: Actor) -> int:
+        """How many drafts, made by programs or from files, wait for a person to complete them."""
+        demand(actor, Permission.READ_SUBMISSIONS)
+        mine = rows(actor, Permission.READ_SUBMISSIONS, Submission.organization_id, Submission.state)
+        query = select(func.count()).where(
+            mine, Submission.state == State.DRAFT.value, Submission.channel.in_(BY_MACHINE)
+        )
+        with self._private.read() as session:
+            return session.scalar(query) or 0
 
     def by_receipt(self, code: str) -> Status:
         """Where the report of this receipt stands; raises ``NotFound`` for every wrong code alike."""

@@ -14,7 +14,10 @@ from registry.intake.rules import State
 
 @dataclass(frozen=True, slots=True)
 class SubmissionSummary:
-    """A submission as a line of a list. ``lock`` grows with every change and makes the ETag."""
+    """A submission as a line of a list. ``lock`` grows with every change and makes the ETag.
+
+    ``channel`` says how it came in: ``form``, ``api``, ``bulk`` …
+    """
 
     id: str
     organization_id: str
@@ -26,6 +29,7 @@ class SubmissionSummary:
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def summary(row: Submission) -> SubmissionSummary:
         created_at=row.created_at,
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,
+        channel=row.channel,
     )
 
 

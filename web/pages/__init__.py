@@ -6,6 +6,7 @@ from flask import Flask
 
 from web.pages import (
     about,
+    bulk,
     chrome,
     compress,
     deciding,
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     forgot.blueprint,
     passkey_signin.blueprint,
     report.blueprint,
+    bulk.blueprint,
     personal.blueprint,
     sending.blueprint,
     mine.blueprint,

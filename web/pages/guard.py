@@ -32,6 +32,7 @@ PRIVATE = frozenset(
         "forgot",
         "passkey_signin",
         "report",
+        "bulk",
         "sending",
         "personal",
         "mine",

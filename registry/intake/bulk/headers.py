@@ -97,6 +97,9 @@ def _ours(taxonomy: Taxonomy) -> Iterator[tuple[str, Meaning]]:
         if facet != AUDIENCE:
             for language in taxonomy.languages:
                 yield taxonomy.title(facet, language), _own(facet)
+                yield taxonomy.ask(facet, language), _own(facet)  # tables made from forms are headed so
+            for name in names.of_facet(facet):
+                yield name, _own(facet)
 
 
 def _own(column: str) -> Meaning:

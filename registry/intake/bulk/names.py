@@ -30,6 +30,12 @@ def names(column: str) -> Iterator[str]:
         yield from words(language)["columns"][column]["names"]
 
 
+def of_facet(facet: str) -> Iterator[str]:
+    """Names that people give the column of a facet, in every language."""
+    for language in LANGUAGES:
+        yield from words(language)["facets"].get(facet, ())
+
+
 def named() -> tuple[str, ...]:
     """The columns that have names here."""
     return tuple(words("en")["columns"])
