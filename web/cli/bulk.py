@@ -15,7 +15,10 @@ import click
 import requests
 
 from api import bulk_shapes
-from registry.identity.rules import Actor
+from api.node import PrivateSide
+from registry.errors import N_, NotAllowed
+from registry.identity.rules import Actor, OrganizationState
+from registry.identity.tenants.rules import OPERATOR
 from registry.intake.bulk.limits import FILE_MAX
 from registry.intake.bulk.service import Wish
 from registry.intake.bulk.table import Format
@@ -109,7 +112,7 @@ def _here(given: dict[str, Any], raw: bytes, *, store: bool) -> dict[str, Any]:
     with opened() as node:
         side = node.private
         organization = given["organization"]
-        actor = _operator(side.directory.find_organization(organization) if organization else "")
+        actor = _operator(_acting(side, organization) if organization else "")
         received = side.bulk.read(actor, raw)
         found = side.bulk.check(
             actor, received, language=given["language"], scanned=None, progress=progress("Checked")
@@ -118,6 +121,14 @@ def _here(given: dict[str, Any], raw: bytes, *, store: bool) -> dict[str, Any]:
             wish = Wish(given["wanted"] == "submit", given["only_good"])
             found = side.bulk.store(actor, received, found, wish)
         return bulk_shapes.report(found)
+
+
+def _acting(side: PrivateSide, organization: str) -> str:
+    """Id of an organization that may act; raises ``NotFound`` and ``NotAllowed``."""
+    key = side.directory.find_organization(organization)
+    if side.tenants.standing.read(OPERATOR, key).organization.state is not OrganizationState.ACTIVE:
+        raise NotAllowed(N_("This organization is not active."))
+    return key
 
 
 def _operator(organization_id: str) -> Actor:
