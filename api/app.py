@@ -10,6 +10,8 @@ from werkzeug.routing import RoutingException
 
 from api import (
     attachments,
+    bulk,
+    files,
     health,
     limits,
     offers,
@@ -29,7 +31,7 @@ from api.schemas.problem import Problem
 from registry.errors import N_, Malformed
 
 PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
-PRIVATE = (submissions.section, attachments.section, offers.section, reviews.section)
+PRIVATE = (submissions.section, bulk.section, attachments.section, offers.section, reviews.section)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",
@@ -66,6 +68,7 @@ def register(app: Flask) -> None:
     """Put everything under ``/api/v1``, and the health checks, onto the application."""
     app.config.update(API_TITLE="Incident Commons", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     paths.register(app)
+    files.register(app)
     app.before_request(answer_unknown)
     app.before_request(refuse_unreadable)
     app.after_request(harden)

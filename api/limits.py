@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
+from math import ceil
 
 from flask import Response, g, request
 
@@ -18,6 +19,8 @@ from registry.identity.rules import Actor
 from registry.limits import Allowance, Limit
 
 MINUTE = 60
+ROWS = 100
+"""Rows of a file that count as one try of ``bulk``."""
 
 
 class By(StrEnum):
@@ -34,6 +37,7 @@ TABLE: dict[str, dict[By, int]] = {
     "search": {By.PROGRAM: 600, By.PERSON: 120, By.ADDRESS: 120},
     "write": {By.PROGRAM: 60, By.PERSON: 60},
     "upload": {By.PROGRAM: 30, By.PERSON: 30},  # each has a picture drawn anew
+    "bulk": {By.PROGRAM: 60, By.PERSON: 60},  # hundreds of rows in files
     "refused": {By.ADDRESS: 60},  # tokens that are not valid here
     "receipt": {By.ADDRESS: 20},  # codes tried to follow a report
     # Endpoints where programs show who they are; a program is counted from each address apart.
@@ -69,6 +73,25 @@ def take_one(kind: str, by: By, *who: str) -> None:
         _told().append(Allowance(limit, 0, int(str(refused.facts["retry_after"]))))
         raise
     _told().append(allowance)
+
+
+def take_rows(actor: Actor, rows: int) -> None:
+    """Count a file of so many rows for the program and the person who send it.
+
+    Raises ``TooManyTries`` when one of them has not enough left; then nothing is counted for that one.
+    """
+    node = the_node()
+    percent = node.settings.limits_percent
+    for by, name in _counted(actor) if percent else ():
+        limit = scaled("bulk", by, percent)
+        times = min(max(1, ceil(rows / ROWS)), limit.tries)
+        allowance = node.limiter.look(limit, name)
+        if allowance.remaining < times:
+            _told().append(allowance)
+            raise TooManyTries(retry_after=allowance.reset_seconds, limit=limit.name)
+        for _ in range(times):
+            allowance = node.limiter.take(limit, name)
+        _told().append(allowance)
 
 
 def here() -> str:

@@ -22,6 +22,7 @@ from registry.identity.selfcare.office import SelfcareOffice
 from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
 from registry.intake.attachments.office import AttachmentsOffice
+from registry.intake.bulk.service import BulkIntake
 from registry.intake.identities.office import IdentitiesOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
@@ -65,6 +66,7 @@ class PrivateSide:
     limiter: Limiter
     intake: Intake
     submissions: SubmissionLists
+    bulk: BulkIntake
     personal: PersonalDetails
     nameless: NamelessReports
     following: Following

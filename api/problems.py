@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from registry import errors
 from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, Problem, TooManyTries
@@ -69,6 +69,14 @@ HTTP_TEXT: dict[int, str] = {
 """Status → sentence for errors that come from the web server's side rather than from the field."""
 
 
+class WrongMedia(UnsupportedMediaType):
+    """A body of a kind that its address does not take, with a sentence of ours that says what it takes."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
 def from_error(error: CommonsError) -> Response:
     """The response for an error of the field."""
     kind = next(TABLE[cls] for cls in type(error).__mro__ if cls in TABLE)
@@ -90,7 +98,8 @@ def from_http(error: HTTPException) -> Response:
     status = error.code or 500
     kind = BY_STATUS.get(status) or Kind(status, error.name.lower().replace(" ", "-"), error.name)
     kept = {name: value for name, value in error.get_headers() if name != "Content-Type"}
-    return problem(kind, HTTP_TEXT.get(status, error.name + "."), {}, kept)
+    said = error.sentence if isinstance(error, WrongMedia) else HTTP_TEXT.get(status, error.name + ".")
+    return problem(kind, said, {}, kept)
 
 
 def problem(kind: Kind, detail: str, members: Mapping[str, Any], headers: Mapping[str, str]) -> Response:

@@ -65,7 +65,7 @@ def create(actor: Actor, body: dict[str, Any]) -> Response:
     (possible names …) are shown to reviewers, who decide. To choose yourself, send ``submit: false``,
     read and answer ``/findings``, then call ``actions/submit``.
     """
-    key, intake = _idempotency_key(), the_node().private.intake
+    key, intake = idempotency_key(), the_node().private.intake
     with _under_account():
         made = intake.create(
             actor,
@@ -263,7 +263,8 @@ def _field(problem: Problem) -> str:
     return "/delegate" if problem.pointer in ("/publisher", "/message") else "/account"
 
 
-def _idempotency_key() -> str | None:
+def idempotency_key() -> str | None:
+    """The sender's ``Idempotency-Key``; raises ``Invalid`` for one out of bounds."""
     given = request.headers.get("Idempotency-Key")
     if given is not None and not _KEY.fullmatch(given):
         message = N_("Use 1 to 200 visible ASCII characters.")

@@ -27,6 +27,7 @@ from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.attachments import office as attachments
 from registry.intake.attachments.office import open_store
+from registry.intake.bulk.service import BulkIntake
 from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
@@ -161,6 +162,7 @@ def _private_side(
         limiter=limiter,
         intake=Intake(private, load(), clock, secret_key(settings)),
         submissions=SubmissionLists(private),
+        bulk=BulkIntake(private, load(), clock, secret_key(settings)),
         personal=PersonalDetails(private, clock),
         nameless=NamelessReports(private, clock, taken=settings.open_reports),
         following=Following(private, clock),

@@ -30,13 +30,14 @@ from registry.identity.tenants.rules import Action, Operator, Whoever, after, de
 from registry.identity.tenants.standing import SUBJECT, signed
 from registry.intake.attachments.models import Attachment
 from registry.intake.following.models import Addition
+from registry.intake.identities import erasing as identities
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.nameless.models import Visit
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
-from registry.review.models import Claim, DecisionRow
+from registry.review.models import Claim, DecisionRow, ReleaseRow
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
 _ABOUT_REPORTS = (

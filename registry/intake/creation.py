@@ -74,6 +74,7 @@ class NewSubmission:
                 created_at=self.at,
                 updated_at=self.at,
                 submitted_at=self.at if self.submit else None,
+                channel=self.channel,
             ),
             self.account,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Invalid, Problem
@@ -15,6 +15,8 @@ from registry.intake.vault.keys import keys_of
 from registry.intake.views import Page, SubmissionSummary, summary
 
 PAGE_MAX = 50
+BY_MACHINE = ("api", "bulk")
+"""Channels of what no person typed here; a draft among it waits for a person to complete it."""
 
 
 class SubmissionLists:
@@ -24,9 +26,18 @@ class SubmissionLists:
         self._private = private
 
     def own(
-        self, actor: Actor, *, state: State | None = None, cursor: str | None = None, limit: int = 20
+        self,
+        actor: Actor,
+        *,
+        state: State | None = None,
+        by_machine: bool = False,
+        cursor: str | None = None,
+        limit: int = 20,
     ) -> Page[SubmissionSummary]:
-        """The organization's submissions, last changed first; raises ``Invalid`` for a bad cursor."""
+        """The organization's submissions, last changed first; raises ``Invalid`` for a bad cursor.
+
+        ``by_machine`` narrows them to those that programs made or that came in files.
+        """
         demand(actor, Permission.READ_SUBMISSIONS)
         if not 1 <= limit <= PAGE_MAX:
             raise Invalid([Problem("/limit", N_("Between 1 and %(most)s."), {"most": PAGE_MAX})])
@@ -35,6 +46,8 @@ class SubmissionLists:
         )
         if state is not None:
             query = query.where(Submission.state == state.value)
+        if by_machine:
+            query = query.where(Submission.channel.in_(BY_MACHINE))
         if cursor is not None:
             at, key = decode(cursor)
             query = query.where(
@@ -47,3 +60,13 @@ class SubmissionLists:
             lines = tuple(summary(row) for row in found[:limit])
         more = encode(lines[-1].updated_at, lines[-1].id) if len(found) > limit else None
         return Page(lines, more)
+
+    def unfinished(self, actor: Actor) -> int:
+        """How many drafts, made by programs or from files, wait for a person to complete them."""
+        demand(actor, Permission.READ_SUBMISSIONS)
+        mine = rows(actor, Permission.READ_SUBMISSIONS, Submission.organization_id, Submission.state)
+        query = select(func.count()).where(
+            mine, Submission.state == State.DRAFT.value, Submission.channel.in_(BY_MACHINE)
+        )
+        with self._private.read() as session:
+            return session.scalar(query) or 0

@@ -14,7 +14,10 @@ from registry.intake.rules import State
 
 @dataclass(frozen=True, slots=True)
 class SubmissionSummary:
-    """A submission as a line of a list. ``lock`` grows with every change and makes the ETag."""
+    """A submission as a line of a list. ``lock`` grows with every change and makes the ETag.
+
+    ``channel`` says how it came in: ``form``, ``api``, ``bulk`` …
+    """
 
     id: str
     organization_id: str
@@ -27,6 +30,7 @@ class SubmissionSummary:
     updated_at: datetime
     submitted_at: datetime | None
     erased_at: datetime | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def summary(row: Submission) -> SubmissionSummary:
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,
         erased_at=row.erased_at,
+        channel=row.channel,
     )
 
 

@@ -22,6 +22,7 @@ TIERS: dict[str, int] = {
     "registry.limits": 10,
     "registry.addresses": 10,
     "registry.fetching": 10,
+    "registry.strict_json": 10,
     "registry.migrations": 10,
     "registry.privacy": 20,
     "registry.identity": 31,
@@ -54,6 +55,7 @@ PURE_ROOMS = (
     "registry.errors",
     "registry.clock",
     "registry.addresses",
+    "registry.strict_json",
 )
 PURE_MODULES = ("registry.record.types", "registry.record.ids", "registry.record.canonical")
 PURE_LIBRARIES = ("yaml", "rfc8785", "phonenumbers", "stdnum", "wordfreq", "faker", "babel")

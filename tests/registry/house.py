@@ -33,6 +33,7 @@ from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.attachments import office as attachments
+from registry.intake.bulk.service import BulkIntake
 from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
@@ -112,6 +113,7 @@ def services(
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET),
         submissions=SubmissionLists(private),
+        bulk=BulkIntake(private, load(), clock, SECRET),
         personal=PersonalDetails(private, clock),
         nameless=NamelessReports(private, clock, taken=True),
         following=Following(private, clock),

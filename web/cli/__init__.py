@@ -10,6 +10,7 @@ import click
 
 from registry.errors import CommonsError
 from web import logs
+from web.cli.bulk import bulk
 from web.cli.demo import demo
 from web.cli.directory import client, org, person
 from web.cli.imports import import_command
@@ -37,6 +38,7 @@ for command in (
     client,
     demo,
     publish,
+    bulk,
     import_command,
     search_command,
     reindex,

@@ -37,6 +37,7 @@ PRIVATE = frozenset(
         "attaching",
         "evidence",
         "triage",
+        "bulk",
         "sending",
         "personal",
         "naming",
@@ -87,7 +88,19 @@ ALONE = frozenset(
 
 
 GUEST_ROOMS = frozenset(
-    {"guest", "report", "triage", "sending", "personal", "attaching", "mine", "receipt", "signin", "join"}
+    {
+        "guest",
+        "report",
+        "triage",
+        "sending",
+        "personal",
+        "attaching",
+        "exactness",
+        "mine",
+        "receipt",
+        "signin",
+        "join",
+    }
 )
 """Private blueprints that somebody without an account may enter; in each, only their own report is there."""
 

@@ -15,7 +15,7 @@ from registry.intake.following.rules import TEXT_MAX, may_add
 from registry.intake.rules import EDITABLE, Action, State, possible
 from registry.intake.views import SubmissionView
 from registry.review.rules import DECLINE_REASONS
-from web.pages import people, report_summary, states
+from web.pages import people, report_summary, states, unfinished
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.words import say
@@ -31,6 +31,8 @@ class Typed:
     error: str | None = None
 
 
+MACHINE = "by-machine"
+"""What ``made`` says in the address of the list of what programs and files brought."""
 DECISIONS = {
     "accept": states.STEPS["accept"],
     "request-changes": states.STEPS["request-changes"],
@@ -45,18 +47,22 @@ def listing() -> str | Response:
     if actor.guest:
         return redirect(here("/report/guest"), 303)
     state = _state(request.args.get("state"))
-    cursor = request.args.get("cursor")
-    page = the_node().private.submissions.own(actor, state=state, cursor=cursor)
+    cursor, made = request.args.get("cursor"), request.args.get("made") == MACHINE
+    side = the_node().private
+    page = side.submissions.own(actor, state=state, by_machine=made, cursor=cursor)
     return render_template(
         "mine/list.html",
         page=page,
         tabs=[(_list_url(None), None, state is None)]
         + [(_list_url(each), each, each is state) for each in State],
-        next_url=_list_url(state, page.next) if page.next else None,
-        first_url=_list_url(state) if cursor else None,
+        next_url=_list_url(state, page.next, made=made) if page.next else None,
+        first_url=_list_url(state, made=made) if cursor else None,
         state=state,
         may_write=actor.holds(Permission.WRITE_SUBMISSIONS),
         asked=the_node().private.identities.others.waiting(actor),
+        unfinished=0 if made else side.submissions.unfinished(actor),
+        unfinished_url=_list_url(State.DRAFT, made=True),
+        origin=unfinished.origin,
     )
 
 
@@ -128,6 +134,8 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None, added
         conflict=conflict,
         naming=side.identities.naming.of(actor, key),
         may_name=actor.holds(Permission.NAME_SUBMISSIONS),
+        origin=unfinished.origin(view.summary),
+        missing=unfinished.missing(view),
     )
 
 
@@ -136,7 +144,11 @@ def _state(raw: str | None) -> State | None:
     return State(raw) if raw in list(State) else None
 
 
-def _list_url(state: State | None, cursor: str | None = None) -> str:
-    query = {"state": state.value if state else None, "cursor": cursor}
+def _list_url(state: State | None, cursor: str | None = None, *, made: bool = False) -> str:
+    query = {
+        "state": state.value if state else None,
+        "made": MACHINE if made else None,
+        "cursor": cursor,
+    }
     told = urlencode({name: value for name, value in query.items() if value})
     return here("/mine") + (f"?{told}" if told else "")
