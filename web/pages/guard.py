@@ -38,6 +38,7 @@ PRIVATE = frozenset(
         "evidence",
         "triage",
         "bulk",
+        "exactness",
         "sending",
         "personal",
         "naming",
