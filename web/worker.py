@@ -71,6 +71,7 @@ class Worker:
             side.oauth.keep_house()
             side.tenants.sweeping.sweep()
             side.providers.sign_ins.keep_house()
+            side.custody.retention.run()
             self._house_due = now + HOUSEKEEPING
 
     def _do(self, side: PrivateSide, taken: outbox.Lease, handler: Handler) -> None:

@@ -15,6 +15,7 @@ from registry import audit
 from registry.audit import REGISTRY, AuditRow, By, Step
 from registry.clock import Clock
 from registry.custody import alone, claims
+from registry.custody.models import ErasureRow
 from registry.custody.rules import MOVING, PUBLIC, Stays, stays
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
@@ -173,7 +174,7 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
         raise Conflict(N_("Reports are just being published. Try again in a few minutes."))
     public = {row.id for row in rows if row.state in {state.value for state in PUBLIC}}
     own = select(Submission.id).where(Submission.organization_id == organization_id)
-    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice):
+    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice, ErasureRow):
         session.execute(delete(table).where(table.submission_id.in_(own)))
     hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))
     session.execute(delete(DecisionRow).where(DecisionRow.submission_id.in_(hidden)))
