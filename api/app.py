@@ -12,6 +12,7 @@ from api import (
     attachments,
     health,
     limits,
+    originals,
     paths,
     problems,
     records,
@@ -28,7 +29,7 @@ from api.schemas.problem import Problem
 from registry.errors import N_, Malformed
 
 PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
-PRIVATE = (submissions.section, attachments.section, reviews.section)
+PRIVATE = (submissions.section, attachments.section, originals.section, reviews.section)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",

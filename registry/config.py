@@ -80,6 +80,11 @@ class Settings:
     secure_cookies: bool = _setting(
         False, "send cookies over https only, whatever base_url says; with https there they always are"
     )
+    keep_published_days: int = _setting(30, "days after publication for which the private original is kept")
+    keep_declined_days: int = _setting(180, "days after a decline for which the original is kept")
+    keep_withdrawn_days: int = _setting(30, "days after a withdrawal for which the original is kept")
+    keep_drafts_days: int = _setting(365, "days after its last change for which a draft is kept")
+    draft_notice_days: int = _setting(30, "days before a draft is deleted that its organization is told")
     demo: bool = _setting(False, "show the banner that says this node holds demo data")
 
     @property
@@ -212,6 +217,7 @@ def _cast_bool(name: str, raw: object) -> bool:
         raise SettingError(name=name, reason="should be yes or no") from error
 
 
+_KEPT = ("keep_published_days", "keep_declined_days", "keep_withdrawn_days", "keep_drafts_days")
 _LIVES = ("token_minutes", "grant_days")
 
 
@@ -219,8 +225,9 @@ def _refuse_nonsense(settings: Settings) -> None:
     for name in ("publication_every", "session_hours", "claim_hours", "body_limit", *_LIVES):
         if getattr(settings, name) <= 0:
             raise SettingError(name=name, reason="should be greater than zero")
-    if settings.limits_percent < 0:
-        raise SettingError(name="limits_percent", reason="should be zero or greater")
+    for name in ("limits_percent", "draft_notice_days", *_KEPT):
+        if getattr(settings, name) < 0:
+            raise SettingError(name=name, reason="should be zero or greater")
     try:
         settings.proxies  # noqa: B018 - reading is the check
     except ValueError as error:

@@ -55,10 +55,11 @@ class SubmissionLine(Strict):
     created = moment()
     updated = moment()
     submitted = moment(nullable=True)
+    erased = moment(nullable=True)
 
 
 class Submission(SubmissionLine):
-    """A submission with the newest version of its account."""
+    """A submission with the newest version of its account; that is empty once the original was deleted."""
 
     account = account_field("Account")
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from registry.audit import AuditRow
 from registry.custody import told
+from registry.custody.models import ErasureRow
 from registry.custody.reading import Source, fields
 from registry.identity.factors.models import Passkey, RecoveryCode
 from registry.identity.models import Membership, Organization, Person, SignIn
@@ -52,6 +53,9 @@ _RULING = fields("organization_id", "action", "reason", "decided_by", "decided_a
 # Notes may quote a report of another organization, which only reviewers may read.
 _DECISION = fields(
     "submission_id", "version", "reviewer_id", "organization_id", "decision", "reason_code", "at"
+)
+_ERASURE = fields(
+    "submission_id", "organization_id", "state", "record_id", "why", "destroyed", "check_value", "at"
 )
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 
@@ -158,6 +162,7 @@ def of_organization(key: str) -> list[Source]:
         ),
         Source("consents", "programs that its people let act", Consent, own(Consent), told.consent),
         Source("grants", "when they were let in", Grant, own(Grant), told.grant),
+        Source("erasures", "originals that were destroyed", ErasureRow, own(ErasureRow), _ERASURE),
         Source("reports", "its reports with every version", Submission, own(Submission), told.report),
         Source("claims", "reports that its reviewers hold", Claim, own(Claim), _CLAIM),
         Source(

@@ -15,6 +15,7 @@ from registry import audit
 from registry.audit import REGISTRY, AuditRow, By, Step
 from registry.clock import Clock
 from registry.custody import alone, claims
+from registry.custody.models import ErasureRow
 from registry.custody.rules import MOVING, PUBLIC, Stays, stays
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
@@ -175,7 +176,7 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
     public = {row.id for row in rows if row.state in {state.value for state in PUBLIC}}
     own = select(Submission.id).where(Submission.organization_id == organization_id)
     # Files that no row names any more are swept out of their store, and no key opens them meanwhile.
-    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice, Attachment):
+    for table in (SubmissionVersion, IdempotencyKey, Claim, DetailChoice, ErasureRow, Attachment):
         session.execute(delete(table).where(table.submission_id.in_(own)))
     hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))
     session.execute(delete(DecisionRow).where(DecisionRow.submission_id.in_(hidden)))

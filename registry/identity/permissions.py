@@ -41,6 +41,7 @@ OPEN: Final = ("draft", "changes_requested")
 WAITING: Final = ("submitted", "in_review")
 ACCEPTED: Final = ("accepted",)
 PENDING: Final = (*OPEN, *WAITING, *ACCEPTED)
+AT_REST: Final = (*PENDING, "published", "declined", "withdrawn")
 SENT: Final = (*WAITING, "changes_requested", *ACCEPTED, "scheduled", "published", "declined")
 # What an organization can be, until nothing is left of it (``OrganizationState``).
 KNOWN: Final = ("applied", "active", "declined", "suspended")
@@ -52,6 +53,7 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.READ_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    REPORTS,  EVER),
     P.WRITE_SUBMISSIONS:    may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  OPEN),
     P.WITHDRAW_SUBMISSIONS: may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
+    P.ERASE_ORIGINALS:      may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  AT_REST),
     P.READ_REVIEWS:         may([REVIEWER],          "reviews:read",      OTHERS, REPORTS,  SENT,     SENT),
     P.REVIEW:               may([REVIEWER],          "reviews:write",     OTHERS, REPORTS,  WAITING,  SENT),
     P.RELEASE_BATCH:        may([REVIEWER, STEWARD], "node:admin",        ANY,    REPORTS,  ACCEPTED),

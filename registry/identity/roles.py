@@ -57,6 +57,7 @@ class Permission(StrEnum):
     READ_SUBMISSIONS = "read their organization's reports"
     WRITE_SUBMISSIONS = "write and send reports"
     WITHDRAW_SUBMISSIONS = "take a report back"
+    ERASE_ORIGINALS = "delete the original of a report for good"
     READ_REVIEWS = "read what waits for review"
     REVIEW = "review a report"
     RELEASE_BATCH = "publish what is accepted without waiting"

@@ -61,4 +61,4 @@ class SubmissionLists:
                 raise NotFound(N_("No report has this code. Check the sixteen digits."))
             trail = audit.trail(session, steps.SUBJECT, row.id)
             nameless = tuple(replace(step, actor_id=None, reason=None) for step in trail)
-            return Status(State(row.state), row.record_id, nameless)
+            return Status(State(row.state), row.record_id, nameless, erased_at=row.erased_at)

@@ -96,7 +96,7 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         ),
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),
-        custody=custody.open_office(private, clock),
+        custody=custody.open_office(private, clock, secret_key=SECRET),
         mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example"),
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET),

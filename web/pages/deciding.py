@@ -157,6 +157,8 @@ def _page(actor: Actor, key: str, panel: Panel) -> str:
     except NotFound as gone:
         raise NotFound(GONE) from gone
     state = view.submission.summary.state
+    if view.submission.summary.erased_at is not None:
+        return _erased(view)
     return render_template(
         "review/item.html",
         view=view,
@@ -180,6 +182,19 @@ def _page(actor: Actor, key: str, panel: Panel) -> str:
         files=attached_view.shown(node.private.evidence.of(actor, key), f"/review/{key}/attachments"),
         public=Account.from_json(view.personal.for_public()),
         **_reading(view),
+    )
+
+
+def _erased(view: ReviewView) -> str:
+    """What is left of a report whose original was deleted: where it stands, and its steps."""
+    summary = view.submission.summary
+    return render_template(
+        "review/erased.html",
+        view=view,
+        summary=summary,
+        rows=states.rows(view.steps, summary.organization_id, drafting=False),
+        reasons=DECLINE_REASONS,
+        decision_words=DECISIONS,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from registry.audit import AuditRow
+from registry.custody.models import ErasureRow
 from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateBase, PrivateDatabase
@@ -39,6 +40,7 @@ PRIVATE_TABLES = (
     Application,
     Submission,
     Claim,
+    ErasureRow,
     Handover,
 )
 """One of each module, so that all have been imported."""

@@ -29,7 +29,7 @@ def upload(
     fields: list[Part] = [
         (name, None, control.values[0].encode())
         for name, control in page.form("/attachments").controls.items()
-        if control.values and name != "description"
+        if name not in ("description", "file")
     ]
     parts = [*fields, ("description", None, shown.encode()), ("file", name, data)]
     return visitor.client.post(page.form("/attachments").action, data=form(*parts), content_type=FORM)
