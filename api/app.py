@@ -15,6 +15,7 @@ from api import (
     health,
     limits,
     offers,
+    originals,
     paths,
     problems,
     records,
@@ -31,7 +32,14 @@ from api.schemas.problem import Problem
 from registry.errors import N_, Malformed
 
 PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
-PRIVATE = (submissions.section, bulk.section, attachments.section, offers.section, reviews.section)
+PRIVATE = (
+    submissions.section,
+    bulk.section,
+    attachments.section,
+    originals.section,
+    offers.section,
+    reviews.section,
+)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",

@@ -13,7 +13,7 @@ from api.reply import PRIVATE, expected_lock, moment, reply
 from api.schemas.attachments import Attachment, Attachments, Described
 from api.section import PREFIX, Section, Speaks
 from registry.identity.rules import Actor
-from registry.intake.attachments.rules import DESCRIPTION_MAX, described
+from registry.intake.attachments.rules import DESCRIPTION_MAX, FILE_MAX, described
 from registry.intake.attachments.views import Attached, AttachmentView, Content
 
 READ, WRITE = ("submissions:read",), ("submissions:write",)
@@ -35,6 +35,7 @@ FORM: dict[str, Any] = {
                         "file": {
                             "type": "string",
                             "format": "binary",
+                            "maxLength": FILE_MAX,
                             "description": "A picture (JPEG, PNG, WebP, GIF) that does not move, a text in"
                             " UTF-8, or a PDF. Of its name only the ending is looked at.",
                         },
@@ -75,11 +76,12 @@ def add(actor: Actor, submission: str) -> Response:
     One file at a time, while the report may be edited. ETag and If-Match are those of the report. A PDF
     is kept as it is, with whatever it says of its author. What else is refused says what to do instead.
     """
-    lock = expected_lock()
+    lock, own = expected_lock(), the_node().private.attachments.own
+    own.prepare(actor, submission, expected=lock)
     uploads.admit()
     upload = uploads.received("description")
     text = described(request.form.get("description", ""))
-    added = the_node().private.attachments.own.add(actor, submission, upload, text, expected=lock)
+    added = own.add(actor, submission, upload, text, expected=lock)
     response = reply(shape(added.item), 201, lock=added.attached.lock)
     response.headers["Location"] = f"{PREFIX}/submissions/{submission}/attachments/{added.item.id}"
     return response

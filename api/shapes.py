@@ -27,6 +27,7 @@ def line(summary: SubmissionSummary) -> dict[str, Any]:
         "created": moment(summary.created_at),
         "updated": moment(summary.updated_at),
         "submitted": moment(summary.submitted_at),
+        "erased": moment(summary.erased_at),
     }
 
 

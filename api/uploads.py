@@ -38,6 +38,12 @@ def admit() -> None:
     request.max_content_length = BODY_MAX
 
 
+def is_small() -> bool:
+    """Whether the request says that it is no larger than what every address takes."""
+    limit = request.max_content_length
+    return limit is None or (request.content_length or 0) <= limit
+
+
 def throw_away() -> None:
     """Read what the client still sends, for a while, and keep nothing of it."""
     request.max_content_length = THROWN_AWAY_MAX

@@ -89,6 +89,11 @@ class Settings:
     secure_cookies: bool = _setting(
         False, "send cookies over https only, whatever base_url says; with https there they always are"
     )
+    keep_published_days: int = _setting(30, "days after publication for which the private original is kept")
+    keep_declined_days: int = _setting(180, "days after a decline for which the original is kept")
+    keep_withdrawn_days: int = _setting(30, "days after a withdrawal for which the original is kept")
+    keep_drafts_days: int = _setting(365, "days after its last change for which a draft is kept")
+    draft_notice_days: int = _setting(30, "days before a draft is deleted that its organization is told")
     demo: bool = _setting(False, "show the banner that says this node holds demo data")
 
     @property
@@ -222,13 +227,14 @@ def _cast_bool(name: str, raw: object) -> bool:
 
 
 _ABOVE_ZERO = ("token_minutes", "grant_days", "risk_threshold")
+_KEPT = ("keep_published_days", "keep_declined_days", "keep_withdrawn_days", "keep_drafts_days")
 
 
 def _refuse_nonsense(settings: Settings) -> None:
     for name in ("publication_every", "session_hours", "claim_hours", "body_limit", *_ABOVE_ZERO):
         if getattr(settings, name) <= 0:
             raise SettingError(name=name, reason="should be greater than zero")
-    for name in ("limits_percent", "publication_delay"):
+    for name in ("limits_percent", "publication_delay", "draft_notice_days", *_KEPT):
         if getattr(settings, name) < 0:
             raise SettingError(name=name, reason="should be zero or greater")
     try:

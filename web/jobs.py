@@ -8,6 +8,7 @@ from typing import Any
 
 from api.node import Node, PrivateSide
 from registry.custody.alone import ALONE
+from registry.custody.letters import LAPSING
 from registry.identity.factors.letters import KINDS as FACTOR_LETTERS
 from registry.identity.selfcare.letters import WRITERS as ACCOUNT_LETTERS
 from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
@@ -31,6 +32,7 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
         UNCONFIRMED: partial(_lapse, side, UNCONFIRMED),
         DECLINED: partial(_lapse, side, DECLINED),
         ALONE: lambda payload: side.custody.erasure.lapse(payload["person_id"]),
+        LAPSING: partial(_send, node, side.mailer, side.custody.letters.write, LAPSING),
         **{kind: partial(_send, node, side.mailer, side.tenants.letters.write, kind) for kind in WRITERS},
         **{
             kind: partial(_send, node, side.mailer, side.factors.letters.write, kind)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from babel.support import NullTranslations, Translations
 
 from registry.config import Settings
+from registry.custody.letters import LAPSING
 from registry.errors import N_
 from registry.identity.factors.letters import FACTORS_CHANGED, FACTORS_RESET
 from registry.identity.selfcare import letters as account
@@ -160,6 +161,15 @@ WORDS: dict[str, Words] = {
             "At %(node)s, the organization that you asked to publish a report has answered.\n\n"
             "Sign in to read what it says. This letter says nothing more, because mail is read by "
             "many:\n%(link)s"
+        ),
+        "/mine",
+    ),
+    LAPSING: Words(
+        N_("A draft will be deleted"),
+        N_(
+            "Nobody has changed one of your organization's draft reports at %(node)s for a long time. It "
+            "will be deleted for good in %(days)s days.\n\n"
+            "If you still need it, open it and save it once, or send it. If not, do nothing:\n%(link)s"
         ),
         "/mine",
     ),

@@ -9,7 +9,7 @@ from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
-from registry.intake.vault.keyring import make_keyring
+from registry.intake.vault import keyfile
 from registry.intake.vault.keys import announce, needs_keys
 from registry.record.node import create_node
 from search import Indexer
@@ -35,7 +35,7 @@ def _initialise_private(settings: Settings, clock: Clock) -> None:
     migrate.upgrade(bare, Side.PRIVATE)
     # A keyring that was lost is never replaced by a new one: the old one opens what lies there.
     if not settings.master_keys and not needs_keys(bare):
-        make_keyring(settings.keyring_path)
+        keyfile.make(settings.keyring_path)
     bare.close()
     private = open_private(settings, clock)
     announce(private)

@@ -37,6 +37,7 @@ from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.intake.vault.keyring import open_keyring
 from registry.intake.vault.keys import DataKeys, carry
+from registry.intake.vault.rules import Keeping
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.service import Publication
@@ -104,6 +105,17 @@ def make_secret(folder: Path) -> None:
         path.write_text(secrets.token_urlsafe(48), "ascii")
 
 
+def keeping(settings: Settings) -> Keeping:
+    """How long originals are kept."""
+    return Keeping(
+        published=settings.keep_published_days,
+        declined=settings.keep_declined_days,
+        withdrawn=settings.keep_withdrawn_days,
+        drafts=settings.keep_drafts_days,
+        notice=settings.draft_notice_days,
+    )
+
+
 def open_private(settings: Settings, clock: Clock) -> PrivateDatabase:
     """The private database with the keys that open what lies in it; raises ``SettingError``."""
     private = PrivateDatabase(settings.private_url)
@@ -157,7 +169,9 @@ def _private_side(
         ),
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),
-        custody=custody.open_office(private, clock),
+        custody=custody.open_office(
+            private, clock, secret_key=secret_key(settings), keeping=keeping(settings)
+        ),
         mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir, clock),
         limiter=limiter,
         intake=Intake(private, load(), clock, secret_key(settings)),

@@ -72,6 +72,7 @@ class Worker:
             side.tenants.sweeping.sweep()
             side.providers.sign_ins.keep_house()
             self._sweep(side)
+            side.custody.retention.run()
             self._house_due = now + HOUSEKEEPING
 
     def _sweep(self, side: PrivateSide) -> None:

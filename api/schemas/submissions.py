@@ -64,10 +64,14 @@ class SubmissionLine(Strict):
     created = moment()
     updated = moment()
     submitted = moment(nullable=True)
+    erased = moment(nullable=True)
 
 
 class Submission(SubmissionLine):
-    """A submission with the newest version of its account, and how it names the organization."""
+    """A submission with the newest version of its account, and how it names the organization.
+
+    The account is empty once the original was deleted.
+    """
 
     account = account_field("Account")
     shown = fields.Nested(Shown, required=True)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from registry.audit import AuditRow
 from registry.custody import told
+from registry.custody.models import ErasureRow
 from registry.custody.reading import Source, fields
 from registry.identity.factors.models import Passkey, RecoveryCode
 from registry.identity.models import Membership, Organization, Person, SignIn
@@ -75,6 +76,9 @@ _REQUEST = fields(
 )
 # Nothing that leads to the organization that asked.
 _OFFER = fields("id", "publisher_id", "message", "state", "lends", "reason", "offered_at", "decided_at")
+_ERASURE = fields(
+    "submission_id", "organization_id", "state", "record_id", "why", "destroyed", "check_value", "at"
+)
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 
 
@@ -188,6 +192,7 @@ def of_organization(key: str) -> list[Source]:
         ),
         Source("consents", "programs that its people let act", Consent, own(Consent), told.consent),
         Source("grants", "when they were let in", Grant, own(Grant), told.grant),
+        Source("erasures", "originals that were destroyed", ErasureRow, own(ErasureRow), _ERASURE),
         Source("reports", "its reports with every version", Submission, own(Submission), told.report),
         Source("naming", "how it is usually named", NamingPreference, own(NamingPreference), _PREFERENCE),
         Source("identities", "how its reports name it", ReportIdentity, named, _IDENTITY),

@@ -15,6 +15,7 @@ from registry import audit
 from registry.audit import REGISTRY, AuditRow, By, Step
 from registry.clock import Clock
 from registry.custody import alone, claims
+from registry.custody.models import ErasureRow
 from registry.custody.rules import MOVING, PUBLIC, Stays, stays
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
@@ -49,6 +50,7 @@ _ABOUT_REPORTS = (
     Attachment,
     ExactnessChoice,
     ReleaseRow,
+    ErasureRow,
 )
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")
 

@@ -44,6 +44,7 @@ OPEN: Final = ("draft", "changes_requested")
 WAITING: Final = ("submitted", "in_review")
 ACCEPTED: Final = ("accepted",)
 PENDING: Final = (*OPEN, *WAITING, *ACCEPTED)
+AT_REST: Final = (*PENDING, "published", "declined", "withdrawn")
 SENT: Final = (*WAITING, "changes_requested", *ACCEPTED, "scheduled", "published", "declined")
 # What a request to publish for another is while it stands (registry/intake/identities/rules.py).
 ASKED: Final = ("offered", "taken")
@@ -60,6 +61,7 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.NAME_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
     P.READ_OFFERS:          may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    OFFERS,   ASKED,    ASKED),
     P.DECIDE_OFFERS:        may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    OFFERS,   ASKED,    ASKED),
+    P.ERASE_ORIGINALS:      may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  AT_REST),
     P.READ_REVIEWS:         may([REVIEWER],          "reviews:read",      OTHERS, REPORTS,  SENT,     SENT),
     P.REVIEW:               may([REVIEWER],          "reviews:write",     OTHERS, REPORTS,  WAITING,  SENT),
     P.RELEASE_BATCH:        may([REVIEWER, STEWARD], "node:admin",        ANY,    REPORTS,  ACCEPTED),
@@ -73,5 +75,7 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
 }
 # fmt: on
 
-GUEST_MAY: Final = frozenset({P.READ_SUBMISSIONS, P.WRITE_SUBMISSIONS, P.WITHDRAW_SUBMISSIONS})
+GUEST_MAY: Final = frozenset(
+    {P.READ_SUBMISSIONS, P.WRITE_SUBMISSIONS, P.WITHDRAW_SUBMISSIONS, P.ERASE_ORIGINALS}
+)
 """What somebody without an account may do, to the one report of their own."""

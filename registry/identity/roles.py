@@ -61,6 +61,7 @@ class Permission(StrEnum):
     NAME_SUBMISSIONS = "choose how a report names its organization"
     READ_OFFERS = "read reports that they are asked to publish for others"
     DECIDE_OFFERS = "publish a report for others, or refuse"
+    ERASE_ORIGINALS = "delete the original of a report for good"
     READ_REVIEWS = "read what waits for review"
     REVIEW = "review a report"
     RELEASE_BATCH = "publish what is accepted without waiting"

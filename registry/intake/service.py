@@ -26,7 +26,7 @@ from registry.intake.identities import choosing
 from registry.intake.identities.rules import Wish
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_code, receipt_given
-from registry.intake.rules import Action
+from registry.intake.rules import Action, State, after
 from registry.intake.vault.errors import Shredded
 from registry.intake.vault.originals import sealed_account, sealed_title
 from registry.intake.views import Created, SubmissionView, view
@@ -128,6 +128,7 @@ class Intake:
         with self._private.work() as session:
             row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
             steps.fresh(row, expected)
+            after(Action.SUBMIT, State(row.state))  # before the account: there may be none any more
             version = steps.newest(session, row)
             self._parse(version.account, complete=True)
             self._send(session, row, actor)

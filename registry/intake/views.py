@@ -29,6 +29,7 @@ class SubmissionSummary:
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None
+    noticed_at: datetime | None = None
     erased_at: datetime | None = None
     channel: str = ""
 
@@ -58,6 +59,7 @@ class Status:
     record_id: str | None
     steps: tuple[Entry, ...]
     note: str | None = None
+    erased_at: datetime | None = None
 
 
 T = TypeVar("T")
@@ -84,6 +86,7 @@ def summary(row: Submission) -> SubmissionSummary:
         created_at=row.created_at,
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,
+        noticed_at=row.noticed_at,
         erased_at=row.erased_at,
         channel=row.channel,
     )

@@ -93,7 +93,7 @@ class Following:
             if row is None:
                 raise NotFound
             show(actor, Permission.READ_SUBMISSIONS, row.organization_id, row.state)
-            return adding.additions(session, row.id)
+            return _additions(session, row)
 
     def for_reviewers(self, actor: Actor, submission_id: str, language: str) -> tuple[AdditionView, ...]:
         """What was added to a report under review, without what gives people away; raises ``NotFound``."""
@@ -103,7 +103,7 @@ class Following:
             if row is None:
                 raise NotFound
             show(actor, Permission.READ_REVIEWS, row.organization_id, row.state)
-            return adding.for_reviewers(adding.additions(session, row.id), language)
+            return adding.for_reviewers(_additions(session, row), language)
 
     def _followed(self, session: Session, row: Submission) -> Followed:
         state, deleted = State(row.state), row.erased_at is not None
@@ -111,12 +111,17 @@ class Following:
         nameless = tuple(replace(step, actor_id=None, reason=None) for step in trail)
         decided = [] if deleted else decisions_on(session, row.id)
         asked = [one for one in decided if one.decision == Decision.REQUEST_CHANGES]
-        added = () if deleted else adding.additions(session, row.id)
+        added = _additions(session, row)
         waits = state is State.CHANGES_REQUESTED
         return Followed(
-            Status(state, row.record_id, nameless),
+            Status(state, row.record_id, nameless, erased_at=row.erased_at),
             tuple(Question(one.note, one.at, waits and one is asked[-1]) for one in asked),
             tuple(one.at for one in added),
             may_add(state) and not deleted,
             may_withdraw(state),
         )
+
+
+def _additions(session: Session, row: Submission) -> tuple[AdditionView, ...]:
+    """What was added; nothing once the original was deleted."""
+    return () if row.erased_at is not None else adding.additions(session, row.id)

@@ -16,6 +16,7 @@ from tests.factories import account
 from web.app import create_app
 from web.wiring import build, close
 
+NOWHERE = "0" * 32
 READS = {
     "/api/v1/submissions": "submissions:read",
     "/api/v1/submissions/{id}": "submissions:read",
@@ -28,6 +29,13 @@ GUARDED = [
     *(("GET", path, None) for path in READS),
     ("POST", "/api/v1/submissions", {"account": {}}),
     *WRITES.values(),
+    ("GET", "/api/v1/submissions/{id}/attachments", None),
+    ("POST", "/api/v1/submissions/{id}/attachments", {}),
+    ("GET", f"/api/v1/submissions/{{id}}/attachments/{NOWHERE}", None),
+    ("PATCH", f"/api/v1/submissions/{{id}}/attachments/{NOWHERE}", {"description": "x"}),
+    ("DELETE", f"/api/v1/submissions/{{id}}/attachments/{NOWHERE}", None),
+    ("GET", "/api/v1/reviews/{id}/attachments", None),
+    ("GET", f"/api/v1/reviews/{{id}}/attachments/{NOWHERE}", None),
 ]
 
 
@@ -99,7 +107,10 @@ def test_every_operation_is_either_public_or_guarded_here(app: Flask) -> None:
         for method, operation in item.items()
         if method != "parameters" and operation["security"]
     }
-    tested = {(method.lower(), path.replace("{id}", "{submission}")) for method, path, _ in GUARDED}
+    tested = {
+        (method.lower(), path.replace("{id}", "{submission}").replace(NOWHERE, "{attachment}"))
+        for method, path, _ in GUARDED
+    }
     assert guarded == tested
 
 

@@ -108,7 +108,7 @@ def services(
         ),
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),
-        custody=custody.open_office(private, clock),
+        custody=custody.open_office(private, clock, secret_key=SECRET),
         mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example", clock),
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET),

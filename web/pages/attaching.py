@@ -62,8 +62,10 @@ def register(app: Flask) -> None:
         if request.endpoint != f"{blueprint.name}.add":
             return None
         if people.current_actor() is None:
-            uploads.throw_away()
-            raise NotSignedIn
+            if not uploads.is_small():
+                uploads.throw_away()
+                raise NotSignedIn
+            return None
         try:
             uploads.admit()
         except TooLarge as large:
@@ -92,11 +94,11 @@ def add(key: str) -> Response | tuple[str, int]:
         described(text)
     except Invalid as invalid:
         wrong = invalid
+    own, lock = the_node().private.attachments.own, people.lock_seen()
     try:
+        own.prepare(actor, key, expected=lock)
         upload = uploads.received(*FIELDS)
-        added = the_node().private.attachments.own.add(
-            actor, key, upload, "" if wrong else text, expected=people.lock_seen()
-        )
+        added = own.add(actor, key, upload, "" if wrong else text, expected=lock)
     except (Invalid, DayIsFull, Stale, Conflict, Unavailable) as refusal:
         return _refused(actor, key, refusal, text)
     if wrong is not None:

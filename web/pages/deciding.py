@@ -174,6 +174,8 @@ def page(actor: Actor, key: str, panel: Panel = NOTHING_TYPED, weighing: Weighin
     except NotFound as gone:
         raise NotFound(GONE) from gone
     state = view.submission.summary.state
+    if view.submission.summary.erased_at is not None:
+        return _erased(view)
     return render_template(
         "review/item.html",
         view=view,
@@ -217,3 +219,16 @@ def _exactness(actor: Actor, key: str, view: ReviewView, weighing: Weighing) -> 
         "public": Account.from_json(coarsen(shown, found.levels).account),
         "fewest": FEWEST,
     }
+
+
+def _erased(view: ReviewView) -> str:
+    """What is left of a report whose original was deleted: where it stands, and its steps."""
+    summary = view.submission.summary
+    return render_template(
+        "review/erased.html",
+        view=view,
+        summary=summary,
+        rows=states.rows(view.steps, summary.organization_id, drafting=False),
+        reasons=DECLINE_REASONS,
+        decision_words=DECISIONS,
+    )

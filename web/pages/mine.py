@@ -13,6 +13,7 @@ from registry.errors import Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.following.rules import TEXT_MAX, may_add
 from registry.intake.rules import EDITABLE, Action, State, possible
+from registry.intake.vault.rules import PASSING
 from registry.intake.views import SubmissionView
 from registry.review.rules import DECLINE_REASONS
 from web.pages import people, report_summary, states, unfinished
@@ -80,7 +81,8 @@ def ask_withdraw(key: str) -> str | Response:
     view = the_node().private.intake.read(actor, key)
     if Action.WITHDRAW not in possible(view.summary.state):
         return redirect(here(f"/mine/{key}"), 303)
-    return render_template("mine/withdraw.html", view=view)
+    days = the_node().settings.keep_withdrawn_days
+    return render_template("mine/withdraw.html", view=view, days=days)
 
 
 @blueprint.post("/mine/<key:key>/withdraw")
@@ -130,6 +132,8 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None, added
         limit=TEXT_MAX,
         receipt=side.intake.receipt(actor, key) if view.summary.submitted_at is not None else None,
         may_edit=writes and state in EDITABLE,
+        may_erase=actor.holds(Permission.ERASE_ORIGINALS) and state not in PASSING,
+        lapses=side.custody.originals.lapses(view.summary),
         may_withdraw=writes and Action.WITHDRAW in possible(state),
         conflict=conflict,
         naming=side.identities.naming.of(actor, key),

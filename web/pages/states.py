@@ -73,6 +73,8 @@ STEPS = {
     "decline": N_("Declined"),
     "schedule": N_("Taken into a publication batch"),
     "publish": N_("Published"),
+    "notice-of-erasure": N_("Told that this draft will be deleted"),
+    "erase": N_("Original deleted"),
 }
 """Action of the trail → words."""
 DRAFTING = frozenset({"create", "revise", "attach", "describe-attachment", "detach"})

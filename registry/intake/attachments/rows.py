@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from registry.errors import N_, NotFound, Unavailable
@@ -72,6 +72,17 @@ def view(session: Session, number: int, row: Attachment) -> AttachmentView:
 def description(session: Session, row: Attachment) -> str:
     """What a file shows; '' where nobody has said so."""
     return _opened(session, row, row.description, describing(row.id)).decode("utf-8")
+
+
+def end(session: Session, submission_id: str, at: datetime) -> int:
+    """Let go of every file of a report, in the caller's unit of work; says how many there were."""
+    count = len(kept(session, submission_id))
+    session.execute(
+        update(Attachment)
+        .where(Attachment.submission_id == submission_id, Attachment.standing != Standing.REMOVED.value)
+        .values(standing=Standing.REMOVED.value, ended_at=at, description=None, glimpse=None)
+    )
+    return count
 
 
 def fetched(store: Store, address: str) -> bytes:

@@ -50,6 +50,14 @@ class Attachments:
         with self._private.read() as session:
             return self._attached(session, actor, self._own(session, actor, submission_id))
 
+    def prepare(self, actor: Actor, submission_id: str, *, expected: int | None, size: int = 0) -> None:
+        """Raises what ``add`` would raise of a file of this size, before anything is done with the file."""
+        demand(actor, Permission.WRITE_SUBMISSIONS)
+        with self._private.read() as session:
+            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
+            _refuse(actor, row, expected)
+            make_room(rows.held(session, row, self._clock()), taken=size, kept=0)
+
     def add(
         self, actor: Actor, submission_id: str, upload: Upload, description: str, *, expected: int | None
     ) -> Added:
@@ -62,10 +70,7 @@ class Attachments:
         told = described(description) if description else ""
         if len(upload.data) > FILE_MAX:
             raise too_large()
-        with self._private.read() as session:  # before any work is put into it
-            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
-            _refuse(actor, row, expected)
-            make_room(rows.held(session, row, self._clock()), taken=len(upload.data), kept=0)
+        self.prepare(actor, submission_id, expected=expected, size=len(upload.data))
         clean = cleaned(upload.name, upload.data)
         sealed = _Sealed(random_key(), clean, told)
         data = self._announce(actor, submission_id, sealed, len(upload.data))

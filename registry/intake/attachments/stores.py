@@ -24,7 +24,7 @@ RETRY_AFTER: Final = 30
 """Seconds after which to try again when a store does not answer."""
 _ADDRESS = re.compile(r"[0-9a-f]{64}")
 _LEVELLED: Final = (0, 0)
-"""Times of files and folders, levelled: when a file was stored could tell whose it is."""
+"""Time of change of files and folders: when a file was stored could tell whose it is."""
 _UNFINISHED: Final = ".part-"
 
 
@@ -148,6 +148,7 @@ class FolderStore:
 
     def _settle(self, shelf: Path) -> None:
         os.utime(shelf, _LEVELLED)
+        os.utime(self._folder, _LEVELLED)
         _sync(shelf)
 
 

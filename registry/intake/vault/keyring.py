@@ -1,23 +1,20 @@
 """Where master keys come from: a file that ``commons init`` makes, or a setting of the operator.
 
-The file lies outside the database, so that a copy of the database alone reveals no text. It is only
-ever replaced whole. Every process looks at its time stamp before it wraps a key, and reads it again
-when it meets a key that it does not know: a rotation needs no restart.
+The file lies outside the database, so that a copy of the database alone reveals no text. Every process
+looks at its time stamp before it wraps a key, and reads it again when it meets a key that it does not
+know: a rotation needs no restart.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from registry.errors import SettingError
+from registry.intake.vault import keyfile
 from registry.intake.vault.errors import KeyMissing
-from registry.intake.vault.master import MasterKey, Ring, given, key_of, new_secret
+from registry.intake.vault.master import MasterKey, Ring, given, key_of
 
-FORMAT = 1
 _Stamp = tuple[int, int, int]
 
 
@@ -84,52 +81,11 @@ def open_keyring(path: Path, setting: str) -> Keyring:
     return GivenKeyring(setting) if setting else FileKeyring(path)
 
 
-def make_keyring(path: Path) -> bool:
-    """Make a file with one new key unless there is a file; whether it was made."""
-    if path.exists():
-        return False
-    key_id, secret = new_secret()
-    write_file(path, key_id, {key_id: secret})
-    return True
-
-
-def read_file(path: Path) -> tuple[str, dict[str, str]]:
-    """Id of the current key, and every key in base64 by its id; raises ``SettingError``."""
-    try:
-        held = json.loads(path.read_text("utf-8"))
-        current, keys = held["current"], dict(held["keys"])
-        known = held["format"] == FORMAT and current in keys
-    except OSError as error:
-        reason = f"{path} cannot be read. Put the keyring back, or on a new node run: commons init"
-        raise SettingError(name="keyring_file", reason=reason) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise SettingError(name="keyring_file", reason=f"{path} is damaged. Put a copy back") from error
-    if not known:
-        raise SettingError(name="keyring_file", reason=f"{path} is of a form that this version cannot read")
-    return current, keys
-
-
-def write_file(path: Path, current: str, keys: Mapping[str, str]) -> None:
-    """Replace the file whole, on disk before this returns; readable by its owner only."""
-    beside = path.with_name(path.name + ".new")
-    held = json.dumps({"format": FORMAT, "current": current, "keys": dict(keys)}, indent=1)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(held)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
 def _load(path: Path) -> tuple[_Stamp | None, Ring]:
     stamp = _stamp(path)  # before reading: a file that changes meanwhile is read again
-    current, keys = read_file(path)
-    return stamp, Ring(current, {key_id: key_of("keyring_file", key_id, keys[key_id]) for key_id in keys})
+    held = keyfile.read(path)
+    keys = {key_id: key_of("keyring_file", key_id, secret) for key_id, secret in held.keys.items()}
+    return stamp, Ring(held.current, keys)
 
 
 def _stamp(path: Path) -> _Stamp | None:

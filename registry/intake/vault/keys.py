@@ -99,11 +99,24 @@ class DataKeys:
         """Raises what ``seal`` would raise."""
         self._key(session, submission_id)
 
-    def announce(self, session: Session) -> None:
-        """Let data keys be wrapped by the keyring's current key from now on."""
-        current = self._keyring.current().id
-        if session.get(MasterKeyRow, current) is None:
-            session.add(MasterKeyRow(id=current, made_at=self._clock()))
+    def current_id(self) -> str:
+        """Id of the master key that wraps new data keys."""
+        return self._keyring.current().id
+
+    def rewrap(self, row: DataKeyRow) -> None:
+        """Let the current master key wrap a data key that another one wraps; raises ``KeyMissing``."""
+        if row.wrapped is None or row.master_key_id is None:
+            return
+        raw, master = (
+            self._unwrapped(row.master_key_id, row.wrapped, row.submission_id),
+            self._keyring.current(),
+        )
+        row.master_key_id, row.wrapped = master.id, master.wrap(raw, row.submission_id)
+
+    def announce(self, session: Session, key_id: str) -> None:
+        """Let data keys be wrapped by this master key from now on."""
+        if session.get(MasterKeyRow, key_id) is None:
+            session.add(MasterKeyRow(id=key_id, made_at=self._clock()))
 
     def _key(self, session: Session, submission_id: str) -> bytes:
         held = _held(session)
@@ -135,8 +148,15 @@ def keys_of(session: Session) -> DataKeys:
 
 def announce(private: PrivateDatabase) -> None:
     """Let new submissions of this database be sealed with the keyring's current key."""
+    with private.read() as session:
+        current = keys_of(session).current_id()
+    announce_key(private, current)
+
+
+def announce_key(private: PrivateDatabase, key_id: str) -> None:
+    """Let the data keys of this database be wrapped by a master key."""
     with private.work() as session:
-        keys_of(session).announce(session)
+        keys_of(session).announce(session, key_id)
 
 
 def needs_keys(private: PrivateDatabase) -> bool:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -50,11 +48,6 @@ class Ring:
     keys: Mapping[str, MasterKey]
 
 
-def new_secret() -> tuple[str, str]:
-    """A random id and a random key in base64."""
-    return secrets.token_hex(8), base64.b64encode(os.urandom(KEY_BYTES)).decode("ascii")
-
-
 def key_of(setting: str, key_id: str, text: str) -> MasterKey:
     """The master key written as base64; raises ``SettingError`` without repeating the key."""
     try:
@@ -62,7 +55,8 @@ def key_of(setting: str, key_id: str, text: str) -> MasterKey:
     except (binascii.Error, ValueError):
         secret = b""
     if len(secret) != KEY_BYTES or not (key_id.isascii() and key_id.isalnum() and len(key_id) <= KEY_BYTES):
-        reason = f"key {key_id[:40]!r} should have an id of letters and digits and be 32 bytes in base64"
+        # Not a word of it is repeated: what stands where an id should be may be a key.
+        reason = "each key should be an id of letters and digits, then =, then 32 bytes in base64"
         raise SettingError(name=setting, reason=reason)
     return MasterKey.of(key_id, secret)
 

@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from registry.audit import AuditRow
+from registry.custody.models import ErasureRow
 from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateBase, PrivateDatabase
@@ -42,6 +43,7 @@ PRIVATE_TABLES = (
     Submission,
     ReportOffer,
     Claim,
+    ErasureRow,
     Handover,
 )
 """One of each module, so that all have been imported."""

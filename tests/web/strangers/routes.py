@@ -42,6 +42,7 @@ class Route:
 _NOTE, _REASON = {"note": "Say more."}, {"reason": "test", "note": "It is one."}
 _THING = "0" * 32
 _CHOICE, _CHOSEN = {"choices": {_THING: "keep"}}, {f"detail-{_THING}": "keep"}
+_SHOWN = {"description": "Taken over."}
 _LOCK, _PROOF = {"lock": "1"}, {"password": PASSWORD}
 
 ROUTES: dict[str, Route] = {
@@ -60,6 +61,26 @@ ROUTES: dict[str, Route] = {
     "api_submissions.post_make_less_exact": Route(
         "report", P.WRITE_SUBMISSIONS, {"levels": {"date": "year"}}
     ),
+    # Files of a report; in these tests each report has one whose id is the report's own.
+    "api_attachments.get_list_own": Route("report", P.READ_SUBMISSIONS),
+    "api_attachments.post_add": Route("report", P.WRITE_SUBMISSIONS),
+    "api_attachments.get_download_own": Route("report", P.READ_SUBMISSIONS),
+    "api_attachments.patch_describe": Route("report", P.WRITE_SUBMISSIONS, _SHOWN),
+    "api_attachments.delete_remove": Route("report", P.WRITE_SUBMISSIONS),
+    "api_attachments.get_list_others": Route("report", P.READ_REVIEWS, rightful=SENT),
+    "api_attachments.get_download_others": Route("report", P.READ_REVIEWS, rightful=SENT),
+    "attaching.files": Route("report", P.WRITE_SUBMISSIONS),
+    "attaching.add": Route("report", P.WRITE_SUBMISSIONS, {**_SHOWN, **_LOCK}),
+    "attaching.one": Route("report", P.READ_SUBMISSIONS),
+    "attaching.describe": Route("report", P.WRITE_SUBMISSIONS, {**_SHOWN, **_LOCK}),
+    "attaching.remove": Route("report", P.WRITE_SUBMISSIONS, _LOCK),
+    "evidence.one": Route("report", P.READ_REVIEWS, rightful=SENT),
+    "api_originals.post_erase": Route("report", P.ERASE_ORIGINALS),
+    "api_originals.get_erasure": Route("report", P.READ_SUBMISSIONS),
+    "originals.ask": Route("report", P.ERASE_ORIGINALS),
+    "originals.erase": Route("report", P.ERASE_ORIGINALS, _LOCK),
+    "originals.receipt": Route("report", P.READ_SUBMISSIONS),
+    "originals.copy": Route("report", P.READ_SUBMISSIONS),
     "mine.item": Route("report", P.READ_SUBMISSIONS),
     "mine.ask_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
     "mine.withdraw": Route("report", P.WITHDRAW_SUBMISSIONS, _LOCK),

@@ -21,10 +21,14 @@ from registry.identity.secrets import hash_secret, new_secret
 from registry.identity.tenants.applications import Applicant, Wish
 from registry.identity.tenants.models import Invitation
 from registry.identity.tenants.rules import OPERATOR
+from registry.intake.attachments import rows
+from registry.intake.attachments.models import Attachment
+from registry.intake.attachments.service import Upload
 from registry.intake.identities.rules import Identity
 from registry.intake.identities.rules import Wish as Naming
 from registry.intake.models import Submission
 from registry.intake.rules import State
+from registry.intake.vault.keys import keys_of
 from tests.factories import PASSWORD, account, keep_details
 
 LONG = timedelta(days=365)
@@ -85,8 +89,22 @@ def reports(victim: Victim) -> Iterable[Thing]:
         title = f"Stranded {state.value} ferry"
         raw = account(title=title, text=f"A {state.value} harbourmaster was a chatbot for a week.")
         key = victim.node.private.intake.create(victim.owner, raw, channel="form").view.summary.id
+        shown = f"A {state.value} buoy at dusk"
+        _attach(victim, key, shown)
         _bring(victim, key, state)
-        yield Thing("report", state.value, key, (title, f"{state.value} harbourmaster"))
+        yield Thing("report", state.value, key, (title, f"{state.value} harbourmaster", shown))
+
+
+def _attach(victim: Victim, key: str, shown: str) -> None:
+    """A file of the report under the report's own id, so that one id names both in an address."""
+    own = victim.node.private.attachments.own
+    made = own.add(victim.owner, key, Upload("log.txt", shown.encode()), shown, expected=None)
+    with victim.node.private.database.work() as session:
+        row, keys = session.get_one(Attachment, made.item.id), keys_of(session)
+        data = keys.seal(session, key, shown.encode(), rows.filing(key))
+        row.id, row.address = key, victim.node.private.attachments.store.put(data)
+        row.description = keys.seal(session, key, shown.encode(), rows.describing(key))
+        row.glimpse = None
 
 
 def _bring(victim: Victim, key: str, state: State) -> None:

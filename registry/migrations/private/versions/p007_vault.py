@@ -62,6 +62,21 @@ def _make_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_data_key")),
     )
+    op.create_table(
+        "erasure",
+        sa.Column("submission_id", sa.String(length=32), nullable=False),
+        sa.Column("organization_id", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("record_id", sa.String(length=120), nullable=True),
+        sa.Column("why", sa.String(length=20), nullable=False),
+        sa.Column("destroyed", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("check_value", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_erasure_submission_id_submission")
+        ),
+        sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_erasure")),
+    )
 
 
 def downgrade() -> None:
@@ -69,6 +84,7 @@ def downgrade() -> None:
     sealed = op.get_bind().execute(sa.text("SELECT count(*) FROM data_key")).scalar_one()
     if sealed:
         raise RuntimeError(f"{sealed} reports are sealed. Restore a backup from before instead.")
+    op.drop_table("erasure")
     op.drop_table("data_key")
     op.drop_table("master_key")
     with op.batch_alter_table("detail_choice") as table:

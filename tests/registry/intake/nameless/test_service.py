@@ -69,6 +69,7 @@ def test_a_guest_may_what_the_table_says(permission: Permission) -> None:
         Permission.READ_SUBMISSIONS,
         Permission.WRITE_SUBMISSIONS,
         Permission.WITHDRAW_SUBMISSIONS,
+        Permission.ERASE_ORIGINALS,
     } == GUEST_MAY
 
 
