@@ -15,7 +15,8 @@ from web.pages.forms import Field, Kind, Step, get
 from web.pages.forms_filling import unit_of
 from web.pages.messages import gettext, ngettext
 from web.pages.report_page import address, short
-from web.pages.report_steps import CORE, THEMES
+from web.pages.report_steps import CORE
+from web.pages.report_themes import THEMES
 
 
 class Row(NamedTuple):

@@ -11,7 +11,8 @@ from taxonomy import load
 from tests.factories import account
 from web.pages.forms import get
 from web.pages.report_conditions import ATTACK, CHECKED, EVENT, POSSIBLE, holds
-from web.pages.report_steps import CORE, STEPS, THEMES
+from web.pages.report_steps import CORE, STEPS
+from web.pages.report_themes import THEMES
 from web.pages.report_ways import BETWEEN, after, applies, as_sent, before, left_out, onward, place_in_row
 
 TAXONOMY = load()
