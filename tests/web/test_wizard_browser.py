@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from registry.intake.rules import State
 from tests.factories import PASSWORD, account
 from tests.web.chrome import faults, inspect, launched, overflow, served
-from tests.web.pages.answers import ATTACK, STEPS
+from tests.web.pages.answers import ATTACK, MAIN, STEPS
 from tests.web.town import Town
 from tests.web.walking import CONTINUE, TICKED, answer_core, slug, tell
 from tests.web.weighing import weighing
@@ -85,9 +85,9 @@ def fits(page: Page) -> None:
 
 def test_every_question_is_accessible(town: Town, site: str, member: Callable[..., Page]) -> None:
     raw = account()
-    raw["classification"]["failure"] = ["failure/jailbreak"]
+    raw["classification"]["failure"] = ["failure/jailbreak", "failure/bias"]
     page, key, found = member(), town.draft(raw), []
-    for name in (*STEPS, *ATTACK):
+    for name in (*STEPS, *ATTACK, *MAIN[4:]):
         page.goto(f"{site}/report/{key}/{name}")
         inspect(page)
         found += [f"{name}: {fault}" for fault in faults(page)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from registry.account import NARRATIVE_MAX, Answer
+from registry.errors import N_
 from web.pages.forms import Field, Kind, Step
-from web.pages.report_conditions import Condition
+from web.pages.report_conditions import Condition, Several
 
 
 def facet(kind: Kind, name: str, could: str = "", **more: Any) -> Field:
@@ -22,6 +23,13 @@ def needed(kind: Kind, name: str, could: str = "") -> Step:
 def chosen(kind: Kind, name: str, could: str = "", when: Condition | None = None) -> Step:
     """A page on a facet that may be skipped."""
     return Step(name, (facet(kind, name, could),), when=when)
+
+
+def main(name: str) -> Step:
+    """A page on which of several codes of a facet is the main one; shown where there are several."""
+    label, pointer = N_("Which of these is the main one?"), f"/classification/{name}"
+    field = Field(Kind.MAIN, f"{name}-main", pointer, label, facet=name, needed=True)
+    return Step(f"{name}-main", (field,), when=Several(name))
 
 
 def party(name: str, label: str, hint: str) -> Step:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from registry.account import TEXT_MAX, TITLE_MAX
 from registry.errors import N_
 from web.pages.forms import Field, Kind, Step
-from web.pages.report_asking import needed
+from web.pages.report_asking import main, needed
 from web.pages.report_themes import THEMES
 
 CORE: tuple[Step, ...] = (
@@ -55,9 +55,13 @@ CORE: tuple[Step, ...] = (
     needed(Kind.ONE, "kind"),
     needed(Kind.ONE, "severity", N_("How bad could it have been, or become, for the people most affected?")),
     needed(Kind.MANY, "failure"),
+    main("failure"),
     needed(Kind.MANY, "harm", N_("What kind of harm could have followed, or could follow?")),
+    main("harm"),
     needed(Kind.MANY, "sector"),
+    main("sector"),
     needed(Kind.MANY, "system"),
+    main("system"),
     Step(
         "when",
         (
@@ -88,7 +92,8 @@ CORE: tuple[Step, ...] = (
         ),
     ),
 )
-"""Questions that everybody is asked, one a page."""
+"""Questions that everybody is asked, one a page; the main one of several only where several are chosen."""
+ASKED_OF_ALL = sum(step.when is None for step in CORE)
 
 STEPS: tuple[Step, ...] = CORE + tuple(step for theme in THEMES for step in theme.steps)
 """Every page with a question."""

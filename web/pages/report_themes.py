@@ -9,7 +9,7 @@ from __future__ import annotations
 from registry.account import Answer
 from registry.errors import N_
 from web.pages.forms import Field, Kind, Step, Theme
-from web.pages.report_asking import chosen, facet, interval, narrative, party
+from web.pages.report_asking import chosen, facet, interval, main, narrative, party
 from web.pages.report_conditions import ATTACK, CHECKED, EVENT
 
 THEMES: tuple[Theme, ...] = (
@@ -128,6 +128,7 @@ THEMES: tuple[Theme, ...] = (
         N_("Why it happened, and lessons"),
         (
             chosen(Kind.MANY, "root-cause", N_("Looking back, why could it come so far?")),
+            main("root-cause"),
             narrative("cause", N_("Why could it happen?")),
             narrative(
                 "lessons",
