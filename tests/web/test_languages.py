@@ -17,7 +17,7 @@ from search import Indexer
 from tests.conftest import missing
 from tests.factories import account
 from tests.web.browsing import Page, Visitor
-from tests.web.pages.answers import ATTACK, STEPS
+from tests.web.pages.answers import ATTACK, MAIN, STEPS
 from tests.web.pages.test_report_form_pages import WRONG
 from tests.web.town import WAYS, Town
 from web import catalogues
@@ -115,7 +115,7 @@ def _writing(town: Town, visitor: Visitor) -> Iterator[Page]:
     key, bare = town.draft(), town.draft({"title": "Bare", "language": "en"})
     yield visitor.open("/account")
     yield visitor.open("/report/new")
-    for slug in (*STEPS, *ATTACK):
+    for slug in (*STEPS, *ATTACK, *MAIN):
         page = visitor.open(f"/report/{key}/{slug}")
         yield page
         if slug in WRONG:

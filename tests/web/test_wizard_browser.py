@@ -10,25 +10,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from registry.intake.rules import State
 from tests.factories import PASSWORD, account
 from tests.web.chrome import faults, inspect, launched, overflow, served
-from tests.web.pages.answers import ATTACK, THEMES
+from tests.web.pages.answers import ATTACK, MAIN, STEPS
 from tests.web.town import Town
+from tests.web.walking import CONTINUE, TICKED, answer_core, slug, tell
 from tests.web.weighing import weighing
 
 pytestmark = pytest.mark.browser
 PHONE: ViewportSize = {"width": 360, "height": 740}
-CONTINUE = ".acts button:first-child"
 BUDGET = 60_000
 """Bytes from the second page of the core to the confirmation, everything counted."""
 HIJRI = "1447"
-TICKED = {
-    "kind": "kind/incident",
-    "severity": "severity/serious",
-    "failure": "failure/fabrication",
-    "harm": "harm/injury",
-    "sector": "sector/health",
-    "system": "system/chatbot",
-}
-"""Question → what is chosen."""
 
 
 @pytest.fixture(scope="module")
@@ -63,42 +54,6 @@ def member(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-def slug(page: Page) -> str:
-    """Last part of the page's address."""
-    return page.url.partition("?")[0].partition("#")[0].rpartition("/")[2]
-
-
-def tell(page: Page) -> None:
-    """The first page of a report."""
-    page.fill("#text", "A health chatbot answered a question about a tablet with twice the safe dose.")
-    page.fill("#title", "Chatbot doubled a dose")
-
-
-def answer_core(page: Page, look: Callable[[Page], None] = lambda _: None) -> None:
-    """From the first page on to the answers, by pointing and typing."""
-    page.click(CONTINUE)
-    look(page)
-    page.click(CONTINUE)
-    for name, code in TICKED.items():
-        assert slug(page) == name
-        look(page)
-        box = f"input[value='{code}']"
-        if not page.is_visible(box):
-            page.click(f"details.fold:has({box}) summary")
-        page.check(box)
-        page.click(CONTINUE)
-    look(page)
-    page.fill("#from", "3/2026")
-    page.click(CONTINUE)
-    look(page)
-    page.fill("#countries", "KE")
-    page.click(CONTINUE)
-    assert slug(page) == "privacy"
-    look(page)
-    page.click(".acts .btn")
-    assert slug(page) == "check"
-
-
 @pytest.mark.parametrize(("prefix", "scripts"), [("", True), ("", False), ("/ar", True), ("/ar", False)])
 def test_the_core_on_a_phone_and_what_it_weighs(
     town: Town, site: str, member: Callable[..., Page], prefix: str, scripts: bool
@@ -128,11 +83,11 @@ def fits(page: Page) -> None:
     assert overflow(page) <= 0
 
 
-def test_every_optional_question_is_accessible(town: Town, site: str, member: Callable[..., Page]) -> None:
+def test_every_question_is_accessible(town: Town, site: str, member: Callable[..., Page]) -> None:
     raw = account()
-    raw["classification"]["failure"] = ["failure/jailbreak"]
+    raw["classification"]["failure"] = ["failure/jailbreak", "failure/bias"]
     page, key, found = member(), town.draft(raw), []
-    for name in (*(name for pages in THEMES.values() for name in pages), *ATTACK):
+    for name in (*STEPS, *ATTACK, *MAIN[4:]):
         page.goto(f"{site}/report/{key}/{name}")
         inspect(page)
         found += [f"{name}: {fault}" for fault in faults(page)]

@@ -13,7 +13,7 @@ from registry.intake.rules import State
 from search import Indexer
 from tests.factories import PASSWORD, account
 from tests.web.chrome import LOOK_RULES, RULES, faults, inspect, launched, overflow, served
-from tests.web.pages.answers import CORE, WHOLE
+from tests.web.pages.answers import WHOLE
 from tests.web.town import Town
 from web.worker import Worker
 
@@ -59,9 +59,10 @@ SIGHTS = (
     Sight("", "/report/kind", CONTINUE),
     Sight("", "/report/kind?ai=yes&harm=yes&community=no&life=unsure&grave=yes"),
     Sight("member", "/report/new", CONTINUE),
-    *(Sight("member", f"/report/{{attacked}}/{slug}") for slug in CORE),
     Sight("member", "/report/{bare}/kind?kind=hazard"),
+    Sight("member", "/report/{bare}/severity"),
     Sight("member", "/report/{bare}/failure", CONTINUE),
+    Sight("member", "/report/{attacked}/harm"),
     Sight("member", "/report/{bare}/where", CONTINUE),
     Sight("member", "/report/{attacked}/check"),
     Sight("member", "/report/{left}/check"),
@@ -275,6 +276,7 @@ def test_a_choice_in_a_folded_group_is_reached_and_shown_again(
     assert not page.is_visible(box)
     page.click(f"details.fold:has({box}) summary")
     page.check(box)
+    page.check("input[value='failure/unknown']")
     page.click(CONTINUE)
     assert page.title().startswith("Error: ")
     assert page.is_visible(box)

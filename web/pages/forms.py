@@ -16,7 +16,7 @@ from typing import Any
 
 from registry.account import Answer
 from registry.errors import Problem
-from web.pages.report_conditions import Condition
+from web.pages.report_conditions import Condition, Several
 
 
 class Kind(StrEnum):
@@ -27,7 +27,8 @@ class Kind(StrEnum):
     LANGUAGE = "language"  # the language the report is written in
     DATE = "date"  # a day, a month or a year, as precise as it is known and safe to say
     ONE = "one"  # one code of a facet
-    MANY = "many"  # codes of a facet; with a main one where the facet asks for it
+    MANY = "many"  # codes of a facet
+    MAIN = "main"  # which of the codes chosen before is the main one
     COUNTRIES = "countries"
     NAMES = "names"  # names, one a line
     LINKS = "links"  # web addresses, one a line
@@ -74,12 +75,17 @@ class Step:
     slug: str
     fields: tuple[Field, ...]
     note: str = ""
-    when: Condition | None = None
+    when: Condition | Several | None = None
 
     @property
     def asks(self) -> Field:
         """The question that is the page's heading."""
         return self.fields[0]
+
+    @property
+    def row(self) -> str:
+        """Id of its row among the answers; the main one of several has none of its own."""
+        return self.asks.facet if self.asks.kind is Kind.MAIN else self.slug
 
 
 @dataclass(frozen=True, slots=True)

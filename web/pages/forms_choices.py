@@ -1,13 +1,14 @@
 """What a form offers to choose from: codes of a facet in groups, countries, languages.
 
-Answers that stand alone ("none", "not known") come last; the main answer of several is chosen
-from the same list.
+Answers that stand alone ("none", "not known") come last.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
 
 from api.node import the_node
 from taxonomy import Value
@@ -59,13 +60,10 @@ def groups(field: Field) -> list[Group]:
     ]
 
 
-def main_choices(field: Field) -> list[tuple[str, str]]:
-    """Code and words of every answer that could be the main one; empty where the facet has no main one."""
-    taxonomy = the_node().taxonomy
-    if not taxonomy.facets[field.facet].primary:
-        return []
-    offered = taxonomy.choices(field.facet)
-    return [(value.code, label(value.code)) for value in offered if not value.exclusive]
+def chosen(field: Field, values: MultiDict[str, str]) -> list[Choice]:
+    """The answers of a facet that were chosen before, of those that exist, in the taxonomy's order."""
+    held = values.getlist(field.facet)
+    return [_choice(value) for value in the_node().taxonomy.choices(field.facet) if value.code in held]
 
 
 def country_names() -> list[str]:
@@ -94,5 +92,6 @@ def meanings(typed: str) -> list[tuple[str, str]]:
 def _choice(value: Value) -> Choice:
     test = "" if value.level is None else the_node().taxonomy.test(value.code, tongue())
     every = " AND " in test and " OR " not in test
-    tests = tuple(part.strip() for part in _JOINED.split(test) if part.strip())
+    parts = [part.strip() for part in _JOINED.split(test) if part.strip()]
+    tests = tuple(f"{part[0].upper()}{part[1:].rstrip('.')}" for part in parts) if parts[1:] else tuple(parts)
     return Choice(value.code, label(value.code), definition(value.code), tests, every)

@@ -52,8 +52,8 @@ def _codes(question: Field, answer: list[str]) -> Pairs:
 
 
 def _many(question: Field, answer: list[str]) -> Pairs:
-    main = [(f"{question.name}-main", answer[0])] if len(answer) > 1 else []
-    return [*_codes(question, answer), *main]
+    main = [(f"{question.facet}-main", answer[0])] if len(answer) > 1 else []
+    return [*((question.facet, code) for code in answer), *main]
 
 
 def _interval(question: Field, answer: dict[str, Any]) -> Pairs:
@@ -75,6 +75,7 @@ _FILL: dict[Kind, Callable[[Field, Any], Pairs]] = {
     Kind.DATE: _date,
     Kind.ONE: _codes,
     Kind.MANY: _many,
+    Kind.MAIN: _many,
     Kind.COUNTRIES: forms_place.fill,
     Kind.NAMES: _lines,
     Kind.LINKS: _lines,

@@ -44,8 +44,8 @@ def read_step(step: Step, typed: Typed, taxonomy: Taxonomy) -> Read:
     """The answers of one page."""
     result = Read()
     for question in step.fields:
-        if question.kind is Kind.MANY:
-            answer: Any = _many(question, typed, taxonomy, result.problems)
+        if question.kind in (Kind.MANY, Kind.MAIN):
+            answer: Any = _many(question, typed, taxonomy)
         elif question.kind is Kind.TOLD:
             answer = list(_told(question, typed, taxonomy))
         elif question.kind is Kind.COUNTRIES:
@@ -116,17 +116,12 @@ def _interval(question: Field, typed: Typed, problems: list[Problem]) -> dict[st
     return {"answer": Answer.AFTER.value, "hours": int(amount) * unit}
 
 
-def _many(question: Field, typed: Typed, taxonomy: Taxonomy, problems: list[Problem]) -> list[str]:
-    """The codes ticked, in the taxonomy's order; the main one first."""
-    ticked = list(dict.fromkeys(code.strip() for code in typed.getlist(question.name) if code.strip()))
+def _many(question: Field, typed: Typed, taxonomy: Taxonomy) -> list[str]:
+    """The codes ticked, in the taxonomy's order; the main one first, where one is known."""
+    ticked = list(dict.fromkeys(code.strip() for code in typed.getlist(question.facet) if code.strip()))
     order = {code: place for place, code in enumerate(taxonomy.facets[question.facet].values)}
     ticked.sort(key=lambda code: order.get(code, len(order)))
-    main = typed.get(f"{question.name}-main", "").strip()
-    if main and main not in ticked:
-        message = N_(
-            "The main answer is not among those you ticked. Tick it too, or choose another main one."
-        )
-        problems.append(Problem(question.pointer, message))
+    main = typed.get(f"{question.facet}-main", "").strip()
     return sorted(ticked, key=lambda code: code != main)
 
 

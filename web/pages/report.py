@@ -25,7 +25,7 @@ from web.pages.forms_reading import read_step
 from web.pages.language import language
 from web.pages.messages import gettext
 from web.pages.report_page import RETURNING, Draft, render_step, returning
-from web.pages.report_steps import BY_SLUG, CORE
+from web.pages.report_steps import ASKED_OF_ALL, BY_SLUG, CORE
 from web.pages.report_tongue import tongue_of
 
 blueprint = Blueprint("report", __name__)
@@ -44,7 +44,7 @@ def start() -> str:
     actor = people.current_actor()
     return render_template(
         "report/start.html",
-        needed=len(CORE),
+        needed=ASKED_OF_ALL,
         once=secrets.token_urlsafe(16),
         guests=actor is None and the_node().private.nameless.taken,
         refused=actor is not None and not actor.holds(Permission.WRITE_SUBMISSIONS),
@@ -173,8 +173,11 @@ def _onward(step: Step, key: str | None, account: dict[str, Any], *, later: bool
     to = report_helped.onward(step, key, back=returning())
     if to is not None:
         return to
+    main = report_ways.main_of(step, account, the_node().taxonomy)
+    if returning() and main is not None:
+        return here(f"/report/{key}/{main}?back={RETURNING}")
     if returning():
-        return here(f"/report/{key}/{report_ways.CHECK}") + f"#{step.slug}"
+        return here(f"/report/{key}/{report_ways.CHECK}") + f"#{step.row}"
     return here(f"/report/{key}/{report_ways.onward(step, account, the_node().taxonomy)}")
 
 

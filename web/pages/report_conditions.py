@@ -46,10 +46,20 @@ POSSIBLE = Condition(("kind/near-miss", "kind/hazard"), "")
 """No harm was done: questions ask for what could have followed."""
 
 
-def holds(condition: Condition | None, account: Mapping[str, Any], taxonomy: Taxonomy) -> bool:
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Holds where more than one code of a facet is chosen. Nothing is left out where it does not."""
+
+    facet: str
+    because: str = ""
+
+
+def holds(condition: Condition | Several | None, account: Mapping[str, Any], taxonomy: Taxonomy) -> bool:
     """Whether a condition holds for the answers; no condition always does."""
     if condition is None:
         return True
+    if isinstance(condition, Several):
+        return len(list(_chosen(account, condition.facet))) > 1
     met = any(_under(code, condition.codes, taxonomy) for code in _chosen(account, condition.facet))
     return met is not condition.unless
 

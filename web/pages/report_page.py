@@ -146,7 +146,7 @@ def _back(step: Step, draft: Draft) -> str:
     if draft.key is None:
         return here("/report")
     if returning():
-        return here(f"/report/{draft.key}/{report_ways.CHECK}") + f"#{step.slug}"
+        return here(f"/report/{draft.key}/{report_ways.CHECK}") + f"#{step.row}"
     earlier = report_ways.before(step.slug, draft.account, the_node().taxonomy)
     return here("/report" if earlier is None else f"/report/{draft.key}/{earlier}")
 

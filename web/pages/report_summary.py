@@ -15,7 +15,8 @@ from web.pages.forms import Field, Kind, Step, get
 from web.pages.forms_filling import unit_of
 from web.pages.messages import gettext, ngettext
 from web.pages.report_page import address, short
-from web.pages.report_steps import CORE, THEMES
+from web.pages.report_steps import CORE
+from web.pages.report_themes import THEMES
 
 
 class Row(NamedTuple):
@@ -89,7 +90,8 @@ def _answered(step: Step, account: Mapping[str, Any]) -> bool:
 
 
 def _rows(steps: Iterable[Step], account: Mapping[str, Any], key: str | None) -> tuple[Row, ...]:
-    return tuple(_row(field, step, account, key) for step in steps for field in step.fields)
+    asked = ((field, step) for step in steps for field in step.fields if field.kind is not Kind.MAIN)
+    return tuple(_row(field, step, account, key) for field, step in asked)
 
 
 def _row(field: Field, step: Step, account: Mapping[str, Any], key: str | None) -> Row:

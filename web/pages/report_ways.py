@@ -11,7 +11,7 @@ from typing import Any
 from taxonomy import Taxonomy
 from web.pages.forms import Step, get, put
 from web.pages.report_conditions import holds
-from web.pages.report_steps import CORE, STEPS, THEME_OF
+from web.pages.report_steps import BY_SLUG, CORE, STEPS, THEME_OF
 
 CHECK = "check"
 PRIVACY = "privacy"
@@ -68,6 +68,12 @@ def applies(step: Step, account: Mapping[str, Any], taxonomy: Taxonomy) -> bool:
     return holds(step.when, account, taxonomy)
 
 
+def main_of(step: Step, account: Mapping[str, Any], taxonomy: Taxonomy) -> str | None:
+    """The page that asks for the main one of the answers just given, where they are several."""
+    following = BY_SLUG.get(f"{step.slug}-main")
+    return following.slug if following is not None and applies(following, account, taxonomy) else None
+
+
 def first_open(account: Mapping[str, Any]) -> Step | None:
     """The first core question that still needs an answer, or None."""
     for step in CORE:
@@ -81,7 +87,10 @@ def left_out(account: Mapping[str, Any], taxonomy: Taxonomy) -> Sequence[Step]:
     return [
         step
         for step in STEPS
-        if not applies(step, account, taxonomy) and any(get(account, field.pointer) for field in step.fields)
+        if step.when is not None
+        and step.when.because
+        and not applies(step, account, taxonomy)
+        and any(get(account, field.pointer) for field in step.fields)
     ]
 
 

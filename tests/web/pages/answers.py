@@ -11,17 +11,15 @@ CORE: dict[str, dict[str, Typed]] = {
     "language": {"language": "en"},
     "kind": {"kind": "kind/incident"},
     "severity": {"severity": "severity/serious"},
-    "failure": {
-        "failure": ["failure/fabrication", "failure/unsafe-advice"],
-        "failure_main": "failure/unsafe-advice",
-    },
+    "failure": {"failure": ["failure/fabrication", "failure/unsafe-advice"]},
+    "failure-main": {"failure_main": "failure/unsafe-advice"},
     "harm": {"harm": ["harm/injury"]},
     "sector": {"sector": ["sector/health"]},
     "system": {"system": ["system/chatbot"]},
     "when": {"from": "march  2026"},
     "where": {"countries": ["kenya", "", ""]},
 }
-"""Slug of a page of the core → what is typed there; blanks and small letters are for the form to mend."""
+"""Slug of a page of the core that this account is asked → what is typed there, for the form to mend."""
 THEMES: dict[str, dict[str, dict[str, Typed]]] = {
     "people": {"reach": {}, "affected-role": {}, "affected-group": {}, "harmed": {}},
     "names": {
@@ -53,6 +51,8 @@ THEMES: dict[str, dict[str, dict[str, Typed]]] = {
 """Slug of a theme → its pages in order; a missing https:// is for the form to mend."""
 ATTACK = ("cause-entity", "cause-intent", "cause-timing")
 """Pages that are asked after an attack only."""
+MAIN = ("failure-main", "harm-main", "sector-main", "system-main", "root-cause-main")
+"""Pages that are asked where several answers are chosen."""
 STEPS: dict[str, dict[str, Typed]] = CORE | {
     slug: typed for pages in THEMES.values() for slug, typed in pages.items()
 }

@@ -28,6 +28,7 @@ from web.pages.report_steps import FIELDS, STEPS
 from web.wiring import build, close
 
 TAXONOMY = load()
+ASKED = [field for field in FIELDS if field.kind is not Kind.MAIN]
 CLOCK = SettableClock()
 LINES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
 DATES = st.one_of(
@@ -88,7 +89,7 @@ BY_FIELD: dict[Kind, Callable[[Field], SearchStrategy[Any]]] = {
 def accounts(draw: st.DrawFn) -> dict[str, Any]:
     """An account with some of the form's questions answered."""
     raw: dict[str, Any] = {}
-    for field in FIELDS:
+    for field in ASKED:
         if draw(st.booleans()):
             answer = SAME[field.kind] if field.kind in SAME else BY_FIELD[field.kind](field)
             raw = put(raw, {field.pointer: draw(answer)})
@@ -98,7 +99,7 @@ def accounts(draw: st.DrawFn) -> dict[str, Any]:
 def comparable(raw: dict[str, Any]) -> dict[str, Any]:
     """Without the orders that carry no meaning: only the main answer comes first."""
     plain = {}
-    for field in FIELDS:
+    for field in ASKED:
         answer = get(raw, field.pointer)
         if field.kind is Kind.MANY and answer:
             answer = [answer[0] if TAXONOMY.facets[field.facet].primary else "", *sorted(answer)]

@@ -10,8 +10,9 @@ import pytest
 from taxonomy import load
 from tests.factories import account
 from web.pages.forms import get
-from web.pages.report_conditions import ATTACK, CHECKED, EVENT, POSSIBLE, holds
-from web.pages.report_steps import CORE, STEPS, THEMES
+from web.pages.report_conditions import ATTACK, CHECKED, EVENT, POSSIBLE, Several, holds
+from web.pages.report_steps import CORE, STEPS
+from web.pages.report_themes import THEMES
 from web.pages.report_ways import BETWEEN, after, applies, as_sent, before, left_out, onward, place_in_row
 
 TAXONOMY = load()
@@ -49,8 +50,21 @@ def test_the_table(kind: str | None, failure: str | None) -> None:
 
 
 def test_which_questions_are_conditional() -> None:
-    assert {step.slug: step.when for step in STEPS if step.when is not None} == CONDITIONAL
-    assert all(step.when is None for step in CORE)
+    mains = {f"{name}-main": Several(name) for name in ("failure", "harm", "sector", "system", "root-cause")}
+    assert {step.slug: step.when for step in STEPS if step.when is not None} == CONDITIONAL | mains
+    assert [step.slug for step in CORE if step.when is not None and step.slug not in mains] == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "asked"), [([], False), (["harm/injury"], False), (["harm/a", "harm/b"], True)]
+)
+def test_the_main_one_is_asked_of_several(codes: list[str], asked: bool) -> None:
+    assert holds(Several("harm"), {"classification": {"harm": codes}}, TAXONOMY) == asked
+
+
+def test_a_single_answer_is_not_left_out_because_its_main_one_is_not_asked() -> None:
+    raw = account()
+    assert as_sent(raw, TAXONOMY)["classification"] == raw["classification"]
 
 
 def test_one_attack_among_other_failures_is_enough() -> None:

@@ -7,25 +7,19 @@ from html import unescape
 
 import pytest
 
-from registry.account import TEXT_MAX, Account
+from registry.account import Account
 from registry.intake.rules import State
 from tests.factories import account
 from tests.web.browsing import Page, Typed
-from tests.web.pages.answers import ATTACK, CORE, STEPS, THEMES, WHOLE, begin, fill_in, key_of
+from tests.web.pages.answers import ATTACK, CORE, MAIN, STEPS, THEMES, WHOLE, begin, fill_in, key_of
 from tests.web.town import Town
-from web.pages import report_steps
+from web.pages import report_steps, report_themes
 
 WRONG: dict[str, tuple[dict[str, Typed], dict[str, str]]] = {
     "story": ({"title": "", "text": "Words worth keeping"}, {"Give the report a title.": "#title"}),
     "kind": ({}, {"Kind of event: Choose an answer; not known is one too.": "#kind"}),
     "severity": ({}, {"Severity: Choose an answer; not known is one too.": "#severity"}),
-    "failure": (
-        {"failure": ["failure/fabrication"], "failure_main": "failure/unsafe-advice"},
-        {
-            "What went wrong (failure mode): The main answer is not among those you ticked. "
-            "Tick it too, or choose another main one.": "#failure",
-        },
-    ),
+    "failure": ({"failure": ["failure/fabrication", "failure/unknown"]}, {"*": "#failure"}),
     "harm": ({"harm": ["harm/injury", "harm/none"]}, {"*": "#harm"}),
     "sector": ({}, {"Field of work: Choose an answer; not known is one too.": "#sector"}),
     "system": ({}, {"Kind of AI system: Choose an answer; not known is one too.": "#system"}),
@@ -117,8 +111,9 @@ def test_one_question_a_page_and_the_core_first(town: Town) -> None:
     visitor = town.signed_in("member")
     page, headings = begin(visitor), []
     for number, typed in enumerate(CORE.values(), start=1):
-        assert f"Question {number} of {len(CORE)}" in page.title
-        assert f"Question {number} of {len(CORE)}" in page.text
+        total = 10 if number <= list(CORE).index("failure-main") else 11
+        assert f"Question {number} of {total}" in page.title
+        assert f"Question {number} of {total}" in page.text
         assert "Skip this question" not in page.text
         headings.append(heading(page))
         assert page.title.startswith(headings[-1])
@@ -136,23 +131,23 @@ def heading(page: Page) -> str:
 
 
 def test_every_page_is_in_the_tests(town: Town) -> None:
-    assert {*STEPS, *ATTACK} == {step.slug for step in report_steps.STEPS}
-    assert list(CORE) == [step.slug for step in report_steps.CORE]
-    assert {theme.slug: [step.slug for step in theme.steps] for theme in report_steps.THEMES} == {
-        slug: list(pages) for slug, pages in THEMES.items()
-    } | {"attack": list(ATTACK)}
+    assert {*STEPS, *ATTACK, *MAIN} == {step.slug for step in report_steps.STEPS}
+    assert set(CORE) == {step.slug for step in report_steps.CORE} - set(MAIN[1:])
+    asked = {theme.slug: {step.slug for step in theme.steps} - set(MAIN) for theme in report_themes.THEMES}
+    assert asked == {slug: set(pages) for slug, pages in THEMES.items()} | {"attack": set(ATTACK)}
 
 
 def test_every_page_asks_one_question_with_a_way_back_and_a_way_out(town: Town) -> None:
     visitor, key = town.signed_in("member"), town.draft(attacked())
-    for slug in (*STEPS, *ATTACK):
+    for slug in (*STEPS, *ATTACK, *MAIN):
         page = visitor.open(f"/report/{key}/{slug}")
         assert heading(page)
         assert page.link("Back").startswith("/report")
         assert page.link("Leave this site").startswith("https://")
         assert page.link("Staying safe") == "/report/safety"
-        assert ("Skip this question" in page.text) == (slug not in CORE)
-        assert ("(optional)" in page.text) == (slug not in CORE or slug == "where" or "main" in page.text)
+        core = slug in CORE or slug in MAIN[:4]
+        assert ("Skip this question" in page.text) == (not core)
+        assert ("(optional)" in page.text) == (slug == "where" or not (core or slug in MAIN))
         assert [words for tag, words in page.words if tag == "button" and words] == [
             "Continue",
             "Save and come back later",
@@ -245,52 +240,6 @@ def test_leaving_an_empty_form_leaves_nothing(town: Town) -> None:
     assert "No reports yet" in page.text
 
 
-@pytest.mark.parametrize(
-    ("typed", "stored"),
-    [
-        (" 2026 ", "2026"),
-        ("5 مارس ٢٠٢٦", "2026-03-05"),
-        ("mars 2026", "2026-03"),
-        ("12.03.2026", "2026-03-12"),
-    ],
-)
-def test_dates_are_as_precise_as_they_were_typed(town: Town, typed: str, stored: str) -> None:
-    visitor, key = town.signed_in("member"), town.draft({"title": "When", "language": "en"})
-    visitor.send(visitor.open(f"/report/{key}/when"), typed={"from": typed})
-    happened = town.side.intake.read(town.people.member, key).account.happened
-    assert happened is not None
-    assert happened.start == stored
-
-
-def test_a_date_with_two_meanings_is_asked_back(town: Town) -> None:
-    visitor, key = town.signed_in("member"), town.draft({"title": "When", "language": "en"})
-    page = visitor.send(visitor.open(f"/report/{key}/when"), typed={"from": "03/04/2026"})
-    assert page.status == 422
-    assert "This can be April 3, 2026 or March 4, 2026." in " ".join(page.summary)
-    assert typed_into(page, "from") == ["03/04/2026"]
-    assert page.form().controls["from-meant"].offered == ["2026-04-03", "2026-03-04"]
-    again = visitor.send(page)
-    assert again.status == 422, "nothing is guessed"
-    assert visitor.send(again, from_meant="2026-03-04").path.endswith("/where")
-    happened = town.side.intake.read(town.people.member, key).account.happened
-    assert happened is not None
-    assert happened.start == "2026-03-04"
-    shown = visitor.open(f"/report/{key}/when")
-    assert typed_into(shown, "from") == ["March 4, 2026"]
-
-
-@pytest.mark.parametrize(
-    ("prefix", "typed"),
-    [("", "egypt "), ("", "EG"), ("/fr", "Égypte"), ("/fr", "egypte"), ("/es", "Egipto"), ("/ar", "مصر")],
-)
-def test_countries_are_understood_in_the_readers_words(town: Town, prefix: str, typed: str) -> None:
-    visitor, key = town.signed_in("member", prefix), town.draft({"title": "Where", "language": "en"})
-    visitor.send(visitor.open(f"/report/{key}/where"), countries=[typed, "", ""])
-    assert town.side.intake.read(town.people.member, key).account.countries == ("EG",)
-    again = visitor.open(f"/report/{key}/where").form().controls["countries"].values
-    assert again == [{"": "Egypt", "/fr": "Égypte", "/es": "Egipto", "/ar": "مصر"}[prefix], "", ""]
-
-
 def test_the_form_leaves_alone_what_it_does_not_ask(town: Town) -> None:
     raw = account()
     raw["classification"]["reversibility"] = ["reversibility/easily"]
@@ -321,34 +270,3 @@ def test_what_was_typed_is_shown_as_text(town: Town) -> None:
         assert "<script" not in page.html
         assert "<b onclick" not in page.html
     assert visitor.open(f"/report/{key}/story").form().controls["title"].values == [sharp]
-
-
-def test_a_text_of_the_greatest_length_is_kept_and_one_more_sign_is_named(town: Town) -> None:
-    visitor, key = town.signed_in("member"), town.draft(BARE)
-    page = visitor.open(f"/report/{key}/story")
-    longest = ("سطر أول line\r\n" * 2000)[:TEXT_MAX].rstrip() + "…"
-    longest = longest.replace("\r\n", "\n")
-    longest += "x" * (TEXT_MAX - len(longest))
-    refused = visitor.send(page, text=f"{longest}y")
-    assert refused.status == 422
-    assert f"{TEXT_MAX + 1} characters, and the limit is {TEXT_MAX}" in " ".join(refused.summary)
-    assert refused.form().controls["text"].values == [f"{longest}y"], "nothing is lost"
-    assert visitor.send(refused, text=longest).path.endswith("/language")
-    assert town.side.intake.read(town.people.member, key).account.text == longest
-
-
-@pytest.mark.parametrize("nothing", ["\u200b\u200e", "\u2060 \ufeff\n", "\u00a0\u3000"])
-def test_what_nobody_can_see_is_no_story(town: Town, nothing: str) -> None:
-    visitor = town.signed_in("member")
-    page = visitor.send(begin(visitor), title=nothing, text=nothing)
-    assert list(page.summary.values()) == ["#text", "#title"]
-
-
-def test_mixed_directions_and_joiners_come_back_as_they_were_typed(town: Town) -> None:
-    visitor = town.signed_in("member")
-    text = "قال البوت \u2067drink 2 l\u2069 لطفل.\nمی\u200cخواهم 👩\u200d⚕️"
-    page = visitor.send(begin(visitor), title="بوت \u200egave\u200e نصيحة", text=text)
-    account_kept = town.side.intake.read(town.people.member, key_of(page)).account
-    assert account_kept.text == text
-    assert account_kept.language == "ar", "proposed by the letters"
-    assert page.form().controls["language"].values == ["ar"]

@@ -42,7 +42,7 @@ def test_every_answer_can_be_checked_and_changed(town: Town) -> None:
     assert "Still needed" not in page.text
     changes = [url for url, text in page.links if text.startswith("Change ")]
     told = {slug for pages in THEMES.values() if any(pages.values()) for slug in pages}
-    assert {urlsplit(url).path.rsplit("/", 1)[1] for url in changes} == {*CORE, *told}
+    assert {urlsplit(url).path.rsplit("/", 1)[1] for url in changes} == {*CORE, *told} - {"failure-main"}
     for url in changes:
         assert urlsplit(url).fragment in visitor.follow(url).ids
 
@@ -194,6 +194,20 @@ def test_a_report_sent_again_after_changes_says_so(town: Town) -> None:
     assert town.state(key) is State.IN_REVIEW
 
 
+def test_of_several_answers_the_main_one_is_asked(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    page = visitor.follow(visitor.open(f"/report/{key}/check").link("Change What went wrong"))
+    main = visitor.send(page, failure=["failure/fabrication", "failure/bias", "failure/unsafe-advice"])
+    assert main.path == f"/report/{key}/failure-main"
+    assert main.form().controls["failure-main"].values == ["failure/unsafe-advice"], "as it was"
+    check = visitor.send(main, failure_main="failure/bias")
+    assert check.address.endswith(f"/report/{key}/check#failure")
+    stored = town.side.intake.read(town.people.member, key).account.classification["failure"]
+    assert stored == ("failure/bias", "failure/fabrication", "failure/unsafe-advice")
+    page = visitor.open(f"/report/{key}/failure")
+    assert visitor.send(page, failure=["failure/bias"]).path == f"/report/{key}/harm"
+
+
 def leftover() -> dict[str, Any]:
     """An account whose answer on the attacker's intent was given while an attack was chosen."""
     raw = account()
@@ -219,7 +233,7 @@ def test_answers_that_no_longer_fit_are_kept_and_not_sent_and_that_is_said(town:
 def test_an_answer_fits_again_when_the_other_is_changed_back(town: Town) -> None:
     visitor, key = town.signed_in("member"), town.draft(leftover())
     failure = visitor.follow(visitor.open(f"/report/{key}/check").link("Change What went wrong"))
-    check = visitor.send(failure, failure=["failure/credentials"], failure_main="")
+    check = visitor.send(failure, failure=["failure/credentials"])
     assert "Answers that are not sent" not in check.text
     assert "The attack 1 of 3 answered" in check.text
     visitor.send(check)

@@ -1,0 +1,62 @@
+"""Which pages of the form are compressed: those that repeat nothing that a stranger could have chosen."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from werkzeug.test import TestResponse
+
+from registry.intake.rules import State
+from tests.web.browsing import Visitor
+from tests.web.town import Town
+
+GZIP = {"Accept-Encoding": "gzip"}
+MARK = "chosenbyastranger"
+
+
+def fetch(visitor: Visitor, path: str) -> TestResponse:
+    return visitor.client.get(path, headers=GZIP)
+
+
+def text(answer: TestResponse) -> str:
+    packed = answer.headers.get("Content-Encoding") == "gzip"
+    return (gzip.decompress(answer.data) if packed else answer.data).decode()
+
+
+@pytest.mark.parametrize("page", ["story", "failure", "where", "links", "privacy", "check"])
+def test_pages_of_the_form_are_compressed_and_repeat_nothing_of_the_address(town: Town, page: str) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    answer = fetch(visitor, f"/report/{key}/{page}?{MARK}=1&back={MARK}&kind={MARK}&next=/{MARK}")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert MARK not in text(answer)
+    assert visitor.client.get(f"/report/{key}/{page}").headers.get("Content-Encoding") is None
+
+
+def test_what_leads_back_to_the_answers_stays_in_the_other_languages(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    page = text(fetch(visitor, f"/report/{key}/kind?back=check&kind=hazard&{MARK}=1"))
+    assert f'/fr/report/{key}/kind?back=check&amp;kind=hazard"' in page
+
+
+@pytest.mark.parametrize("path", ["/report/new?once=0123456789abcdef0123", "/report/{sent}/sent", "/mine"])
+def test_pages_with_a_secret_or_with_words_of_the_address_are_not(town: Town, path: str) -> None:
+    visitor, key = town.signed_in("member"), town.report(State.SUBMITTED)
+    assert "Content-Encoding" not in fetch(visitor, path.format(sent=key)).headers
+
+
+def test_the_answer_to_a_form_is_not(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    data = visitor.open(f"/report/{key}/when").form().fill({"from": "never"})
+    answer = visitor.client.post(f"/report/{key}/when", data=data, headers=GZIP)
+    assert answer.status_code == 422
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_the_way_to_the_next_page_carries_no_text(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    data = visitor.open(f"/report/{key}/when").form().fill({})
+    answer = visitor.client.post(f"/report/{key}/when", data=data)
+    assert (answer.status_code, answer.data, answer.headers["Content-Length"]) == (303, b"", "0")

@@ -1,0 +1,54 @@
+"""Walking through the report form in a real browser, by pointing and typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+CONTINUE = ".acts button:first-child"
+TICKED = {
+    "kind": "kind/incident",
+    "severity": "severity/serious",
+    "failure": "failure/fabrication",
+    "harm": "harm/injury",
+    "sector": "sector/health",
+    "system": "system/chatbot",
+}
+"""Question → what is chosen."""
+
+
+def slug(page: Page) -> str:
+    """Last part of the page's address."""
+    return page.url.partition("?")[0].partition("#")[0].rpartition("/")[2]
+
+
+def tell(page: Page) -> None:
+    """The first page of a report."""
+    page.fill("#text", "A health chatbot answered a question about a tablet with twice the safe dose.")
+    page.fill("#title", "Chatbot doubled a dose")
+
+
+def answer_core(page: Page, look: Callable[[Page], None] = lambda _: None) -> None:
+    """From the first page on to the answers, by pointing and typing."""
+    page.click(CONTINUE)
+    look(page)
+    page.click(CONTINUE)
+    for name, code in TICKED.items():
+        assert slug(page) == name
+        look(page)
+        box = f"input[value='{code}']"
+        if not page.is_visible(box):
+            page.click(f"details.fold:has({box}) summary")
+        page.check(box)
+        page.click(CONTINUE)
+    look(page)
+    page.fill("#from", "3/2026")
+    page.click(CONTINUE)
+    look(page)
+    page.fill("#countries", "KE")
+    page.click(CONTINUE)
+    assert slug(page) == "privacy"
+    look(page)
+    page.click(".acts .btn")
+    assert slug(page) == "check"
