@@ -11,7 +11,7 @@ export PORT ?= 8000
 DEMO := COMMONS_DEMO=yes COMMONS_PUBLICATION_DELAY=0 COMMONS_SECOND_FACTOR=no COMMONS_REQUEST_LOG=no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test races lint bench docs translations clean
+.PHONY: help setup setup-dev run demo test races two-worlds lint bench docs translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -47,6 +47,9 @@ RACES := tests/api/oauth/test_races.py tests/api/oauth/test_limits.py tests/regi
 
 races: setup-dev translations ## the races and guessing attacks at their full number of tries (takes a while)
 	COMMONS_ROUNDS=1000 COMMONS_TRIES=10000 $(BIN)/python -m pytest -q --timeout=7200 $(RACES)
+
+two-worlds: setup-dev translations ## the same report from two organizations, 200 times: nothing public may differ
+	COMMONS_PAIRS=200 $(BIN)/python -m pytest -q --timeout=7200 tests/web/test_two_worlds.py
 
 lint: setup-dev ## ruff and mypy, warnings are errors
 	$(BIN)/ruff check .

@@ -132,6 +132,8 @@ class Indexer:
         for path in self._directory.glob("build-*"):
             if path.name != manifest.folder:
                 shutil.rmtree(path, ignore_errors=True)
+        for path in (folder, self._directory):
+            manifests.flatten(path)
 
 
 def _forget_unsealed(folder: Path, generation: int) -> None:

@@ -8,6 +8,7 @@ service sees it.
 from __future__ import annotations
 
 import multiprocessing
+import resource
 import signal
 import sys
 import time
@@ -93,6 +94,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
 
 def serve(settings: Settings, serving: Serving) -> int:
     """Serve until told to stop; returns the exit code."""
+    _leave_no_cores()
     _warn_of_limits(settings, serving)
     targets: dict[str, Callable[[], None]] = {"web": lambda: WebServer(settings, serving).run()}
     if serving.worker:
@@ -111,6 +113,11 @@ def work(settings: Settings, *, once: bool = False) -> None:
             worker.run(_stop_event())
     finally:
         close(node)
+
+
+def _leave_no_cores() -> None:
+    """Let no crash of this process or its children write its memory, and so people's texts, to a disk."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _warn_of_limits(settings: Settings, serving: Serving) -> None:

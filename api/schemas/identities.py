@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from api.account_schema import NAME_PATTERN
 from api.paths import KEY_PATTERN
 from api.schemas.base import PagedQuery, Strict, boolean, following, listed, moment, short, text
 from api.schemas.base import account as account_field
@@ -34,7 +35,10 @@ class Delegate(Strict):
 
     publisher = fields.String(
         required=True,
-        validate=[validate.Length(1, NAME_MAX), validate.Regexp(r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f]")],
+        validate=[
+            validate.Length(max=NAME_MAX),
+            validate.Regexp(NAME_PATTERN, error="Say which organization should publish it."),
+        ],
         metadata={"description": "Its name at this registry, as /publishers lists it or as you know it."},
     )
     tell = boolean(default=False)

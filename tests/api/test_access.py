@@ -22,6 +22,8 @@ READS = {
     "/api/v1/submissions/{id}": "submissions:read",
     "/api/v1/submissions/{id}/findings": "submissions:read",
     "/api/v1/submissions/{id}/history": "submissions:read",
+    "/api/v1/offers": "submissions:read",
+    "/api/v1/publishers": "submissions:write",
     "/api/v1/reviews": "reviews:read",
     "/api/v1/reviews/{id}": "reviews:read",
 }

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from registry.intake.identities.rules import Identity, Wish
 from registry.intake.rules import State
 from search import Indexer
 from tests.factories import PASSWORD, account
@@ -72,6 +73,11 @@ SIGHTS = (
     Sight("member", "/report/{bare}/check"),
     Sight("member", "/report/{bare}/check", "main form button"),
     Sight("member", "/report/{submitted}/sent"),
+    Sight("member", "/report/{draft}/identity"),
+    Sight("member", "/report/{draft}/publisher", CONTINUE),
+    Sight("member", "/mine/{refused}"),
+    Sight("member", "/others"),
+    Sight("member", "/others/{offer}", "form[action$='/refuse'] button"),
     Sight("reviewer", "/review"),
     Sight("reviewer", "/review?state=declined&mine=1"),
     Sight("reviewer", "/review/{submitted}"),
@@ -116,7 +122,22 @@ def keys(town: Town) -> dict[str, str]:
     made["personal"] = town.draft(personal)
     made["attacked"] = town.draft(classified(failure=["failure/jailbreak"]))
     made["left"] = town.draft(classified(**{"cause-intent": ["cause-intent/unclear"]}))
-    return made | {"bare": town.draft({"title": "Only a title", "language": "en"})}
+    made |= {"bare": town.draft({"title": "Only a title", "language": "en"})}
+    return made | asked(town)
+
+
+def asked(town: Town) -> dict[str, str]:
+    """A report whose publisher refused, and one that somebody asks the member's organization to publish."""
+    side, people, raw = town.side, town.people, account(text=PERSONAL)
+    refused = side.intake.create(
+        people.member, raw, channel="form", submit=True, wish=Wish(Identity.DELEGATED, "River Schools")
+    )
+    (line,) = side.identities.others.page(people.other_member).items
+    side.identities.others.refuse(people.other_member, line.id, "It is not our field.")
+    wish = Wish(Identity.DELEGATED, "Lake Health", message="We cannot say so ourselves.")
+    side.intake.create(people.other_member, raw, channel="form", submit=True, wish=wish)
+    (offer,) = side.identities.others.page(people.member).items
+    return {"refused": refused.view.summary.id, "offer": offer.id}
 
 
 @pytest.mark.parametrize("prefix", LOOKS)

@@ -21,6 +21,7 @@ from registry.intake.identities.models import NamingPreference, ReportOffer
 from registry.intake.identities.rules import CHOOSABLE, Identity, Wish
 from registry.intake.identities.views import NamingView, OfferView, Publisher, offer_view
 from registry.intake.models import Submission, SubmissionVersion
+from registry.intake.personal import deciding
 from registry.intake.rules import State
 
 PUBLISHERS_MAX = 200
@@ -103,11 +104,18 @@ def _newest_offer(session: Session, row: Submission) -> OfferView | None:
 def _mentioned(
     session: Session, row: Submission, organization: Organization, identity: Identity
 ) -> tuple[str, ...]:
-    """Names that the choice keeps out of the public record and the report's own words put into it."""
+    """Names that the choice keeps out of the public record and the report's own words put into it.
+
+    Not those that were chosen to be hidden among the personal details.
+    """
     if identity is Identity.NAMED:
         return ()
     words = [organization.name]
     words += [] if identity is Identity.DESCRIPTOR else [organization.descriptor]
     version = session.get(SubmissionVersion, (row.id, row.version))
-    account = Account.from_json(version.account) if version is not None else Account()
-    return tuple(word for word in words if speaks_of(account, word))
+    raw = {} if version is None else version.account
+    said = [word for word in words if speaks_of(Account.from_json(raw), word)]
+    if not said:
+        return ()  # and no need to look for personal details
+    read = Account.from_json(deciding.of_account(session, row.id, raw).under_review().account)
+    return tuple(word for word in said if speaks_of(read, word))

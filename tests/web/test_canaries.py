@@ -1,0 +1,208 @@
+"""Fifty canaries in requests of every kind: what a request brings stays out of logs and temporary files.
+
+P4 of the security plan. The server is the installed one, with a folder of its own for temporary files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from registry.config import Settings
+from registry.identity.oauth.rules import Way
+from registry.identity.rules import SCOPES
+from tests.api.process import Served, commons_serve
+from tests.conftest import SettableClock
+from tests.factories import PASSWORD, account
+from web.setup import initialise
+from web.wiring import build, close
+
+FORM = "application/x-www-form-urlencoded"
+LEAST = 50
+PRIVATE_FILES = "private.sqlite"
+"""Where reports are kept; its canaries belong there."""
+
+
+@dataclass
+class Canaries:
+    """Words that stand nowhere else, by the place in which they were planted."""
+
+    planted: dict[str, str] = field(default_factory=dict)
+
+    def word(self, place: str) -> str:
+        """A new word for a place in requests."""
+        assert place not in self.planted, place
+        word = f"zqkanari{len(self.planted):02d}x"
+        self.planted[place] = word
+        return word
+
+    def address(self, place: str) -> str:
+        """A new network address of a documentation block (RFC 5737)."""
+        self.planted[place] = f"198.51.100.{100 + len(self.planted)}"
+        return self.planted[place]
+
+
+@dataclass(frozen=True)
+class Visited:
+    """A server that was visited, and all that it wrote."""
+
+    canaries: Canaries
+    folder: Path
+    temporary: Path
+    log: Path
+    cores: list[str]
+    statuses: list[int]
+
+
+@pytest.fixture(scope="module")
+def visited(tmp_path_factory: pytest.TempPathFactory) -> Visited:
+    place = tmp_path_factory.mktemp("canaries")
+    temporary = place / "tmp"
+    temporary.mkdir()
+    token = _found(place / "node")
+    canaries = Canaries()
+    settings = {"COMMONS_TRUSTED_PROXIES": "127.0.0.1", "TMPDIR": str(temporary)}
+    with commons_serve(place / "node", **settings) as served:
+        statuses = list(_visit(served, canaries, token))
+        cores = list(_limits(place / "node"))
+    return Visited(canaries, place / "node", temporary, served.log, cores, statuses)
+
+
+def _found(folder: Path) -> str:
+    clock, settings = SettableClock(), Settings(data_dir=folder)
+    initialise(settings, clock)
+    node = build(settings, clock)
+    directory = node.private.directory
+    key = directory.add_organization("Lake Health", "a health organization")
+    directory.add_organization("River Schools", "a group of schools")
+    person = directory.add_person("member@example.org", "Member", PASSWORD)
+    directory.grant(person, key, [])
+    token = directory.add_client("Lake Health", "a program", tuple(SCOPES), Way(bearer=True)).token
+    close(node)
+    return token
+
+
+def _visit(served: Served, c: Canaries, token: str) -> Iterator[int]:
+    """Requests of every kind, good and bad, each with words of its own; gives their statuses."""
+
+    def say(method: str, path: str, body: str = "", kind: str = FORM, **headers: str) -> int:
+        sent = {"Host": "node.example", "Connection": "close", "Content-Length": str(len(body.encode()))}
+        sent |= {"Content-Type": kind, "User-Agent": c.word(f"browser {len(c.planted)}")}
+        sent |= {"X-Forwarded-For": c.address(f"address {len(c.planted)}")}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
+        answer = served.send("\r\n".join([*lines, "", ""]).encode() + body.encode())
+        return int(answer.split(b" ", 2)[1])
+
+    bearer = {"Authorization": f"Bearer {token}"}
+    told = {"Referer": f"https://{c.word('referrer')}.example/", "Cookie": f"commons={c.word('cookie')}"}
+    yield say("GET", f"/?q={c.word('search page')}", **told)
+    yield say("GET", f"/api/v1/search?q={c.word('search')}&country={c.word('facet')}")
+    yield say("GET", f"/{c.word('path')}", Accept_Language=c.word("language"))
+    yield say("GET", f"/records/{c.word('record')}")
+    yield say("GET", f"/fr/report/{c.word('report')}/story")
+    yield say(c.word("method").upper(), "/", Origin=f"https://{c.word('origin')}.example")
+    yield say("POST", "/signin", f"email={c.word('address typed')}%40x.example&password={c.word('password')}")
+    yield say("POST", "/receipt", f"code={c.word('receipt')}")
+    yield say("POST", "/join", f"name={c.word('applicant')}&purpose={c.word('purpose')}")
+    yield say("GET", f"/invitation?key={c.word('invitation')}")
+    yield say("GET", "/api/v1/submissions", Authorization=f"Bearer {c.word('wrong token')}")
+    yield say(
+        "POST",
+        "/oauth/token",
+        f"grant_type=authorization_code&code={c.word('code')}&client_id={c.word('program')}",
+    )
+    yield say("POST", "/oauth/device", f"client_id={c.word('device program')}&scope={c.word('scope')}")
+    yield say("GET", f"/oauth/authorize?client_id={c.word('asking program')}&state={c.word('state')}")
+    mine, kind = "/api/v1/submissions", "application/json"
+    whole = account(
+        title=f"A dose {c.word('title')}",
+        text=f"It told {c.word('person in the text')} twice the dose.",
+        entities={"deployers": [c.word("deployer")]},
+        links=[f"https://example.org/{c.word('link')}"],
+    )
+    asked = {"publisher": "River Schools", "message": c.word("message to a publisher"), "tell": False}
+    yield say(
+        "POST",
+        mine,
+        json.dumps({"account": whole, "delegate": asked}),
+        kind,
+        **bearer,
+        Idempotency_Key=c.word("key"),
+    )
+    yield say("POST", mine, json.dumps({"account": {c.word("field"): c.word("value")}}), kind, **bearer)
+    yield say("POST", mine, f'{{"account": {{"title": "{c.word("broken body")}"', kind, **bearer)
+    yield say(
+        "POST",
+        mine,
+        json.dumps({"account": {"title": c.word("long title") * 50}, "submit": False}),
+        kind,
+        **bearer,
+    )
+    yield say(
+        "PATCH",
+        f"{mine}/{'0' * 32}",
+        json.dumps({"account": {"title": c.word("change")}}),
+        kind,
+        **bearer,
+        If_Match=c.word("tag"),
+    )
+    large = f"--b\r\nContent-Disposition: form-data; name=f; filename={c.word('file name')}\r\n\r\n"
+    large += c.word("file content") + "x" * 700_000 + "\r\n--b--\r\n"
+    yield say("POST", "/signin", large, "multipart/form-data; boundary=b")
+    yield say("POST", mine, c.word("too large a body") + "x" * 1_100_000, kind, **bearer)
+    yield say("GET", "/", Cookie=f"{c.word('name of a cookie')}=1", Forwarded=f"for={c.address('forwarded')}")
+
+
+def _limits(folder: Path) -> Iterator[str]:
+    """How large a core file may be, of every process that serves this folder."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(folder).encode() in (process / "environ").read_bytes():
+                yield from (line for line in (process / "limits").read_text().splitlines() if "core" in line)
+        except OSError:  # it ended meanwhile, or is somebody else's
+            continue
+
+
+def written(visited: Visited) -> Iterator[tuple[str, bytes]]:
+    """Everything that the server wrote, but for what is in the private database."""
+    yield "log", visited.log.read_bytes()
+    for folder in (visited.temporary, visited.folder):
+        for path in folder.rglob("*"):
+            if path.is_file() and not path.name.startswith(PRIVATE_FILES):
+                yield str(path), path.read_bytes()
+
+
+def test_there_are_enough_canaries_and_the_requests_were_of_every_kind(visited: Visited) -> None:
+    assert len(visited.canaries.planted) >= LEAST
+    assert {200, 201, 400, 401, 404, 413, 422} <= set(visited.statuses)
+    kept = b"".join(path.read_bytes() for path in visited.folder.glob(f"{PRIVATE_FILES}*"))
+    for place in ("title", "person in the text", "message to a publisher"):
+        assert visited.canaries.planted[place].encode() in kept, "the search below would find them"
+
+
+def test_no_canary_is_in_any_log_temporary_file_or_public_place(visited: Visited) -> None:
+    names = {path for path, _ in written(visited)}
+    assert any(name.endswith("public.sqlite") for name in names)
+    assert any("MANIFEST" in name for name in names)
+    found = {
+        (place, name)
+        for name, content in written(visited)
+        for place, word in visited.canaries.planted.items()
+        if word.encode() in content.lower()
+    }
+    assert not found
+
+
+def test_nothing_is_left_in_the_folder_of_temporary_files(visited: Visited) -> None:
+    assert [path.name for path in visited.temporary.rglob("*") if path.is_file()] == []
+
+
+def test_no_crash_writes_memory_to_a_disk(visited: Visited) -> None:
+    """The supervisor, the web server and the worker: their cores may have no byte."""
+    assert len(visited.cores) >= 3
+    assert {tuple(line.split()[-3:-1]) for line in visited.cores} == {("0", "0")}
