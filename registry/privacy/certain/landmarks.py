@@ -41,8 +41,10 @@ def _is_beside(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> boo
 
 def _is_way(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a length and a direction stand here."""
+    if not (pieces[index].has_digit or pieces[index].key in numbers.DIGITS):
+        return False
     ahead = [piece.key for piece in pieces[index : index + 4]]
-    if len(ahead) < 3 or not (pieces[index].has_digit or ahead[0] in numbers.DIGITS):  # noqa: PLR2004 - a length, its unit and a side
+    if len(ahead) < 3:  # noqa: PLR2004 - a length, its unit and a side
         return False
     return ahead[1] in words.WAY and any(key in words.TOWARDS for key in ahead[2:])
 

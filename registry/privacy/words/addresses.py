@@ -35,7 +35,7 @@ STREET_LAST = table(
 )
 """The name of the street stands before: *Heron Lane*, *Atatürk Mah.*"""
 STREET_NUMBERED = table(
-    "rang cour côte galerie place pl cours cité square villa closse mill yard plaza parque largo parc piazza"
+    "cour côte galerie place pl cours cité square villa closse mill yard plaza parque largo parc piazza"
 )
 """Streets only when a number stands before: *3, place du Marché*."""
 STREET_NUMBERED_OF = table("rang")
