@@ -69,6 +69,10 @@ class Settings:
     secure_cookies: bool = _setting(
         False, "send cookies over https only, whatever base_url says; with https there they always are"
     )
+    detectors: str = _setting(
+        "", "models for personal details that you bring, as package.module:factory, more after commas"
+    )
+    detector_seconds: int = _setting(2, "seconds that such a model may think about one text")
     demo: bool = _setting(False, "show the banner that says this node holds demo data")
 
     @property
@@ -191,11 +195,19 @@ def _cast_bool(name: str, raw: object) -> bool:
         raise SettingError(name=name, reason="should be yes or no") from error
 
 
-_LIVES = ("token_minutes", "grant_days")
+_ABOVE_ZERO = (
+    "publication_every",
+    "session_hours",
+    "claim_hours",
+    "body_limit",
+    "token_minutes",
+    "grant_days",
+    "detector_seconds",
+)
 
 
 def _refuse_nonsense(settings: Settings) -> None:
-    for name in ("publication_every", "session_hours", "claim_hours", "body_limit", *_LIVES):
+    for name in _ABOVE_ZERO:
         if getattr(settings, name) <= 0:
             raise SettingError(name=name, reason="should be greater than zero")
     if settings.limits_percent < 0:

@@ -26,6 +26,7 @@ from registry.identity.selfcare import office as selfcare
 from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
+from registry.intake.personal import brought
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
 from registry.limits import Limiter
@@ -102,6 +103,7 @@ def _private_side(
     taxonomy_version: str,
 ) -> PrivateSide:
     private = PrivateDatabase(settings.private_url)
+    brought.install(brought.load(settings.detectors, settings.detector_seconds))
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),

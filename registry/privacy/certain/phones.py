@@ -60,6 +60,7 @@ _DATE = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}([ .])\d{3}(?:\1\d{3})*")
 _NUMBER_END = re.compile(r"[^\d\s().+/-]")
+_GAP = re.compile(r" {2,3}")
 _DIGITS = re.compile(r"\d")
 _LAST_GROUP = re.compile(r"[ ().-]{1,4}\d{1,30}\+?$")
 _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -100,7 +101,7 @@ def shortened(run: str) -> str:
 
 def rating(run: str, before: str) -> bool | None:
     """Whether a run of digits is a number to call for certain, by the text before it; None for no number."""
-    number = _NUMBER_END.split(run, maxsplit=1)[0].rstrip(" ,")
+    number = _GAP.sub(" ", _NUMBER_END.split(run, maxsplit=1)[0]).rstrip(" ,")
     said = _said(before)
     whole = said is True and LEAST <= len(_DIGITS.findall(number)) <= MOST
     fits = whole or _NATIONAL.fullmatch(number) or all(_fits(part) for part in _PARTS.split(number))

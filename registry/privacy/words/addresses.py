@@ -16,7 +16,7 @@ STREET_FIRST = table(
     "rua travessa alameda praça beco ladeira estrada rodovia largo via viale corso vicolo piazza piazzale",
     "strada",
     # Indonesian and Malay, Swahili, Slavic, Vietnamese, Thai, Filipino
-    "odos str strada bd șos calea aleea ulitsa pl rue: na",
+    "odos str strada bd șoseaua calea aleea ulitsa pl rue: na",
     "jl jln jalan gg gang lorong lrg barabara mtaa ul ulica ulitsa ulice os osiedle aleja prospekt",
     "pereulok вул ул улица вулиця",
     "đường phố ngõ hẻm ngách soi thanon moo kalye",

@@ -6,8 +6,11 @@ import importlib
 import pkgutil
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import nlargest
+from types import ModuleType
 
 import registry.privacy
 
@@ -26,60 +29,60 @@ ATOMS = (
 AROUND = (
     ("", "a", "@"), ("+", "1", "x"), ("http://", "a", " "), ("http://a/", "aB1-", "\n"), ("@", "a", "@"),
     ("a@", "a.", "!"), ("", "1 ", "x"), ("(", "1-", ")x"), ("GB82", "1A", "_"), ("", "A", "1"),
-    ("1.", "1", "°"), ("12 ", "Aa ", "12"), ("geo:", "1.", ","), ("\"", "a", "@"), ("", "-", "1"),
+    ("1.", "1", "°"), ("12 ", "Aa ", "12"), ("geo:", "1.", ","), ('"', "a", "@"), ("", "-", "1"),
     ("http://a/?a=", "a", "&"), ("شارع ", "أ", "١"), ("", "f", ":"), ("of ", "a ", "."), ("[", "A", "-1]"),
 )  # fmt: skip
 """What stands before, is repeated, and stands after."""
 
 
-def shapes() -> Iterator[tuple[str, Callable[[int], str]]]:
-    """Names of a hundred shapes or more, and the text of each in any length."""
-    for atom in ATOMS:
-        yield repr(atom), lambda length, atom=atom: (atom * (length // len(atom) + 1))[:length]  # type: ignore[misc]  # a default argument has no type in a lambda
-    for before, middle, after in AROUND:
-        yield (
-            f"{before!r} {middle!r}… {after!r}",
-            lambda length, parts=(before, middle, after): (  # type: ignore[misc]  # a default argument has no type in a lambda
-                parts[0] + (parts[1] * (length // len(parts[1]) + 1))[: length - len(parts[0] + parts[2])] + parts[2]
-            ),
-        )
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A pumped text: something before, a part again and again, something after."""
+
+    before: str
+    part: str
+    after: str
+
+    def text(self, length: int) -> str:
+        """The text in this length."""
+        room = length - len(self.before) - len(self.after)
+        return self.before + (self.part * (room // len(self.part) + 1))[:room] + self.after
 
 
-def modules() -> Iterator[object]:
+SHAPES = (*(Shape("", atom, "") for atom in ATOMS), *(Shape(*parts) for parts in AROUND))
+"""A hundred or more."""
+
+
+def modules() -> Iterator[ModuleType]:
     """Every module of the package."""
     for module in pkgutil.walk_packages(registry.privacy.__path__, "registry.privacy."):
         yield importlib.import_module(module.name)
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Every compiled pattern: of modules, of their classes, inside their tables."""
-    seen: set[re.Pattern[str]] = set()
+def patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Every compiled pattern once: of modules, of their classes, inside their tables."""
+    found: dict[re.Pattern[str], str] = {}
     for module in modules():
-        for name, value in _inside(getattr(module, "__name__", "?"), vars(module), module):
-            if value not in seen:
-                seen.add(value)
-                yield name, value
+        for name, value in vars(module).items():
+            for pattern in _inside(value, module.__name__):
+                found.setdefault(pattern, f"{module.__name__}.{name}")
+    return [(name, pattern) for pattern, name in found.items()]
 
 
-def _inside(
-    name: str, values: Mapping[str, object], module: object
-) -> Iterator[tuple[str, re.Pattern[str]]]:
-    for key, value in values.items():
-        if isinstance(value, type) and value.__module__ == getattr(module, "__name__", None):
-            yield from _inside(f"{name}.{key}", vars(value), module)
-        else:
-            yield from ((f"{name}.{key}", one) for one in _flat(value))
-
-
-def _flat(value: object) -> Iterator[re.Pattern[str]]:
+def _inside(value: object, module: str) -> Iterator[re.Pattern[str]]:
+    """The patterns that a value is or holds."""
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, type) and value.__module__ == module:
+        for one in vars(value).values():
+            yield from _inside(one, module)
     elif isinstance(value, Mapping):
         for one in value.values():
-            yield from _flat(one)
-    elif isinstance(value, (tuple, list, set, frozenset)) and not all(isinstance(one, str) for one in value):
+            yield from _inside(one, module)
+    elif isinstance(value, (tuple, list, set, frozenset)):
         for one in value:
-            yield from _flat(one)
+            if not isinstance(one, str):
+                yield from _inside(one, module)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -91,17 +94,9 @@ def seconds(work: Callable[[], object]) -> float:
 
 def matching(pattern: re.Pattern[str], text: str) -> float:
     """Processor time of finding every match of a pattern in a text."""
-    return seconds(lambda: exhaust(pattern.finditer(text)))
+    return seconds(lambda: deque(pattern.finditer(text), maxlen=0))
 
 
-def exhaust(matches: Iterable[object]) -> None:
-    """Take every one of them."""
-    for _ in islice(matches, None):
-        pass
-
-
-def slowest(length: int = LONG) -> Iterator[tuple[float, str, str]]:
-    """For each pattern the time of its worst shape in seconds, its name, the shape."""
-    texts = [(shape, text(length)) for shape, text in shapes()]
-    for name, pattern in patterns():
-        yield max((matching(pattern, text), name, shape) for shape, text in texts)
+def worst_shapes(pattern: re.Pattern[str], texts: Mapping[Shape, str], most: int) -> list[Shape]:
+    """The shapes that take a pattern longest in these texts."""
+    return nlargest(most, texts, key=lambda shape: matching(pattern, texts[shape]))
