@@ -94,6 +94,10 @@ class Settings:
     keep_withdrawn_days: int = _setting(30, "days after a withdrawal for which the original is kept")
     keep_drafts_days: int = _setting(365, "days after its last change for which a draft is kept")
     draft_notice_days: int = _setting(30, "days before a draft is deleted that its organization is told")
+    detectors: str = _setting(
+        "", "models for personal details that you bring, as package.module:factory, more after commas"
+    )
+    detector_seconds: int = _setting(2, "seconds that such a model may think about one text")
     demo: bool = _setting(False, "show the banner that says this node holds demo data")
 
     @property
@@ -226,12 +230,21 @@ def _cast_bool(name: str, raw: object) -> bool:
         raise SettingError(name=name, reason="should be yes or no") from error
 
 
-_ABOVE_ZERO = ("token_minutes", "grant_days", "risk_threshold")
 _KEPT = ("keep_published_days", "keep_declined_days", "keep_withdrawn_days", "keep_drafts_days")
+_ABOVE_ZERO = (
+    "publication_every",
+    "session_hours",
+    "claim_hours",
+    "body_limit",
+    "token_minutes",
+    "grant_days",
+    "risk_threshold",
+    "detector_seconds",
+)
 
 
 def _refuse_nonsense(settings: Settings) -> None:
-    for name in ("publication_every", "session_hours", "claim_hours", "body_limit", *_ABOVE_ZERO):
+    for name in _ABOVE_ZERO:
         if getattr(settings, name) <= 0:
             raise SettingError(name=name, reason="should be greater than zero")
     for name in ("limits_percent", "publication_delay", "draft_notice_days", *_KEPT):

@@ -31,6 +31,7 @@ from registry.intake.bulk.service import BulkIntake
 from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
+from registry.intake.personal import brought
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.risk.deciding import RiskCheck
 from registry.intake.risk.service import Exactness
@@ -135,6 +136,7 @@ def _private_side(
     private = open_private(settings, clock)
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold)
+    brought.install(brought.load(settings.detectors, settings.detector_seconds))
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),

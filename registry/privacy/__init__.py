@@ -6,6 +6,7 @@ token, a small place …) are shown to a person, who decides. Nothing here reads
 or the network, and every pattern is linear in the length of the text.
 """
 
+from registry.privacy.brought import Model, Span
 from registry.privacy.findings import CERTAIN_KINDS, Detector, Finding, Kind
 from registry.privacy.placeholders import Hidden, hide
 from registry.privacy.scanning import DETECTORS, TEXT_MAX, scan
@@ -18,6 +19,8 @@ __all__ = [
     "Finding",
     "Hidden",
     "Kind",
+    "Model",
+    "Span",
     "hide",
     "scan",
 ]

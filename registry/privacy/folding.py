@@ -17,6 +17,12 @@ _SPACES = frozenset(
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
+_STOPS = frozenset("\u3002\uff0e\uff61\ufe52\u2024")
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters of Hangul that nobody sees."""
+_DOTS = frozenset("\u00b7\u2022\u2219\u30fb\u22c5")
+"""Dots of middle height: between digits they separate as a full stop does."""
+_BLANKS = str.maketrans("\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x85", " " * 9)
 _QUOTES = frozenset("\u2018\u2019\u02bc\u02bb\uff07")
 
 
@@ -39,37 +45,57 @@ class Folded:
         return any(map(str.isdigit, self.text))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the original that these folded characters stand for."""
+        """The span of the original that these folded characters stand for, with what nobody sees after it."""
         if self.at is None:
             return start, end
-        return self.at[start], self.at[end - 1] + 1
+        after = self.at[end] if end < len(self.at) else len(self.original)
+        return self.at[start], after
 
 
 def fold(text: str) -> Folded:
     """The text with invisible characters left out and look-alike forms made plain."""
     if text.isascii():
-        return Folded(text, text, None)
+        return Folded(text.translate(_BLANKS), text, None)
     out: list[str] = []
     at: list[int] = []
     for index, character in enumerate(text):
         plain = _plain(character)
-        if plain:
-            out.append(plain)
-            at.append(index)
+        if not plain:
+            continue
+        if out and not plain.isascii() and (plain in _DOTS or unicodedata.combining(plain)):
+            joined = _joined(out[-1], plain)
+            if joined is not None:
+                out[-1] = joined
+                continue
+            plain = "." if plain in _DOTS and out[-1].isdecimal() else plain
+        out.append(plain)
+        at.append(index)
     return Folded("".join(out), text, tuple(at))
+
+
+def _joined(before: str, mark: str) -> str | None:
+    """The letter with its accent as one character, or without what fits no letter; None for no accent."""
+    if mark in _DOTS:
+        return None
+    whole = unicodedata.normalize("NFC", before + mark)
+    return whole if len(whole) == 1 else before
 
 
 @lru_cache(maxsize=4096)
 def _plain(character: str) -> str:  # noqa: PLR0911 - one kind of character after the other
     """One character for one character, or '' for what nobody sees."""
     if character.isascii():
-        return character
+        return character.translate(_BLANKS)
+    if character in _STOPS:
+        return "."
     if character in _SPACES:
         return " "
     if character in _DASHES:
         return "-"
     if character in _QUOTES:
         return "'"
+    if character in _FILLERS or unicodedata.category(character) == "Me":
+        return ""
     if unicodedata.category(character) in ("Cf", "Mn") and unicodedata.combining(character) not in range(
         200, 241
     ):

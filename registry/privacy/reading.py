@@ -9,6 +9,7 @@ from functools import lru_cache
 
 _PIECE = re.compile(r"(?:[^\s,;:()\[\]{}<>\"“”«»!?¿¡،؛؟…|]|(?<=\d)[,:](?=\d))+")
 _ELISION = re.compile(r"(?:[dlnsmtj]|qu)'(?=\w{2})")
+_DIGIT = re.compile(r"\d")
 _EDGES = "'`*_.‘’-–"
 ARABIC = re.compile(r"[\u0620-\u06d3]")
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
@@ -19,7 +20,8 @@ CLITICS = ("وال", "بال", "فال", "ال", "لل", "و", "ب", "ل", "ف")
 class Piece:
     """A run without spaces and marks; ``gap`` stands before it, ``key`` is how tables spell it.
 
-    Keys are lower case, without accents, without full stops, without *l'* and *d'*.
+    Keys are lower case, without accents, without full stops, without *l'* and *d'*; ``has_digit`` tells of
+    a digit anywhere in it, ``is_arabic`` of a first letter in Arabic script.
     """
 
     text: str
@@ -27,21 +29,13 @@ class Piece:
     end: int
     gap: str
     key: str
-
-    @property
-    def has_digit(self) -> bool:
-        """Whether there is a digit in it."""
-        return any(character.isdecimal() for character in self.text)
+    has_digit: bool
+    is_arabic: bool
 
     @property
     def capital(self) -> bool:
         """Whether it begins with a capital letter, article or not."""
         return self.text[:1].isupper() or ("'" in self.text[:3] and self.text.partition("'")[2][:1].isupper())
-
-    @property
-    def is_arabic(self) -> bool:
-        """Whether it is written in Arabic script."""
-        return ARABIC.match(self.text) is not None
 
     @property
     def is_value(self) -> bool:
@@ -59,7 +53,8 @@ def pieces(text: str) -> tuple[Piece, ...]:
         if not run:
             continue
         end = start + len(run)
-        found.append(Piece(run, start, end, text[last:start], key_of(run)))
+        digit, arabic = _DIGIT.search(run) is not None, ARABIC.match(run) is not None
+        found.append(Piece(run, start, end, text[last:start], key_of(run), digit, arabic))
         last = end
     return tuple(found)
 
@@ -85,6 +80,10 @@ def in_table(piece: Piece, table: frozenset[str] | dict[str, str]) -> bool:
     """Whether the table has the word, for Arabic also without *the*, *and*, *in*."""
     if piece.key in table:
         return True
-    if not piece.is_arabic:
-        return False
-    return any(piece.key.startswith(clitic) and piece.key[len(clitic) :] in table for clitic in CLITICS)
+    return piece.is_arabic and any(form in table for form in without_clitics(piece.key))
+
+
+@lru_cache(maxsize=4096)
+def without_clitics(key: str) -> tuple[str, ...]:
+    """What is left of an Arabic word without each of *the*, *and*, *in* that it begins with."""
+    return tuple(key[len(clitic) :] for clitic in CLITICS if key.startswith(clitic))

@@ -59,7 +59,7 @@ def _without(text: str, findings: Iterable[Finding]) -> str:
 
 def _says_something(text: str, found: Finding) -> bool:
     """Whether what is left of a finding is worth a question: an id without its digits is none."""
-    left = text[found.start : found.end]
+    left = fold(text[found.start : found.end]).text
     if found.kind is Kind.ID:
         return any(map(str.isdigit, left))
     return any(map(str.isalnum, left))

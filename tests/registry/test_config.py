@@ -71,6 +71,7 @@ def test_the_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
         ({"COMMONS_SESSION_HOURS": "-1"}, "session_hours"),
         ({"COMMONS_PUBLICATION_EVERY": "0"}, "publication_every"),
         ({"COMMONS_BODY_LIMIT": "0"}, "body_limit"),
+        ({"COMMONS_DETECTOR_SECONDS": "0"}, "detector_seconds"),
         ({"COMMONS_DEMO": "perhaps"}, "demo"),
         ({"COMMONS_LIMITS_PERCENT": "-1"}, "limits_percent"),
         ({"COMMONS_TRUSTED_PROXIES": "proxy.example"}, "trusted_proxies"),

@@ -84,7 +84,9 @@ def for_public(session: Session, submission_id: str, account: Mapping[str, Any])
 
 def of_account(session: Session, submission_id: str, account: Mapping[str, Any]) -> Personal:
     """The details of this account of a submission."""
-    return _decided(account, things(account), chosen(session, [submission_id]).get(submission_id, {}))
+    kept = chosen(session, [submission_id]).get(submission_id, {})
+    gone = {thing for (thing, _), choice in kept.items() if choice is not Choice.KEEP}
+    return _decided(account, things(account, gone), kept)
 
 
 Chosen = Mapping[tuple[str, str], Choice]

@@ -1,4 +1,4 @@
-"""The details of an account as people decide about them. Pure.
+"""The details of an account as people decide about them. Pure but for the models that were brought.
 
 Detectors read one text at a time and by its context; people decide about a thing. So the same words
 are one thing whatever kind they were taken for, and stand for it wherever they stand in the account.
@@ -11,18 +11,19 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from registry.intake.personal.brought import detectors
 from registry.privacy.accounts import Detail, Spot, details, texts, without
 from registry.privacy.findings import Kind
 from registry.privacy.folding import fold
 
 SHORTEST = 3
 """Characters from which words are looked for in other places too."""
-LONGEST = 8
-"""Words of a title that are looked at together."""
+LONGEST, MOST = 8, 16
+"""Words of a title that are looked at together, and words of something that somebody chose about."""
 _WORD = re.compile(r"\w+")
 _MARK = re.compile(r"\[[A-Z-]+-\d+\]")
 _WITHOUT_SPACES = 0x2E80
@@ -31,14 +32,42 @@ _LINKS = "/links/"
 _PRODUCTS = ("/entities/developers/", "/entities/deployers/", "/entities/systems/")
 
 
-def things(account: Mapping[str, Any]) -> tuple[Detail, ...]:
-    """Every thing of an account, in the order of first appearance, with every place where it stands."""
+def things(account: Mapping[str, Any], names: Collection[str] = ()) -> tuple[Detail, ...]:
+    """Every thing of an account, in the order of first appearance, with every place where it stands.
+
+    What is called by one of these names is a thing although no detector finds it any more: rules and
+    models change, and what somebody chose to hide stays hidden.
+    """
     known: dict[str, Detail] = {}
-    for found in details(account):
+    for found in details(account, detectors()):
         name = name_of(found.text)
         before = known.get(name)
         known[name] = replace(found, thing=name) if before is None else _joined(before, found)
+    missed = set(names) - known.keys()
+    if missed:
+        known |= _chosen(account, known.values(), missed)
     return _everywhere(account, known)
+
+
+def _chosen(account: Mapping[str, Any], known: Iterable[Detail], names: Collection[str]) -> dict[str, Detail]:
+    """The things that are called so, where nothing else is found."""
+    spots: dict[str, list[Spot]] = _spots(tuple(known))
+    more: dict[str, Detail] = {}
+    for pointer, text in texts(account):
+        taken = bytearray(len(text))
+        for spot in spots.get(pointer, ()):
+            _take(taken, spot)
+        words = [(*match.span(), _bare(match.group())) for match in _WORD.finditer(text)]
+        for length in range(min(MOST, len(words)), 0, -1):
+            for first in range(len(words) - length + 1):
+                start, end = words[first][0], words[first + length - 1][1]
+                name = _hashed("".join(word for _, _, word in words[first : first + length]))
+                if name in names and not any(taken[start:end]):
+                    spot = Spot(pointer, start, end)
+                    _take(taken, spot)
+                    found = Detail(name, Kind.PERSON, False, text[start:end], (spot,))
+                    more[name] = _joined(more[name], found) if name in more else found
+    return more
 
 
 def things_of_title(title: str, language: str, names: Collection[str]) -> tuple[Detail, ...]:
@@ -68,9 +97,16 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 def name_of(words: str) -> str:
     """The name of a thing, 32 hex digits: spelling, spaces and signs make no other."""
+    return _hashed(_bare(words))
+
+
+def _bare(words: str) -> str:
     folded = unicodedata.normalize("NFKC", fold(words).text).casefold()
-    bare = "".join(filter(str.isalnum, folded)) or folded
-    return hashlib.sha256(bare.encode()).hexdigest()[:32]
+    return "".join(filter(str.isalnum, folded)) or folded
+
+
+def _hashed(bare: str) -> str:
+    return hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def hidden(

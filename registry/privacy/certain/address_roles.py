@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from registry.privacy.reading import CLITICS, Piece, in_table
+from registry.privacy.reading import Piece, in_table, without_clitics
 from registry.privacy.words import addresses as words
 from registry.privacy.words.ordinary import DICTIONARIES, used
 from registry.privacy.words.tables import table
@@ -140,9 +140,8 @@ def _word_role(piece: Piece) -> int:
     """What the tables say; Arabic words also without *the*, *and*, *in*."""
     role = _TABLE.get(piece.key, Role.OTHER)
     if not role and piece.is_arabic:
-        for clitic in CLITICS:
-            if piece.key.startswith(clitic):
-                role |= _TABLE.get(piece.key[len(clitic) :], Role.OTHER)
+        for form in without_clitics(piece.key):
+            role |= _TABLE.get(form, Role.OTHER)
     if piece.text.startswith("#"):
         role |= Role.NUMBER
     return role

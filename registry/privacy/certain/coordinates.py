@@ -29,7 +29,7 @@ _ANGLE = re.compile(
 )
 _LINK = (
     r"[\s,;،؛/&\"'=<>()-]{0,9}"
-    r"(?:(?:and|et|y|e|by|و|m?lon(?:g|gitude|gitud)?|lng|و?خط\ الطول|و?الطول|طول)[\s.:=\"'-]{0,3})?"
+    r"(?:(?:and|et|y|e|by|و|m?lon(?:g|gitude|gitud)?|lng|و?خط\ (?:ال)?طول|و?الطول|طول)[\s.:=\"'-]{0,3}){0,2}"
 )
 _BETWEEN = re.compile(_LINK, re.IGNORECASE)
 DECIMAL = 2
@@ -66,6 +66,7 @@ _GRID = re.compile(
         (?:[ ,(]{{1,2}} (?:UTM|huso|zone|fuseau|fuso)\ \d{{1,2}}[A-Z]? \)? )?
       | \d{{6,7}} {_EAST} [ ,]{{1,2}} \d{{6,7}} {_NORTH}
       | [HNOST][A-HJ-Z] \ (?:\d{{3}} \ \d{{3}} | \d{{4}} \ \d{{4}} | \d{{5}} \ \d{{5}})      # Britain
+      | \d{{1,2}}\.\d{{3,8}} \ ?[NS] [ ,]{{0,2}} \d{{1,3}}\.\d{{3,8}} \ ?[EWO]             # 33.5138N36.2765E
       | (?=[^\s+]{{0,8}}\d|[^\s+]{{0,8}}\+\w{{0,2}}\d)
         [23456789CFGHJMPQRVWX]{{3,9}}\+[23456789CFGHJMPQRVWX]{{2,3}}               # plus code
     ) (?!\w)""",

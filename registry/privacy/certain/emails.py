@@ -16,10 +16,12 @@ from registry.privacy.words import accounts as words
 from registry.privacy.words import numbers
 
 _LABEL = r"[\w-]{1,63}"
-_DOTTED = rf"(?:(?:\.|\ ?\[\.\]\ ?|\ \.\ ){_LABEL}){{1,8}}"
+_TYPO = r",(?=(?:com|org|net|info|example|[a-z]{2})\b)"
+_DOTTED = rf"(?:(?:\.|{_TYPO}|\ ?\[\.\]\ ?|\ \.\ ?){_LABEL}){{1,8}}"
+_SIGN = r"(?:\\?@|\[@\]|\(@\)|<@>|%40|&\#64;|&commat;|\U0001f4e7|\U0001f4e9|\u2709|\u0040)"
 _LOCAL = r"(?<![\w.+'-])[\w+'-](?:[\w.+'%-]|\[\.\]){0,99}"
 _PLAIN = re.compile(
-    rf"""{_LOCAL} (?:\ ?\[[^\]\n@]{{1,20}}\])?+ \ ?(?:@|\[@\]|\(@\)|<@>|%40)\ ?
+    rf"""(?:{_LOCAL} | (?<!\w)"[^"\n@]{{1,64}}") (?:\ ?\[[^\]\n@]{{1,20}}\])?+ \ ?{_SIGN}[ \n]?
     (?P<host>{_LABEL}{_DOTTED})""",
     re.VERBOSE,
 )
@@ -37,6 +39,16 @@ _HYPHENATED = re.compile(
     r"(?<!\w)\w{1,40}-(?:at|arroba|arobase)-\w{1,40}(?:-(?:dot|punto|point)-\w{1,20}){1,4}(?!\w)",
     re.IGNORECASE,
 )
+_ANY_SIGN = re.compile("@|%40|&#64;|&commat;|[\U0001f4e7\U0001f4e9\u2709]")
+_AT_HOST = re.compile(
+    rf"(?P<local>{_LOCAL}) (?:at|arroba|arobase|ät|chez) (?P<host>{_LABEL}(?:\.{_LABEL}){{1,5}})(?![\w@])",
+    re.IGNORECASE,
+)
+_AT_WORD = re.compile(r" (?:at|arroba|arobase|ät|chez) [\w-]{1,63}\.\w", re.IGNORECASE)
+_OPENED = re.compile(r"[\[({<#/|*_]{1,2} ?[^\W\d_@]{0,10}(?:-[^\W\d_]{1,8})?@? ?[\])}>#/|*_]")
+"""``amina.njoroge at clinic.example``: the sign in words, the host as it is."""
+_NAME_IN_IT = re.compile(r"[^\W\d_]{3}")
+_SIGN_IN_IT = re.compile(r"[._+]|[a-z]\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 LOCAL_WORDS = 3
 """Words of a name before a sign that is spelt out, at most, when nothing joins them."""
@@ -49,13 +61,17 @@ class Emails:
 
     def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Certain findings."""
-        if "@" in text.text or "%40" in text.text:
+        if _ANY_SIGN.search(text.text):
             for match in _PLAIN.finditer(text.text):
                 if _WORD.search(match["host"].rpartition(".")[2]):
                     yield _certain(match.start(), match.end())
             for match in _SPACED.finditer(text.text):
                 yield _certain(match.start(), match.end())
-        for match in _BRACKETED.finditer(text.text):
+        for match in _AT_HOST.finditer(text.text) if _AT_WORD.search(text.text) else ():
+            like_one = _NAME_IN_IT.search(match["local"]) and _SIGN_IN_IT.search(match["local"])
+            if like_one and _WORD.search(match["host"].rpartition(".")[2]):
+                yield _certain(match.start(), match.end())
+        for match in _BRACKETED.finditer(text.text) if _OPENED.search(text.text) else ():
             if _is_spelt(match):
                 yield _certain(match.start(), match.end())
         for match in _HYPHENATED.finditer(text.text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from registry.privacy.certain.address_roles import CUES, LEADING_NAMES, Role, is_hard
+from registry.privacy.certain.address_roles import CUES, LEADING_NAMES, Role, comma, is_hard
 from registry.privacy.reading import Piece, in_table
 from registry.privacy.words import addresses as words
 from registry.privacy.words import numbers
@@ -14,22 +14,77 @@ from registry.privacy.words.things import things
 
 _DOOR = re.compile(r"(?<!\w)\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)?(?!\w)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-CLAUSE, CLEAR, NEAR = 25, 2, 4
-"""Pieces of a told way, at most; landmarks in it, at least; pieces from *behind* to what it is behind."""
+CLAUSE, CLEAR, NEAR, SHORT, PARTS = 25, 2, 4, 2, 2
+"""Pieces of a told way, at most; landmarks in it, at least; pieces from *behind* to what it is behind;
+more words of a short part; such parts."""
 
 
 def told_ways(pieces: Sequence[Piece], roles: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Clauses that lead to a door where streets have no names: ``200 m al norte de la pulpería``."""
-    first, landmarks, beside, told = 0, 0, False, False
+    first = 0
     for index in range(len(pieces) + 1):
         if index == len(pieces) or (index and is_hard(pieces, roles, index)):
-            if (told or (beside and landmarks >= CLEAR)) and index - first <= CLAUSE:
-                yield first, index - 1
-            first, landmarks, beside, told = index, 0, False, False
-        if index < len(pieces):
-            told = told or _is_way(pieces, index)
-            beside = beside or _is_beside(pieces, roles, index)
-            landmarks += in_table(pieces[index], words.LANDMARKS)
+            if index - first <= CLAUSE and (way := _way(pieces, roles, first, index - 1)):
+                yield way
+            first = index
+
+
+def _way(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> tuple[int, int] | None:
+    """From the first to the last word of a clause that tells of a way; None when it tells of none."""
+    span = range(first, last + 1)
+    told = [i for i in span if _is_way(pieces, i)]
+    beside = [i for i in span if _is_beside(pieces, roles, i)]
+    marks = [i for i in span if in_table(pieces[i], words.LANDMARKS)]
+    homes = [i for i in span if in_table(pieces[i], words.HOMES)]
+    counted = [i for i in homes if _is_told(pieces, roles, i)]
+    if not told and not (beside and (len(marks) >= CLEAR or homes)) and not (counted and beside):
+        return None
+    cues = [*told, *beside, *(marks if told or beside else ()), *counted]
+    begin, end = min(cues), max(cues)
+    while begin > first and _leads(pieces[begin - 1]):
+        begin -= 1
+    start = begin
+    while start > first and begin - start < SHORT and not comma(pieces[start]):
+        start -= 1
+    begin = start if comma(pieces[start]) or start == first else begin
+    return begin, _to_the_mark(pieces, end, last)
+
+
+def _leads(piece: Piece) -> bool:
+    """Whether the word before tells which one: *the last*, *third*, *blue*, *200 metres*."""
+    tables = (words.ORDINALS, words.COLOURS, words.WAY, words.HOMES, words.WHICH, numbers.DIGITS)
+    return piece.has_digit or any(in_table(piece, table) for table in tables)
+
+
+def _is_told(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> bool:
+    """Whether a home is told apart: *third house*, *blue gate*, *plot 6*."""
+    near = range(max(0, index - 1), min(index + 2, len(pieces)))
+    return any(
+        in_table(pieces[i], words.ORDINALS) or in_table(pieces[i], words.COLOURS) or roles[i] & Role.DIGITS
+        for i in near
+        if i != index
+    )
+
+
+def _to_the_mark(pieces: Sequence[Piece], index: int, last: int) -> int:
+    """Up to the next comma or the end when it is near, and over short parts after it."""
+    end = _before_a_mark(pieces, index, last, NEAR)
+    if end is None:
+        return index
+    for _ in range(PARTS):
+        after = _before_a_mark(pieces, end + 1, last, SHORT) if end < last else None
+        if after is None:
+            break
+        end = after
+    return end
+
+
+def _before_a_mark(pieces: Sequence[Piece], index: int, last: int, most: int) -> int | None:
+    """The last piece before a comma or the end, if it is no more than so many on."""
+    for at in range(index, min(index + most, last) + 1):
+        if at == last or pieces[at + 1].gap.strip(" "):
+            return at
+    return None
 
 
 def _is_beside(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> bool:
@@ -41,8 +96,10 @@ def _is_beside(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> boo
 
 def _is_way(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a length and a direction stand here."""
+    if not (pieces[index].has_digit or pieces[index].key in numbers.DIGITS):
+        return False
     ahead = [piece.key for piece in pieces[index : index + 4]]
-    if len(ahead) < 3 or not (pieces[index].has_digit or ahead[0] in numbers.DIGITS):  # noqa: PLR2004 - a length, its unit and a side
+    if len(ahead) < 3:  # noqa: PLR2004 - a length, its unit and a side
         return False
     return ahead[1] in words.WAY and any(key in words.TOWARDS for key in ahead[2:])
 

@@ -40,6 +40,7 @@ _LONG = re.compile(
     r"(?<![\w=-])(?:(?=[A-Za-z_-]{0,99}\d)[A-Za-z0-9_-]{16,999}|[A-Za-z0-9_]{24,999}|[\w-]{1,999}==)"
 )
 _HEXLIKE = re.compile(r"(?<![\w-])(?=[a-f-]{0,40}\d)[0-9a-f]{4,64}(?:-[0-9a-f]{2,32}){0,8}")
+_PATH_MARK = re.compile(r"[/#]")
 _SLUG = re.compile(r"(?<![\w.-])(?:[^\W\d_]{2,60}[-_.]?\d{0,3}[-_.]?){1,30}+|\d{1,3}(?:\.\w{2,4})?|p\d+")
 _SCHEME = re.compile(r"^\w+://(?:www\.)?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -127,7 +128,7 @@ def opens_something(link: str) -> bool:
     if link.startswith("/") or _QUERY.search(link) or _ACCOUNT.search(link) or _is_private(link, host, path):
         return True
     shared = key_of(host.partition(".")[0]) in _SHARING
-    parts = [part for part in re.split(r"[/#]", path) if part]
+    parts = [part for part in _PATH_MARK.split(path) if part]
     if any(part.casefold() in _HANDED_OUT for part in parts[:-1]):
         return True
     if any(part.casefold() in _KEY_PATHS for part in parts[:-1]) or shared:

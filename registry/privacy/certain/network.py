@@ -17,6 +17,7 @@ _MAC = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])|(?<!\w)[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?!\w)"
 )
 _IMEI = re.compile(r"(?<![\w-])\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d(?![\w-])")
+_HOST_END = re.compile(r"[/:]")
 _VERSION = re.compile(
     r"\b(?:v|version|versión|release|firmware|build|client|cliente)\.? ?$|العميل ?$", re.IGNORECASE
 )
@@ -67,9 +68,7 @@ def _is_everybodys(written: str) -> bool:
 
 def _is_address(written: str) -> bool:
     try:
-        ipaddress.ip_address(
-            written.partition("/")[0] if "." not in written else re.split("[/:]", written)[0]
-        )
+        ipaddress.ip_address(written.partition("/")[0] if "." not in written else _HOST_END.split(written)[0])
     except ValueError:
         return False
     return True

@@ -25,7 +25,13 @@ _RUN = re.compile(
     (?: {_EXTENSION.replace(" ", chr(92) + " ")} | (?!\w) (?!\.\d) )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LOOKALIKE = re.compile(r"(?<![\w./@#-])\+?[\dOoIl](?:[ ().\-/]{0,2}[\dOoIl]){6,18}(?!\w)")
+_LOOKALIKE = re.compile(r"(?<![\w./@#-])\+?[\dOoIlSОоΟο](?:[ ().\-/]{0,2}[\dOoIlSОоΟο]){6,18}(?!\w)")
+_STRANGE = re.compile(
+    r"""(?<![\w.+/-]) (?:\+ \ ? \d{1,4} (?:[ _*|~=:;,…\n]{1,3} \d{1,4}){2,6}
+      | 0\d{1,4} (?:(?:[_*|~=:…] | \ [/|*~]\ ){1,2} \d{2,4}){2,5}) (?![\w-])""",
+    re.VERBOSE,
+)
+"""Digits with signs between that no country writes: to fool a program, or from a table."""
 _NATIONAL = re.compile(
     r"""\(0?\d{1,5}\)[ -]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}             # (011) 4321-5678
       | 0\d(?:[ .-]\d\d){4}                                       # 06 12 34 56 78
@@ -53,6 +59,8 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _THOUSANDS = re.compile(r"\d{1,3}([ .])\d{3}(?:\1\d{3})*")
+_NUMBER_END = re.compile(r"[^\d\s().+/-]")
+_GAP = re.compile(r" {2,3}")
 _DIGITS = re.compile(r"\d")
 _LAST_GROUP = re.compile(r"[ ().-]{1,4}\d{1,30}\+?$")
 _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -76,6 +84,9 @@ class Phones:
             certain = rating(run, text.text[max(0, match.start() - CALL_WINDOW) : match.start()])
             if certain is not None:
                 yield Finding(start, start + len(run), Kind.PHONE, certain)
+        for match in _STRANGE.finditer(text.text):
+            if LEAST + 2 <= len(_DIGITS.findall(match.group())) <= MOST:
+                yield Finding(match.start(), match.end(), Kind.PHONE, certain=True)
         for match in _LOOKALIKE.finditer(text.text):
             if _is_disguised(match.group()):
                 yield Finding(match.start(), match.end(), Kind.PHONE, certain=True)
@@ -90,7 +101,7 @@ def shortened(run: str) -> str:
 
 def rating(run: str, before: str) -> bool | None:
     """Whether a run of digits is a number to call for certain, by the text before it; None for no number."""
-    number = re.split(r"[^\d\s().+/-]", run, maxsplit=1)[0].rstrip(" ,")
+    number = _GAP.sub(" ", _NUMBER_END.split(run, maxsplit=1)[0]).rstrip(" ,")
     said = _said(before)
     whole = said is True and LEAST <= len(_DIGITS.findall(number)) <= MOST
     fits = whole or _NATIONAL.fullmatch(number) or all(_fits(part) for part in _PARTS.split(number))
@@ -142,7 +153,8 @@ def _is_disguised(run: str) -> bool:
     """Digits among which letters stand for 0 and 1: ``O8O3 555 Ol 62``."""
     digits = len(_DIGITS.findall(run))
     letters = sum(map(str.isalpha, run))
-    return 0 < letters <= digits and digits + letters <= MOST and digits >= LEAST - 1
+    word = run[:2].isalpha()  # ISO 27001
+    return not word and 0 < letters <= digits and digits + letters <= MOST and digits >= LEAST - 1
 
 
 def _possible(number: str) -> bool:

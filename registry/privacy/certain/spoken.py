@@ -18,6 +18,8 @@ from registry.privacy.words import numbers
 _HARD = re.compile(r"[;:!?\"«»“”()\n]|\.(?: |$)")
 _SPLIT = re.compile(r"\d+|[^\W\d_]+")
 LEAST_DIGITS, LEAST_WORDS, LEAST_PLACE = 6, 3, 4
+YEARS_AGO = 2016
+"""A day up to this year may be a day of birth without any word."""
 
 
 class Sense(Enum):
@@ -101,9 +103,17 @@ def _told(run: Sequence[tuple[Piece, list[Sense]]]) -> Iterator[Finding]:
     while last >= first and set(run[last][1]) <= _SMALL:
         last -= 1
     run = run[first : last + 1]
-    kind = kind_of([sense for _, senses in run for sense in senses], _figures(run))
+    senses = [sense for _, found in run for sense in found]
+    kind = Kind.BIRTH if _is_old_day(run, senses) else kind_of(senses, _figures(run))
     if kind is not None:
         yield Finding(run[0][0].start, run[-1][0].end, kind, certain=kind is not Kind.BIRTH)
+
+
+def _is_old_day(run: Sequence[tuple[Piece, list[Sense]]], senses: Sequence[Sense]) -> bool:
+    """*The fourth of May 1990*: a day in words, a month, a year in figures that lies back."""
+    if Sense.MONTH not in senses or Sense.ORDINAL not in senses:
+        return False
+    return any(piece.text.isdecimal() and 1900 <= int(piece.text[:6]) <= YEARS_AGO for piece, _ in run)  # noqa: PLR2004 - years of people who live
 
 
 def _figures(run: Sequence[tuple[Piece, list[Sense]]]) -> int:

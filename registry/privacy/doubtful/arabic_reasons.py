@@ -113,7 +113,7 @@ def _reads_as_itself(word: str) -> bool:
     if word in FUNCTION_WORDS or word.startswith(("بال", "لل", "كال", "فال", "وال")):
         return True
     if word.endswith("ا"):
-        return not is_seldom(word[:-1], NISBA) and not is_name(word[:-1])
+        return not is_seldom(word[:-1], SOMETIMES) and not is_name(word[:-1])
     return word.endswith(("ة", "ين", "ون", "ات", "هن", "هم")) and is_plain(word)
 
 

@@ -19,12 +19,13 @@ _FINAL = (
 )
 _SYLLABLE = f"(?:{_INITIAL}{_FINAL}|ا(?:ي|ن|و|نغ|ير)(?![\u0621-\u064a]))"
 _WORD = re.compile(f"{_SYLLABLE}{{1,3}}")
-_MARKED = re.compile(
-    f"(?=.{{0,12}}(?:نغ|نج|ياو|شياو|وانغ|يوان|هس|تس|تشي|تشو|تشا|شيو|شوي|جيا|يوي)){_SYLLABLE}{{2,3}}"
-)
-"""At least two syllables, one of them a kind that Arabic hardly has."""
-_MARKED_ONE = re.compile(f"(?=.{{4}})(?:(?=تس|هس)|(?=.{{2,6}}(?:نغ|نج)$)){_SYLLABLE}")
-"""A syllable that Arabic hardly has, alone."""
+_RUN = re.compile(f"{_SYLLABLE}{{2,3}}")
+_MARK = re.compile("نغ|نج|ياو|وانغ|يوان|هس|تس|تشي|تشو|تشا|شيو|شوي|جيا|يوي")
+"""What Arabic hardly has in a word that falls apart into syllables."""
+_ONE = re.compile(_SYLLABLE)
+_MARK_OF_ONE = re.compile("تس|هس|نغ(?![\u0621-\u064a])|نج(?![\u0621-\u064a])")
+LEAST_ONE = 4
+"""Letters of a single syllable that can only be a name."""
 _CLITICS = ("", "و", "ل", "ب", "ف")
 SELDOM, RARE = 25.0, 3.0
 """Uses in a million of a word that is no syllable, and of one that is no name however it falls apart."""
@@ -33,11 +34,23 @@ SELDOM, RARE = 25.0, 3.0
 @lru_cache(maxsize=4096)
 def is_run(word: str) -> bool:
     """Whether a single word is syllables that can only be those of a name."""
+    if spelling(word) in used("ar", RARE):
+        return False
     return any(
-        word.startswith(clitic)
-        and (_MARKED.fullmatch(word[len(clitic) :]) or _MARKED_ONE.fullmatch(word[len(clitic) :])) is not None
-        and spelling(word) not in used("ar", RARE)
+        _is_marked(word[len(clitic) :]) or _is_marked_one(word[len(clitic) :])
         for clitic in _CLITICS
+        if word.startswith(clitic)
+    )
+
+
+def _is_marked(word: str) -> bool:
+    """At least two syllables, one of them a kind that Arabic hardly has."""
+    return _MARK.search(word) is not None and _RUN.fullmatch(word) is not None
+
+
+def _is_marked_one(word: str) -> bool:
+    return (
+        len(word) >= LEAST_ONE and _MARK_OF_ONE.search(word) is not None and _ONE.fullmatch(word) is not None
     )
 
 

@@ -39,8 +39,10 @@ _COMPACT = re.compile(
 )
 _YEAR_ONLY = re.compile(
     r"""(?<![\w./-]) (?:
-        (?:[^\W\d_]{3,12}\ )?+ (?:(?:de|of|del)\ )?+ (?:(?:19[2-9]|20[01]|1[34]\d)\d | '\d\d)
+        (?P<word>[^\W\d_]{3,12}\ )?+ (?:(?:de|of|del)\ )?+ (?:(?:19[2-9]|20[01]|1[34]\d)\d | '\d\d)
       | \d{1,2}\ (?:(?:of|de|d')\ ?)?(?P<month>[^\W\d_]{3,12})           # a day without a year
+      | \d{1,2}[-/.](?:19|20)\d\d | \d{1,2}\ \d{1,2}\ (?:19|20)\d\d     # a month and a year, spaces
+      | (?<=\b(?:el|du|de)\ )\d\d(?=[^\w%]|$)                            # en el 56
     ) (?![\w/-]|\.\d)""",
     re.VERBOSE,
 )
@@ -92,7 +94,7 @@ def _year_only(text: str) -> Iterator[re.Match[str]]:
     for match in _YEAR_ONLY.finditer(text):
         if match["month"] and key_of(match["month"]) not in MONTHS:
             continue
-        if _words(text, match.start() - NEAR, match.start()) & BORN:
+        if _words(text, match.start() - NEAR, match.start() + len(match["word"] or "")) & BORN:
             yield match
 
 

@@ -12,17 +12,19 @@ from registry.privacy.words.ids import COUNTED, MODELS, STANDARDS, UNITS
 from registry.privacy.words.papers import PAPERS
 
 _HARMLESS = re.compile(
-    rf"""(?<![\w.,]) (?:
-        v?\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}                                # versions
+    rf"""(?<![\w.,]) (?: (?=\d) (?:
+        \d{{1,3}}(?:\.\d{{1,3}}){{1,3}}                                  # versions
       | (?:19|20)\d\d (?:[-/](?:19|20)?\d\d)? | [01]?\d/(?:19|20)\d\d
       | \d{{4}}-\d\d-\d\d | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}           # dates
       | \d{{1,2}}:\d\d (?:-\d{{1,2}}:\d\d)? | \d{{1,2}}h\d\d | \d{{4}}Z
       | \d{{1,3}}/\d{{1,3}} | \d{{1,4}}-\d{{1,4}} | \d{{1,2}}\.?\d{{3}}/(?:19|20)\d\d  # shares, laws
-      | (?:{"|".join(MODELS)}) -? v? \d [\w.-]{{0,12}}          # models and standards
       | \d{{1,12}} (?:{"|".join(UNITS)})
-      | [a-z]{{1,2}}\d{{1,2}} | [1-9]\d?0{{3,6}} | \d{{1,3}}(?:[.,]\d{{3}}){{1,5}}
-      | \d{{1,12}}[.,]\d{{1,12}} | [qts][1-4]
-      | [a-z]\d{{1,3}} )""",
+      | [1-9]\d?0{{3,6}} | \d{{1,3}}(?:[.,]\d{{3}}){{1,5}} | \d{{1,12}}[.,]\d{{1,12}}
+    ) | (?=[a-z]) (?:
+        v\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}
+      | (?:{"|".join(MODELS)}) -? v? \d [\w.-]{{0,12}}          # models and standards
+      | [a-z]{{1,2}}\d{{1,2}} | [qts][1-4] | [a-z]\d{{1,3}}
+    ))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _GROUP = re.compile(r"[A-Z]{1,6}|[\u0621-\u064a]|(?=[^\d]{0,12}\d)[\w./#*-]+", re.ASCII)
@@ -40,6 +42,7 @@ _WALLET = re.compile(
     r"(?<!\w)(?:0x[0-9a-fA-F]{20,64}|bc1[a-z0-9]{20,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33})(?!\w)"
 )
 _HEX = re.compile(r"(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])")
+_STANDARD_END = re.compile(r"[ \d-]")
 _DIGIT = re.compile(r"\d")
 LEAST_DIGITS, LEAST_BARE = 3, 5
 BETWEEN, GROUPS = 3, 6
@@ -126,6 +129,6 @@ def _counts(pieces: Sequence[Piece], index: int) -> bool:
 
 def _is_standard(text: str, match: re.Match[str]) -> bool:
     """``ISO 27001``, ``RFC 5321``, ``EK 722`` after *flight*."""
-    first = re.split(r"[ \d-]", match.group(), maxsplit=1)[0].casefold()
+    first = _STANDARD_END.split(match.group(), maxsplit=1)[0].casefold()
     before = text[max(0, match.start() - 12) : match.start()].casefold().split()
     return first in STANDARDS or bool(before and before[-1].strip("( ") in STANDARDS)

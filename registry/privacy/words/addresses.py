@@ -16,7 +16,7 @@ STREET_FIRST = table(
     "rua travessa alameda praça beco ladeira estrada rodovia largo via viale corso vicolo piazza piazzale",
     "strada",
     # Indonesian and Malay, Swahili, Slavic, Vietnamese, Thai, Filipino
-    "odos str strada bd șos calea aleea ulitsa pl rue: na",
+    "odos str strada bd șoseaua calea aleea ulitsa pl rue: na",
     "jl jln jalan gg gang lorong lrg barabara mtaa ul ulica ulitsa ulice os osiedle aleja prospekt",
     "pereulok вул ул улица вулиця",
     "đường phố ngõ hẻm ngách soi thanon moo kalye",
@@ -35,7 +35,7 @@ STREET_LAST = table(
 )
 """The name of the street stands before: *Heron Lane*, *Atatürk Mah.*"""
 STREET_NUMBERED = table(
-    "rang cour côte galerie place pl cours cité square villa closse mill yard plaza parque largo parc piazza"
+    "cour côte galerie place pl cours cité square villa closse mill yard plaza parque largo parc piazza"
 )
 """Streets only when a number stands before: *3, place du Marché*."""
 STREET_NUMBERED_OF = table("rang")
@@ -75,7 +75,8 @@ UNIT = table(
     "mieszkanie lok kat daire no: bus hinterhaus vorderhaus",
     "og eg wohnung stiege top nhà tầng phum unité",
     "bl blc sc scara ap et etaj lgh sal oppg h:o bldg: vh vhod fl apart korpus kvartira byt dveře p",
-    "orofos esz em ajtó k uy xonadon",
+    "orofos esz em ajtó k uy xonadon pillar stall kiosk yard brecha tranche tee kiosque portail entrée",
+    "كمبوند مكتب نزلة مساكن",
     "quarteirão qt célula talhão gleba",
     # Persian, Central Asian, Ethiopian, Chinese, Vietnamese, Burmese and others in Latin letters
     "pelak vahed tabaqe uy xonadon dom nahia gozar mkr mikrorayon kebele woreda ketena sec aly ln alley",
@@ -99,6 +100,7 @@ WEAK_UNIT = table(
 """The same, but so often said of other things that one alone is no address."""
 EVERYDAY_UNIT = table(
     "site room floor office shop door building container unit camp lot block boîte porte maison chambre",
+    "pillar stall kiosk yard tranche tee kiosque portail entrée مكتب",
     "local casa tienda puerta cama planta piso foyer",
     "interior cuarto aire torre tower d ch esc int bajo bajos derecha izquierda no: og eg site comp",
     "module módulo mód top bus bay app portal ent solar fila",
@@ -153,6 +155,8 @@ PARTICLES = table(
 )
 """Small words inside a street's name."""
 BESIDE = table(
+    "under beneath above between before across facing dessous dessus sous bord loin contre devant frente",
+    "debajo encima contiguo contigua enfrente antes bajo بين قدام وراء لصق حذاء ناحية بقرب",
     "después cruzando pasando llegando subiendo e/ entre off opp opposite near behind beside past after",
     "via face derrière après devant chez c/o vía desvío frente esq esquina entre entrada detrás atrás",
     "parte côté altura",
@@ -180,12 +184,24 @@ TOWARDS = table(
 )
 LANDMARKS = table(
     "gate door house homestead hut school church mosque shop tree well bridge station borehole tank",
-    "junction kiosk market clinic",
+    "junction kiosk market clinic tower mill abattoir airstrip runway flyover underpass cobbler chemist",
+    "tailor baker butcher barber chapel temple shrine cemetery graveyard petrol filling garage depot",
+    "warehouse factory silo dam dip pump tap windpump reservoir river stream canal ford culvert crossroads",
+    "roundabout checkpoint barrack barracks dump quarry pitch playground field fence hedge wall bakery",
+    "pharmacy police post office dispensary latrine generator mast antenna baobab mango fig cedar",
     "portail porte maison case école église mosquée boutique arbre puits pont carrefour château marché",
-    "concession dispensaire pharmacie",
+    "concession dispensaire pharmacie tailleur menuisier boulanger boulangerie boucherie coiffeur garage",
+    "chapelle temple cimetière abattoir forage borne fontaine lavoir rivière marigot gué barrage canal",
+    "moulin scierie carrière décharge terrain stade gare piste antenne pylône manguier baobab fromager",
+    "station-service commissariat poste mairie lycée collège hangar dépôt mur citerne passerelle goudron",
     "portón puerta casa escuela iglesia mezquita tienda árbol pozo puente cruce canal pulpería cancha",
-    "mercado cine tanque finca crucero",
-    "باب بوابة بيت منزل مدرسة مسجد جامع دكان شجرة بئر جسر محطة خزان مفرق سوق بقالة مخبز",
+    "mercado cine tanque finca crucero farmacia panadería carnicería taller gasolinera cementerio capilla",
+    "ermita molino represa presa acequia río quebrada arroyo vado barda tapia lavadero pila toma bomba",
+    "matadero vertedero cantera estadio parada terminal estación antena torre ceiba samán mango palmera",
+    "tranca tranquera portillo polideportivo comisaría alcaldía colegio bodega galpón silo abarrotes",
+    "باب بوابة بيت منزل مدرسة مسجد جامع دكان شجرة بئر جسر محطة خزان مفرق سوق بقالة مخبز فرن صيدلية",
+    "مقبرة كنيسة مسبح ملعب مطحنة معصرة حلاق جزار ورشة كراج مستودع مصنع سد نهر ترعة ساقية قناة دوار",
+    "ميدان مستوصف عيادة بلدية مخفر حاجز محول عمود برج سور حائط نخلة تينة زيتونة بركة وادي عين حنفية",
 )
 """What stands where no street has a name."""
 BUILDINGS = table("عمارة بناية برج فيلا دار مبنى مجمع بناء إقامة عماره قصر")
@@ -197,3 +213,22 @@ TAILS = table(
     "يمين يسار شمال جنوب شرق غرب الخلفي الأمامي الفرعي عشرة عشر الشرقي الغربي الشمالي الجنوبي",
 )
 """Words at the end of an address that say which half."""
+HOMES = table(
+    "house homestead hut door doors gate flat room caravan tent yard compound shack shed lodge cottage cabin",
+    "shelter container stairs floor shutters",
+    "maison case porte portail concession chambre tente cour baraque cabane abri étage logement appartement",
+    "casa puerta portón cuarto carpa rancho choza vivienda departamento pieza patio zaguán piso",
+    "بيت منزل باب بوابة دار خيمة حوش غرفة عمارة شقة كوخ كرفان بناية طابق",
+)
+"""Where somebody lives, in a way that is told."""
+COLOURS = table(
+    "blue green red white black yellow brown grey gray pink orange bleu bleue vert verte rouge blanc blanche",
+    "noir noire jaune rose gris grise azul verde roja rojo blanca blanco negra negro amarilla amarillo",
+    "أزرق زرقاء أخضر خضراء أحمر حمراء أبيض بيضاء أسود سوداء أصفر صفراء",
+)
+"""What a door is told by."""
+WHICH = table(
+    "last next first only opposite dernier dernière prochain prochaine último última siguiente ثالث ثاني أول",
+    "آخر رابع خامس",
+)
+"""Words that say which of several houses."""

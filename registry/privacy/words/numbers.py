@@ -39,7 +39,7 @@ SCALES = table(
 )
 """Words of amounts and of years."""
 JOINERS = table("and y e et و")
-DATE_JOINERS = table("of de del d' the le du")
+DATE_JOINERS = table("of de del d' the le du من عام سنة")
 """Small words inside a date; a number to call has none: *one of the two*."""
 MARKS = table(
     "point dot comma virgule coma punto ponto vírgula فاصلة degree degrees degré degrés grado grados",
@@ -54,7 +54,7 @@ ORDINALS = table(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth",
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth",
     "twentieth thirtieth premier primero primeiro الأول الثاني الثالث الرابع الخامس السادس السابع الثامن",
-    "التاسع العاشر الحادي العشرين الثلاثين والعشرين",
+    "التاسع العاشر الحادي عشر العشرين الثلاثين والعشرين",
 )
 MONTHS = table(
     "january february march april may june july august september october november december jan feb mar",
