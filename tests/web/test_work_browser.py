@@ -56,6 +56,9 @@ SIGHTS = (
     Sight("member", "/mine/{changes_requested}"),
     Sight("member", "/mine/{published}"),
     Sight("member", "/mine/{submitted}/withdraw"),
+    Sight("member", "/mine/{published}/erase"),
+    Sight("member", "/mine/{erased}"),
+    Sight("member", "/mine/{erased}/erasure"),
     Sight("member", "/report/new", CONTINUE),
     Sight("member", "/report/{bare}/when"),
     Sight("member", "/report/{bare}/failure", CONTINUE),
@@ -68,6 +71,7 @@ SIGHTS = (
     Sight("member", "/report/{bare}/check"),
     Sight("member", "/report/{bare}/check", "main form button"),
     Sight("member", "/report/{submitted}/sent"),
+    Sight("reviewer", "/review/{erased}"),
     Sight("reviewer", "/review"),
     Sight("reviewer", "/review?state=declined&mine=1"),
     Sight("reviewer", "/review/{submitted}"),
@@ -105,6 +109,8 @@ def keys(town: Town) -> dict[str, str]:
     personal = account(text=PERSONAL)
     made["examined"] = town.report(State.IN_REVIEW, personal)
     made["personal"] = town.draft(personal)
+    made["erased"] = town.report(State.PUBLISHED)
+    town.side.custody.originals.erase(town.people.member, made["erased"])
     return made | {"bare": town.draft({"title": "Only a title", "language": "en"})}
 
 
