@@ -15,6 +15,7 @@ WRITES: dict[str, tuple[str, str, Any]] = {
     "change": ("PATCH", "/api/v1/submissions/{id}", {"account": {"title": "New"}}),
     "submit": ("POST", "/api/v1/submissions/{id}/actions/submit", None),
     "withdraw": ("POST", "/api/v1/submissions/{id}/actions/withdraw", None),
+    "erase": ("POST", "/api/v1/submissions/{id}/actions/erase", None),
     "choose": ("POST", "/api/v1/submissions/{id}/findings", {"choices": {"0" * 32: "keep"}}),
     "claim": ("POST", "/api/v1/reviews/{id}/actions/claim", None),
     "resolve": (

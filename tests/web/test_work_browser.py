@@ -59,6 +59,9 @@ SIGHTS = (
     Sight("member", "/mine/{submitted}/withdraw"),
     Sight("", "/report/kind", CONTINUE),
     Sight("", "/report/kind?ai=yes&harm=yes&community=no&life=unsure&grave=yes"),
+    Sight("member", "/mine/{published}/erase"),
+    Sight("member", "/mine/{erased}"),
+    Sight("member", "/mine/{erased}/erasure"),
     Sight("member", "/report/new", CONTINUE),
     Sight("member", "/report/{bare}/kind?kind=hazard"),
     Sight("member", "/report/{bare}/severity"),
@@ -78,6 +81,7 @@ SIGHTS = (
     Sight("member", "/mine/{refused}"),
     Sight("member", "/others"),
     Sight("member", "/others/{offer}", "form[action$='/refuse'] button"),
+    Sight("reviewer", "/review/{erased}"),
     Sight("reviewer", "/review"),
     Sight("reviewer", "/review?state=declined&mine=1"),
     Sight("reviewer", "/review/{submitted}"),
@@ -122,6 +126,8 @@ def keys(town: Town) -> dict[str, str]:
     made["personal"] = town.draft(personal)
     made["attacked"] = town.draft(classified(failure=["failure/jailbreak"]))
     made["left"] = town.draft(classified(**{"cause-intent": ["cause-intent/unclear"]}))
+    made["erased"] = town.report(State.PUBLISHED)
+    town.side.custody.originals.erase(town.people.member, made["erased"])
     made |= {"bare": town.draft({"title": "Only a title", "language": "en"})}
     return made | asked(town)
 
