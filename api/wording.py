@@ -17,12 +17,12 @@ def speaking(language: str) -> Iterator[None]:
     with flask_babel.force_locale(language):
         try:
             yield
-        except Invalid as error:
-            raise Invalid(
-                Problem(found.pointer, translated(found.message), found.facts) for found in error.problems
-            ) from error
         except CommonsError as error:
             error.message = translated(error.message)
+            if isinstance(error, Invalid):
+                error.problems = tuple(
+                    Problem(found.pointer, translated(found.message), found.facts) for found in error.problems
+                )
             raise
 
 

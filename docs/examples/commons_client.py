@@ -50,7 +50,7 @@ AGAIN = (429, 502, 503, 504)
 """Statuses after which the same request is sent again."""
 FINAL = ("published", "declined", "withdrawn")
 """States after which nothing more happens by itself."""
-REFUSAL, UNAUTHORIZED = 400, 401
+REFUSAL, UNAUTHORIZED = 300, 401
 SPARE = 30.0
 """Seconds before its end in which a token is not used any more."""
 

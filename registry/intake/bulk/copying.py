@@ -14,7 +14,7 @@ import xlsxwriter
 
 from registry.intake.bulk.cells import guard, unguard
 from registry.intake.bulk.columns import ERRORS, REFERENCE
-from registry.intake.bulk.csv_writing import to_csv
+from registry.intake.bulk.csv_writing import TEXT, to_csv
 from registry.intake.bulk.headers import Use
 from registry.intake.bulk.report import Report
 from registry.intake.bulk.table import Format, Line
@@ -47,7 +47,7 @@ def _rows(report: Report, title: str, told: Mapping[int, str]) -> Iterator[list[
 def _spreadsheet(rows: Iterable[list[str]]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet, plain = book.add_worksheet(), book.add_format({"num_format": "@", "valign": "top"})
+        sheet, plain = book.add_worksheet(), book.add_format({"num_format": TEXT, "valign": "top"})
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 0, 60, plain)
         for number, row in enumerate(rows):

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from registry.intake.bulk.cells import guard
 
+TEXT = 49
+"""The format of a spreadsheet's cell that is a text whatever it looks like (ECMA-376 part 1, 18.8.30)."""
+
 
 def to_csv(rows: Iterable[Sequence[str]], delimiter: str) -> bytes:
     """CSV in UTF-8 with the mark by which Excel knows it (RFC 4180, quoted where needed)."""

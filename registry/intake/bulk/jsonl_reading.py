@@ -67,12 +67,12 @@ def _line(number: int, content: bytes) -> Line:
 def _header(lines: tuple[Line, ...]) -> tuple[str, ...]:
     """Names of the columns of all lines that are rows rather than accounts."""
     names: dict[str, None] = {}
-    for line in lines:
-        if line.whole is not None and not _is_account(line.whole):
-            names |= dict.fromkeys(line.whole)
-            if len(names) > COLUMNS_MAX:
-                break
-    referred = (REFERENCE,) if any(line.reference for line in lines) else ()
+    rows = [line for line in lines if line.whole is not None and not _is_account(line.whole)]
+    for line in rows:
+        names |= dict.fromkeys(line.whole or ())
+        if len(names) > COLUMNS_MAX:
+            break
+    referred = (REFERENCE,) if any(line.reference for line in rows) else ()
     return check_header((*referred, *names)) if names else ()
 
 

@@ -21,7 +21,7 @@ from registry.account.fields import NO_COUNTRY
 from registry.account.types import Answer
 from registry.intake.bulk import names
 from registry.intake.bulk.columns import AUDIENCE, Column, Form, offered
-from registry.intake.bulk.csv_writing import to_csv
+from registry.intake.bulk.csv_writing import TEXT, to_csv
 from registry.intake.bulk.headers import shown
 from registry.intake.bulk.limits import ROWS_MAX
 from registry.intake.bulk.table import Format
@@ -151,10 +151,10 @@ def _to_fill(
     book: Workbook, sheet: Worksheet, taxonomy: Taxonomy, language: str, lists: dict[str, str]
 ) -> None:
     # Cells are texts: a spreadsheet would make the first of March of 2026-03.
-    plain = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-    head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "num_format": "@"})
+    plain = book.add_format({"num_format": TEXT, "valign": "top", "text_wrap": True})
+    head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "num_format": TEXT})
     need = book.add_format(
-        {"bold": True, "text_wrap": True, "bottom": 1, "num_format": "@", "bg_color": "#DDEBF7"}
+        {"bold": True, "text_wrap": True, "bottom": 1, "num_format": TEXT, "bg_color": "#DDEBF7"}
     )
     sheet.set_row(0, 45)
     for place, column in enumerate(offered(taxonomy)):

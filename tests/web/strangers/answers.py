@@ -72,7 +72,7 @@ def plain(response: TestResponse, key: str = NOWHERE) -> Answer:
 
 def _text(response: TestResponse) -> str:
     """The body as text; of an archive, all that is in it."""
-    if response.mimetype != "application/zip":
+    if not response.get_data().startswith(b"PK"):
         return response.get_data(as_text=True)
     with zipfile.ZipFile(io.BytesIO(response.get_data())) as archive:
         return "".join(archive.read(name).decode() for name in archive.namelist())

@@ -1,0 +1,1 @@
+"""Files of reports: reading, recognising, checking, storing."""
