@@ -17,6 +17,12 @@ WRITES: dict[str, tuple[str, str, Any]] = {
     "withdraw": ("POST", "/api/v1/submissions/{id}/actions/withdraw", None),
     "erase": ("POST", "/api/v1/submissions/{id}/actions/erase", None),
     "choose": ("POST", "/api/v1/submissions/{id}/findings", {"choices": {"0" * 32: "keep"}}),
+    "make less exact": (
+        "POST",
+        "/api/v1/submissions/{id}/actions/make-less-exact",
+        {"levels": {"date": "year"}},
+    ),
+    "decide risk": ("POST", "/api/v1/reviews/{id}/actions/decide-risk", {"levels": {}, "reason": "Safe."}),
     "claim": ("POST", "/api/v1/reviews/{id}/actions/claim", None),
     "resolve": (
         "POST",

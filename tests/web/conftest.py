@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,17 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
 
 @pytest.fixture
 def town(founded: tuple[Path, People], tmp_path: Path, clock: SettableClock) -> Iterator[Town]:
+    yield from _town(founded, _settings(tmp_path / "town"), clock)
+
+
+@pytest.fixture
+def wary_town(founded: tuple[Path, People], tmp_path: Path, clock: SettableClock) -> Iterator[Town]:
+    """A town in which five reports have to look alike."""
+    yield from _town(founded, replace(_settings(tmp_path / "town"), risk_threshold=5), clock)
+
+
+def _town(founded: tuple[Path, People], settings: Settings, clock: SettableClock) -> Iterator[Town]:
     folder, people = founded
-    settings = _settings(tmp_path / "town")
     shutil.copytree(folder, settings.data_dir)
     node = build(settings, clock)
     yield Town(node, create_app(node), people, clock)

@@ -225,4 +225,6 @@ def everything(house: House) -> bytes:
         return b"".join(one.read_bytes() for one in (path, *beside) if one.exists())
     with house.private.read() as session:
         tables = PrivateBase.metadata.sorted_tables
-        return "\n".join(str(row) for table in tables for row in session.execute(select(table))).encode()
+        return "\n".join(
+            str(tuple(row)) for table in tables for row in session.execute(select(table))
+        ).encode()

@@ -1,0 +1,96 @@
+"""Deciding how exact a report is, in a real browser: without scripts, on a phone, from right to left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from registry.intake.rules import State
+from tests.factories import keep_details
+from tests.registry.alike import put
+from tests.registry.privacy.coarsening.samples import exact
+from tests.web.chrome import faults, inspect, launched, overflow, served
+from tests.web.test_work_browser import sign_in
+from tests.web.town import Town
+
+pytestmark = pytest.mark.browser
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+MARCH = {"from": "2026-03"}
+WHY = "لا يذكر النص أحداً."
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with launched(chromium) as started:
+        yield started
+
+
+@pytest.fixture
+def site(wary_town: Town) -> Iterator[str]:
+    with served(wary_town.app) as address:
+        yield address
+
+
+def told(town: Town) -> dict[str, object]:
+    """A report with everything to decide on, four others that look like it when it says less."""
+    others = {"developers": ["X1"], "deployers": ["Y1"], "systems": ["Acme Bot"]}
+    put(town.node.public, town.clock, 1, 2, 3, 4, happened=MARCH, entities=others)
+    return exact()
+
+
+def test_the_whole_decision_without_scripts_on_a_phone_from_right_to_left(
+    browser: Browser, site: str, wary_town: Town
+) -> None:
+    key = wary_town.report(State.IN_REVIEW, told(wary_town))
+    keep_details(wary_town.side, wary_town.people.reviewer, key)
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, f"{site}/ar", "reviewer")
+    page.goto(f"{site}/ar/review/{key}#exactness")
+    assert page.get_attribute("html", "dir") == "rtl"
+    assert overflow(page) <= 0
+    page.click("#exactness summary")
+    page.select_option("#exact-place", "region")
+    page.select_option("#exact-system", "type")
+    page.click("#exactness button[value=try]")
+    assert overflow(page) <= 0
+    assert page.input_value("#exact-place") == "region"
+    public = page.inner_text("#as-public")
+    assert "[SYSTEM-1]" in public
+    assert "شرق أفريقيا" in public
+    page.click("#exactness button[value=as-it-is]")
+    assert "#why" in page.inner_html("#error-summary")
+    assert page.input_value("#exact-place") == "region", "nothing that was typed is lost"
+    page.fill("#why", WHY)
+    page.click("#exactness details button[value=decide]")
+    assert WHY in page.inner_text("#exactness")
+    page.click("button[value=accept]")
+    assert wary_town.state(key) is State.ACCEPTED
+    context.close()
+    wary_town.side.publication.publish_batch()
+    record = wary_town.node.records.read(wary_town.record_id(key))
+    assert record.generalised == ("place: exact → region", "system: name → type")
+
+
+@pytest.mark.parametrize(("prefix", "view"), [("", DESK), ("/ar", PHONE)])
+def test_both_pages_are_accessible_and_fit(
+    browser: Browser, site: str, wary_town: Town, prefix: str, view: ViewportSize
+) -> None:
+    raw = told(wary_town)
+    examined, draft = wary_town.report(State.IN_REVIEW, raw), wary_town.draft(raw)
+    found: list[str] = []
+    for who, path in (
+        ("reviewer", f"/review/{examined}"),
+        ("member", f"/report/{draft}/exactness"),
+        ("member", f"/report/{draft}/check"),
+    ):
+        page: Page = browser.new_page(viewport=view)
+        sign_in(page, site + prefix, who)
+        page.goto(site + prefix + path)
+        inspect(page)
+        found += [f"{path} {fault}" for fault in faults(page)]
+        page.close()
+    assert found == []
