@@ -20,6 +20,7 @@ from registry.intake import steps
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.receipts import receipt_hash
 from registry.intake.rules import Action, State, after
+from registry.intake.similar.rules import RELATION, About, Kind
 from registry.intake.views import SubmissionSummary, SubmissionView
 
 _SUBMISSION = cast("Table", Submission.__table__)
@@ -51,6 +52,8 @@ class NewSubmission:
     at: datetime
     submit: bool
     demo: bool
+    kind: Kind = Kind.REPORT
+    about: About | None = None
 
     @property
     def state(self) -> State:
@@ -71,6 +74,8 @@ class NewSubmission:
                 created_at=self.at,
                 updated_at=self.at,
                 submitted_at=self.at if self.submit else None,
+                kind=self.kind,
+                about=self.about,
             ),
             self.account,
         )
@@ -94,6 +99,9 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
             "title": seen.title,
             "receipt_hash": receipt_hash(new.receipt),
             "record_id": None,
+            "kind": new.kind.value,
+            "about_record": new.about.record if new.about else None,
+            "about_held": new.about.held.value if new.about else None,
             "demo": new.demo,
             "created_at": new.at,
             "updated_at": new.at,
@@ -103,7 +111,8 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
     connection.execute(_VERSION.insert(), _version_row(new))
     born = Step(steps.SUBJECT, new.id, "create", new=State.DRAFT.value)
     sent = Step(steps.SUBJECT, new.id, Action.SUBMIT.value, State.DRAFT.value, State.SUBMITTED.value)
-    audit.append_all(session, [born, sent] if new.submit else [born], by, new.at)
+    named = [_attached(new, new.about)] if new.about else []
+    audit.append_all(session, [born, *named, sent] if new.submit else [born, *named], by, new.at)
 
 
 def remember(session: Session, new: NewSubmission, key: str, request_hash: str) -> None:
@@ -124,6 +133,11 @@ def recalled(session: Session, actor_id: str, key: str) -> Remembered | None:
     """What this actor's key led to before, or None."""
     found = session.connection().execute(_RECALL, {"actor": actor_id, "key": key}).first()
     return None if found is None else Remembered(found.request_hash, found.submission_id)
+
+
+def _attached(new: NewSubmission, about: About) -> Step:
+    state = State.DRAFT.value
+    return Step(steps.SUBJECT, new.id, "attach", state, state, f"{RELATION[new.kind]} {about.record}")
 
 
 def _version_row(new: NewSubmission) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from registry.account import Account
 from registry.audit import Entry
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.rules import State
+from registry.intake.similar.rules import About, Held, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class SubmissionSummary:
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None
+    kind: Kind = Kind.REPORT
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,13 @@ def summary(row: Submission) -> SubmissionSummary:
         created_at=row.created_at,
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,
+        kind=Kind(row.kind),
+        about=_about(row),
     )
+
+
+def _about(row: Submission) -> About | None:
+    return None if row.about_record is None else About(row.about_record, Held(row.about_held or Held.OPEN))
 
 
 def view(row: Submission, version: SubmissionVersion) -> SubmissionView:
