@@ -8,15 +8,28 @@ from flask import Flask, Response, request
 from flask_smorest import Api
 from werkzeug.routing import RoutingException
 
-from api import health, limits, paths, problems, records, reviews, searching, similar, submissions, vocabulary
+from api import (
+    health,
+    limits,
+    paths,
+    pointing,
+    problems,
+    records,
+    reviews,
+    same_event,
+    searching,
+    similar,
+    submissions,
+    vocabulary,
+)
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
 from api.schemas.problem import Problem
 from registry.errors import N_, Malformed
 
-PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
-PRIVATE = (submissions.section, reviews.section)
+PUBLIC = (searching.section, similar.section, records.section, pointing.section, vocabulary.section)
+PRIVATE = (submissions.section, same_event.section, reviews.section)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",

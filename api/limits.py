@@ -33,6 +33,7 @@ TABLE: dict[str, dict[By, int]] = {
     "read": {By.PROGRAM: 600, By.PERSON: 300, By.ADDRESS: 300},
     "search": {By.PROGRAM: 600, By.PERSON: 120, By.ADDRESS: 120},
     "write": {By.PROGRAM: 60, By.PERSON: 60},
+    "typing": {By.PROGRAM: 120, By.PERSON: 60},  # records that resemble what is being written
     "refused": {By.ADDRESS: 60},  # tokens that are not valid here
     "receipt": {By.ADDRESS: 20},  # codes tried to follow a report
     # Endpoints where programs show who they are; a program is counted from each address apart.

@@ -24,6 +24,7 @@ from registry.identity.tenants.office import TenantsOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
+from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.service import Publication
@@ -58,6 +59,7 @@ class PrivateSide:
     mailer: Mailer
     limiter: Limiter
     intake: Intake
+    same_event: SameEvent
     submissions: SubmissionLists
     personal: PersonalDetails
     queue: ReviewQueue

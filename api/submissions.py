@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, request
 
 from api import shapes
+from api.naming import named_in, telling
 from api.node import the_node
 from api.reply import expected_lock, reply
 from api.schemas.findings import Choices, Findings
@@ -62,11 +63,19 @@ def create(actor: Actor, body: dict[str, Any]) -> Response:
     (e-mail, telephone, exact place …) are then hidden from reviewers and the public; doubtful ones
     (possible names …) are shown to reviewers, who decide. To choose yourself, send ``submit: false``,
     read and answer ``/findings``, then call ``actions/submit``.
+
+    A report of an event that is known names the record in ``about``. ``kind: statement`` says "seen here
+    too" of that record: its account holds ``text``, ``happened``, ``countries``, and what contained it.
     """
-    key, intake = _idempotency_key(), the_node().private.intake
+    key, intake, said = _idempotency_key(), the_node().private.intake, telling(body)
     with _under_account():
         made = intake.create(
-            actor, body["account"], channel="api", submit=body["submit"], idempotency_key=key
+            actor,
+            body["account"],
+            channel="api",
+            submit=body["submit"],
+            idempotency_key=key,
+            telling_of=said,
         )
     data = shapes.submission(made.view) | {"receipt": made.receipt}
     response = reply(data, 201, lock=made.view.summary.lock)
@@ -104,7 +113,10 @@ def read(actor: Actor, submission: str) -> Response:
     ),
 )
 def change(actor: Actor, body: dict[str, Any], submission: str) -> Response:
-    """Each field given replaces the whole field; null empties it. Possible while the report may be edited."""
+    """Each field given replaces the whole field; null empties it. Possible while the report may be edited.
+
+    ``about`` names another public record that the report belongs to, or with null none.
+    """
     lock, intake = expected_lock(), the_node().private.intake
     held = intake.read(actor, submission)
     if held.summary.lock != lock:
@@ -112,7 +124,8 @@ def change(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     merged = held.account.to_json() | body["account"]
     account = {name: value for name, value in merged.items() if value is not None}
     with _under_account():
-        return _shown(intake.revise(actor, submission, account, expected=lock))
+        about = named_in(body, held.summary.kind)
+        return _shown(intake.revise(actor, submission, account, expected=lock, about=about))
 
 
 @section.post(
@@ -197,11 +210,15 @@ def _shown(view: SubmissionView) -> Response:
 
 @contextmanager
 def _under_account() -> Iterator[None]:
-    """Let problems of the account point into the field ``account`` of the body."""
+    """Let problems of the account point into the field ``account`` of the body; of ``about``, there."""
     try:
         yield
     except Invalid as error:
-        raise Invalid([problem.under("/account") for problem in error.problems]) from error
+        raise Invalid([_placed(problem) for problem in error.problems]) from error
+
+
+def _placed(problem: Problem) -> Problem:
+    return problem if problem.pointer.startswith("/about") else problem.under("/account")
 
 
 def _idempotency_key() -> str | None:

@@ -28,9 +28,11 @@ from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
+from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.service import Publication
+from registry.publication.targets import PublicTargets
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
 from registry.review.queue import ReviewQueue
@@ -139,7 +141,8 @@ def _private_side(
         custody=custody.open_office(private, clock),
         mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir),
         limiter=limiter,
-        intake=Intake(private, load(), clock, secret_key(settings)),
+        intake=Intake(private, load(), clock, secret_key(settings), PublicTargets(public)),
+        same_event=SameEvent(private, PublicTargets(public), clock),
         submissions=SubmissionLists(private),
         personal=PersonalDetails(private, clock),
         queue=ReviewQueue(private, clock),

@@ -49,12 +49,13 @@ def flag() -> fields.String:
     return fields.String(load_default="false", validate=validate.OneOf(["true", "false"]))
 
 
-def account(component: str) -> fields.Raw:
+def account(component: str, *, required: bool = True) -> fields.Raw:
     """An account, passed on as it came: ``registry.account.check`` looks at it and answers better.
 
     ``component`` names its JSON Schema in the document of the API.
     """
-    return fields.Raw(required=True, validate=_is_object, metadata={COMPONENT: component})
+    shape: dict[str, Any] = {"validate": _is_object, "metadata": {COMPONENT: component}}
+    return fields.Raw(required=True, **shape) if required else fields.Raw(load_default=dict, **shape)
 
 
 def _is_boolean(value: Any) -> None:

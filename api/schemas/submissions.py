@@ -17,9 +17,11 @@ from api.schemas.base import (
 from api.schemas.base import (
     account as account_field,
 )
+from api.schemas.same_event import KINDS, About, named
 from registry.account import TITLE_MAX
 from registry.intake.lists import PAGE_MAX
 from registry.intake.rules import State
+from registry.intake.similar.rules import Kind
 
 STATES = [state.value for state in State]
 HISTORY_MAX = 10_000
@@ -30,12 +32,15 @@ class NewSubmission(Strict):
 
     account = account_field("NewAccount")
     submit = boolean(default=True)
+    kind = fields.String(load_default=Kind.REPORT.value, validate=validate.OneOf(KINDS))
+    about = named()
 
 
 class ChangedSubmission(Strict):
     """Fields of the account to replace; null empties a field, absent ones stay."""
 
-    account = account_field("AccountChanges")
+    account = account_field("AccountChanges", required=False)
+    about = named()
 
 
 class SubmissionQuery(PagedQuery):
@@ -55,6 +60,8 @@ class SubmissionLine(Strict):
     created = moment()
     updated = moment()
     submitted = moment(nullable=True)
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    about = fields.Nested(About, required=True, allow_none=True)
 
 
 class Submission(SubmissionLine):

@@ -176,7 +176,7 @@ def _erase_reports(session: Session, organization_id: str) -> None:
     session.execute(update(DecisionRow).where(DecisionRow.submission_id.in_(own)).values(note=""))
     for row in rows:
         if row.id in public:
-            row.title = ""
+            row.title, row.about_record, row.about_held = "", None, None
         else:
             session.delete(row)
     session.flush()

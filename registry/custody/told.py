@@ -73,6 +73,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
     told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
     return (
         told
+        | plain(row, "kind", "about_record", "about_held")
         | plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at")
         | {
             "versions": [

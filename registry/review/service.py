@@ -22,6 +22,8 @@ from registry.intake.models import Submission
 from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
 from registry.intake.rules import Action, State, after
+from registry.intake.similar import relating
+from registry.intake.similar.rules import Held
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.review.models import Claim, DecisionRow
@@ -105,6 +107,7 @@ class Reviews:
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected)
             _refuse_undecided(session, row)
+            relating.refuse_undecided(row)
             self._decide(session, actor, row, Decision.ACCEPT, note)
             session.delete(claim)
             enqueue(session, PUBLICATION_DUE, {}, self._next_batch())
@@ -117,6 +120,16 @@ class Reviews:
             row, _ = self._claimed(session, actor, submission_id, expected)
             after(Action.ACCEPT, State(row.state))  # decided where a report may be accepted
             choose(session, row, actor, Stage.REVIEW, choices, self._clock())
+
+    def decide_relation(
+        self, actor: Actor, submission_id: str, *, confirm: bool, expected: int | None = None
+    ) -> None:
+        """Say whether the report belongs to the record that it names; without that it is not accepted."""
+        with self._private.work() as session:
+            row, _ = self._claimed(session, actor, submission_id, expected)
+            after(Action.ACCEPT, State(row.state))
+            held = Held.CONFIRMED if confirm else Held.DROPPED
+            relating.decide(session, row, held, by(actor), self._clock())
 
     def decline(
         self, actor: Actor, submission_id: str, reason_code: str, note: str, *, expected: int | None = None

@@ -35,9 +35,11 @@ from registry.identity.tenants import office as tenants
 from registry.intake.lists import SubmissionLists
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.service import Intake
+from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
+from registry.publication.targets import PublicTargets
 from registry.record.reading import Records
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
@@ -85,7 +87,8 @@ def services(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> 
         custody=custody.open_office(private, clock),
         mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example"),
         limiter=Limiter("memory://", SECRET, clock),
-        intake=Intake(private, load(), clock, SECRET),
+        intake=Intake(private, load(), clock, SECRET, PublicTargets(public)),
+        same_event=SameEvent(private, PublicTargets(public), clock),
         submissions=SubmissionLists(private),
         personal=PersonalDetails(private, clock),
         queue=ReviewQueue(private, clock),

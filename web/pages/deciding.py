@@ -18,7 +18,7 @@ from registry.intake.rules import Action, State, possible
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
 from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
-from web.pages import people, personal_view, record_view, states
+from web.pages import people, personal_view, record_view, relation_view, states
 from web.pages.chrome import here
 from web.pages.messages import gettext, ngettext
 from web.pages.mine import DECISIONS
@@ -178,6 +178,7 @@ def _page(actor: Actor, key: str, panel: Panel) -> str:
         detail_choices=REVIEWER_CHOICES,
         prefix=personal_view.PREFIX,
         public=Account.from_json(view.personal.for_public()),
+        relation=relation_view.beside(view.submission),
         **_reading(view),
     )
 

@@ -13,7 +13,7 @@ from registry.identity.rules import Actor, Permission
 from registry.intake.rules import EDITABLE, Action, State, possible
 from registry.intake.views import SubmissionView
 from registry.review.rules import DECLINE_REASONS
-from web.pages import people, report_summary, states
+from web.pages import people, relation_view, report_summary, states
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.words import say
@@ -91,6 +91,7 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None) -> st
         receipt=side.intake.receipt(actor, key) if view.summary.submitted_at is not None else None,
         may_edit=writes and state in EDITABLE,
         may_withdraw=writes and Action.WITHDRAW in possible(state),
+        relation=relation_view.beside(view),
         conflict=conflict,
     )
 

@@ -17,7 +17,7 @@ from registry.clock import today
 from registry.errors import Conflict, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.rules import EDITABLE, State
-from web.pages import people, report_steps
+from web.pages import known, people, report_steps, seen
 from web.pages.chrome import here
 from web.pages.forms import Step, field_of, put
 from web.pages.forms_filling import fill_step
@@ -97,6 +97,8 @@ def step_page(key: str, slug: str) -> str | Response:
     step, view = _step(slug), the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
+    if seen.is_statement(view):
+        return redirect(seen.home(key), 303)
     values = fill_step(step, view.account.to_json())
     return render_step(step, values, key=key, lock=view.summary.lock)
 
@@ -165,7 +167,8 @@ def _onward(step: Step, key: str | None, *, later: bool) -> str:
         return here(f"/report/{key}/check") + f"#{step.slug}"
     if step is STEPS[-1]:
         return here(f"/report/{key}/privacy")
-    return here(f"/report/{key}/{STEPS[PLACE[step.slug] + 1].slug}")
+    onward = here(f"/report/{key}/{STEPS[PLACE[step.slug] + 1].slug}")
+    return known.first(key, onward) if step.slug == "story" else onward
 
 
 def _draft(actor: Actor, key: str) -> Draft:

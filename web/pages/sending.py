@@ -14,7 +14,7 @@ from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import CHOICES
 from registry.intake.rules import EDITABLE, State
 from registry.intake.views import SubmissionView
-from web.pages import people, personal_view, report_summary
+from web.pages import people, personal_view, report_summary, seen
 from web.pages.chrome import here
 from web.pages.report_page import in_order, place_of
 from web.pages.words import say
@@ -29,6 +29,8 @@ def answers(key: str) -> str | Response:
     view = the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
+    if seen.is_statement(view):
+        return redirect(seen.check_page(key), 303)
     return _page(actor, view)
 
 

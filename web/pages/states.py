@@ -66,6 +66,12 @@ STEPS = {
     "decline": N_("Declined"),
     "schedule": N_("Taken into a publication batch"),
     "publish": N_("Published"),
+    "attach": N_("Attached to a public record"),
+    "detach": N_("Not attached to a record any more"),
+    "confirm-relation": N_("The reviewer agrees that it belongs to the record"),
+    "drop-relation": N_("The reviewer finds that it does not belong to the record"),
+    "relation-gone": N_("The record that it belonged to was removed meanwhile"),
+    "fall-away": N_("Not published: the record that it is about was removed"),
 }
 """Action of the trail → words."""
 REPEATED = frozenset({"revise", "decide-details"})
