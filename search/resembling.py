@@ -25,6 +25,7 @@ from search.folding import find_words, fold
 from search.results import Resembling
 from search.similar import REASONS
 from search.snapshot import Snapshot
+from search.stopwords import SPEECH, stop_words
 
 MOST_TERMS = 12
 """Words that are looked up in full."""
@@ -79,15 +80,24 @@ def resembling(
 
 def telling_words(account: Account) -> dict[str, tuple[str, float]]:
     """Plain form → (as typed, how often, a title's word counting double) of words that tell something."""
-    language = language_of(account.language)
+    read = ((account.title, _TITLE), (account.text[:_READ], 1.0))
+    said = [fold(word) for text, _ in read for *_, word in find_words(text)]
+    spoken = {language_of(account.language), _spoken(said)}
     found: dict[str, tuple[str, float]] = {}
-    for text, each in ((account.title, _TITLE), (account.text[:_READ], 1.0)):
+    for text, each in read:
         for _, _, word in find_words(text):
             plain = fold(word)
-            if len(plain) >= _SHORTEST and not plain.isdecimal() and not is_stop_word(word, language):
+            if len(plain) < _SHORTEST or plain.isdecimal():
+                continue
+            if not any(is_stop_word(word, language) for language in spoken):
                 typed, weight = found.get(plain, (word, 0.0))
                 found[plain] = typed, weight + each
     return found
+
+
+def _spoken(words: list[str]) -> str:
+    """The language whose common words stand here most: what is said of a text's language is often wrong."""
+    return max(SPEECH, key=lambda language: sum(word in stop_words(language) for word in words))
 
 
 def _rarest(snapshot: Snapshot, account: Account, in_time: Callable[[], bool]) -> list[_Word]:

@@ -108,7 +108,9 @@ def instead_of(actor: Actor, draft: SubmissionView, record: str) -> str:
     raw["text"] = said.get("text", "")[:STATEMENT_MAX]
     key = f"seen:{draft.summary.id}:{record}"
     try:
-        return home(_begin(actor, raw, record, key))
+        made = _begin(actor, raw, record, key)
+        flash(gettext("What you wrote is taken over. Your unfinished report stays under “My reports”."))
+        return home(made)
     except Conflict:  # the draft says something else by now than when the statement was begun
         return here(f"/report/seen/{record}")
 
