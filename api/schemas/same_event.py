@@ -22,10 +22,7 @@ class Named(Strict):
 
     record = fields.String(
         required=True,
-        validate=[
-            validate.Length(max=120),
-            validate.Regexp(f"^{ID_PATTERN}$", error="This is no record id."),
-        ],
+        validate=validate.Regexp(f"^{ID_PATTERN}$", error="This is not an id of a record."),
         metadata={"pattern": f"^{ID_PATTERN}$"},
     )
     as_ = fields.String(data_key="as", validate=validate.OneOf(list(RELATION.values())))
@@ -47,7 +44,7 @@ class About(Strict):
 class Draft(Strict):
     """What is written so far, and the submission that it belongs to, which is then left out."""
 
-    account = account("NewAccount")
+    account = account("DraftAccount")
     submission = fields.String(
         validate=validate.Regexp("^[0-9a-f]{32}$"), metadata={"pattern": "^[0-9a-f]{32}$"}
     )

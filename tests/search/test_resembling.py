@@ -20,7 +20,7 @@ from tests.search.factories import changes, record
 EVENT = record(
     id="event",
     title="Irrigation planner drowned the seedlings of a cooperative in Nakuru",
-    text="The irrigation planner opened every valve at night. A grower in Nakuru found the seedlings drowned.",
+    text="The irrigation planner opened each valve at night. A grower in Nakuru found the seedlings drowned.",
     countries=("KE",),
     codes=("failure/unsafe-advice", "system/chatbot", "sector/health"),
 )
@@ -31,11 +31,11 @@ TYPED = {
     ),
     "fr": (
         "Nos semis noyés",
-        "La nuit, le planificateur a ouvert toutes les vannes d’irrigation; une maraîchère a trouvé les semis noyés.",
+        "La nuit, le planificateur a ouvert les vannes d’irrigation; on a trouvé les semis noyés.",
     ),
     "es": (
         "Plántulas ahogadas",
-        "De noche el planificador abrió todas las válvulas de riego; una agricultora halló las plántulas ahogadas.",
+        "De noche el planificador abrió las válvulas de riego; se hallaron las plántulas ahogadas.",
     ),
     "ar": (
         "غرقت شتلاتنا",
