@@ -13,6 +13,7 @@ from registry.account import limits
 from registry.account.check import REQUIRED, REQUIRED_FACETS
 from registry.account.fields import NO_COUNTRY, PLACE_PARTS
 from registry.account.regions import COUNTRIES_OF
+from registry.account.statement import STATEMENT_MAX
 from registry.account.types import MILESTONES, NARRATIVES, PARTIES, TOLD_STATES, Answer
 from taxonomy import Facet, Taxonomy
 
@@ -46,7 +47,30 @@ def components(taxonomy: Taxonomy) -> dict[str, Shape]:
         "CompleteAccount": complete | {"description": "An account that can be sent to review."},
         "DraftAccount": draft | {"description": "An account that is still being written."},
         "AccountChanges": draft | {"description": "Fields to replace; null empties a field."},
+        **_statements(fields),
         "Account": _shown() | {"description": "An account as it is kept and published."},
+    }
+
+
+def _statements(fields: Shape) -> dict[str, Shape]:
+    """The smaller account of "seen here too"."""
+    text = _text(STATEMENT_MAX, TEXT_PATTERN)
+    held = fields["response"]["properties"]["contained"]
+    said = {name: fields[name] for name in ("language", "happened", "countries")} | {
+        "text": text,
+        "classification": _object({"containment": fields["classification"]["properties"]["containment"]}),
+        "response": _object({"done": _or_null(text), "contained": held}),
+    }
+    draft = _object(_nullable(said))
+    needed = {
+        "text": text | {"minLength": 1, "pattern": FILLED_PATTERN},
+        "happened": fields["happened"] | {"required": ["from"]},
+        "countries": fields["countries"] | {"minItems": 1},
+    }
+    complete = _object(draft["properties"] | needed, list(needed))
+    return {
+        "CompleteStatement": complete | {"description": "What a statement says when it is sent to review."},
+        "DraftStatement": draft | {"description": "A statement that is still being written."},
     }
 
 

@@ -17,9 +17,11 @@ from api import (
     offers,
     originals,
     paths,
+    pointing,
     problems,
     records,
     reviews,
+    same_event,
     searching,
     similar,
     submissions,
@@ -31,15 +33,16 @@ from api.openapi import Document, account_reference
 from api.schemas.problem import Problem
 from registry.errors import N_, Malformed
 
-PUBLIC = (searching.section, similar.section, records.section, vocabulary.section)
 PRIVATE = (
     submissions.section,
+    same_event.section,
     bulk.section,
     attachments.section,
     originals.section,
     offers.section,
     reviews.section,
 )
+PUBLIC = (searching.section, similar.section, records.section, pointing.section, vocabulary.section)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",

@@ -29,6 +29,7 @@ from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
+from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.service import Publication
@@ -65,6 +66,7 @@ class PrivateSide:
     mailer: Mailer
     limiter: Limiter
     intake: Intake
+    same_event: SameEvent
     submissions: SubmissionLists
     bulk: BulkIntake
     personal: PersonalDetails

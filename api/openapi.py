@@ -16,6 +16,7 @@ from api.schemas.identities import OWN_VALUES
 from api.search_parameters import parameters as search_parameters
 from api.section import BLUEPRINTS, PREFIX
 from registry.identity.rules import OPENS_NOTHING, SCOPES
+from registry.intake.similar.rules import Kind
 from taxonomy import Taxonomy
 
 SCOPES_USED = {scope: means for scope, means in SCOPES.items() if scope not in OPENS_NOTHING}
@@ -130,8 +131,12 @@ def _finish_operation(operation: dict[str, Any], taxonomy: Taxonomy) -> None:
 
 def _new_submission() -> dict[str, Any]:
     """Sent at once it must be complete; kept as a draft it need not be."""
+    named = {"anyOf": [_reference("Named"), {"type": "null"}]}
+    report = {"kind": {"const": Kind.REPORT.value, "default": Kind.REPORT.value}, "about": named}
+    statement = {"kind": {"const": Kind.STATEMENT.value}, "about": _reference("Named")}
+    sent, kept = {"const": True, "default": True}, {"const": False}
 
-    def variant(account: str, submit: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    def variant(account: str, submit: dict[str, Any], telling: dict[str, Any], *more: str) -> dict[str, Any]:
         return {
             "type": "object",
             "properties": {
@@ -139,17 +144,20 @@ def _new_submission() -> dict[str, Any]:
                 "submit": submit,
                 "identity": {"type": "string", "enum": OWN_VALUES},
                 "delegate": _reference("Delegate"),
+                **telling,
             },
-            "required": required,
+            "required": ["account", *more],
             "additionalProperties": False,
         }
 
     return {
         "oneOf": [
-            variant("CompleteAccount", {"const": True, "default": True}, ["account"]),
-            variant("DraftAccount", {"const": False}, ["account", "submit"]),
+            variant("CompleteAccount", sent, report),
+            variant("DraftAccount", kept, report, "submit"),
+            variant("CompleteStatement", sent, statement, "kind", "about"),
+            variant("DraftStatement", kept, statement, "submit", "kind", "about"),
         ],
-        "description": "A report to keep, and whether to send it to review at once.",
+        "description": "A report or a statement to keep, and whether to send it to review at once.",
     }
 
 

@@ -12,6 +12,7 @@ from registry.intake.identities.views import NamingView, OfferView
 from registry.intake.personal.deciding import Personal
 from registry.intake.personal.rules import Stage
 from registry.intake.risk.views import Alike, Assessment
+from registry.intake.similar.rules import RELATION
 from registry.intake.views import SubmissionSummary, SubmissionView
 from registry.review.views import ClaimView, DecisionView, QueueItem, ReviewView
 
@@ -28,6 +29,19 @@ def line(summary: SubmissionSummary) -> dict[str, Any]:
         "updated": moment(summary.updated_at),
         "submitted": moment(summary.submitted_at),
         "erased": moment(summary.erased_at),
+        "kind": summary.kind.value,
+        "about": about(summary),
+    }
+
+
+def about(summary: SubmissionSummary) -> dict[str, Any] | None:
+    """The public record that it names, how, and what became of that."""
+    if summary.about is None:
+        return None
+    return {
+        "record": summary.about.record,
+        "as": RELATION[summary.kind],
+        "state": summary.about.held.value,
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, request
 
 from api import shapes
+from api.naming import named_in, telling
 from api.node import the_node
 from api.reply import expected_lock, reply
 from api.schemas.findings import Choices, Findings
@@ -64,8 +65,11 @@ def create(actor: Actor, body: dict[str, Any]) -> Response:
     (e-mail, telephone, exact place …) are then hidden from reviewers and the public; doubtful ones
     (possible names …) are shown to reviewers, who decide. To choose yourself, send ``submit: false``,
     read and answer ``/findings``, then call ``actions/submit``.
+
+    A report of an event that is known names the record in ``about``. ``kind: statement`` says "seen here
+    too" of that record: its account holds ``text``, ``happened``, ``countries``, and what contained it.
     """
-    key, intake = idempotency_key(), the_node().private.intake
+    key, intake, said = idempotency_key(), the_node().private.intake, telling(body)
     with _under_account():
         made = intake.create(
             actor,
@@ -74,6 +78,7 @@ def create(actor: Actor, body: dict[str, Any]) -> Response:
             submit=body["submit"],
             idempotency_key=key,
             wish=_wish(body),
+            telling_of=said,
         )
     data = _data(actor, made.view) | {"receipt": made.receipt}
     response = reply(data, 201, lock=made.view.summary.lock)
@@ -114,20 +119,22 @@ def change(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     """Each field given replaces the whole field; null empties it. Possible while the report may be edited.
 
     Without ``account``, how it names the organization may be changed until it is scheduled for publication.
+    ``about`` names another public record that the report belongs to, or with null none.
     """
     lock, intake = expected_lock(), the_node().private.intake
     held, wish = intake.read(actor, submission), _wish(body)
     if held.summary.lock != lock:
         raise Stale
-    if "account" not in body:
+    if "account" not in body and "about" not in body:
         with _under_account():
             if wish is not None:
                 the_node().private.identities.naming.choose(actor, submission, wish, expected=lock)
         return _shown(actor, intake.read(actor, submission))
-    merged = held.account.to_json() | body["account"]
+    merged = held.account.to_json() | body.get("account", {})
     account = {name: value for name, value in merged.items() if value is not None}
     with _under_account():
-        return _shown(actor, intake.revise(actor, submission, account, expected=lock, wish=wish))
+        about = named_in(body, held.summary.kind)
+        return _shown(actor, intake.revise(actor, submission, account, expected=lock, wish=wish, about=about))
 
 
 @section.post(
@@ -256,7 +263,11 @@ def _under_account() -> Iterator[None]:
     try:
         yield
     except Invalid as error:
-        raise Invalid([problem.under(_field(problem)) for problem in error.problems]) from error
+        raise Invalid([_placed(problem) for problem in error.problems]) from error
+
+
+def _placed(problem: Problem) -> Problem:
+    return problem if problem.pointer.startswith("/about") else problem.under(_field(problem))
 
 
 def _field(problem: Problem) -> str:

@@ -4,12 +4,13 @@
 disposable copy of the public database: rebuilt with one command, never a source of truth.
 """
 
+from search.alike import alike
 from search.engine import SearchEngine
 from search.errors import IndexBusy, IndexDamaged
 from search.facets import COMPUTED, COMPUTED_LABELS, facet_ids
 from search.indexer import Indexer
 from search.request import MOST_HITS, SORTS, SearchRequest, parse_request
-from search.results import FacetCount, Fragment, Hit, Responses, SearchResult, SimilarHit
+from search.results import FacetCount, Fragment, Hit, Resembling, Responses, SearchResult, SimilarHit
 
 __all__ = [
     "COMPUTED",
@@ -22,11 +23,13 @@ __all__ = [
     "IndexBusy",
     "IndexDamaged",
     "Indexer",
+    "Resembling",
     "Responses",
     "SearchEngine",
     "SearchRequest",
     "SearchResult",
     "SimilarHit",
+    "alike",
     "facet_ids",
     "parse_request",
 ]

@@ -13,13 +13,15 @@ from pathlib import Path
 from threading import Lock
 from time import monotonic
 
+from registry.account import Account
 from registry.record.types import PublicRecord
 from search import manifest as manifests
 from search.errors import IndexDamaged
 from search.labels import LabelWords
 from search.request import SearchRequest
+from search.resembling import resembling
 from search.responses import what_others_did
-from search.results import Responses, SearchResult, SimilarHit
+from search.results import Resembling, Responses, SearchResult, SimilarHit
 from search.searcher import Searcher
 from search.similar import similar
 from search.snapshot import Snapshot, load
@@ -59,6 +61,10 @@ class SearchEngine:
     def similar(self, record: PublicRecord, limit: int = 5) -> list[SimilarHit]:
         """Records like this one, with the codes they share. The record need not be in the index."""
         return similar(self._current().snapshot, record, limit)
+
+    def resembling(self, account: Account, limit: int = 5) -> list[Resembling]:
+        """Records that may tell of what this unfinished account tells of; see ``search/resembling.py``."""
+        return resembling(self._current().snapshot, account, limit)
 
     def what_others_did(self, record: PublicRecord) -> Responses:
         """What was done in the case of the same failure and sector, and in how many records."""

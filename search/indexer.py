@@ -17,7 +17,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
-from registry.record.types import Change
+from registry.record.types import Change, RecordType
 from search import manifest as manifests
 from search import vocabulary
 from search.document import Document, build
@@ -105,7 +105,7 @@ class Indexer:
             with damage("delete"):
                 writer.delete_ids(newest)
             for change in newest.values():
-                if change.record is not None:
+                if change.record is not None and change.record.type is not RecordType.STATEMENT:
                     document = build(change.record, self._taxonomy)
                     writer.add_document(**_fields(document))
                     writer.vocabulary.update(document.spelling)

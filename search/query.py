@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.folding import find_words, fold
-from search.stopwords import asking_words, stop_words
+from search.stopwords import SPEECH, asking_words, stop_words
 
 LONGEST_QUERY = 200
 """Characters."""
@@ -19,7 +19,6 @@ MOST_TERMS = 12
 """Words that are searched for, and words that are excluded; of more, the rarest are kept."""
 _PIECE = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _QUOTES = str.maketrans("“”„«»‟", '""""""')
-_SPEECH = ("en", "fr", "es", "ar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def _telling(words: Sequence[str], *, alone: bool) -> tuple[tuple[str, ...], tup
     Words like "incidents" are dropped only from queries that are sentences.
     """
     plain = {word: fold(word) for word in words}
-    votes = {language: sum(p in stop_words(language) for p in plain.values()) for language in _SPEECH}
+    votes = {language: sum(p in stop_words(language) for p in plain.values()) for language in SPEECH}
     most = max(votes.values())
     if not most:
         return tuple(words), ()

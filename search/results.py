@@ -82,6 +82,30 @@ class SimilarHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Resembling:
+    """A record that may tell of what somebody is writing about, and why.
+
+    ``reasons`` are codes that both carry, ``words`` those of the writer that the record holds too, the
+    rarest first. ``score`` is 0 … 1.
+    """
+
+    id: str
+    title: str
+    language: str
+    type: str
+    state: str
+    date: str | None
+    date_end: str | None
+    countries: tuple[str, ...]
+    source: str
+    demo: bool
+    reasons: tuple[str, ...]
+    same_country: bool
+    words: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Responses:
     """What was done in ``n`` records that share ``kind`` (facet → code): facet → counts, highest first."""
 

@@ -12,6 +12,8 @@ from whoosh.lang.stopwords import stoplists
 
 from search.folding import fold
 
+SPEECH = ("en", "fr", "es", "ar")
+"""Languages that a text may be taken for by its stop words."""
 _ARABIC = """
 في من على الى عن مع هذا هذه ذلك تلك التي الذي الذين ما ماذا لا لم لن ان كان كانت يكون تكون هو هي هم هل قد
 كل بعض بعد قبل عند حتى اذا لكن او ثم و ف ب ل ك كما بين لان الا غير اي كيف متى اين لماذا نحن انا انت كانوا

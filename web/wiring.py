@@ -36,12 +36,14 @@ from registry.intake.personal.service import PersonalDetails
 from registry.intake.risk.deciding import RiskCheck
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
+from registry.intake.similar.service import SameEvent
 from registry.intake.vault.keyring import open_keyring
 from registry.intake.vault.keys import DataKeys, carry
 from registry.intake.vault.rules import Keeping
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.service import Publication
+from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
@@ -176,7 +178,8 @@ def _private_side(
         ),
         mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir, clock),
         limiter=limiter,
-        intake=Intake(private, load(), clock, secret_key(settings)),
+        intake=Intake(private, load(), clock, secret_key(settings), PublicTargets(public)),
+        same_event=SameEvent(private, PublicTargets(public), clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, load(), clock, secret_key(settings)),
         personal=PersonalDetails(private, clock),

@@ -18,9 +18,11 @@ from api.schemas.base import (
     account as account_field,
 )
 from api.schemas.identities import Delegate, Shown, identity
+from api.schemas.same_event import KINDS, About, named
 from registry.account import TITLE_MAX
 from registry.intake.lists import PAGE_MAX
 from registry.intake.rules import State
+from registry.intake.similar.rules import Kind
 
 STATES = [state.value for state in State]
 HISTORY_MAX = 10_000
@@ -33,6 +35,8 @@ class NewSubmission(Strict):
     submit = boolean(default=True)
     identity = identity()
     delegate = fields.Nested(Delegate)
+    kind = fields.String(load_default=Kind.REPORT.value, validate=validate.OneOf(KINDS))
+    about = named()
 
 
 class ChangedSubmission(Strict):
@@ -45,6 +49,7 @@ class ChangedSubmission(Strict):
     account = account_field("AccountChanges", required=False)
     identity = identity()
     delegate = fields.Nested(Delegate)
+    about = named()
 
 
 class SubmissionQuery(PagedQuery):
@@ -65,6 +70,8 @@ class SubmissionLine(Strict):
     updated = moment()
     submitted = moment(nullable=True)
     erased = moment(nullable=True)
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    about = fields.Nested(About, required=True, allow_none=True)
 
 
 class Submission(SubmissionLine):

@@ -202,6 +202,7 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
         keys_of(session).destroy(session, row.id, now)
         if row.id in public:
             row.sealed_title, row.erased_at = None, row.erased_at or now
+            row.about_record, row.about_held = None, None
     session.execute(delete(DataKeyRow).where(DataKeyRow.submission_id.in_(hidden)))
     session.execute(delete(Submission).where(Submission.id.in_(hidden)))
 

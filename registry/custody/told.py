@@ -85,6 +85,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
         | plain(
             row, "record_id", "demo", "created_at", "updated_at", "submitted_at", "noticed_at", "erased_at"
         )
+        | plain(row, "kind", "about_record", "about_held")
         | {
             "versions": [
                 plain(one, "submission_id", "number", "author_id", "created_at")

@@ -21,6 +21,7 @@ from registry.intake import steps
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.receipts import receipt_hash
 from registry.intake.rules import Action, State, after
+from registry.intake.similar.rules import RELATION, About, Kind
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.originals import request_mark, sealed_account, sealed_title
 from registry.intake.views import SubmissionSummary, SubmissionView
@@ -54,6 +55,8 @@ class NewSubmission:
     at: datetime
     submit: bool
     demo: bool
+    kind: Kind = Kind.REPORT
+    about: About | None = None
 
     @property
     def state(self) -> State:
@@ -75,6 +78,8 @@ class NewSubmission:
                 updated_at=self.at,
                 submitted_at=self.at if self.submit else None,
                 channel=self.channel,
+                kind=self.kind,
+                about=self.about,
             ),
             self.account,
         )
@@ -99,6 +104,9 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
             "sealed_title": sealed_title(session, new.id, seen.title),
             "receipt_hash": receipt_hash(new.receipt),
             "record_id": None,
+            "kind": new.kind.value,
+            "about_record": new.about.record if new.about else None,
+            "about_held": new.about.held.value if new.about else None,
             "demo": new.demo,
             "created_at": new.at,
             "updated_at": new.at,
@@ -108,7 +116,8 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
     connection.execute(_VERSION.insert(), _version_row(session, new))
     born = Step(steps.SUBJECT, new.id, "create", new=State.DRAFT.value)
     sent = Step(steps.SUBJECT, new.id, Action.SUBMIT.value, State.DRAFT.value, State.SUBMITTED.value)
-    audit.append_all(session, [born, sent] if new.submit else [born], by, new.at)
+    named = [_attached(new, new.about)] if new.about else []
+    audit.append_all(session, [born, *named, sent] if new.submit else [born, *named], by, new.at)
 
 
 def remember(session: Session, new: NewSubmission, key: str, request_hash: str) -> None:
@@ -135,6 +144,11 @@ def is_same(session: Session, remembered: Remembered, request_hash: str) -> bool
     """Whether this is the request that was remembered; raises ``Shredded`` once nobody can tell."""
     mark = request_mark(session, remembered.submission_id, request_hash)
     return hmac.compare_digest(mark, remembered.mark)
+
+
+def _attached(new: NewSubmission, about: About) -> Step:
+    state = State.DRAFT.value
+    return Step(steps.SUBJECT, new.id, "relate", state, state, f"{RELATION[new.kind]} {about.record}")
 
 
 def _version_row(session: Session, new: NewSubmission) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Action(StrEnum):
     DECLINE = "decline"  # with a reason code; it stays on record
     SCHEDULE = "schedule"  # the door takes it into a batch
     PUBLISH = "publish"  # the public record exists
+    FALL_AWAY = "fall-away"  # what a statement is about was gone before it was published
 
 
 TRANSITIONS: dict[Action, dict[State, State]] = {
@@ -56,6 +57,7 @@ TRANSITIONS: dict[Action, dict[State, State]] = {
     Action.DECLINE: {State.IN_REVIEW: State.DECLINED},
     Action.SCHEDULE: {State.ACCEPTED: State.SCHEDULED},
     Action.PUBLISH: {State.SCHEDULED: State.PUBLISHED},
+    Action.FALL_AWAY: {State.SCHEDULED: State.DECLINED},
 }
 
 EDITABLE = frozenset(State(state) for state in OPEN)

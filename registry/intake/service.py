@@ -12,12 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry import audit
-from registry.account import Account, parse
+from registry.account import Account
 from registry.audit import Entry, Step
 from registry.clock import Clock, today
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, NotFound
+from registry.errors import N_, Conflict, Invalid, NotFound
 from registry.identity.rules import GUEST, Actor, Permission, allowed, demand, show
 from registry.identity.starting import by
 from registry.intake import creation, steps
@@ -27,6 +27,10 @@ from registry.intake.identities.rules import Wish
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_code, receipt_given
 from registry.intake.rules import Action, State, after
+from registry.intake.similar import telling
+from registry.intake.similar.rules import About, Kind
+from registry.intake.similar.targets import NoTargets, Targets
+from registry.intake.similar.telling import ALONE, Telling, Unchanged
 from registry.intake.vault.errors import Shredded
 from registry.intake.vault.originals import sealed_account, sealed_title
 from registry.intake.views import Created, SubmissionView, view
@@ -36,13 +40,21 @@ from taxonomy import Taxonomy
 class Intake:
     """What an organization does with its own reports."""
 
-    def __init__(self, private: PrivateDatabase, taxonomy: Taxonomy, clock: Clock, secret_key: str) -> None:
+    def __init__(
+        self,
+        private: PrivateDatabase,
+        taxonomy: Taxonomy,
+        clock: Clock,
+        secret_key: str,
+        targets: Targets | None = None,
+    ) -> None:
         self._private = private
+        self._targets = targets or NoTargets()
         self._taxonomy = taxonomy
         self._clock = clock
         self._secret_key = secret_key
 
-    def create(  # noqa: PLR0913 - all that may be said of a new report
+    def create(  # noqa: PLR0913 - all that is known of a submission at its birth
         self,
         actor: Actor,
         raw: Mapping[str, Any],
@@ -52,33 +64,41 @@ class Intake:
         idempotency_key: str | None = None,
         demo: bool = False,
         wish: Wish | None = None,
+        telling_of: Telling = ALONE,
     ) -> Created:
         """Keep a new draft (or send it at once); raises ``Invalid`` with every problem of the account.
 
-        ``wish`` says how it names its organization; without one it begins with what is usual there. The
-        same idempotency key with the same request gives the first answer again; with another
+        ``wish`` says how it names its organization; without one it begins with what is usual there.
+        ``telling_of`` says whether it is a report or a statement, and which public record it names.
+        The same idempotency key with the same request gives the first answer again; with another
         request it raises ``Conflict``.
         """
         demand(actor, Permission.WRITE_SUBMISSIONS)
-        asked = {"account": raw, "submit": submit} | ({"wish": asdict(wish)} if wish else {})
-        request_hash = _hash(asked) if idempotency_key else ""
+        request = {"account": raw, "submit": submit} | telling_of.facts()
+        request |= {"wish": asdict(wish)} if wish else {}
+        request_hash = _hash(request) if idempotency_key else ""
+        problem = telling_of.problem(self._targets)
         key = random_key()
         new = NewSubmission(
             id=key,
             organization_id=actor.organization_id,
             author_id=actor.id,
-            account=self._parse(raw, complete=submit),
+            account=self._parse(raw, telling_of.kind, complete=submit),
             receipt=receipt_code(self._secret_key, key),
             channel=GUEST if actor.guest else channel,
             at=self._clock(),
             submit=submit,
             demo=demo,
+            kind=telling_of.kind,
+            about=telling_of.about,
         )
         try:
             with self._private.work() as session:
                 earlier = self._earlier(session, new, idempotency_key, request_hash)
                 if earlier is not None:
                     return earlier
+                if problem is not None:  # a retry is answered as before, whatever became of the record
+                    raise Invalid([problem])
                 creation.write(session, new, by(actor))
                 choosing.start(session, key, actor.organization_id, wish, by(actor), new.at)
                 if idempotency_key is not None:
@@ -106,17 +126,23 @@ class Intake:
         *,
         expected: int | None,
         wish: Wish | None = None,
+        about: str | Unchanged | None = Unchanged.YES,
     ) -> SubmissionView:
         """Add a version while the organization may edit; raises ``Stale``, ``Conflict``, ``Invalid``.
 
-        ``wish`` changes in the same step how the report names its organization.
+        ``wish`` changes in the same step how the report names its organization; ``about`` names another
+        public record that it belongs to, or none.
         """
+        named = None if isinstance(about, Unchanged) else about
+        problem = Telling(record=named).problem(self._targets)
         with self._private.work() as session:
             row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
             steps.fresh(row, expected)
             if not allowed(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state):
                 raise Conflict(N_("This report can no longer be changed: it is %(state)s."), state=row.state)
-            account = self._parse(raw, complete=False)
+            account = self._parse(raw, Kind(row.kind), complete=False)
+            if not isinstance(about, Unchanged):
+                telling.name(session, row, about, problem, by(actor), self._clock())
             version = self._add_version(session, row, actor, account)
             if wish is not None:
                 session.flush()
@@ -130,7 +156,7 @@ class Intake:
             steps.fresh(row, expected)
             after(Action.SUBMIT, State(row.state))  # before the account: there may be none any more
             version = steps.newest(session, row)
-            self._parse(version.account, complete=True)
+            self._parse(version.account, Kind(row.kind), complete=True)
             self._send(session, row, actor)
             return view(row, version)
 
@@ -154,8 +180,8 @@ class Intake:
             row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return receipt_given(self._secret_key, row.id, row.receipt_hash)
 
-    def _parse(self, raw: object, *, complete: bool) -> Account:
-        return parse(raw, self._taxonomy, today(self._clock), complete=complete)
+    def _parse(self, raw: object, kind: Kind, *, complete: bool) -> Account:
+        return telling.parse(raw, kind, self._taxonomy, today(self._clock), complete=complete)
 
     def _own(
         self, session: Session, actor: Actor, submission_id: str, needed: Permission, *, lock: bool = False
@@ -216,6 +242,8 @@ class Intake:
             account=Account.from_json(first.account),
             receipt=receipt_given(self._secret_key, row.id, row.receipt_hash),
             at=row.created_at,
+            kind=Kind(row.kind),
+            about=About(row.about_record) if row.about_record else None,
         )
         return Created(born.view(), born.receipt, fresh=False)
 

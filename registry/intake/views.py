@@ -10,6 +10,7 @@ from registry.account import Account
 from registry.audit import Entry
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.rules import State
+from registry.intake.similar.rules import About, Held, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class SubmissionSummary:
     noticed_at: datetime | None = None
     erased_at: datetime | None = None
     channel: str = ""
+    kind: Kind = Kind.REPORT
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,13 @@ def summary(row: Submission) -> SubmissionSummary:
         noticed_at=row.noticed_at,
         erased_at=row.erased_at,
         channel=row.channel,
+        kind=Kind(row.kind),
+        about=_about(row),
     )
+
+
+def _about(row: Submission) -> About | None:
+    return None if row.about_record is None else About(row.about_record, Held(row.about_held or Held.OPEN))
 
 
 def view(row: Submission, version: SubmissionVersion) -> SubmissionView:

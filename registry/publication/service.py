@@ -30,16 +30,22 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.deciding import for_public
 from registry.intake.risk.deciding import published_levels
 from registry.intake.rules import Action, State
+from registry.intake.similar import relating
+from registry.intake.similar.rules import Kind, goes_out
+from registry.intake.views import summary
 from registry.outbox import is_due
 from registry.privacy.coarsening import coarsen
 from registry.publication.models import Handover
-from registry.record import counters, store
+from registry.publication.targets import relation_to
+from registry.record import counters, relations, store
 from registry.record.ids import air_id
-from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
+from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType, Relation
 from registry.review import releasing
 
 LICENCE = "CC BY 4.0"
 """Terms of every record of our own."""
+NOTHING = ""
+"""In place of a record id: the statement is not published, for what it is about is gone."""
 
 
 _MAY_PUBLISH = (OrganizationState.ACTIVE.value, OrganizationState.NAMELESS.value)
@@ -57,6 +63,8 @@ class Parcel:
     generalised: tuple[str, ...]
     contributor: str
     demo: bool
+    kind: Kind = Kind.REPORT
+    about: str | None = None
 
 
 _SHUFFLE = secrets.SystemRandom().shuffle
@@ -93,7 +101,7 @@ class Publication:
             return []
         written = self.write(parcels)
         self.mark(written)
-        return sorted(written.values())
+        return sorted(filter(None, written.values()))
 
     def batch_is_due(self) -> bool:
         """Whether the time of a batch has come, or an earlier run left something unfinished."""
@@ -142,7 +150,7 @@ class Publication:
         return parcels
 
     def write(self, parcels: Sequence[Parcel]) -> dict[str, str]:
-        """Step 2, public: write the records in one transaction; returns token → record id."""
+        """Step 2, public: write the records in one transaction; returns token → record id or ``NOTHING``."""
         day = today(self._clock)
         with self._public.work() as session:
             counters.hold(session, counters.CHANGES)
@@ -151,20 +159,28 @@ class Publication:
     def mark(self, written: dict[str, str]) -> None:
         """Step 3, private: note which record each submission became."""
         now = self._clock()
+        with self._public.read() as session:
+            related = relations.that_point(session, filter(None, written.values()))
         with self._private.work() as session:
             for handover in _open(session, lock=True):
                 record_id = written.get(handover.token)
                 if record_id is None:
                     continue
-                handover.done_at, handover.record_id = now, record_id
+                handover.done_at, handover.record_id = now, record_id or None
                 row = steps.locked(session, handover.submission_id)
+                told = summary(row)
+                if goes_out(told.kind, told.about) and record_id not in related:
+                    relating.lose(session, row, now)
+                if record_id == NOTHING:
+                    steps.move(session, row, Action.FALL_AWAY, REGISTRY, now, row.about_record)
+                    continue
                 row.record_id = record_id
                 steps.move(session, row, Action.PUBLISH, REGISTRY, now, record_id)
 
     def _parcel(self, session: Session, handover: Handover) -> Parcel:
         row = session.get_one(Submission, handover.submission_id)
         version = session.get_one(SubmissionVersion, (row.id, handover.version))
-        shown = for_public(session, row.id, version.account)
+        told, shown = summary(row), for_public(session, row.id, version.account)
         public = coarsen(shown, published_levels(session, row.id, version.number))
         return Parcel(
             handover.token,
@@ -172,16 +188,21 @@ class Publication:
             public.generalised,
             naming.for_public(session, row),
             row.demo,
+            told.kind,
+            goes_out(told.kind, told.about),
         )
 
     def _write_one(self, session: Session, parcel: Parcel, day: date) -> str:
         done = store.published_as(session, parcel.token)
         if done is not None:
             return done
+        related = self._related(session, parcel)
+        if parcel.kind is Kind.STATEMENT and not related:
+            return NOTHING
         serial = counters.take(session, counters.serials(day.year))
         record = PublicRecord(
             id=air_id(self._node, day.year, serial),
-            type=RecordType.REPORT,
+            type=RecordType(parcel.kind.value),
             state=RecordState.PUBLISHED,
             revision=1,
             published=day,
@@ -190,9 +211,17 @@ class Publication:
             provenance=Provenance(Origin.OWN, "own", licence=LICENCE, contributor=parcel.contributor),
             account=parcel.account,
             generalised=parcel.generalised,
+            related=related,
             demo=parcel.demo,
         )
         return store.publish_once(session, parcel.token, record)
+
+    def _related(self, session: Session, parcel: Parcel) -> tuple[Relation, ...]:
+        """The relation of a parcel as it is now; none where the record was taken away meanwhile."""
+        if parcel.about is None:
+            return ()
+        relation = relation_to(session, parcel.kind, parcel.about)
+        return () if relation is None else (relation,)
 
 
 def _open(session: Session, *, lock: bool = False) -> list[Handover]:

@@ -63,6 +63,17 @@ class PublicationRow(PublicBase):
     record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), unique=True)
 
 
+class RelationRow(PublicBase):
+    """How the newest revision of a record points to another one (or to an address elsewhere)."""
+
+    __tablename__ = "relation"
+    __table_args__ = (Index("ix_relation_target", "target", "kind"),)
+
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    target: Mapped[str] = mapped_column(String(400), primary_key=True)
+
+
 class CounterRow(PublicBase):
     """Numbers given out inside transactions: change positions and serials. Never ``max(id) + 1``."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from registry.db.public import PublicDatabase
-from registry.record import changes, store
+from registry.record import changes, relations, store
+from registry.record.relations import PointingPage
 from registry.record.types import Change, PublicRecord
 
 
@@ -34,6 +36,18 @@ class Records:
         """Every revision, oldest first; raises ``NotFound`` or ``Gone``."""
         with self._public.read() as session:
             return store.versions(session, record_id)
+
+    def pointing_to(
+        self,
+        record_id: str,
+        kinds: Sequence[str],
+        *,
+        after: tuple[date, str] | None = None,
+        limit: int = 20,
+    ) -> PointingPage:
+        """What stands and points to a record in these ways, newest first; nothing where it is not here."""
+        with self._public.read() as session:
+            return relations.pointing_to(session, record_id, kinds, after=after, limit=limit)
 
     def changes_since(self, seq: int, limit: int = 500) -> list[Change]:
         """What changed after a position, in order; the feed of the index."""

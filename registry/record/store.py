@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry.errors import N_, Conflict, Gone, NotFound
-from registry.record import counters
+from registry.record import counters, relations
 from registry.record.canonical import commitment, content_digest, digest
 from registry.record.ids import is_record_id
 from registry.record.models import PublicationRow, RecordRow, TombstoneRow, VersionRow
@@ -144,6 +144,7 @@ def erase(session: Session, tombstone: Tombstone) -> None:
         update(VersionRow).where(VersionRow.record_id == tombstone.id).values(payload=None, salt=None)
     )
     row.state, row.content_digest = RecordState.ERASED.value, None
+    relations.forget(session, row.id)
     row.seq = counters.take(session, counters.CHANGES)
     session.add(
         TombstoneRow(
@@ -168,6 +169,7 @@ def _gone(session: Session, record_id: str) -> Gone:
 
 
 def _add_version(session: Session, record: PublicRecord) -> None:
+    relations.remember(session, record)
     salt = secrets.token_bytes(SALT_BYTES)
     session.add(
         VersionRow(

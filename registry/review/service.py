@@ -26,6 +26,8 @@ from registry.intake.personal.rules import Stage
 from registry.intake.risk.deciding import RiskCheck, RiskChoice, read_levels
 from registry.intake.risk.views import Assessment
 from registry.intake.rules import Action, State, after
+from registry.intake.similar import relating
+from registry.intake.similar.rules import Held
 from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
@@ -122,6 +124,7 @@ class Reviews:
             row, claim = self._claimed(session, actor, submission_id, expected)
             _refuse_undecided(session, row)
             self._risk.settle(session, row, actor, self._clock())
+            relating.refuse_undecided(row)
             self._decide(session, actor, row, Decision.ACCEPT, note)
             session.delete(claim)
             released = releasing.hold(session, row.id, self._clock(), self._delay)
@@ -151,6 +154,16 @@ class Reviews:
             row, _ = self._claimed(session, actor, submission_id, expected)
             after(Action.ACCEPT, State(row.state))  # decided where a report may be accepted
             self._risk.decide(session, row, actor, choice, self._clock())
+
+    def decide_relation(
+        self, actor: Actor, submission_id: str, *, confirm: bool, expected: int | None = None
+    ) -> None:
+        """Say whether the report belongs to the record that it names; without that it is not accepted."""
+        with self._private.work() as session:
+            row, _ = self._claimed(session, actor, submission_id, expected)
+            after(Action.ACCEPT, State(row.state))
+            held = Held.CONFIRMED if confirm else Held.DROPPED
+            relating.decide(session, row, held, by(actor), self._clock())
 
     def decline(
         self, actor: Actor, submission_id: str, reason_code: str, note: str, *, expected: int | None = None

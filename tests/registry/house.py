@@ -41,11 +41,13 @@ from registry.intake.personal.service import PersonalDetails
 from registry.intake.risk.deciding import RiskCheck
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
+from registry.intake.similar.service import SameEvent
 from registry.intake.vault.keyring import GivenKeyring
 from registry.intake.vault.keys import DataKeys, carry
 from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
+from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
 from registry.review.evidence import Evidence
@@ -111,7 +113,8 @@ def services(
         custody=custody.open_office(private, clock, secret_key=SECRET),
         mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example", clock),
         limiter=Limiter("memory://", SECRET, clock),
-        intake=Intake(private, load(), clock, SECRET),
+        intake=Intake(private, load(), clock, SECRET, PublicTargets(public)),
+        same_event=SameEvent(private, PublicTargets(public), clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, load(), clock, SECRET),
         personal=PersonalDetails(private, clock),

@@ -18,7 +18,16 @@ from registry.intake.rules import Action, State, possible
 from registry.privacy.coarsening import coarsen, left_standing
 from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
-from web.pages import attached_view, exactness_view, people, personal_view, preview, releasing, states
+from web.pages import (
+    attached_view,
+    exactness_view,
+    people,
+    personal_view,
+    preview,
+    relation_view,
+    releasing,
+    states,
+)
 from web.pages.chrome import here
 from web.pages.exactness_view import Weighing
 from web.pages.messages import gettext, ngettext
@@ -201,6 +210,7 @@ def page(actor: Actor, key: str, panel: Panel = NOTHING_TYPED, weighing: Weighin
         files=attached_view.shown(node.private.evidence.of(actor, key), f"/review/{key}/attachments"),
         **_exactness(actor, key, view, weighing),
         **preview.reading(view.submission.account, view.contributor),
+        relation=relation_view.beside(view.submission),
     )
 
 

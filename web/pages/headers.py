@@ -14,6 +14,8 @@ CONTENT_POLICY = (
     "base-uri 'none'",
     "require-trusted-types-for 'script'",
 )
+REQUESTS = "connect-src 'self'"
+"""Added for a page whose script of ours asks this node something; see ``may_ask``."""
 HEADERS = {
     "Content-Security-Policy": "; ".join(CONTENT_POLICY),
     "Referrer-Policy": "no-referrer",
@@ -25,12 +27,20 @@ HEADERS = {
 A_YEAR = 31_536_000
 
 
+def may_ask() -> None:
+    """Let the page of this request ask this node, and nobody else, by script."""
+    g.may_ask = True
+
+
 def register(app: Flask) -> None:
     """Add the headers to every answer that has not set its own."""
     secure = bool(app.config["SESSION_COOKIE_SECURE"])
 
     @app.after_request
     def harden(response: Response) -> Response:
+        if g.get("may_ask"):
+            policy = "; ".join((*CONTENT_POLICY, REQUESTS))
+            response.headers.setdefault("Content-Security-Policy", policy)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if secure:

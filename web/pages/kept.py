@@ -22,7 +22,7 @@ from web.pages.signin import onward
 blueprint = Blueprint("kept", __name__)
 
 HOME = "/signin/kept"
-SECTIONS: Final = frozenset({"report", "sending", "mine", "deciding", "steward"})
+SECTIONS: Final = frozenset({"report", "sending", "seen", "mine", "deciding", "steward"})
 """Sections whose forms are kept: those that people write in."""
 FORMS: Final = frozenset({"organization.describe", "programs.register", "members.invite"})
 """Forms that are kept in sections whose other forms hold passwords or merely press a button."""

@@ -16,7 +16,7 @@ from registry.intake.rules import EDITABLE, Action, State, possible
 from registry.intake.vault.rules import PASSING
 from registry.intake.views import SubmissionView
 from registry.review.rules import DECLINE_REASONS
-from web.pages import people, report_summary, states, unfinished
+from web.pages import people, relation_view, report_summary, states, unfinished
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.words import say
@@ -135,6 +135,7 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None, added
         may_erase=actor.holds(Permission.ERASE_ORIGINALS) and state not in PASSING,
         lapses=side.custody.originals.lapses(view.summary),
         may_withdraw=writes and Action.WITHDRAW in possible(state),
+        relation=relation_view.beside(view),
         conflict=conflict,
         naming=side.identities.naming.of(actor, key),
         may_name=actor.holds(Permission.NAME_SUBMISSIONS),

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from api.node import the_node
 from registry.record.types import PublicRecord
-from web.pages import changes_view, chrome, cite, language, record_view
+from web.pages import changes_view, chrome, cite, language, record_view, relation_view
 from web.pages.learn_view import similar_to, what_others_did
 
 blueprint = Blueprint("record", __name__)
@@ -24,6 +24,7 @@ def page(record_id: str) -> str:
         **parts,
         similar=similar_to(record, SIMILAR_SHOWN),
         others=what_others_did(record),
+        **relation_view.pointing_to(record),
     )
 
 

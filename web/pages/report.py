@@ -17,7 +17,7 @@ from registry.clock import today
 from registry.errors import Conflict, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.rules import EDITABLE, State
-from web.pages import compress, people, report_helped, report_ways
+from web.pages import compress, known, people, report_helped, report_ways, seen
 from web.pages.chrome import here
 from web.pages.forms import Step, field_of, put
 from web.pages.forms_filling import fill_step
@@ -100,8 +100,10 @@ def step_page(key: str, slug: str) -> str | Response:
     step, view = _step(slug), the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
-    known = {"back": RETURNING} if returning() else {}
-    compress.repeats_nothing_but(known | report_helped.carried())
+    if seen.is_statement(view):
+        return redirect(seen.home(key), 303)
+    back = {"back": RETURNING} if returning() else {}
+    compress.repeats_nothing_but(back | report_helped.carried())
     draft = Draft(key, view.summary.lock, view.account.to_json())
     values = fill_step(step, draft.account)
     suggested = report_helped.suggest(step, values)
@@ -178,7 +180,8 @@ def _onward(step: Step, key: str | None, account: dict[str, Any], *, later: bool
         return here(f"/report/{key}/{main}?back={RETURNING}")
     if returning():
         return here(f"/report/{key}/{report_ways.CHECK}") + f"#{step.row}"
-    return here(f"/report/{key}/{report_ways.onward(step, account, the_node().taxonomy)}")
+    onward = here(f"/report/{key}/{report_ways.onward(step, account, the_node().taxonomy)}")
+    return known.first(key, onward) if step is CORE[0] else onward
 
 
 def _draft(actor: Actor, key: str) -> Draft:

@@ -22,6 +22,7 @@ from web.pages import (
     releasing,
     report_summary,
     report_ways,
+    seen,
     states,
 )
 from web.pages.chrome import here
@@ -39,6 +40,8 @@ def answers(key: str) -> str | Response:
     view = the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
+    if seen.is_statement(view):
+        return redirect(seen.check_page(key), 303)
     compress.repeats_nothing_but({})
     return _page(actor, view)
 

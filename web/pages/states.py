@@ -75,9 +75,15 @@ STEPS = {
     "publish": N_("Published"),
     "notice-of-erasure": N_("Told that this draft will be deleted"),
     "erase": N_("Original deleted"),
+    "relate": N_("Attached to a public record"),
+    "unrelate": N_("Not attached to a record any more"),
+    "confirm-relation": N_("The reviewer agrees that it belongs to the record"),
+    "drop-relation": N_("The reviewer finds that it does not belong to the record"),
+    "relation-gone": N_("The record that it belonged to was removed meanwhile"),
+    "fall-away": N_("Not published: the record that it is about was removed"),
 }
 """Action of the trail → words."""
-DRAFTING = frozenset({"create", "revise", "attach", "describe-attachment", "detach"})
+DRAFTING = frozenset({"create", "revise", "attach", "describe-attachment", "detach", "relate", "unrelate"})
 """What only the organization that writes a report does to it."""
 _CHOICES = frozenset({"decide-details", "decide-exactness"})
 REPEATED = frozenset({"revise", "attach", "describe-attachment"}) | _CHOICES

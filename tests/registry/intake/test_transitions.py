@@ -25,6 +25,7 @@ LEADS_TO = {
     ("accepted", "withdraw"): "withdrawn",
     ("accepted", "schedule"): "scheduled",
     ("scheduled", "publish"): "published",
+    ("scheduled", "fall-away"): "declined",
 }
 """Everything that can happen; what is not here cannot."""
 EVERY_CASE = list(itertools.product(State, Action))

@@ -89,6 +89,12 @@ ROUTES: dict[str, Route] = {
     "report.keep_step": Route(
         "report", P.WRITE_SUBMISSIONS, {"title": "Taken over", "text": "By me.", **_LOCK}, {"slug": "story"}
     ),
+    "known.question": Route("report", P.WRITE_SUBMISSIONS),
+    "known.answer": Route("report", P.WRITE_SUBMISSIONS, {"choice": "none", **_LOCK}),
+    "seen.form": Route("report", P.WRITE_SUBMISSIONS),
+    "seen.keep": Route("report", P.WRITE_SUBMISSIONS, {"text": "Taken over.", **_LOCK}),
+    "seen.check": Route("report", P.WRITE_SUBMISSIONS),
+    "seen.send": Route("report", P.WRITE_SUBMISSIONS, _LOCK),
     "personal.details": Route("report", P.WRITE_SUBMISSIONS),
     "personal.choose": Route("report", P.WRITE_SUBMISSIONS, {**_CHOSEN, **_LOCK}),
     "personal.hide_all": Route("report", P.WRITE_SUBMISSIONS, _LOCK),
@@ -121,6 +127,8 @@ ROUTES: dict[str, Route] = {
     "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_decline": Route("report", P.REVIEW, _REASON, rightful=SENT),
+    "api_same-event.post_resolve_relation": Route("report", P.REVIEW, {"decision": "confirm"}, rightful=SENT),
+    "relation.decide": Route("report", P.REVIEW, {"relation": "confirm", **_LOCK}, rightful=SENT),
     "deciding.item": Route("report", P.READ_REVIEWS, rightful=SENT),
     "deciding.claim": Route("report", P.REVIEW, _LOCK, rightful=SENT),
     "deciding.release": Route("report", P.REVIEW, _LOCK, rightful=SENT),
@@ -170,6 +178,7 @@ ROUTES: dict[str, Route] = {
 PUBLIC = frozenset(
     {
         "about.facet",
+        "api_pointing.get_related",
         "api_records.get_read",
         "api_records.get_version",
         "api_records.get_versions",
@@ -180,6 +189,8 @@ PUBLIC = frozenset(
         "provider_signin.remember",
         "provider_signin.start",
         "record.page",
+        "seen.keep_new",
+        "seen.new",
         "record.version",
         "record.versions",
         "static",

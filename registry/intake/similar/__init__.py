@@ -1,0 +1,1 @@
+"""Telling of an event that the registry knows already: attached reports, "seen here too", own drafts."""

@@ -1,0 +1,53 @@
+"""Writing down to which record a submission belongs, inside the unit of work of whoever asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.audit import REGISTRY, By, Step
+from registry.errors import N_, Conflict
+from registry.intake import steps
+from registry.intake.models import Submission
+from registry.intake.similar.rules import RELATION, Held, Kind, undecided
+from registry.intake.views import summary
+
+
+def relate(session: Session, row: Submission, record: str | None, by: By, at: datetime) -> None:
+    """Name another record, or none; a new one is open again. Nothing happens when it is the same."""
+    if record == row.about_record and row.about_held != Held.GONE:
+        return
+    row.about_record = record
+    row.about_held = None if record is None else Held.OPEN.value
+    row.lock += 1
+    row.updated_at = at
+    said = None if record is None else f"{RELATION[Kind(row.kind)]} {record}"
+    action = "unrelate" if record is None else "relate"
+    audit.append(session, Step(steps.SUBJECT, row.id, action, row.state, row.state, said), by, at)
+
+
+def decide(session: Session, row: Submission, held: Held, by: By, at: datetime) -> None:
+    """Keep what the reviewer says of the relation; raises ``Conflict`` where there is none to decide."""
+    if row.about_record is None or Kind(row.kind) is not Kind.REPORT:
+        raise Conflict(N_("There is no attachment to decide on."))
+    row.about_held = held.value
+    row.lock += 1
+    row.updated_at = at
+    action = "confirm-relation" if held is Held.CONFIRMED else "drop-relation"
+    step = Step(steps.SUBJECT, row.id, action, row.state, row.state, row.about_record)
+    audit.append(session, step, by, at)
+
+
+def refuse_undecided(row: Submission) -> None:
+    """Raises ``Conflict`` while a reviewer has not said whether the report belongs to the record."""
+    if undecided(Kind(row.kind), summary(row).about):
+        raise Conflict(N_("Say first whether the report belongs to the record that it is attached to."))
+
+
+def lose(session: Session, row: Submission, at: datetime) -> None:
+    """Note that the record was gone when the submission was to be published."""
+    row.about_held = Held.GONE.value
+    step = Step(steps.SUBJECT, row.id, "relation-gone", row.state, row.state, row.about_record)
+    audit.append(session, step, REGISTRY, at)

@@ -1,0 +1,22 @@
+"""The port to the public side: how does a record stand that somebody names? Filled by the door."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from registry.intake.similar.rules import Standing
+
+
+class Targets(Protocol):
+    """Looks public records up by id."""
+
+    def standing(self, record_id: str) -> Standing:
+        """How the record stands; ``MISSING`` for any text that names none."""
+
+
+class NoTargets:
+    """Knows no record: for a private side without a public one."""
+
+    def standing(self, record_id: str) -> Standing:  # noqa: ARG002 - the port's shape
+        """Nothing is there."""
+        return Standing.MISSING

@@ -1,0 +1,53 @@
+"""How public records stand that private submissions name: the door's answer to intake's port."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from registry.db.public import PublicDatabase
+from registry.errors import Gone, NotFound
+from registry.intake.similar.rules import Kind, Standing
+from registry.record import store
+from registry.record.relations import ABOUT, PART_OF, SAME_AS
+from registry.record.types import RecordState, RecordType, Relation
+
+
+class PublicTargets:
+    """Looks up in the public database."""
+
+    def __init__(self, public: PublicDatabase) -> None:
+        self._public = public
+
+    def standing(self, record_id: str) -> Standing:
+        """How the record stands; ``MISSING`` for any text that names none."""
+        with self._public.read() as session:
+            return standing(session, record_id)[0]
+
+
+def standing(session: Session, record_id: str) -> tuple[Standing, RecordType | None]:
+    """How a record stands, and of which type it is while it can be read."""
+    try:
+        record = store.load(session, record_id)
+    except Gone:
+        return Standing.ERASED, None
+    except NotFound:
+        return Standing.MISSING, None
+    if record.state is RecordState.RETRACTED:
+        return Standing.RETRACTED, record.type
+    if record.type is RecordType.STATEMENT:
+        return Standing.STATEMENT, record.type
+    return Standing.GOOD, record.type
+
+
+def relation_to(session: Session, kind: Kind, record_id: str) -> Relation | None:
+    """The relation that is published now, or None where the record does not stand any more.
+
+    A report is part of an incident; with another report it tells of the same event, until somebody
+    makes an incident of both.
+    """
+    found, target = standing(session, record_id)
+    if found is not Standing.GOOD:
+        return None
+    if kind is Kind.STATEMENT:
+        return Relation(ABOUT, record_id)
+    return Relation(PART_OF if target is RecordType.INCIDENT else SAME_AS, record_id)

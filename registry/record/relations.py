@@ -1,0 +1,101 @@
+"""What points to a record: statements on it, reports of the same event. In the caller's unit of work.
+
+The payloads say what each record points to; the table ``relation`` holds the same of the newest
+revisions, so that it can be asked the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from registry.record.models import RecordRow, RelationRow, VersionRow
+from registry.record.types import PublicRecord, RecordState
+
+ABOUT, PART_OF, SAME_AS = "about", "part-of", "same-as"
+"""A statement on a record; a report of an incident; a record of the same event."""
+STANDS = tuple(
+    state.value for state in RecordState if state not in (RecordState.RETRACTED, RecordState.ERASED)
+)
+"""States in which a record counts."""
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """A record that points to another one, and how."""
+
+    kind: str
+    record: PublicRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PointingPage:
+    """A part of what points to a record, newest first, with how many there are of each kind."""
+
+    items: tuple[Pointing, ...]
+    counts: dict[str, int]
+    next: str | None = None
+
+
+def remember(session: Session, record: PublicRecord) -> None:
+    """Put the relations of a newest revision in place of those of the one before."""
+    forget(session, record.id)
+    for kind, target in dict.fromkeys((one.kind, one.target) for one in record.related):
+        session.add(RelationRow(record_id=record.id, kind=kind, target=target))
+
+
+def forget(session: Session, record_id: str) -> None:
+    """Take away what a record points to."""
+    session.execute(delete(RelationRow).where(RelationRow.record_id == record_id))
+
+
+def pointing_to(
+    session: Session, target: str, kinds: Sequence[str], *, after: tuple[date, str] | None, limit: int
+) -> PointingPage:
+    """Records that stand and point to this one in one of these ways; ``after`` is (day, id) of the last."""
+    where = (RelationRow.target == target, RelationRow.kind.in_(kinds), RecordRow.state.in_(STANDS))
+    query = (
+        select(RelationRow.kind, RecordRow.published, RecordRow.id, VersionRow.payload)
+        .join(RecordRow, RecordRow.id == RelationRow.record_id)
+        .join(
+            VersionRow,
+            (VersionRow.record_id == RecordRow.id) & (VersionRow.revision == RecordRow.revision),
+        )
+        .where(*where)
+        .order_by(RecordRow.published.desc(), RecordRow.id.desc(), RelationRow.kind)
+        .limit(limit + 1)
+    )
+    if after is not None:
+        query = query.where(tuple_(RecordRow.published, RecordRow.id) < after)
+    found = session.execute(query).all()
+    counted = (
+        select(RelationRow.kind, func.count())
+        .join(RecordRow, RecordRow.id == RelationRow.record_id)
+        .where(*where)
+        .group_by(RelationRow.kind)
+    )
+    counts = {row[0]: row[1] for row in session.execute(counted)}
+    items = tuple(Pointing(row.kind, PublicRecord.from_json(row.payload)) for row in found[:limit])
+    last = items[-1].record if len(found) > limit else None
+    return PointingPage(items, counts, f"{last.published.isoformat()}|{last.id}" if last else None)
+
+
+def that_point(session: Session, ids: Iterable[str]) -> set[str]:
+    """Those of these records that point to any other."""
+    return {
+        found
+        for some in _pieces(list(ids))
+        for found in session.scalars(
+            select(RelationRow.record_id).where(RelationRow.record_id.in_(some)).distinct()
+        )
+    }
+
+
+def _pieces(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]

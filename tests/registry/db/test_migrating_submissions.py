@@ -1,0 +1,45 @@
+"""What was sent before submissions had kinds is a report of its own, on the way up and on the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+
+from registry.db import migrate
+from registry.db.migrate import Side
+from registry.db.private import PrivateDatabase
+from tests.conftest import SettableClock
+from tests.registry.db.test_migrations_with_data import fill, rows_of_p001, rows_of_p002
+
+BEFORE, HERE = "p006", "p012"
+HELD = "SELECT id, title, state, lock FROM submission ORDER BY id"
+
+
+@pytest.fixture
+def private(addresses: tuple[str, str]) -> Iterator[PrivateDatabase]:
+    database = PrivateDatabase(addresses[0])
+    yield database
+    database.close()
+
+
+def rows(database: PrivateDatabase, question: str) -> list[tuple[object, ...]]:
+    with database.read() as session:
+        return [tuple(row) for row in session.execute(text(question))]
+
+
+def test_earlier_submissions_are_reports_that_stand_alone(
+    private: PrivateDatabase, clock: SettableClock
+) -> None:
+    migrate.upgrade(private, Side.PRIVATE, "p002")
+    fill(private, rows_of_p001(clock))
+    fill(private, rows_of_p002(clock))
+    migrate.upgrade(private, Side.PRIVATE, BEFORE)
+    before = rows(private, HELD)
+    assert before
+    migrate.upgrade(private, Side.PRIVATE, HERE)
+    kinds = rows(private, "SELECT kind, about_record, about_held FROM submission")
+    assert set(kinds) == {("report", None, None)}
+    migrate.downgrade(private, Side.PRIVATE, BEFORE)
+    assert rows(private, HELD) == before
