@@ -65,7 +65,7 @@ def grant(session: Session, row: Grant) -> dict[str, Any]:
 
 
 def report(session: Session, row: Submission) -> dict[str, Any]:
-    """A report with every version, what was chosen about personal details, every decision and every step."""
+    """A report with every version, choices about details and exactness, every decision and every step."""
     versions = session.scalars(
         select(SubmissionVersion)
         .where(SubmissionVersion.submission_id == row.id)
@@ -89,7 +89,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
                 )
             ],
             "exactness": [
-                plain(one, "version", "stage", "levels", "reached", "at")
+                plain(one, "version", "stage", "levels", "at")
                 for one in session.scalars(
                     select(ExactnessChoice)
                     .where(ExactnessChoice.submission_id == row.id)
