@@ -107,7 +107,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
                 for number, one in enumerate(() if gone else adding.additions(session, row.id), 1)
             ],
             "exactness": [
-                plain(one, "version", "stage", "levels", "reached", "at")
+                plain(one, "version", "stage", "levels", "at")
                 for one in session.scalars(
                     select(ExactnessChoice)
                     .where(ExactnessChoice.submission_id == row.id)

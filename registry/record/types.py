@@ -89,9 +89,9 @@ class PublicRecord:
     """One revision of one public record.
 
     ``published`` and ``modified`` are days (UTC), never finer. ``previous`` is the SHA-256 (hex) of
-    the canonical payload of the revision before, None for the first. ``generalised`` names the
-    parts that review made coarser. ``raw`` keeps foreign classifications as they were given:
-    scheme → field → value. ``demo`` marks invented records.
+    the canonical payload of the revision before, None for the first. ``generalised`` says what was made
+    less exact, as ``place: district → country``; imports name a part by its pointer. ``raw`` keeps
+    foreign classifications as they were given: scheme → field → value. ``demo`` marks invented records.
     """
 
     id: str
