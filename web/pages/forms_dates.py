@@ -1,9 +1,9 @@
 """Reading a date as people write it, without guessing.
 
-``2026``, ``3/2026``, ``March 2026``, ``12.03.2026``, ``5 de marzo de 2026``, ``٥ مارس ٢٠٢٦`` and ISO forms
-are understood, as precise as they are; ``03/04/2026`` has two meanings and gets both; a year that is
-plainly of another calendar gets a sentence that says so. Whether the day exists, and whether it is in the
-future, is for the account's own check.
+``2026``, ``Q1 2026``, ``3/2026``, ``March 2026``, ``12.03.2026``, ``5 de marzo de 2026``, ``٥ مارس ٢٠٢٦``
+and ISO forms are understood, as precise as they are; ``03/04/2026`` has two meanings and gets both; a year
+that is plainly of another calendar gets a sentence that says so. Whether the day exists, and whether it is
+in the future, is for the account's own check.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _FILLERS = frozenset(_WORDS_AROUND.split())
 _YEAR, _DATE_DIGITS, _MONTH_DIGITS = 4, 8, 6
 _PIECES = re.compile(r"\d+|[^\W\d_]+|[./\-–—]", re.UNICODE)
 _TIME = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2})[t ]\d{1,2}:\d{2}.*$")
-_QUARTER = re.compile(r"(?:q|t|quarter|trimestre)\s*[1-4](?!\d)|(?<!\d)[1-4]\s*(?:q|t)(?!\w)")
+_QUARTER = re.compile(r"(?:q|t|quarter|trimestre)\s*([1-4])(?!\d)|(?<!\d)([1-4])\s*(?:q|t)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a text can mean: one date, two, or none and why.
 
-    Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; ``problem`` is a msgid with its ``facts``.
+    Dates are ``YYYY``, ``YYYY-Qn``, ``YYYY-MM`` or ``YYYY-MM-DD``; ``problem`` is a msgid with its ``facts``.
     """
 
     dates: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ UNREADABLE = N_("Write a year, a month with its year, or a day: %(year)s, %(mont
 """Its facts are examples in the reader's language."""
 NO_YEAR = N_("Write the year too, with all four digits; a year alone is enough.")
 TWO_DATES = N_("Write one date here: when it began. When it ended is another question.")
-QUARTERS = N_("Write the month, or the year alone if the month says too much.")
+QUARTERS = N_("Write a quarter with its year, such as Q1 2026.")
 NO_MONTH = N_("There are only twelve months: check the date, or write the month as a word.")
 NOT_OURS = N_(
     "%(year)s looks like a year of another calendar. Write the year of the international (Gregorian) "
@@ -72,8 +72,9 @@ def read(typed: str) -> Reading:
     text = _plain(typed[:LONGEST])
     if not text or len(typed) > LONGEST:
         return Reading(problem=UNREADABLE)
-    if _QUARTER.search(text):
-        return Reading(problem=QUARTERS)
+    quarter = _QUARTER.search(text)
+    if quarter is not None:
+        return _in_quarter(quarter, text)
     text = _TIME.sub(r"\1", text)
     month, rest = _named_month(text)
     pieces = [piece for piece in _PIECES.findall(rest) if piece not in _FILLERS]
@@ -86,6 +87,18 @@ def read(typed: str) -> Reading:
     if any(piece.isalpha() for piece in pieces) or not (numbers or month):
         return Reading(problem=UNREADABLE)
     return _dated(numbers, month, dotted="." in pieces and "/" not in pieces)
+
+
+def _in_quarter(quarter: re.Match[str], text: str) -> Reading:
+    """A quarter of the year beside it."""
+    rest = text[: quarter.start()] + " " + text[quarter.end() :]
+    numbers = [piece for piece in _PIECES.findall(rest) if piece.isdecimal()]
+    wrong = _of_another_calendar(numbers)
+    if wrong is not None:
+        return wrong
+    if len(numbers) != 1 or len(numbers[0]) != _YEAR:
+        return Reading(problem=QUARTERS)
+    return Reading((f"{numbers[0]}-Q{quarter[1] or quarter[2]}",))
 
 
 def _dated(numbers: list[str], month: int | None, *, dotted: bool) -> Reading:

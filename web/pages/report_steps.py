@@ -6,7 +6,7 @@ where no harm was done.
 
 from __future__ import annotations
 
-from registry.account import TEXT_MAX, TITLE_MAX
+from registry.account import PLACE_MAX, TEXT_MAX, TITLE_MAX
 from registry.errors import N_
 from web.pages.forms import Field, Kind, Step
 from web.pages.report_asking import main, needed
@@ -88,6 +88,24 @@ CORE: tuple[Step, ...] = (
                 N_("Begin to type and choose from the list. If there are several, one on each line."),
                 N_("Countries"),
                 N_("In which country is it in use?"),
+            ),
+            Field(
+                Kind.TEXT,
+                "district",
+                "/place/district",
+                N_("In which district or town?"),
+                N_("The public reads only the country, unless you and a reviewer decide otherwise."),
+                N_("District or town"),
+                limit=PLACE_MAX,
+            ),
+            Field(
+                Kind.TEXT,
+                "exact",
+                "/place/exact",
+                N_("In which place exactly?"),
+                N_("Such as the name of a clinic or a camp. For reviewers, and not published."),
+                N_("Exact place"),
+                limit=PLACE_MAX,
             ),
         ),
     ),

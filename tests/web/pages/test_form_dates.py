@@ -24,6 +24,11 @@ from web.pages.forms_dates import (
 )
 
 UNDERSTOOD = {
+    "Q1 2026": "2026-Q1",
+    "2026-Q3": "2026-Q3",
+    "T2 2026": "2026-Q2",
+    "4T 2025": "2025-Q4",
+    "trimestre 2 de 2026": "2026-Q2",
     "2026": "2026",
     " 2026 ": "2026",
     "٢٠٢٦": "2026",
@@ -87,9 +92,8 @@ REFUSED = {
     "13/14/2026": NO_MONTH,
     "2024-2025": TWO_DATES,
     "March to May 2026": TWO_DATES,
-    "Q1 2026": QUARTERS,
-    "2026-Q3": QUARTERS,
-    "T2 2026": QUARTERS,
+    "Q1": QUARTERS,
+    "Q3 26": QUARTERS,
     "1447": NOT_OURS,
     "9 رمضان 1447": NOT_OURS,
     "1404-05-06": NOT_OURS,
