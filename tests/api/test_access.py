@@ -30,6 +30,9 @@ GUARDED = [
     *(("GET", path, None) for path in READS),
     ("POST", "/api/v1/submissions", {"account": {}}),
     *WRITES.values(),
+    ("GET", "/api/v1/offers/{id}", None),
+    ("POST", "/api/v1/offers/{id}/actions/take", {"identity": "named"}),
+    ("POST", "/api/v1/offers/{id}/actions/refuse", {"reason": "No."}),
 ]
 
 
@@ -101,7 +104,8 @@ def test_every_operation_is_either_public_or_guarded_here(app: Flask) -> None:
         for method, operation in item.items()
         if method != "parameters" and operation["security"]
     }
-    tested = {(method.lower(), path.replace("{id}", "{submission}")) for method, path, _ in GUARDED}
+    named = (("/offers/{id}", "/offers/{offer}"), ("{id}", "{submission}"))
+    tested = {(method.lower(), path.replace(*named[0]).replace(*named[1])) for method, path, _ in GUARDED}
     assert guarded == tested
 
 

@@ -79,7 +79,11 @@ def test_it_tells_of_the_headers_that_say_what_is_left(document: dict[str, Any])
 def test_what_it_says_of_tokens_is_true(document: dict[str, Any], shared: Live) -> None:
     """Called without a token, an operation asks for one if and only if the document says so."""
     for (method, path), operation in operations(document).items():
-        address = path.replace("{submission}", "0" * 32).replace("{record_id}", "aiid:1")
+        address = (
+            path.replace("{submission}", "0" * 32)
+            .replace("{record_id}", "aiid:1")
+            .replace("{offer}", "0" * 32)
+        )
         address = re.sub(r"\{number\}", "1", address).replace("{facet}", "kind")
         answer = shared.nobody.send(method.upper(), address, {} if method != "get" else None)
         assert (answer.status == 401) == bool(operation["security"]), (method, path, answer.status)
@@ -92,7 +96,7 @@ def test_every_scope_it_speaks_of_is_enough(document: dict[str, Any], shared: Li
             ((scheme, scopes),) = need.items()
             assert scheme in document["components"]["securitySchemes"]
             just, rest = shared.caller("Lake Health", *scopes), shared.caller("Lake Health", "cases:read")
-            address = path.replace("{submission}", "0" * 32)
+            address = path.replace("{submission}", "0" * 32).replace("{offer}", "0" * 32)
             body = None if method == "get" else {}
             assert rest.send(method.upper(), address, body).status == 403, (method, path)
             assert just.send(method.upper(), address, body).status not in (401, 403), (method, path)
