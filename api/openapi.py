@@ -97,7 +97,8 @@ def finished(raw: dict[str, Any], taxonomy: Taxonomy) -> dict[str, Any]:
     """The document with accounts, security, problems and headers filled in."""
     schemas = raw["components"]["schemas"]
     schemas |= components(taxonomy)
-    schemas["NewSubmission"] = _new_submission()
+    if "Delegate" in schemas:  # a public-only node takes no reports
+        schemas["NewSubmission"] = _new_submission()
     raw["components"]["securitySchemes"] = SECURITY
     raw["components"].pop("responses", None)
     raw["components"]["headers"] = LIMIT_HEADERS

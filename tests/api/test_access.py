@@ -38,6 +38,9 @@ GUARDED = [
     ("DELETE", f"/api/v1/submissions/{{id}}/attachments/{NOWHERE}", None),
     ("GET", "/api/v1/reviews/{id}/attachments", None),
     ("GET", f"/api/v1/reviews/{{id}}/attachments/{NOWHERE}", None),
+    ("GET", "/api/v1/offers/{id}", None),
+    ("POST", "/api/v1/offers/{id}/actions/take", {"identity": "named"}),
+    ("POST", "/api/v1/offers/{id}/actions/refuse", {"reason": "No."}),
 ]
 
 
@@ -109,10 +112,7 @@ def test_every_operation_is_either_public_or_guarded_here(app: Flask) -> None:
         for method, operation in item.items()
         if method != "parameters" and operation["security"]
     }
-    tested = {
-        (method.lower(), path.replace("{id}", "{submission}").replace(NOWHERE, "{attachment}"))
-        for method, path, _ in GUARDED
-    }
+    tested = {(method.lower(), _written(path)) for method, path, _ in GUARDED}
     assert guarded == tested
 
 
@@ -156,3 +156,11 @@ def test_scopes_are_those_of_the_table(app: Flask) -> None:
 
 def test_the_application_can_be_made_twice(node: Node) -> None:
     assert create_app(node).url_map is not create_app(node).url_map
+
+
+def _written(path: str) -> str:
+    """A path of the table as the API's own description writes it."""
+    named = {"/offers/{id}": "/offers/{offer}", "{id}": "{submission}", NOWHERE: "{attachment}"}
+    for short, long in named.items():
+        path = path.replace(short, long)
+    return path

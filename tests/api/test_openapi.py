@@ -81,6 +81,11 @@ def test_what_it_says_of_tokens_is_true(document: dict[str, Any], shared: Live) 
     """Called without a token, an operation asks for one if and only if the document says so."""
     for (method, path), operation in operations(document).items():
         address = path.replace("{submission}", NOWHERE).replace("{record_id}", "aiid:1")
+        address = (
+            path.replace("{submission}", "0" * 32)
+            .replace("{record_id}", "aiid:1")
+            .replace("{offer}", "0" * 32)
+        )
         address = re.sub(r"\{number\}", "1", address).replace("{facet}", "kind")
         address = address.replace("{attachment}", NOWHERE)
         answer = shared.nobody.send(method.upper(), address, {} if method != "get" else None)
@@ -94,7 +99,7 @@ def test_every_scope_it_speaks_of_is_enough(document: dict[str, Any], shared: Li
             ((scheme, scopes),) = need.items()
             assert scheme in document["components"]["securitySchemes"]
             just, rest = shared.caller("Lake Health", *scopes), shared.caller("Lake Health", "cases:read")
-            address = path.replace("{submission}", NOWHERE).replace("{attachment}", NOWHERE)
+            address = _somewhere(path)
             body = None if method == "get" else {}
             assert rest.send(method.upper(), address, body).status == 403, (method, path)
             assert just.send(method.upper(), address, body).status not in (401, 403), (method, path)
@@ -143,3 +148,10 @@ def shapes(part: Any, schemas: dict[str, Any], depth: int = 0) -> Iterator[dict[
         for name, inner in part.items():
             if name not in ("enum", "examples", "required", "type"):
                 yield from shapes(inner, schemas, depth + 1)
+
+
+def _somewhere(path: str) -> str:
+    """The path with things that do not exist in place of its parts."""
+    for part in ("submission", "attachment", "offer"):
+        path = path.replace(f"{{{part}}}", NOWHERE)
+    return path.replace("{record_id}", "aiid:1")

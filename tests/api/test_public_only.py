@@ -127,5 +127,11 @@ def _operations(document: Any) -> set[tuple[str, str]]:
 
 
 def _filled(path: str) -> str:
-    parts = {"record_id": identifier(0), "number": "1", "facet": "failure", "submission": "0" * 32}
+    parts = {
+        "record_id": identifier(0),
+        "number": "1",
+        "facet": "failure",
+        "submission": "0" * 32,
+        "offer": "0" * 32,
+    }
     return path.format_map(parts)
