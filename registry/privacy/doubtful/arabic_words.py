@@ -13,9 +13,9 @@ from itertools import chain
 from registry.privacy.reading import CLITICS, key_of
 from registry.privacy.words import field
 from registry.privacy.words.arabic_people import FUNCTION_WORDS, KIN, NAMES
-from registry.privacy.words.jobs import ONE_HOLDS, PEOPLE
 from registry.privacy.words.ordinary import COMMON, UNKNOWN, arabic_roots, lexicon, spelling, used
 from registry.privacy.words.people import names
+from registry.privacy.words.roles import ONE_HOLDS, PEOPLE
 from registry.privacy.words.tables import ordered
 
 ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
