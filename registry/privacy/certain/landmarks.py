@@ -35,7 +35,7 @@ def _way(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -
     told = [i for i in span if _is_way(pieces, i)]
     beside = [i for i in span if _is_beside(pieces, roles, i)]
     marks = [i for i in span if in_table(pieces[i], words.LANDMARKS)]
-    homes = [i for i in span if in_table(pieces[i], words.HOMES)]
+    homes = [i for i in span if in_table(pieces[i], words.HOMES) or _is_numbered(pieces, roles, i)]
     counted = [i for i in homes if _is_told(pieces, roles, i)]
     if not told and not (beside and (len(marks) >= CLEAR or homes)) and not (counted and beside):
         return None
@@ -54,6 +54,12 @@ def _leads(piece: Piece) -> bool:
     """Whether the word before tells which one: *the last*, *third*, *blue*, *200 metres*."""
     tables = (words.ORDINALS, words.COLOURS, words.WAY, words.HOMES, words.WHICH, numbers.DIGITS)
     return piece.has_digit or any(in_table(piece, table) for table in tables)
+
+
+def _is_numbered(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> bool:
+    """Whether a unit and its number stand here: *plot 6*."""
+    after = index + 1 < len(pieces) and pieces[index + 1].gap == " " and roles[index + 1] & Role.DIGITS
+    return bool(roles[index] & Role.UNIT and after)
 
 
 def _is_told(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> bool:
@@ -129,7 +135,7 @@ def _names(pieces: Sequence[Piece], roles: Sequence[int], index: int, step: int)
         fits = gap == " " or (gap == ", " and at == index and step > 0)
         if (
             not fits
-            or not roles[at + step] & Role.NAME
+            or not (roles[at + step] & Role.NAME or (roles[at + step] and pieces[at + step].capital))
             or pieces[at + step].is_arabic
             or pieces[at + step].has_digit
         ):

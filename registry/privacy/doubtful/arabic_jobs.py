@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from registry.privacy.reading import Piece, in_table
 from registry.privacy.words import jobs as words
+from registry.privacy.words import roles
 
 PHRASE, CLAUSE, HABIT = 7, 5, 3
 """Words of a role, of a clause after *the first*, and of one after *who*, at most."""
@@ -34,15 +35,15 @@ def _holder(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     definite = piece.key.startswith(("ال", "وال"))
     if last > index:
         return None if in_table(pieces[index + 1], words.NO_OWNED) else (index, last)
-    if in_table(piece, words.PEOPLE):
+    if in_table(piece, roles.PEOPLE):
         return None
     return (index, last) if definite else _after_a_name(pieces, index)
 
 
 def _is_role(piece: Piece) -> bool:
     """Whether people hold what the word names; men, women and children are many."""
-    return (in_table(piece, words.PEOPLE) and not in_table(piece, words.MANY_ARABIC)) or in_table(
-        piece, words.ONE_HOLDS
+    return (in_table(piece, roles.PEOPLE) and not in_table(piece, roles.MANY_ARABIC)) or in_table(
+        piece, roles.ONE_HOLDS
     )
 
 
@@ -66,7 +67,7 @@ def _only(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
 
 
 def _is_somebody(piece: Piece) -> bool:
-    return in_table(piece, words.PEOPLE) or in_table(piece, words.ONE_HOLDS)
+    return in_table(piece, roles.PEOPLE) or in_table(piece, roles.ONE_HOLDS)
 
 
 def _first(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
@@ -89,7 +90,7 @@ def _one_who(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
 
 def _after_a_name(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     """*…, abbess in …* after a comma: the role, and one word that it is of."""
-    if not index or "،" not in pieces[index].gap or not in_table(pieces[index], words.ONE_HOLDS):
+    if not index or "،" not in pieces[index].gap or not in_table(pieces[index], roles.ONE_HOLDS):
         return None
     after = pieces[index + 1] if index + 1 < len(pieces) else None
     of = after is not None and after.gap == " " and after.is_arabic and not _is_loose(after)

@@ -120,7 +120,7 @@ def _leads(words: Sequence[Word], told: Sequence[Reason], index: int, sofar: int
         return True
     if is_kin(word) or word in FUNCTION_WORDS:
         return False
-    if word.lstrip("ولبف") in ARABIC_JOINTS or is_name(word):
+    if word in ARABIC_JOINTS or word.lstrip("ولبف") in ARABIC_JOINTS or is_name(word):
         return True
     if word.startswith("ال"):
         return name_spelling(word[2:]) in listed()

@@ -22,6 +22,7 @@ from registry.privacy.doubtful.arabic_words import (
 )
 from registry.privacy.doubtful.tokens import Word
 from registry.privacy.words.arabic_people import (
+    DOING,
     EVERYDAY,
     FAMILY_TOO,
     FUNCTION_WORDS,
@@ -103,6 +104,14 @@ def _announces(before: str, word: str) -> bool:
             or not is_seldom(word, SOMETIMES)
             or _reads_as_itself(word)
         )
+    return _follows_a_verb(before, word)
+
+
+def _follows_a_verb(before: str, word: str) -> bool:
+    """Whether a bare word stands after what people do, and reads as a name there."""
+    if before in DOING:
+        joined = word.startswith(("ال", "ب", "ل", "و", "ف"))
+        return is_name(word) or not (joined or _reads_as_itself(word) or not is_seldom(word, NISBA))
     if before not in ROLES and before not in TELLING:
         return False
     return is_name(word) or not (word.startswith("ال") or is_common(word) or _reads_as_itself(word))

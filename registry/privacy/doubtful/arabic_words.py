@@ -13,23 +13,22 @@ from itertools import chain
 from registry.privacy.reading import CLITICS, key_of
 from registry.privacy.words import field
 from registry.privacy.words.arabic_people import FUNCTION_WORDS, KIN, NAMES
-from registry.privacy.words.jobs import ONE_HOLDS, PEOPLE
 from registry.privacy.words.ordinary import COMMON, UNKNOWN, arabic_roots, lexicon, spelling, used
 from registry.privacy.words.people import names
+from registry.privacy.words.roles import ONE_HOLDS, PEOPLE
 from registry.privacy.words.tables import ordered
 
 ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3]")
 _BEFORE_NAMES = ordered("ول وب فل و ف ب ل ك يا")
 _BEFORE_THINGS = (*_BEFORE_NAMES, *ordered("لل ال وال"))
-_BEFORE = ("", *ordered("و ف ب ل ك ول وب لل ال وال بال كال فال ولل ي ت ن ا س سي ست وي وت فت في لي لت"))
-_AFTER = (
+_BEFORE_NOUNS = ("", *ordered("و ف ب ل ك ول وب لل ال وال بال كال فال ولل"))
+_BEFORE_VERBS = ordered("ي ت ن ا سي ست وي وت فت في لي لت")
+_AFTER_NOUNS = (
     "",
-    *ordered("ها هم هما ه نا ي ك كم ات ون ين ان ة وا ت ا تها ته تا تان تهم ني تين تنا ية يا هن تم ته ناه وه"),
+    *ordered("ها هم هما ه نا ي ك كم ات ون ين ان ة وا ت ا تها ته تا تان تهم ني تين تنا ية يا هن تم ناه وه"),
 )
+_AFTER_VERBS = ("", *ordered("ها هم هما ه نا ك كم وا ون ان ين ن ني هن"))
 """What is written together with a word, before it and after it."""
-_IMPERFECT = frozenset(ordered("ي ن ا سي وي"))
-_NO_IMPERFECT = frozenset(ordered("ي ة ات ية يا تها ته تهم تنا تين تان"))
-"""Endings that no verb has that begins so."""
 _NOUN_BEFORE = ordered("ال وال بال لل")
 _NOUN_AFTER = ordered("ة ات ون ين ان ية ها هم ه نا ته تها هن")
 _VERB_BEFORE = ordered("ي ت ن ا سي وي وت")
@@ -101,9 +100,11 @@ def is_role(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_plain(word: str) -> bool:
     """Whether the word is one of the language: used often, or one of the forms of a root that is."""
-    word = spelling(word)
+    bare, word = word, spelling(word)
     if word in used("ar", FREQUENT) or stems(word, article=True) & _ours():
         return True
+    if bare[0] != word[0] and word.startswith("ال"):  # Elif, Alfred: the first letters are no article
+        return word in arabic_roots()
     if any(root in arabic_roots() for root in _roots(word)):
         return True
     return _has_relatives(word)
@@ -165,18 +166,15 @@ def _roots_raw(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _roots(word: str) -> tuple[str, ...]:
-    """What is left without what Arabic writes together with a word."""
-    found = []
-    for before in _BEFORE:
-        if not word.startswith(before):
-            continue
-        rest = word[len(before) :]
-        for after in _AFTER:
-            root = rest.removesuffix(after) if after and rest.endswith(after) else rest if not after else ""
-            if before in _IMPERFECT and after in _NO_IMPERFECT:
+    """What is left without what Arabic writes together with a word; verbs have other ends than nouns."""
+    found: list[str] = []
+    for starts, ends in ((_BEFORE_NOUNS, _AFTER_NOUNS), (_BEFORE_VERBS, _AFTER_VERBS)):
+        for before in starts:
+            if not word.startswith(before):
                 continue
-            if len(root) >= (SHORTEST if before or after else 2):
-                found.append(root)
-                if after:
-                    found.append(root + "ة")
+            rest = word[len(before) :]
+            for after in ends:
+                root = rest.removesuffix(after) if after and rest.endswith(after) else "" if after else rest
+                if len(root) >= (SHORTEST if before or after else 2):
+                    found += [root, root + "ة"] if after else [root]
     return tuple(found)

@@ -38,14 +38,14 @@ def to_the_end(pieces: Sequence[Piece], index: int, language: str) -> int:
     return last
 
 
-def complement_follows(pieces: Sequence[Piece], index: int) -> bool:
+def complement_follows(pieces: Sequence[Piece], index: int, language: str) -> bool:
     """Whether the word after the role, or after its adjective, says of what it is."""
     for at in (index + 1, index + 2):
         if at >= len(pieces) or pieces[at].gap != " ":
             return False
         if pieces[at].key in words.OF or pieces[at].text[:2].casefold() == "d'":
             return True
-        if pieces[at].key in words.STOPS or pieces[at].key in words.LINKS:
+        if _stops(pieces[at], language) or pieces[at].key in words.LINKS:
             return False
     return False
 
@@ -60,7 +60,9 @@ def clause_end(pieces: Sequence[Piece], index: int) -> int:
 
 def _stops(piece: Piece, language: str) -> bool:
     """Whether the word ends the role: a verb, *that*, *and*."""
-    return piece.key in words.STOPS or (language == "es" and piece.text.endswith("ó"))
+    return piece.key in words.STOPS.get(language, words.EVERY_STOP) or (
+        language == "es" and piece.text.endswith("ó")
+    )
 
 
 def _leads_on(piece: Piece, language: str) -> bool:
@@ -78,12 +80,17 @@ def _is_adjective(pieces: Sequence[Piece], at: int, language: str) -> bool:
     word = pieces[at]
     if word.key in words.LINKS or _stops(word, language):
         return False
-    if word.text.isupper() or (word.capital and pieces[at - 1].capital and complement_follows(pieces, at)):
+    if word.text.isupper() or (
+        word.capital and pieces[at - 1].capital and complement_follows(pieces, at, language)
+    ):
         return True
     if language == "en" or not word.text.islower():
         return False
     if word.key.endswith(words.ADJECTIVE_ENDINGS):
         return True
     return language in POSTPOSED and (
-        at + 1 == len(pieces) or pieces[at + 1].gap != " " or pieces[at + 1].key in words.OF
+        at + 1 == len(pieces)
+        or pieces[at + 1].gap != " "
+        or pieces[at + 1].key in words.OF
+        or _stops(pieces[at + 1], language)
     )

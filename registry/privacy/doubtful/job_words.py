@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from registry.privacy.reading import Piece
 from registry.privacy.words import jobs as words
+from registry.privacy.words import roles
 from registry.privacy.words.agents import ENDINGS, NOT_PEOPLE
 from registry.privacy.words.ordinary import DICTIONARIES, used
 
@@ -31,12 +32,12 @@ class Rank(Enum):
 
 def rank_of(piece: Piece, language: str) -> Rank | None:
     """The rank of a word; None when it is no role."""
-    if piece.key in words.PEOPLE:
+    if piece.key in roles.PEOPLE:
         return Rank.SOMEBODY
     key = piece.key.removeprefix("ex-").removeprefix("vice-").removeprefix("sub-")
-    if key in words.OTHER_SENSE.get(language, ()):
+    if key in roles.OTHER_SENSE.get(language, ()):
         return None
-    if any(one in words.ONE_HOLDS or _masculine(one) in words.ONE_HOLDS for one in (key, *_outer_parts(key))):
+    if any(one in roles.ONE_HOLDS or _masculine(one) in roles.ONE_HOLDS for one in (key, *_outer_parts(key))):
         return Rank.HOLDER
     small = piece.text.islower() or piece.text[:2] in ("l'", "L'", "d'")
     return _agent(piece.key, language) if small else None

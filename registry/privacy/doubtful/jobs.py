@@ -11,6 +11,7 @@ from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import Piece
 from registry.privacy.words import jobs as words
+from registry.privacy.words import roles
 from registry.privacy.words.things import things
 
 BEFORE, AHEAD = 4, 5
@@ -39,7 +40,7 @@ def _latin(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int
         return span
     if piece.key in words.WHO:
         return _one_who(pieces, index)
-    if piece.key in words.COMPOUNDS and _next_is(pieces, index, words.COMPOUNDS[piece.key]):
+    if piece.key in roles.COMPOUNDS and _next_is(pieces, index, roles.COMPOUNDS[piece.key]):
         return index, to_the_end(pieces, index + 1, language)
     rank = rank_of(piece, language)
     if rank is None:
@@ -70,12 +71,12 @@ def _only(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int]
             break
         if at == index + 1 and pieces[at].key in words.WHO and pieces[at].key != "qui" and not weak:
             return first, clause_end(pieces, at)
-        if pieces[at].key in words.TIMES or pieces[at].key in words.STOPS:
+        if pieces[at].key in words.TIMES or pieces[at].key in words.EVERY_STOP:
             break
         rank = rank_of(pieces[at], language)
-        if pieces[at].key in words.NOBODY and pieces[at].key.startswith("person"):
+        if pieces[at].key in roles.NOBODY and pieces[at].key.startswith("person"):
             return None
-        if rank is not None and not (weak and (rank is Rank.AGENT or pieces[at].key in words.NOBODY)):
+        if rank is not None and not (weak and (rank is Rank.AGENT or pieces[at].key in roles.NOBODY)):
             return first, _to_the_end_or_clause(pieces, at, language)
     before = pieces[index - 1] if index else None
     if before is not None and pieces[index].gap == " " and rank_of(before, language) is Rank.HOLDER:
@@ -88,20 +89,20 @@ def _holder(pieces: Sequence[Piece], index: int, rank: Rank, language: str) -> t
     last = to_the_end(pieces, index, language)
     owner = _owner(pieces, index)
     if owner is not None:
-        if rank is Rank.SOMEBODY and not _is_told_apart(pieces, owner + 1, index, last):
+        if rank is Rank.SOMEBODY and not _is_told_apart(pieces, (owner + 1, index, last), language):
             return None
         return owner, last
     if pieces[index].text[:2].casefold() in ("l'", "d'"):
-        return (index, last) if _is_one(pieces, (index, index, last), rank) else None
+        return (index, last) if _is_one(pieces, (index, index, last), rank, language) else None
     first = _after_the_article(pieces, index, language)
     if first is not None:
         if not is_definite(pieces[first - 1], language):
             return None
-        return (first, last) if _is_one(pieces, (first, index, last), rank) else None
-    return _without_article(pieces, index, last, rank)
+        return (first, last) if _is_one(pieces, (first, index, last), rank, language) else None
+    return _without_article(pieces, (index, last), rank, language)
 
 
-def _is_one(pieces: Sequence[Piece], span: tuple[int, int, int], rank: Rank) -> bool:
+def _is_one(pieces: Sequence[Piece], span: tuple[int, int, int], rank: Rank, language: str) -> bool:
     """Whether the role after *the* is one that a single person holds."""
     first, index, last = span
     if rank.alone:
@@ -110,16 +111,20 @@ def _is_one(pieces: Sequence[Piece], span: tuple[int, int, int], rank: Rank) -> 
         return False
     if rank is Rank.AGENT:
         return last > index
-    return _is_told_apart(pieces, first, index, last)
+    return _is_told_apart(pieces, (first, index, last), language)
 
 
-def _is_told_apart(pieces: Sequence[Piece], first: int, index: int, last: int) -> bool:
+def _is_told_apart(pieces: Sequence[Piece], span: tuple[int, int, int], language: str) -> bool:
     """Whether a role that many have becomes one: *the night porter*, *el chofer de la ambulancia*."""
-    if last > index and complement_follows(pieces, index):
+    first, index, last = span
+    if last > index and complement_follows(pieces, index, language):
         return True
-    if pieces[index].key in words.WORKERS:
-        return any(pieces[at].key not in words.PLAIN_ADJECTIVES for at in range(first, index))
-    return any(pieces[at].key in words.BEFORE_ROLE for at in range(first, index))
+    key, before = pieces[index].key, [pieces[at].key for at in range(first, index)]
+    if key in roles.HOUSEHOLD and first and pieces[first - 1].key in words.OF_ONE:
+        return True
+    if key in roles.WORKERS or key in roles.ONE_HOLDS:
+        return any(word not in words.PLAIN_ADJECTIVES for word in before)
+    return any(word in words.BEFORE_ROLE for word in before)
 
 
 def _after_the_article(pieces: Sequence[Piece], index: int, language: str) -> int | None:
@@ -129,7 +134,7 @@ def _after_the_article(pieces: Sequence[Piece], index: int, language: str) -> in
         before = pieces[first - 1]
         if is_definite(before, language) or is_indefinite(before, language):
             return first
-        if before.key in words.LINKS or before.key in words.STOPS:
+        if before.key in words.LINKS or before.key in words.EVERY_STOP:
             return None
         if before.text[:2] in ("l'", "L'"):
             return first
@@ -146,7 +151,7 @@ def _owner(pieces: Sequence[Piece], index: int) -> int | None:
             return first - 1 if _joins(pieces, first) else first
         if pieces[first].key in words.OWNING:
             return first
-        if pieces[first].key in words.LINKS or pieces[first].key in words.STOPS:
+        if pieces[first].key in words.LINKS or pieces[first].key in words.EVERY_STOP:
             return None
     return None
 
@@ -157,31 +162,36 @@ def _joins(pieces: Sequence[Piece], index: int) -> bool:
         return False
     lead = pieces[index - 1]
     small = lead.text.islower() and lead.key.isalpha()
-    return small and lead.key not in words.LINKS | words.DEFINITE | words.INDEFINITE | words.STOPS
+    return small and lead.key not in words.LINKS | words.DEFINITE | words.INDEFINITE | words.EVERY_STOP
 
 
-def _without_article(pieces: Sequence[Piece], index: int, last: int, rank: Rank) -> tuple[int, int] | None:
+def _without_article(
+    pieces: Sequence[Piece], role: tuple[int, int], rank: Rank, language: str
+) -> tuple[int, int] | None:
     """A role after a comma, a name or *is*: *Rehema Mbise, ward officer*, *es celadora del pabellón*."""
+    index, last = role
     first = _modified_from(pieces, index)
-    comma = "," in pieces[first].gap
+    comma, copula = "," in pieces[first].gap, _is_copula(pieces, first)
     named = first > 0 and pieces[first - 1].capital
     starts = first == 0 or pieces[first].gap.strip(" ") not in ("", ",")
-    complement = last > index and complement_follows(pieces, index)
-    span = (first if comma or starts else index, last)
+    complement = last > index and complement_follows(pieces, index, language)
+    span = (first if comma or starts or copula else index, last)
     if rank is Rank.HOLDER:
-        return span if comma or named or last > index else None
-    if pieces[index].key in words.ONE_HOLDS and complement:
+        return span if comma or named or copula or last > index else None
+    if pieces[index].key in roles.ONE_HOLDS and complement:
         return span
-    if rank is Rank.SOMEBODY and comma and named and _is_told_apart(pieces, first, index, last):
+    if rank is Rank.RARE and copula:
         return span
-    return span if complement and (comma or starts or _is_copula(pieces, index)) else None
+    if rank is Rank.SOMEBODY and comma and named and _is_told_apart(pieces, (first, index, last), language):
+        return span
+    return span if complement and (comma or starts or copula) else None
 
 
 def _modified_from(pieces: Sequence[Piece], index: int) -> int:
     """The first of the words that stand right before a role without an article."""
     first = index
     while first and index - first < BEFORE and pieces[first].gap == " " and not pieces[first - 1].capital:
-        if pieces[first - 1].key in words.LINKS or pieces[first - 1].key in words.STOPS:
+        if pieces[first - 1].key in words.LINKS or pieces[first - 1].key in words.EVERY_STOP:
             break
         first -= 1
     return first
@@ -199,7 +209,7 @@ def _unknown_in_apposition(pieces: Sequence[Piece], index: int, language: str) -
     before = pieces[index - 1]
     if not before.capital or before.key in things() or piece.key in words.NO_HEADS:
         return None
-    if (language == "en" and piece.key.endswith("s")) or not complement_follows(pieces, index):
+    if (language == "en" and piece.key.endswith("s")) or not complement_follows(pieces, index, language):
         return None
     if pieces[index + 1].key not in words.OF:
         return None
@@ -207,15 +217,19 @@ def _unknown_in_apposition(pieces: Sequence[Piece], index: int, language: str) -
 
 
 def _one_who(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
-    """*The one who keeps the key of the well*, *celle qui sonne les cloches*."""
+    """*The one who keeps the key of the well*, *celle qui sonne les cloches*, *the guy who runs …*."""
     before = pieces[index - 1] if index else None
-    if before is None or before.key not in words.ONE_WHO or pieces[index].gap != " ":
+    if before is None or pieces[index].gap != " " or index + 1 >= len(pieces):
         return None
-    if before.key in ("celle", "celui") or (
-        before.key == "one" and index > 1 and pieces[index - 2].key == "the"
-    ):
+    the = index > 1 and pieces[index - 2].key == "the"
+    if before.key in roles.BODIES and the:
+        habit = pieces[index + 1].key.endswith("s") and pieces[index + 1].key not in words.BEING
+        return (index + 1, clause_end(pieces, index + 1)) if habit else None
+    if before.key not in words.ONE_WHO:
+        return None
+    if before.key in ("celle", "celui") or (before.key == "one" and the):
         return index - 1, clause_end(pieces, index)
-    if index + 1 < len(pieces) and pieces[index + 1].key in ("no", "se"):
+    if pieces[index + 1].key in ("no", "se"):
         return None
     starts = index == 1 or pieces[index - 1].gap != " "
     told = index > 1 and pieces[index - 2].key in words.TELLING

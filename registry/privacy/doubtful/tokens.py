@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W\d_]+(?:['ʼ-][^\W\d_]+)*")
@@ -58,9 +58,20 @@ class Word:
         return len(self.text) == 1 and self.capital and self.gap[-1:] not in ("/", "_") and not self.numbered
 
     @property
+    def shouted(self) -> bool:
+        """All in capitals."""
+        return len(self.text) > 1 and self.text.isupper()
+
+    @property
     def numbered(self) -> bool:
         """Whether digits and a stroke stand right before it."""
         return self.gap[-1:] == "-" and self.gap[-2:-1].isalnum()
+
+
+def starts(words: Sequence[Word], index: int) -> bool:
+    """Whether a sentence starts here; the full stop of an initial ends none."""
+    word = words[index]
+    return word.first and not (index and words[index - 1].initial and word.gap in (". ", "."))
 
 
 def split(text: str) -> Iterator[Word]:

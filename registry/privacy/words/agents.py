@@ -41,6 +41,7 @@ NOT_PEOPLE = table(
     "plant restaurant consonant remnant fragment warrant variant pendant quadrant descendant",
     "dominant significant relevant important redundant constant distant instant pleasant elegant",
     "address mattress fortress distress stress buttress",
+    "flyover hangover leftover pushover stopover handover crossover rollover",
     "checklist shortlist watchlist blacklist playlist waitlist whitelist specialist human roman german",
     "milestone talisman caravan ottoman woman ceasefire disinfectant lubricant deodorant coolant",
     "shorter longer stronger weaker larger smaller cheaper faster slower higher lower deeper warmer",

@@ -130,3 +130,12 @@ NEVER_WORDS = raw(
 """Names that are words so seldom that no use of them needs another sign."""
 FOREIGN_PARTICLES = raw("فان فون دي دا دو ديل دلا لو ماك سان سانتا أو")
 """Particles of European names: the word after one belongs to the name that the word before begins."""
+DOING = raw(
+    "جاء جاءت وصل وصلت خرج خرجت دخل دخلت سافر سافرت ذهب ذهبت زار زارت عاد عادت رحل رحلت نزح نزحت علق",
+    "علقت يسكن تسكن يعيش تعيش يعمل تعمل يبيع تبيع يحكي تحكي يقول تقول يدفع تدفع يترجم تترجم ينتظر",
+    "تنتظر ينام تنام عرف عرفت عرفنا رأى رأت رأينا سمع سمعت شاهد شاهدت وجد وجدت فقد فقدت تسلم تسلمت",
+    "فاز فازت شكر شكرت رسم رسمت ولد ولدت مات ماتت توفي توفيت حكى حكت بكى بكت وقع وقعت دفع دفعت",
+    "استأنف استأنفت نادى نادت نادوا تزوج تزوجت معه معها ومعه ومعها ومعهم مثله مثلها ومثله ومثلها",
+    "وأخوه وأخته وابنه وابنته وزوجه وزوجته وأمه وأبوه",
+)
+"""What people do, and who is with them: a bare word that is hardly used otherwise may be a name then."""

@@ -23,6 +23,8 @@ LEADING = raw(
     "abu abou abd bint binti bin ben ibn ould uld mint umm oum om van von ter st",
 )
 """Particles that begin a name, in small letters too."""
+KINSHIP = raw("abu abou umm oum bint binti ibn ould")
+"""Those after which a name follows however it is written."""
 TITLES = raw(
     "soeur sœur frère père lalla sidi moulay lala padre pan pani señá ña ño mr mrs ms miss mx dr doctor",
     "prof professor sir madam madame mme mlle monsieur sister brother father mother nurse sr sra srta",
