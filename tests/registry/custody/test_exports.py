@@ -49,6 +49,8 @@ def whole(sources: list[Source], house: House) -> dict[str, set[str]]:
                 told.setdefault(source.table.__tablename__, set()).update(line)
                 for version in line.get("versions", []):
                     told.setdefault("submission_version", set()).update(version)
+                for file in line.get("files", []):
+                    told.setdefault("attachment", set()).update(file)
     return told
 
 
