@@ -30,6 +30,8 @@ from tests.registry.house import House
 from tests.registry.neighbours import again, join
 
 TABLES = PrivateBase.metadata.sorted_tables
+NESTED = {"versions": "submission_version", "additions": "addition", "files": "attachment"}
+"""What is told inside the line of a report → its table."""
 
 
 def opened(pieces: Iterator[bytes]) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def whole(sources: list[Source], house: House) -> dict[str, set[str]]:
             for row in session.query(source.table).filter(source.which):
                 line = source.tell(session, row)
                 told.setdefault(source.table.__tablename__, set()).update(line)
-                for name, table in {"versions": "submission_version", "additions": "addition"}.items():
+                for name, table in NESTED.items():
                     for part in line.get(name, []):
                         told.setdefault(table, set()).update(part)
     return told

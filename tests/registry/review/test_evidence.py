@@ -9,7 +9,7 @@ from registry.intake.attachments.views import AttachmentView
 from registry.intake.personal.things import name_of
 from registry.intake.rules import State
 from tests.registry.house import House
-from tests.registry.intake.attachments.test_attaching import WORDS, attach, in_state
+from tests.registry.intake.attachments.desk import WORDS, attach, in_state
 
 SENT = set(State) - {State.DRAFT, State.WITHDRAWN}
 PHONE = "+254 712 345 678"

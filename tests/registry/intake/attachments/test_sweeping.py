@@ -17,7 +17,7 @@ from registry.intake.attachments.sweeping import GRACE, Sweeping
 from tests.conftest import SettableClock
 from tests.registry.conftest import Furnished
 from tests.registry.house import House, open_house
-from tests.registry.intake.attachments.test_attaching import attach, shelf, slow, standings
+from tests.registry.intake.attachments.desk import attach, shelf, slow, standings
 
 LATER = GRACE.total_seconds() + 1
 
