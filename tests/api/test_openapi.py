@@ -80,14 +80,8 @@ def test_it_tells_of_the_headers_that_say_what_is_left(document: dict[str, Any])
 def test_what_it_says_of_tokens_is_true(document: dict[str, Any], shared: Live) -> None:
     """Called without a token, an operation asks for one if and only if the document says so."""
     for (method, path), operation in operations(document).items():
-        address = path.replace("{submission}", NOWHERE).replace("{record_id}", "aiid:1")
-        address = (
-            path.replace("{submission}", "0" * 32)
-            .replace("{record_id}", "aiid:1")
-            .replace("{offer}", "0" * 32)
-        )
+        address = _somewhere(path)
         address = re.sub(r"\{number\}", "1", address).replace("{facet}", "kind")
-        address = address.replace("{attachment}", NOWHERE)
         answer = shared.nobody.send(method.upper(), address, {} if method != "get" else None)
         assert (answer.status == 401) == bool(operation["security"]), (method, path, answer.status)
 
