@@ -107,6 +107,15 @@ def _attach(victim: Victim, key: str, shown: str) -> None:
         row.glimpse = None
 
 
+def erased(victim: Victim) -> Iterable[Thing]:
+    """A report whose original was destroyed: its receipt is there."""
+    raw = account(title="Sunken ledger", text="A beachcomber wrote it.")
+    side = victim.node.private
+    key = side.intake.create(victim.owner, raw, channel="form").view.summary.id
+    receipt = side.custody.originals.erase(victim.owner, key)
+    yield Thing("erased", "receipt", key, (receipt.check_value, "Sunken ledger"))
+
+
 def _bring(victim: Victim, key: str, state: State) -> None:
     side, owner, reviewer = victim.node.private, victim.owner, victim.reviewer
     if state is State.DRAFT:
@@ -263,6 +272,7 @@ def providers(victim: Victim) -> Iterable[Thing]:
 BUILDERS: tuple[Callable[[Victim], Iterable[Thing]], ...] = (
     reports,
     offers,
+    erased,
     persons,
     programs,
     invitations,
