@@ -30,7 +30,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The core, or a theme, with its heading in the reader's language and its rows. ``url`` leads to its first question without an answer."""
+    """The core, or a theme, with its heading in the reader's language and its rows.
+
+    ``url`` leads to its first question without an answer.
+    """
 
     slug: str
     heading: str
