@@ -30,7 +30,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The core, or a theme, with its rows. ``url`` leads to its first question without an answer."""
+    """The core, or a theme, with its heading in the reader's language and its rows.
+
+    ``url`` leads to its first question without an answer.
+    """
 
     slug: str
     heading: str
@@ -51,14 +54,14 @@ def sections(account: Mapping[str, Any], key: str, *, editable: bool) -> list[Se
 
     While the report can be edited only what applies; afterwards everything that was answered, too.
     """
-    found = [Section("core", CORE_HEADING, _rows(CORE, account, key if editable else None))]
+    found = [Section("core", gettext(CORE_HEADING), _rows(CORE, account, key if editable else None))]
     for theme in THEMES:
         steps = [step for step in theme.steps if _listed(step, account, editable=editable)]
         rows = _rows(steps, account, key if editable else None)
         if rows:
             fresh = next((step for step in steps if not _answered(step, account)), steps[0])
             url = here(f"/report/{key}/{fresh.slug}") if editable else None
-            found.append(Section(theme.slug, theme.heading, rows, url))
+            found.append(Section(theme.slug, gettext(theme.heading), rows, url))
     return found
 
 
@@ -75,7 +78,7 @@ def as_text(account: Mapping[str, Any], key: str) -> str:
     lines: list[str] = []
     for section in sections(account, key, editable=False):
         if section.answered:
-            lines += [gettext(section.heading).upper(), ""]
+            lines += [section.heading.upper(), ""]
             lines += [f"{row.question}\n{row.answer}\n" for row in section.rows if row.answer]
     return "\n".join(lines)
 
