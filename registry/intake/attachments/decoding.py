@@ -29,7 +29,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-MEMORY = 700_000_000
+MEMORY = 500_000_000
 """Bytes of address space: two copies of the largest picture, and Python."""
 SECONDS = 20
 """Seconds of computing."""
@@ -40,6 +40,8 @@ LEVEL = 3
 """Of PNG's compression: the next ones take three times as long for one percent."""
 GLIMPSE = 16
 """Points of a glimpse's longer side."""
+EVERYTHING = 2
+"""What Pillow writes down once it has loaded all of its decoders."""
 ORIENTATION = 0x0112
 """The tag that says how a camera was held (Exif 2.32 section 4.6.4)."""
 TURNS = {
@@ -71,6 +73,18 @@ class Refused(Exception):
 
 def draw(raw: bytes, form: str, points: int, side: int, most: int) -> bytes:
     """The answer with the new picture; raises ``Refused``, and what Pillow raises for broken ones."""
+    canvas = _painted(_seen(raw, form, points, side))  # the old picture is in no variable, to be gone soon
+    written, media = b"", "image/png"
+    if form in ("PNG", "GIF"):
+        written = _written(canvas, "PNG", compress_level=LEVEL)
+    if not written or len(written) > most:
+        written, media = _written(canvas, "JPEG", quality=QUALITY), "image/jpeg"
+    glimpse = _glimpse(canvas)
+    return f"ok {media} {canvas.width} {canvas.height} {len(glimpse)}\n".encode("ascii") + glimpse + written
+
+
+def _seen(raw: bytes, form: str, points: int, side: int) -> Image.Image:
+    """The picture that a person would see, upright."""
     if form not in FORMATS:
         raise Refused("format")
     with Image.open(io.BytesIO(raw), formats=(form,)) as opened:
@@ -80,15 +94,7 @@ def draw(raw: bytes, form: str, points: int, side: int, most: int) -> bytes:
         if opened.format not in STILL and getattr(opened, "is_animated", False):
             raise Refused("moves")
         opened.load()
-        picture = _upright(opened)
-    canvas = _painted(picture)
-    written, media = b"", "image/png"
-    if form in ("PNG", "GIF"):
-        written = _written(canvas, "PNG", compress_level=LEVEL)
-    if not written or len(written) > most:
-        written, media = _written(canvas, "JPEG", quality=QUALITY), "image/jpeg"
-    glimpse = _glimpse(canvas)
-    return f"ok {media} {canvas.width} {canvas.height} {len(glimpse)}\n".encode("ascii") + glimpse + written
+        return _upright(opened)
 
 
 def _upright(picture: Image.Image) -> Image.Image:
@@ -105,10 +111,9 @@ def _painted(picture: Image.Image) -> Image.Image:
         picture = picture.convert("I").point(lambda value: value / 256).convert("L")
     see_through = "transparency" in picture.info or picture.mode in ("LA", "La", "PA", "RGBA", "RGBa")
     grey = picture.mode in ("1", "L", "LA", "La")
-    if see_through:
-        picture = picture.convert("LA" if grey else "RGBA")
-    else:
-        picture = picture.convert("L" if grey else "RGB")
+    wanted = ("LA" if grey else "RGBA") if see_through else ("L" if grey else "RGB")
+    if picture.mode != wanted:  # else it would be copied once more
+        picture = picture.convert(wanted)
     canvas = Image.new("L" if grey else "RGB", picture.size, "white")
     canvas.paste(picture, mask=picture.getchannel("A") if see_through else None)
     return canvas
@@ -144,6 +149,7 @@ def _bounded() -> None:
 def main(form: str, points: str, side: str, most: str) -> int:
     """Answer on standard output; the exit code is not zero where the answer is no answer."""
     _bounded()
+    Image._initialized = EVERYTHING  # noqa: SLF001 - else a broken picture has all other decoders loaded too
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:

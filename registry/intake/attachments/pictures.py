@@ -19,6 +19,7 @@ from registry.intake.attachments.rules import (
     PIXELS_MAX,
     SIDE_MAX,
     TOO_MANY_POINTS,
+    WEBP_PIXELS_MAX,
     Clean,
     Media,
     refused,
@@ -29,11 +30,11 @@ TIME: Final = 40
 """Seconds until a drawing is broken off, however little it computes."""
 PATIENCE: Final = 30
 """Seconds to wait for the drawing before."""
-POINTS_IN_MILLIONS: Final = PIXELS_MAX // 1_000_000
+MILLION: Final = 1_000_000
 _ANSWER = re.compile(rb"ok (image/(?:png|jpeg)) ([0-9]{1,5}) ([0-9]{1,5}) ([0-9]{1,5})")
 _WORDS: Final[Mapping[bytes, str]] = MappingProxyType({b"no moves": MOVES, b"no points": TOO_MANY_POINTS})
 _ONE_AT_A_TIME = Lock()
-"""A picture takes up to 300 MB while it is drawn: a process of the node draws one at a time."""
+"""A picture takes up to 300 MB while it is drawn, so a process of the node draws one at a time."""
 
 
 def drawn(raw: bytes, form: str) -> Clean:
@@ -51,15 +52,21 @@ def drawn(raw: bytes, form: str) -> Clean:
     line, _, data = answer.partition(b"\n")
     told = _ANSWER.fullmatch(line)
     if told is None:
-        raise refused(_WORDS.get(line, BROKEN), limit=POINTS_IN_MILLIONS)
+        raise refused(_WORDS.get(line, BROKEN), limit=points_max(form) // MILLION)
     media, (width, height, glimpse) = Media(told[1].decode("ascii")), (int(told[n]) for n in (2, 3, 4))
     return Clean(media, data[glimpse:], width, height, data[:glimpse])
+
+
+def points_max(form: str) -> int:
+    """How many points a picture of this format may have."""
+    return WEBP_PIXELS_MAX if form == "WEBP" else PIXELS_MAX
 
 
 def _run(raw: bytes, form: str) -> bytes:
     """What the program answers; nothing where it broke down."""
     # -I: without the node's folder, settings and user's packages in reach.
-    command = [sys.executable, "-I", str(PROGRAM), form, str(PIXELS_MAX), str(SIDE_MAX), str(FILE_MAX)]
+    limits = (points_max(form), SIDE_MAX, FILE_MAX)
+    command = [sys.executable, "-I", str(PROGRAM), form, *map(str, limits)]
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and no word of the command is from outside
             command,

@@ -28,6 +28,8 @@ DAY_MAX: Final = 200 * MEGABYTE
 """Bytes that an organization may attach within a day, removed files included."""
 PIXELS_MAX: Final = 30_000_000
 """Points of a picture: more than the cameras of most telephones make, and 120 MB once it is unpacked."""
+WEBP_PIXELS_MAX: Final = 15_000_000
+"""The same for WebP, whose decoder needs twice the room."""
 SIDE_MAX: Final = 30_000
 """Points of a picture's longer side."""
 DESCRIPTION_MAX: Final = 500

@@ -145,3 +145,16 @@ def test_once_the_key_is_destroyed_nothing_can_be_read(house: House) -> None:
     house.clock.forward(days=1, seconds=1)
     house.side.attachments.sweeping.sweep()
     assert standings(house) == []
+
+
+def test_an_erased_original_takes_its_files_along(house: House) -> None:
+    key, me, side = house.draft(), house.people.member, house.side
+    one = attach(house, key).item
+    receipt = side.custody.originals.erase(me, key)
+    assert receipt.destroyed["attachments"] == 1
+    assert side.attachments.own.of(me, key).items == ()
+    with pytest.raises(NotFound):
+        side.attachments.own.content(me, key, one.id)
+    side.attachments.sweeping.sweep()
+    assert shelf(house).kept == {}
+    assert house.ask("SELECT description, glimpse FROM attachment") == [(None, None)]
