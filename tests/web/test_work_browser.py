@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from registry.intake.identities.rules import Identity, Wish
-from registry.intake.rules import State
 from search import Indexer
-from tests.factories import PASSWORD, account
+from tests.factories import PASSWORD
 from tests.web.chrome import LOOK_RULES, RULES, faults, inspect, launched, overflow, served
 from tests.web.pages.answers import WHOLE
+from tests.web.sights import PERSONAL, keys
 from tests.web.town import Town
 from web.worker import Worker
 
 pytestmark = pytest.mark.browser
+
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
 NARROWEST = 320
@@ -40,10 +40,6 @@ class Sight:
     press: str = ""
 
 
-PERSONAL = (
-    "The clerk Wanjiru Kamau, born 3 March 1984, wrote from clerk@clinic.example. Call +254 712 345 678."
-)
-"""A story with details that detectors are sure of, and some that they doubt."""
 CONTINUE = ".acts button:first-child"
 SIGHTS = (
     Sight("", "/signin"),
@@ -111,39 +107,6 @@ def sign_in(page: Page, address: str, name: str) -> None:
     page.fill("#email", f"{name}@example.org")
     page.fill("#password", PASSWORD)
     page.click("main form button")
-
-
-def classified(**codes: list[str]) -> dict[str, Any]:
-    raw = account()
-    return raw | {"classification": raw["classification"] | codes}
-
-
-def keys(town: Town) -> dict[str, str]:
-    states = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.CHANGES_REQUESTED, State.PUBLISHED)
-    made = {str(state): town.report(state) for state in states}
-    personal = account(text=PERSONAL)
-    made["examined"] = town.report(State.IN_REVIEW, personal)
-    made["personal"] = town.draft(personal)
-    made["attacked"] = town.draft(classified(failure=["failure/jailbreak"]))
-    made["left"] = town.draft(classified(**{"cause-intent": ["cause-intent/unclear"]}))
-    made["erased"] = town.report(State.PUBLISHED)
-    town.side.custody.originals.erase(town.people.member, made["erased"])
-    made |= {"bare": town.draft({"title": "Only a title", "language": "en"})}
-    return made | asked(town)
-
-
-def asked(town: Town) -> dict[str, str]:
-    """A report whose publisher refused, and one that somebody asks the member's organization to publish."""
-    side, people, raw = town.side, town.people, account(text=PERSONAL)
-    refused = side.intake.create(
-        people.member, raw, channel="form", submit=True, wish=Wish(Identity.DELEGATED, "River Schools")
-    )
-    (line,) = side.identities.others.page(people.other_member).items
-    side.identities.others.refuse(people.other_member, line.id, "It is not our field.")
-    wish = Wish(Identity.DELEGATED, "Lake Health", message="We cannot say so ourselves.")
-    side.intake.create(people.other_member, raw, channel="form", submit=True, wish=wish)
-    (offer,) = side.identities.others.page(people.member).items
-    return {"refused": refused.view.summary.id, "offer": offer.id}
 
 
 @pytest.mark.parametrize("prefix", LOOKS)
