@@ -62,7 +62,7 @@ def test_a_change_after_the_notice_makes_it_void() -> None:
 
 
 WHOLE = st.integers(0, 4000)
-TIMES = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
+TIMES = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis takes naive bounds
 
 
 @given(st.sampled_from(State), WHOLE, WHOLE, TIMES, st.none() | TIMES)
