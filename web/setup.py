@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from registry.clock import Clock, today
 from registry.config import Settings
-from registry.custody.moving_in import move_in
+from registry.custody.moving_in import Tell, move_in, silent
 from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
@@ -17,8 +17,11 @@ from taxonomy import load
 from web.wiring import make_secret, open_private
 
 
-def initialise(settings: Settings, clock: Clock) -> None:
-    """Create what is missing and migrate what is old; changes nothing that is in order."""
+def initialise(settings: Settings, clock: Clock, tell: Tell = silent) -> None:
+    """Create what is missing and migrate what is old; changes nothing that is in order.
+
+    ``tell`` hears how far the sealing of older reports has come.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     create_node(settings.data_dir, today(clock), settings.node_name)
     make_secret(settings.data_dir)
@@ -26,11 +29,11 @@ def initialise(settings: Settings, clock: Clock) -> None:
     migrate.upgrade(public, Side.PUBLIC)
     public.close()
     if not settings.public_only:
-        _initialise_private(settings, clock)
+        _initialise_private(settings, clock, tell)
     Indexer(settings.index_dir, load()).ensure()
 
 
-def _initialise_private(settings: Settings, clock: Clock) -> None:
+def _initialise_private(settings: Settings, clock: Clock, tell: Tell) -> None:
     bare = PrivateDatabase(settings.private_url)
     migrate.upgrade(bare, Side.PRIVATE)
     # A keyring that was lost is never replaced by a new one: the old one opens what lies there.
@@ -39,5 +42,5 @@ def _initialise_private(settings: Settings, clock: Clock) -> None:
     bare.close()
     private = open_private(settings, clock)
     announce(private)
-    move_in(private)
+    move_in(private, tell)
     private.close()

@@ -22,6 +22,8 @@ from registry.intake.vault.models import DataKeyRow
 from registry.review.models import DecisionRow, note_of
 
 T = TypeVar("T", SubmissionVersion, DecisionRow, DetailChoice, IdempotencyKey)
+Tell = Callable[[int, int], None]
+"""Hears how many are done, of how many."""
 BATCH = 100
 """Reports sealed in one unit of work."""
 REWRITTEN = ("submission", "submission_version", "review_decision", "detail_choice", "idempotency_key")
@@ -34,7 +36,11 @@ def require_sealed(private: PrivateDatabase) -> None:
             raise Unavailable(N_("The private database holds reports of an older layout. Run: commons init"))
 
 
-def move_in(private: PrivateDatabase, tell: Callable[[int, int], None] = lambda _done, _all: None) -> int:
+def silent(_done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+def move_in(private: PrivateDatabase, tell: Tell = silent) -> int:
     """Seal every report that lies in plain text; returns how many, and tells how far it came."""
     with private.read() as session:
         waiting = session.scalar(select(func.count()).select_from(_plain().subquery())) or 0

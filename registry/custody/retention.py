@@ -28,7 +28,7 @@ from registry.intake.vault.rules import Facts, Keeping, Why, lapses, notice_due
 from registry.outbox import enqueue
 
 PAGE = 100
-"""Ids looked up at a time."""
+"""Reports looked at at a time."""
 NOTICE = "notice-of-erasure"
 """The audit trail's word for telling an organization that a draft will go."""
 
@@ -58,15 +58,22 @@ class Retention:
         """What was done about this report, seen under lock."""
         now = self._clock()
         with self._private.work() as session:
-            row = steps.locked(session, key)
-            facts = Facts(State(row.state), row.updated_at, row.noticed_at)
-            if row.erased_at is None and _is_over(lapses(self._keeping, facts), now):
+            row = session.scalar(select(Submission).where(Submission.id == key).with_for_update())
+            due = None if row is None else self._due(row, now)
+            if row is not None and due == ACTION:
                 self._shred(session, row, now)
-                return ACTION
-            if row.erased_at is None and _is_over(notice_due(self._keeping, facts), now):
+            elif row is not None and due == NOTICE:
                 _tell(session, row, now)
-                return NOTICE
-        return None
+        return due
+
+    def _due(self, row: Submission, now: datetime) -> str | None:
+        """What has to be done about a report by now."""
+        facts = Facts(State(row.state), row.updated_at, row.noticed_at)
+        if row.erased_at is not None:
+            return None
+        if _is_over(lapses(self._keeping, facts), now):
+            return ACTION
+        return NOTICE if _is_over(notice_due(self._keeping, facts), now) else None
 
     def _shred(self, session: Session, row: Submission, now: datetime) -> None:
         why = Why.TIME
@@ -76,17 +83,17 @@ class Retention:
         shred(session, row, why, REGISTRY, now, self._checking)
 
     def _candidates(self) -> Iterator[str]:
-        last = ""
-        query = select(Submission.id).where(Submission.erased_at.is_(None), self._old(self._clock()))
+        last, now = "", self._clock()
+        query = select(Submission).where(Submission.erased_at.is_(None), self._old(now))
         while True:
             with self._private.read() as session:
                 page = list(
                     session.scalars(query.where(Submission.id > last).order_by(Submission.id).limit(PAGE))
                 )
-            yield from page
+            yield from (row.id for row in page if self._due(row, now))
             if len(page) < PAGE:
                 return
-            last = page[-1]
+            last = page[-1].id
 
     def _old(self, now: datetime) -> ColumnElement[bool]:
         """What may be due; whether it is, ``rules`` say for each."""

@@ -15,7 +15,7 @@ from registry.config import describe, is_address_given, local_address
 from registry.custody.moving_in import require_sealed
 from registry.db.migrate import Side, require_current
 from web import logs
-from web.cli.node import json_option, opened, settings
+from web.cli.node import json_option, opened, progress, settings
 from web.serving import Serving, serve, work
 from web.setup import initialise
 
@@ -24,7 +24,7 @@ from web.setup import initialise
 def init() -> None:
     """Create or migrate both databases, the node key and the index. Safe to run again."""
     chosen = settings()
-    initialise(chosen, system_clock)
+    initialise(chosen, system_clock, progress("Sealing reports"))
     with opened() as node:
         click.echo(f"Node {node.identity.id}")
         click.echo(f"Data in {chosen.data_dir.resolve()}: {node.records.count()} records")

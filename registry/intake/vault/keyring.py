@@ -70,10 +70,11 @@ class FileKeyring:
         return found
 
     def _reload(self) -> None:
-        # What was in the file before is kept: a reader may still hold a row from before a rotation.
-        before = self._ring.keys
-        self._stamp, self._ring = _load(self._path)
-        self._before = before
+        stamp, ring = _load(self._path)
+        if ring.keys.keys() != self._ring.keys.keys():
+            # What was in the file before is kept: a reader may still hold a row from before a rotation.
+            self._before = self._ring.keys
+        self._stamp, self._ring = stamp, ring
 
 
 def open_keyring(path: Path, setting: str) -> Keyring:
