@@ -32,7 +32,7 @@ class Attempt:
 
 
 ATTEMPTS = {
-    "a program that may do all": Attempt("member", "", 22),
+    "a program that may do all": Attempt("member", "", 27),
     "a reviewer before a report of others": Attempt("reviewer", "/reviews", 7),
     "nobody before what needs a token": Attempt(
         "nobody", "/(submissions|reviews)", 14, ("--phases", "fuzzing")
