@@ -10,6 +10,9 @@ from registry.errors import Problem
 from registry.intake.bulk.headers import Meaning
 from registry.intake.bulk.report import Report, Row, Told
 
+SHEET_MAX = 200
+"""Characters of the name of a sheet that are repeated."""
+
 
 def report(found: Report) -> dict[str, Any]:
     """The whole report."""
@@ -20,7 +23,7 @@ def report(found: Report) -> dict[str, Any]:
             "format": table.format.value,
             "encoding": table.encoding or None,
             "delimiter": table.delimiter or None,
-            "sheet": table.sheet or None,
+            "sheet": table.sheet[:SHEET_MAX] or None,
             "notes": [say(note) for note in found.notes],
         },
         "columns": [

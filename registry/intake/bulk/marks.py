@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
 from registry.account import Account
@@ -89,11 +89,22 @@ def find(session: Session, owner_id: str, names: Sequence[str]) -> Mapping[str, 
 def keep(session: Session, owner_id: str, marks: Iterable[tuple[str, str, str]], at: datetime) -> None:
     """Keep marks (name, hash, submission), sorted so that two files never wait for each other.
 
-    Raises ``IntegrityError`` where a rival kept one of them first.
+    Marks of the same name that led to what was taken back since give way. Raises ``IntegrityError``
+    where a rival kept one of them first.
     """
     rows = [
         {"actor_id": owner_id, "key": name, "request_hash": said, "submission_id": key, "created_at": at}
         for name, said, key in sorted(marks)
     ]
+    for start in range(0, len(rows), _AT_ONCE):
+        names = [row["key"] for row in rows[start : start + _AT_ONCE]]
+        taken_back = select(Submission.id).where(Submission.state == State.WITHDRAWN.value)
+        session.execute(
+            delete(IdempotencyKey).where(
+                IdempotencyKey.actor_id == owner_id,
+                IdempotencyKey.key.in_(names),
+                IdempotencyKey.submission_id.in_(taken_back),
+            )
+        )
     if rows:
         session.connection().execute(_KEY.insert(), rows)

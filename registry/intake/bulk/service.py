@@ -26,6 +26,7 @@ from registry.intake.bulk.report import Fate, Kept, Report, Row
 from registry.intake.bulk.table import Table
 from registry.intake.creation import NewSubmission
 from registry.intake.receipts import receipt_code
+from registry.intake.rules import State
 from taxonomy import Taxonomy
 
 CHANNEL = "bulk"
@@ -159,14 +160,15 @@ class BulkIntake:
         """The report with the rows that are stored; those of the first answer are told as they were then."""
         names = self._names(report.rows)
         held = marks.find(session, actor.organization_id, list(names.values()))
-        rows = [
-            row if (mark := held.get(names.get(row.number, ""))) is None else self._known(row, mark, first)
-            for row in report.rows
-        ]
+        rows = [self._known(row, held.get(names.get(row.number, "")), first) for row in report.rows]
         return replace(report, rows=tuple(rows))
 
-    def _known(self, row: Row, mark: Mark, first: Mark | None) -> Row:
+    def _known(self, row: Row, mark: Mark | None, first: Mark | None) -> Row:
+        if mark is None:
+            return row
         changed = row.account is not None and self._marks.said(row.account) != mark.said
+        if first is None and mark.state is State.WITHDRAWN:
+            return row  # it was taken back; who sends it again means it
         if first is not None and mark.at == first.at:
             receipt = receipt_code(self._secret_key, mark.submission_id)
             return replace(row, fate=Fate.STORED, kept=Kept(mark.submission_id, mark.state, receipt))

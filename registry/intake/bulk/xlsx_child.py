@@ -17,6 +17,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,8 +32,9 @@ from python_calamine import (
 MEMORY = 1_500_000_000
 """Bytes of address space."""
 SECONDS = 10
+BOUNDS = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0))
 SHEETS_MAX = 5
-CHARACTERS_MAX = 20_000_000
+CHARACTERS_MAX = 10_000_000
 """Characters of all cells together: one long text may be shared by many cells."""
 
 
@@ -42,12 +44,9 @@ class TooMuch(Exception):
 
 def main(rows_max: int, cell_max: int) -> None:
     """Read the first visible sheets that hold anything."""
-    for limit, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
+    for limit, most in BOUNDS:
+        with suppress(ValueError, OSError):  # a system that knows no such bound
+            resource.setrlimit(limit, (most, most))
     try:
         book = load_workbook(io.BytesIO(sys.stdin.buffer.read()))
         answer: dict[str, Any] = {"sheets": list(sheets(book, rows_max, cell_max))}
@@ -55,7 +54,7 @@ def main(rows_max: int, cell_max: int) -> None:
         answer = {"error": "unreadable"}
     except TooMuch:
         answer = {"error": "too-large"}
-    json.dump(answer, sys.stdout)
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def sheets(book: CalamineWorkbook, rows_max: int, cell_max: int) -> Iterator[tuple[str, list[Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,29 +26,41 @@ FAR_APART = N_(
     " Copy the rows into a new file, and send that."
 )
 OTHER_SHEETS = N_("Only the sheet “%(read)s” was read.")
+BROKEN_CELLS = N_("Cells that show an error, such as #N/A or #REF!, were read as empty.")
+_BROKEN = b't="e"'
+"""How such a cell is marked (ECMA-376 part 1, 18.18.11); the parts are not compressed any more."""
+_KEPT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
+"""Variables without which an interpreter may not start."""
 
 
 def read(raw: bytes, taxonomy: Taxonomy) -> Table:
     """The table in a spreadsheet; raises ``Malformed`` and ``TooLarge``."""
-    sheets = _sheets(repacked(raw))
+    packed = repacked(raw)
+    sheets = _sheets(packed)
     if not sheets:
         raise Malformed(NO_HEADER)
     name, rows = max(sheets, key=lambda sheet: recognised(sheet[1][0][1], taxonomy))
     others = {other for other, _ in sheets} - {name} - set(explaining())
+    notes = [Note(OTHER_SHEETS, {"read": name[:60]})] if others else []
+    notes += [Note(BROKEN_CELLS)] if _BROKEN in packed else []
     return Table(
         Format.XLSX,
         check_header(trimmed(tuple(rows[0][1]))),
         tuple(bounded(Line(number, trimmed(tuple(cells))) for number, cells in rows[1:])),
         sheet=name,
-        notes=(Note(OTHER_SHEETS, {"read": name[:60]}),) if others else (),
+        notes=tuple(notes),
     )
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _KEPT if name in os.environ}
 
 
 def _sheets(raw: bytes) -> list[tuple[str, list[Any]]]:
     command = [sys.executable, "-I", str(CHILD), str(ROWS_MAX + 1), str(CELL_MAX + 1)]
     try:
         run = subprocess.run(  # noqa: S603 - our own script; the file goes in by its input
-            command, input=raw, capture_output=True, timeout=SECONDS, check=False, env={}
+            command, input=raw, capture_output=True, timeout=SECONDS, check=False, env=_environment()
         )
         answer = json.loads(run.stdout)
     except (subprocess.TimeoutExpired, ValueError) as error:

@@ -66,6 +66,18 @@ def test_a_formula_is_read_as_what_it_last_had_and_never_evaluated() -> None:
     assert [line.cells for line in read(out.getvalue()).lines] == [("ab", "5"), ("=1+1",)]
 
 
+def test_cells_that_show_an_error_are_told_to_be_empty() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Title", "Text"])
+        page.write_row(1, 0, ["a"])
+        page.write_formula(1, 1, "=NA()", None, "#N/A")
+    table = read(out.getvalue())
+    assert table.lines[0].cells == ("a",)
+    assert ["#N/A" in str(note) for note in table.notes] == [True]
+
+
 def test_a_spreadsheet_of_another_program() -> None:
     report = told_of(OPENPYXL.read_bytes(), "ar")
     first, second, third = report.rows
