@@ -55,7 +55,7 @@ class DemoLoader:
             added += self._bring(report)
             progress(number, total)
         if added:
-            published = len(self._side.publication.publish_batch())
+            published = len(self._side.publication.publish_batch(early=True))
         for number, report in enumerate(last, start=len(first) + 1):
             added += self._bring(report)
             progress(number, total)
