@@ -89,6 +89,9 @@ def _in_review(session: Any, house: House, actor: Actor) -> str:
         "author_id": house.people.other_member.id,
         "title": "",
         "channel": "form",
+        "kind": "report",
+        "about_record": None,
+        "about_held": None,
     }
     session.execute(insert(table).values(values | {"receipt_hash": random_key(), "record_id": None}))
     return str(values["id"])
