@@ -143,6 +143,9 @@ def _in_review(session: Any, house: House, actor: Actor) -> str:
         "state": "in_review",
         "author_id": house.people.other_member.id,
         "channel": "form",
+        "kind": "report",
+        "about_record": None,
+        "about_held": None,
     }
     keys_of(session).make(session, str(values["id"]))
     session.execute(insert(table).values(values | {"receipt_hash": random_key(), "record_id": None}))

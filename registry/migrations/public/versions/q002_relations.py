@@ -49,7 +49,7 @@ def _fill(connection: sa.Connection) -> None:
             connection.execute(sa.insert(table), rows)
 
 
-def _relations(record_id: str, payload: str | dict[str, Any]) -> list[dict[str, str]]:
+def _relations(record_id: str, payload: str | dict[str, Any] | None) -> list[dict[str, str]]:
     whole = json.loads(payload) if isinstance(payload, str) else payload
-    pairs = {(one["kind"], one["target"]) for one in whole.get("related", ())}
+    pairs = {(one["kind"], one["target"]) for one in (whole or {}).get("related", ())}
     return [{"record_id": record_id, "kind": kind, "target": target} for kind, target in sorted(pairs)]
