@@ -114,6 +114,8 @@ def _phrase(pieces: Sequence[Piece], index: int) -> int:
         and last - index < PHRASE
     ):
         last += 1
+    if last > index and last + 2 < len(pieces) and _is_for(pieces, last + 1):
+        last += 2
     if (
         last > index
         and last + 2 < len(pieces)
@@ -125,6 +127,14 @@ def _phrase(pieces: Sequence[Piece], index: int) -> int:
         if following is not None and following.gap == " " and following.key.startswith("ال"):
             last += 1
     return last
+
+
+def _is_for(pieces: Sequence[Piece], index: int) -> bool:
+    """*For water affairs*, *into Tamazight*: two words that say of what."""
+    piece, after = pieces[index], pieces[index + 1]
+    joined = piece.key.startswith("ل") and not piece.key.startswith("لل") and len(piece.key) > HABIT
+    leads = joined or piece.key == "الى"
+    return leads and piece.gap == after.gap == " " and after.key.startswith("ال")
 
 
 def _is_loose(piece: Piece) -> bool:

@@ -111,7 +111,12 @@ def _stands_alone(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a token is somebody's number without a word that says so."""
     piece = pieces[index]
     digits = len(_DIGIT.findall(piece.text))
-    if digits < LEAST_DIGITS or "@" in piece.text or "//" in piece.text or _HARMLESS.fullmatch(piece.text):
+    if (
+        digits < LEAST_DIGITS
+        or "@" in piece.text
+        or piece.text.startswith("//")
+        or _HARMLESS.fullmatch(piece.text)
+    ):
         return False
     if index and pieces[index - 1].key in STANDARDS:
         return False

@@ -24,9 +24,10 @@ def to_the_end(pieces: Sequence[Piece], index: int, language: str) -> int:
     while last + 1 < len(pieces) and last - start < LONGEST and pieces[last + 1].gap in (" ", "' "):
         following = pieces[last + 1]
         leads_on = _leads_on(following, language)
-        if _stops(following, language) and not leads_on:
+        owned = "'" in following.gap and following.key == "and"  # the parents' and teachers' association
+        if _stops(following, language) and not (leads_on or owned):
             break
-        if leads_on or (left == OF and following.key in words.LINKS):
+        if owned or leads_on or (left == OF and following.key in words.LINKS):
             left = OF
         elif left:
             left -= 1
@@ -43,11 +44,17 @@ def complement_follows(pieces: Sequence[Piece], index: int, language: str) -> bo
     for at in (index + 1, index + 2):
         if at >= len(pieces) or pieces[at].gap != " ":
             return False
+        if pieces[at].key in words.CHARGED or (pieces[at].key == "in" and _key(pieces, at + 1) == "charge"):
+            return True
         if pieces[at].key in words.OF or pieces[at].text[:2].casefold() == "d'":
             return True
         if _stops(pieces[at], language) or pieces[at].key in words.LINKS:
             return False
     return False
+
+
+def _key(pieces: Sequence[Piece], at: int) -> str:
+    return pieces[at].key if at < len(pieces) else ""
 
 
 def clause_end(pieces: Sequence[Piece], index: int) -> int:
@@ -68,6 +75,8 @@ def _stops(piece: Piece, language: str) -> bool:
 def _leads_on(piece: Piece, language: str) -> bool:
     if piece.key in words.WHERE_PORTUGUESE:
         return language == "pt"
+    if language == "en" and piece.key in words.WHERE_ENGLISH:
+        return True
     if piece.text[:2].casefold() in ("d'", "l'") or piece.text == "à":
         return True
     return piece.key in words.OF or piece.key in words.WHERE

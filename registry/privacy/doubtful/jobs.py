@@ -43,6 +43,8 @@ def _latin(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int
     if piece.key in roles.COMPOUNDS and _next_is(pieces, index, roles.COMPOUNDS[piece.key]):
         return index, to_the_end(pieces, index + 1, language)
     rank = rank_of(piece, language)
+    if rank is Rank.SOMEBODY and _next_is(pieces, index, words.WHO) and piece.key in roles.BODIES:
+        return None  # told by what they do
     if rank is None:
         return _unknown_in_apposition(pieces, index, language)
     return _holder(pieces, index, rank, language)
@@ -224,7 +226,7 @@ def _one_who(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     the = index > 1 and pieces[index - 2].key == "the"
     if before.key in roles.BODIES and the:
         habit = pieces[index + 1].key.endswith("s") and pieces[index + 1].key not in words.BEING
-        return (index + 1, clause_end(pieces, index + 1)) if habit else None
+        return (index - 1, clause_end(pieces, index + 1)) if habit else None
     if before.key not in words.ONE_WHO:
         return None
     if before.key in ("celle", "celui") or (before.key == "one" and the):

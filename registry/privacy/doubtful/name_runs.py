@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from registry.privacy.doubtful.syllables import SYLLABLE
 from registry.privacy.doubtful.tokens import Word, starts
 from registry.privacy.words.ordinary import COMMON, is_used
-from registry.privacy.words.people import CALLED, FIRST_WORDS, LEADING, PARTICLES, TITLES, names
+from registry.privacy.words.people import CALLED, FIRST_WORDS, LEADING, PARTICLES, TITLES, WORD_NAMES, names
 from registry.privacy.words.things import things
 
 _JOINING = frozenset({" ", "-", ". ", ".", ".-", "'", ", ", " (", "  "})
@@ -116,7 +116,8 @@ def _may_begin(words: Sequence[Word], index: int, language: str) -> bool:
     """Whether the first word of a sentence goes with the name after it: *Ndiaye Serigne*, not *Yesterday*."""
     word, after = words[index], words[index + 1]
     seldom = not is_used(word.lower, language, COMMON) and word.lower not in things()
-    return seldom and after.capital and after.gap == " " and not word.shouted
+    given = word.lower in WORD_NAMES or (word.lower in things() and word.lower in names())
+    return (seldom or given) and after.capital and after.gap == " " and not word.shouted
 
 
 def _capital_before(words: Sequence[Word], index: int) -> bool:

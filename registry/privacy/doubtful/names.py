@@ -27,15 +27,20 @@ from registry.privacy.words.ordinary import (
 )
 from registry.privacy.words.people import (
     CALLED,
+    DOES,
+    FIRST_WORDS,
     KINSHIP,
     NEVER_WORDS,
     PARTICLES,
     TITLES,
+    WORD_NAMES,
     bare,
     names,
 )
 from registry.privacy.words.things import things
 
+PRONOUN = 300.0
+"""Uses in a million of a word that is no name whatever follows."""
 SHORTEST = 3
 """Letters that an unknown word in small letters needs to be asked about."""
 
@@ -64,7 +69,7 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
     lower = word.lower
     if lower in TITLES or lower in PARTICLES or lower in CALLED:
         return False
-    named = _is_named(lower)
+    named = _is_named(lower) or _is_word_name(words, index)
     thing = lower in things()
     ordinary = _is_ordinary(word, language)
     sure = word.capital or named or not ordinary or language not in DICTIONARIES
@@ -113,12 +118,36 @@ def _is_named(lower: str) -> bool:
     )
 
 
+def _is_word_name(words: Sequence[Word], index: int) -> bool:
+    """*Mercy*, *Two Moons*, *Ko Ko*: an everyday word with a capital inside a sentence, or one said twice."""
+    word = words[index]
+    if not word.capital or word.shouted:
+        return False
+    joined = [
+        words[at]
+        for at in (index - 1, index + 1)
+        if 0 <= at < len(words) and words[at].capital and words[max(at, index)].gap == " "
+    ]
+    if any(one.text == word.text for one in joined):
+        return True
+    return word.lower in WORD_NAMES and (not starts(words, index) or bool(joined))
+
+
+def _does(words: Sequence[Word], index: int, language: str) -> bool:
+    """Whether what people do follows: *Mark said*, not *She said*."""
+    after = words[index + 1] if index + 1 < len(words) else None
+    if words[index].lower in FIRST_WORDS or is_used(words[index].lower, language, PRONOUN):
+        return False
+    return after is not None and after.gap == " " and after.lower in DOES
+
+
 def _is_name_like(words: Sequence[Word], index: int, language: str, *, named: bool, ordinary: bool) -> bool:
     """Whether a capitalised word is more likely a name than the beginning of a sentence or a heading."""
     word = words[index]
     often = ordinary and is_used(word.lower, language, COMMON)
     if named:
-        return not (starts(words, index) and often and not _name_follows(words, index))
+        follows = _name_follows(words, index) or _does(words, index, language)
+        return follows or not (starts(words, index) and often)
     if starts(words, index):
         return not (
             ordinary

@@ -104,7 +104,8 @@ STOPS: dict[str, frozenset[str]] = {
 COPULAS = table("es soy era fue eres somos é sou foi est suis était is am was as como comme como ni adalah")
 """Before a role without an article."""
 TELLING = table(
-    "sabe saben conté cuenta dice dijo contó según firma firmó habló es era soy lo llaman conoce conocen",
+    "vino llegó trajo vinieron sabe saben conté cuenta dice dijo contó según firma firmó habló es",
+    "era soy lo llaman conoce conocen",
     "preguntar pregunten según a",
 )
 """Before *la que*, *el que* these say that it is somebody."""
@@ -142,3 +143,6 @@ BEING = table(
     "is was has does says needs wants gets lives uses likes thinks knows feels seems suffers loses asks",
 )
 """What people do who are known for nothing else: *the woman who needs help*."""
+WHERE_ENGLISH = table("within between from by to across among under charge responsible commanding over")
+CHARGED = table("responsible commanding")
+"""After anybody these say of what."""

@@ -119,6 +119,45 @@ KIN = raw(
     "vizinho vizinha mãe pai irmã irmão filho filha amiga amigo esposa marido tia tio",
 )
 """People: a syllable of a Chinese, Korean or Vietnamese name in small letters may follow."""
+WORD_NAMES = raw(
+    # what people are wished, in English as in the south and west of Africa and in the Philippines
+    "mercy trust beauty pretty comfort hope faith grace joy patience precious gift blessing",
+    "happiness fortune",
+    "memory innocent lucky prosper praise promise purity peace charity justice wisdom victory marvellous",
+    "courage favour favor glory honest honour honor happy lovely loveness learnmore given godknows bright",
+    "brilliant clever gracious goodness grateful charm delight divine ever evergreen excellent",
+    "fidelity freedom",
+    "liberty love lovemore loyal miracle nomatter obvious opportunity persevere polite progress providence",
+    "prudence queen prince princess reward salvation service shine silence sunday monday tuesday wednesday",
+    "thursday friday saturday talent talkmore tears thankful treasure truth unity virtue welcome witness",
+    "baby boy honey sunny angel star heaven nature paradise kind noble pleasant sweet wonder world",
+    # of peoples of North America and of the Pacific
+    "bear bears eagle hawk wolf elk crow raven horse horses bull buffalo cloud clouds moon moons sky rain",
+    "river thunder storm feather feathers arrow stone bird sparrow owl fox deer moose whale salmon cedar",
+    "sage sun winter autumn summer spring dawn snow wind fire flame running standing sitting walking",
+    # French and Spanish
+    "espérance bonheur dieudonné fortuné fortunée gloire grâce merveille parfait parfaite prospère",
+    "providence",
+    "sagesse trésor victoire désiré désirée clément clémence aimé aimée bienvenu bienvenue modeste fidèle",
+    "paz luz cruz sol cielo consuelo dolores socorro amparo refugio milagros esperanza soledad remedios",
+    "pilar rosario mercedes encarnación asunción concepción ascensión natividad purificación trinidad",
+    "estrella alba aurora blanca rosa violeta margarita azucena perla gema victoria gloria linda dulce",
+    "modesto modesta clemente inocencio inocente primitivo segundo tercero máximo mínimo justo justa",
+)
+"""Everyday words that are given to people as names."""
+DOES = raw(
+    "said says told tells asked wrote went came lives lived works worked waited cried slept lost",
+    "left saw heard",
+    "felt knew sold bought called filmed signed refused feared fled died lay sat stood ran walked",
+    "sleeps waits",
+    "sells keeps speaks spoke thinks thought wants wanted believes believed remembers remembered answered",
+    "a dit est dit vit vivait travaille attend attendait pleure pleurait dort dormait parle parlait",
+    "sait croit",
+    "dijo dice vive vivía trabaja espera esperaba llora lloró duerme habla habló sabe cree vende",
+    "vendía firmó",
+    "fue vino perdió recibió oyó vio murió",
+)
+"""What people do: after a word that may be a name, it is one more often than not."""
 FIRST_WORDS = raw(
     "he we me my the she so to do no in an on at of is it if as us you our her his le la les un",
     "une ce se sa si su",

@@ -57,7 +57,8 @@ ONE_HOLDS = table(
     "portavoz vocero vocera delegado delegada bombero maestro médico teniente obispa huesero huesera",
     "sobador sobadora yerbatero yerbatera topógrafo topógrafa forense registrador registradora celador",
     "madrina padrino mayoral mayorala vicaria perito perita madre-superiora pregonero pregonera",
-    "celadora capataz capataza baquiano baquiana arriero arriera vaquero aguatero aguatera molinero molinera",
+    "vigilante sereno nochero vigía celadora capataz capataza baquiano baquiana arriero arriera",
+    "vaquero aguatero aguatera molinero molinera",
     # Portuguese
     "prefeito prefeita vereador vereadora pároco padre bispo diretor diretora síndico pajé benzedeira",
     "barqueiro barqueira benzedeiro rezadeira capataz cacica régulo secretário secretária",

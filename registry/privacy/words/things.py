@@ -58,7 +58,7 @@ _OURS = raw(
     "tuberculosis malaria paludisme chagas crohn",
     "ramadan eid easter christmas noël navidad pâques",
     "tourette huntington marburg lassa pfizer moderna astrazeneca charcot turner januari februari machi",
-    "aprili mei juni juli agosti septemba oktoba novemba desemba",
+    "aprili may juni juli agosti septemba oktoba novemba desemba",
     "gdpr rgpd iso act regulation article court supreme",
 )
 _LANGUAGES = raw(
