@@ -1,6 +1,6 @@
 """When and under which numbers reports appear: not when and in which order they came in.
 
-P2 and P3 of the security plan. What cannot be hidden is said in docs/adr/0008.
+P2 and P3 of the security plan. What cannot be hidden is said in docs/adr/0011.
 """
 
 from __future__ import annotations
