@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from registry.account.regions import REGION_OF
+
 Payload = Mapping[str, Any]
 Asked = Mapping[str, Sequence[str]]
 Get = Callable[[str], Any]
@@ -72,6 +74,8 @@ class Census:
         for facet, values in (("type", [record["type"]]), ("state", [record["state"]])):
             found[facet] = set(values)
         found["country"] = set(account.get("countries", ()))
+        found["region"] = {REGION_OF[code] for code in found["country"] if code in REGION_OF}
+        found["region"] |= set(account.get("regions", ()))
         found["language"] = {account["language"]}
         found["source"] = {record["provenance"]["source"]}
         found["demo"] = {"yes" if record.get("demo") else "no"}

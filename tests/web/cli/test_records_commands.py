@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from search import parse_request
-from tests.factories import account, register_people
+from tests.factories import account, keep_details, register_people
 from tests.web.cli.conftest import Shell, one_line
 
 
@@ -18,6 +18,7 @@ def accept(shell: Shell, *titles: str) -> None:
         for title in titles:
             made = node.private.intake.create(people.member, account(title=title), channel="api", submit=True)
             node.private.reviews.claim(people.reviewer, made.view.summary.id)
+            keep_details(node.private, people.reviewer, made.view.summary.id)
             node.private.reviews.accept(people.reviewer, made.view.summary.id)
 
 
