@@ -146,7 +146,7 @@ _KIND_BY_ENDING = {ending: kind for kind, endings in ENDINGS.items() for ending 
 class FileTooLarge(TooLarge, Invalid):
     """A file, or all files of a report together, beyond the limit; says so at the field it came in."""
 
-    message = Invalid.message
+    message = N_("The file is too large.")
 
 
 class DayIsFull(TooManyTries):
