@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from registry.intake.rules import State
 from search import Indexer
 from tests.web.chrome import faults, inspect, launched, served
-from tests.web.pages.test_known_pages import STORY
+from tests.web.pages.known.asking import STORY
 from tests.web.test_work_browser import CONTINUE, PHONE, sign_in
 from tests.web.town import Town
 from web.indexing import follow
