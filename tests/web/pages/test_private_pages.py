@@ -28,6 +28,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/report/kind": (*PEOPLE, ""),
     "/receipt": (*PEOPLE, ""),
     "/report/new": ("member", "other"),
+    "/report/bulk": ("member", "other"),
     "/mine": ("member", "other"),
     "/review": ("reviewer",),
     "/review/publish": ("reviewer", "steward"),
