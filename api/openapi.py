@@ -97,7 +97,7 @@ def finished(raw: dict[str, Any], taxonomy: Taxonomy) -> dict[str, Any]:
     """The document with accounts, security, problems and headers filled in."""
     schemas = raw["components"]["schemas"]
     schemas |= components(taxonomy)
-    if "Delegate" in schemas:  # a public-only node takes no reports
+    if "NewSubmission" in schemas:  # a public-only node takes none, and lacks what it refers to
         schemas["NewSubmission"] = _new_submission()
     raw["components"]["securitySchemes"] = SECURITY
     raw["components"].pop("responses", None)
