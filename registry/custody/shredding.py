@@ -104,9 +104,11 @@ def _reasons(session: Session, submission_id: str, _at: datetime) -> int:
 def _requests(session: Session, submission_id: str, _at: datetime) -> int:
     """What was written to another organization that was asked to publish it, and back."""
     asked = (ReportOffer.submission_id == submission_id) & (
-        (ReportOffer.message != "") | (ReportOffer.reason != "")
+        ReportOffer.sealed_message.is_not(None) | ReportOffer.sealed_reason.is_not(None)
     )
-    return _count(session.execute(update(ReportOffer).where(asked).values(message="", reason="")))
+    return _count(
+        session.execute(update(ReportOffer).where(asked).values(sealed_message=None, sealed_reason=None))
+    )
 
 
 def _count(result: object) -> int:

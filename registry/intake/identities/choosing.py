@@ -19,7 +19,7 @@ from registry.identity.tenants.rules import one_line, paragraphs
 from registry.intake import steps
 from registry.intake.due import PUBLICATION_DUE, next_batch
 from registry.intake.identities import letters, naming
-from registry.intake.identities.models import ReportOffer
+from registry.intake.identities.models import MESSAGE, ReportOffer, offer_text
 from registry.intake.identities.rules import (
     OFFERS_MAX,
     Deed,
@@ -31,6 +31,7 @@ from registry.intake.identities.rules import (
 )
 from registry.intake.models import Submission
 from registry.intake.rules import State
+from registry.intake.vault.originals import sealed_text
 from registry.outbox import enqueue
 
 SUBJECT = "naming"
@@ -123,15 +124,16 @@ def _ask(session: Session, row: Submission, wish: Wish, who: By, now: datetime) 
     asked = select(func.count()).where(ReportOffer.submission_id == row.id)
     if (session.scalar(asked) or 0) >= OFFERS_MAX:
         raise Conflict(N_("You have asked %(count)s times already. Choose another way."), count=OFFERS_MAX)
+    key = random_key()
+    sealed = sealed_text(session, row.id, wish.message, offer_text(key, MESSAGE)) if wish.message else None
     offer = ReportOffer(
-        id=random_key(),
+        id=key,
         submission_id=row.id,
         publisher_id=_reached(session, row, wish.publisher),
         asked=wish.publisher,
         told=wish.tell,
-        message=wish.message,
+        sealed_message=sealed,
         state=OfferState.OFFERED.value,
-        reason="",
         offered_at=now,
     )
     session.add(offer)

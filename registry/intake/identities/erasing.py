@@ -36,5 +36,5 @@ def forget(session: Session, organization_id: str, now: datetime) -> None:
         .where(asked, ReportOffer.state.in_([state.value for state in OPEN]))
         .values(state=OfferState.REFUSED.value, decided_at=now, version=None, lends=None)
     )
-    session.execute(update(ReportOffer).where(asked).values(asked="", reason=""))
+    session.execute(update(ReportOffer).where(asked).values(asked="", sealed_reason=None))
     session.execute(delete(NamingPreference).where(NamingPreference.organization_id == organization_id))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db.columns import Key, Moment, random_key
 from registry.db.private import PrivateBase
+from registry.intake.vault import originals
 
+MESSAGE, REASON = "message", "reason"
 _OPEN = text("state IN ('offered', 'taken')")
 
 
@@ -58,10 +60,30 @@ class ReportOffer(PrivateBase):
     publisher_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id"))
     asked: Mapped[str] = mapped_column(String(200))
     told: Mapped[bool] = mapped_column(Boolean)
-    message: Mapped[str] = mapped_column(Text)
+    sealed_message: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(20))
     version: Mapped[int | None] = mapped_column(Integer)
     lends: Mapped[str | None] = mapped_column(String(20))
-    reason: Mapped[str] = mapped_column(Text)
+    sealed_reason: Mapped[bytes | None] = mapped_column(LargeBinary)
     offered_at: Mapped[datetime] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def message(self) -> str:
+        """What was written to the publisher, inside the unit of work; empty once it was erased."""
+        return self._opened(self.sealed_message, MESSAGE)
+
+    @property
+    def reason(self) -> str:
+        """Why the publisher refused, inside the unit of work; empty once it was erased."""
+        return self._opened(self.sealed_reason, REASON)
+
+    def _opened(self, sealed: bytes | None, part: str) -> str:
+        if sealed is None:
+            return ""
+        return originals.text(self, self.submission_id, sealed, offer_text(self.id, part))
+
+
+def offer_text(offer_id: str, part: str) -> str:
+    """What a text of a request is sealed for."""
+    return f"offer {offer_id} {part}"

@@ -21,13 +21,14 @@ from registry.identity.starting import by
 from registry.identity.tenants.rules import paragraphs
 from registry.intake import steps
 from registry.intake.identities import choosing, letters
-from registry.intake.identities.models import ReportOffer
+from registry.intake.identities.models import REASON, ReportOffer, offer_text
 from registry.intake.identities.rules import DECIDABLE, LENT, REASON_MAX, SHOWN, Deed, Identity, OfferState
 from registry.intake.identities.views import Offered, OfferedLine
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.paging import decode, encode
 from registry.intake.personal import deciding
 from registry.intake.rules import State
+from registry.intake.vault.originals import sealed_text
 from registry.intake.views import Page
 
 PAGE_MAX = 50
@@ -140,7 +141,8 @@ class ForOthers:
             offer, row = self._decidable(session, actor, offer_id)
             now = self._clock()
             choosing.move(session, offer, Deed.REFUSE, by(actor), now)
-            offer.reason, offer.version, offer.lends = reason, None, None
+            offer.sealed_reason = sealed_text(session, row.id, reason, offer_text(offer.id, REASON))
+            offer.version, offer.lends = None, None
             letters.answer(session, offer, now)
             choosing.touched(row, now)
 

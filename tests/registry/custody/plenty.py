@@ -33,8 +33,10 @@ from registry.intake.attachments import rows
 from registry.intake.attachments.models import Attachment
 from registry.intake.following.adding import purpose
 from registry.intake.following.models import Addition
+from registry.intake.identities.models import ReportOffer, offer_text
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
+from registry.intake.risk.models import ExactnessChoice, reason_of
 from registry.intake.vault import originals
 from registry.intake.vault.keys import keys_of
 from registry.review.models import DecisionRow, note_of
@@ -126,6 +128,14 @@ def _seal(session: Session, key: str, decision_id: str) -> None:
     added = session.scalars(select(Addition).where(Addition.submission_id == key)).one()
     added.number, added.writer = 1, "holder"
     added.sealed = keys_of(session).seal(session, key, f"{MARK}addition-text".encode(), purpose(1))
+    decided = session.scalars(select(ExactnessChoice).where(ExactnessChoice.submission_id == key)).one()
+    decided.sealed_reason = originals.sealed_text(
+        session, key, f"{MARK}exactness_choice-reason", reason_of(decided.version)
+    )
+    offer = session.scalars(select(ReportOffer).where(ReportOffer.submission_id == key)).one()
+    for part in ("message", "reason"):
+        words = originals.sealed_text(session, key, f"{MARK}report_offer-{part}", offer_text(offer.id, part))
+        setattr(offer, f"sealed_{part}", words)
     choice = session.scalars(select(DetailChoice).where(DetailChoice.submission_id == key)).one()
     choice.thing = originals.veiled_thing(session, key, "5" * 32)
     session.flush()

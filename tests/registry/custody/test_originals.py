@@ -132,7 +132,7 @@ def test_lists_and_receipts_go_on_working(house: House) -> None:
         key: ("", False),
         kept: ("Kept", True),
     }
-    status = house.side.submissions.by_receipt(made.receipt)
+    status = house.side.following.by_code(made.receipt).status
     assert (status.state, status.erased_at) == (State.WITHDRAWN, house.clock())
 
 

@@ -70,11 +70,11 @@ def _report_offer() -> None:
         sa.Column("publisher_id", sa.String(length=32), nullable=True),
         sa.Column("asked", sa.String(length=200), nullable=False),
         sa.Column("told", sa.Boolean(), nullable=False),
-        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("sealed_message", sa.LargeBinary(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("lends", sa.String(length=20), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("sealed_reason", sa.LargeBinary(), nullable=True),
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

@@ -64,7 +64,7 @@ def test_rows_become_drafts_or_go_to_review_like_reports_that_come_alone(house: 
     assert kept(house) == [("Half", "draft"), ("Report 0", "submitted")]
     assert [action for action, _, _ in house.steps(draft.id)] == ["create"]
     assert [action for action, _, _ in house.steps(sent.id)] == ["create", "submit"]
-    assert house.side.submissions.by_receipt(sent.receipt).state == "submitted"
+    assert house.side.following.by_code(sent.receipt).status.state == "submitted"
     view = house.side.intake.read(house.people.member, draft.id)
     assert (view.summary.channel, view.summary.title) == ("bulk", "Half")
 

@@ -151,7 +151,7 @@ def test_reviewers_and_receipts_do_not_see_that_anything_was_chosen(house: House
     assert house.steps(key) == before
     seen = house.side.reviews.read(house.people.reviewer, key)
     assert "identity" not in repr([step.action for step in seen.steps])
-    status = house.side.submissions.by_receipt(house.side.intake.receipt(house.people.member, key))
+    status = house.side.following.by_code(house.side.intake.receipt(house.people.member, key)).status
     assert [step.action for step in status.steps] == ["create", "submit", "claim"]
     trail = house.ask("SELECT old, new FROM audit_event WHERE subject = 'naming' ORDER BY id")
     assert [tuple(row) for row in trail] == [("descriptor", "hidden"), ("hidden", "named")]
