@@ -13,12 +13,14 @@ from subprocess import PIPE
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from registry.db.private import PrivateDatabase
 from registry.errors import Conflict, NotAllowed
 from registry.identity.rules import Actor
 from registry.intake.bulk.report import Fate, Report
 from registry.intake.bulk.service import Wish
+from registry.intake.models import Submission
 from tests.factories import People, account
 from tests.registry.house import House, at_once
 from tests.registry.intake.bulk.making import as_jsonl
@@ -45,7 +47,8 @@ def fates(report: Report) -> list[Fate]:
 
 def kept(house: House) -> list[tuple[str, str]]:
     """Title and state of everything stored, asked of the database itself."""
-    return [tuple(row) for row in house.ask("SELECT title, state FROM submission ORDER BY title")]
+    with house.private.read() as session:
+        return sorted((row.title, row.state) for row in session.scalars(select(Submission)))
 
 
 def test_checking_stores_nothing(house: House) -> None:
