@@ -19,6 +19,7 @@ _HARMLESS = re.compile(
       | \d{{1,2}}:\d\d (?:-\d{{1,2}}:\d\d)? | \d{{1,2}}h\d\d | \d{{4}}Z
       | \d{{1,3}}/\d{{1,3}} | \d{{1,4}}-\d{{1,4}} | \d{{1,2}}\.?\d{{3}}/(?:19|20)\d\d  # shares, laws
       | \d{{1,12}} (?:{"|".join(UNITS)})
+      | \d[\d.,]{{0,11}}/(?:{"|".join(UNITS)}) | \d{{4}}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d{{1,6}})?Z?
       | [1-9]\d?0{{3,6}} | \d{{1,3}}(?:[.,]\d{{3}}){{1,5}} | \d{{1,12}}[.,]\d{{1,12}}
     ) | (?=[a-z]) (?:
         v\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}
@@ -27,6 +28,8 @@ _HARMLESS = re.compile(
     ))""",
     re.VERBOSE | re.IGNORECASE,
 )
+_JOINED = re.compile(r"^[وبلف](?=\d)")
+"""*And* and *for*, written together with a number."""
 _GROUP = re.compile(r"[A-Z]{1,6}|[\u0621-\u064a]|(?=[^\d]{0,12}\d)[\w./#*-]+", re.ASCII)
 _PLATE = re.compile(
     r"""(?<![\w-]) (?:
@@ -110,17 +113,15 @@ def _close(piece: Piece, inside: bool) -> bool:  # noqa: FBT001 - one of two rul
 def _stands_alone(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a token is somebody's number without a word that says so."""
     piece = pieces[index]
-    digits = len(_DIGIT.findall(piece.text))
-    if (
-        digits < LEAST_DIGITS
-        or "@" in piece.text
-        or piece.text.startswith("//")
-        or _HARMLESS.fullmatch(piece.text)
-    ):
+    text = _JOINED.sub("", piece.text)
+    digits = len(_DIGIT.findall(text))
+    if digits < LEAST_DIGITS or _HARMLESS.fullmatch(text):
+        return False
+    if "@" in piece.text or piece.text.startswith("//"):  # of an address, which has its own detectors
         return False
     if index and pieces[index - 1].key in STANDARDS:
         return False
-    bare = not any(map(str.isalpha, piece.text))
+    bare = not any(map(str.isalpha, text))
     return not (
         bare and (digits < LEAST_BARE or "%" in piece.text or "," in piece.text or _counts(pieces, index))
     )
