@@ -30,7 +30,9 @@ _HARMLESS = re.compile(
 )
 _JOINED = re.compile(r"^[وبلف](?=\d)")
 """*And* and *for*, written together with a number."""
-_GROUP = re.compile(r"[A-Z]{1,6}|[\u0621-\u064a]|(?=[^\d]{0,12}\d)[\w./#*-]+", re.ASCII)
+_LETTERS = re.compile(r"[A-Z]{1,6}(?:[-/][A-Z]{1,4})?")
+"""What stands before the digits of a number and belongs to it: ``TJ-A 0417733``."""
+_GROUP = re.compile(r"[A-Z]{1,6}(?:[-/][A-Z]{1,4})?|[\u0621-\u064a]|(?=[^\d]{0,12}\d)[\w./#*-]+", re.ASCII)
 _PLATE = re.compile(
     r"""(?<![\w-]) (?:
         [A-Z]{1,4}[ -]?\d{2,4}[ -]?[A-Z]{1,3} | [A-Z]{1,4}[ -]\d{3,4}(?:[ -]?\d{2,4})?
@@ -38,6 +40,7 @@ _PLATE = re.compile(
       | \d{2,6}[ /-]?[\u0621-\u064a](?:[ ][\u0621-\u064a]){0,2}(?:[ -]\d{1,4})?
       | [\u0621-\u064a](?:[ /-][\u0621-\u064a]){0,2}[ /-]?\d{3,6}
       | \d{4}/\d{2,6}/[\u0621-\u064a]
+      | \d{1,2}/[A-Za-z]{3,9}\([A-Z]{1,2}\)[ ]?\d{6}               # Myanmar
     ) (?![\w-])""",
     re.VERBOSE,
 )
@@ -64,7 +67,7 @@ class Ids:
             if in_table(piece, PAPERS) and (span := _number_of(pieces, index)):
                 yield _doubtful(span)
             elif piece.has_digit and _stands_alone(pieces, index):
-                yield _doubtful((piece.start, piece.end))
+                yield _doubtful((_start(pieces, index), piece.end))
         for match in _PLATE.finditer(text.text):
             if not _is_standard(text.text, match):
                 yield _doubtful(match.span())
@@ -108,6 +111,14 @@ def _number_of(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
 
 def _close(piece: Piece, inside: bool) -> bool:  # noqa: FBT001 - one of two rules
     return not piece.gap.strip(" ") if inside else not piece.gap.strip(" :.#=°()\"'«")
+
+
+def _start(pieces: Sequence[Piece], index: int) -> int:
+    """Where a number begins: with the letters in capitals right before it, if any."""
+    before = pieces[index - 1] if index else None
+    if before is None or pieces[index].gap != " " or not _LETTERS.fullmatch(before.text):
+        return pieces[index].start
+    return before.start
 
 
 def _stands_alone(pieces: Sequence[Piece], index: int) -> bool:
