@@ -59,7 +59,7 @@ def fold(text: str) -> Folded:
     out: list[str] = []
     at: list[int] = []
     for index, character in enumerate(text):
-        plain = _plain(character)
+        plain = "°" if character == "º" and out and out[-1].isdecimal() else _plain(character)
         if not plain:
             continue
         if out and not plain.isascii() and (plain in _DOTS or unicodedata.combining(plain)):

@@ -22,7 +22,7 @@ _ANGLE = re.compile(
     (?P<before> (?:{_SIDE}) \ ?+ )?
     [+-]?+ (?: \d{{1,3}},\d{{1,2}}\.\d{{1,6}} | \d{{1,3}} (?:[.,٫]\d{{1,9}})?+ ) (?!\d)
     \ ?+ (?P<degree>{_DEGREE})?+
-    (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) \ ?+ {_MINUTE}?+ (?:[.,]\d{{1,3}})?+
+    (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) (?!\ ?[°º˚]) \ ?+ {_MINUTE}?+ (?:[.,]\d{{1,3}})?+
       (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) \ ?+ {_SECOND}?+ )?+ )?+
     (?(before) | \ ?+ (?P<after>{_SIDE})?+ )""",
     re.VERBOSE | re.IGNORECASE,
@@ -72,11 +72,30 @@ _GRID = re.compile(
     ) (?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_RUN_TOGETHER = re.compile(
+    r"""(?<![\w.]) (?:
+        \d{6}(?:\.\d{1,3})? [ ]?[NS] [ ,/]{0,3} \d{6,7}(?:\.\d{1,3})? [ ]?[EWO]  # 315708N 0355438E
+      | \d{4}\.\d{1,4} [ ]?[NS] [ ,/]{0,3} \d{5}\.\d{1,4} [ ]?[EWO]             # 3157.133N 03554.636E
+      | \d{1,2}[:d]\d\d[:m]\d\d(?:\.\d{1,4})?s? [ ]?[NS] [ ,/]{0,3}           # 31:57:08N 35:54:38E
+        \d{1,3}[:d]\d\d[:m]\d\d(?:\.\d{1,4})?s? [ ]?[EWO]
+      | [NS][ ]?\d{1,2}[ ]\d\d[ .]\d{3} [ ,/]{1,3}                             # N31 57 133 E035 54 636
+        [EWO][ ]?\d{1,3}[ ]\d\d[ .]\d{3}
+      | (?:easting|este|x) \W{1,3} \d{5,7} \W{1,4} (?:northing|norte|y) \W{1,3} \d{6,7}
+    ) (?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"geohash[ :=]{1,3}(?P<one>[0-9b-hjkmnp-z]{6,12})\b"
+    r"|locator[ :=]{1,3}(?P<two>[A-R]{2}\d\d[A-X]{2}(?:\d\d)?)\b",
+    re.IGNORECASE,
+)
+"""Codes that are one only where it is said."""
 _GEO = re.compile(r"\bgeo:-?\d{1,2}\.\d+,-?\d{1,3}\.\d+(?:,-?\d+)?(?:[;?][\w=.,;&]{0,60})?", re.IGNORECASE)
 _THREE_WORDS = re.compile(
-    r"///[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}|\bw3w\.co/[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}"
+    r"(?:///|\bw3w\.co/|\b(?:what3words|w3w)[ :=]{1,3})[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}"
 )
 LATITUDE, LONGITUDE = 90.0, 180.0
+_EXACT = re.compile(r"[.,٫]\d{4}")
 _NUMBER = re.compile(r"\d+")
 _NOT_NUMBER = re.compile(r"[^\d.]")
 _THREE_DECIMALS = re.compile(r"[.,٫]\d{3}(?!\d)")
@@ -96,9 +115,11 @@ class Coordinates:
             yield from _angles(text.text)
             for match in _CUED.finditer(text.text):
                 yield _certain(match.span("pair"))
-            for pattern in (_GEO, _GRID):
+            for pattern in (_GEO, _GRID, _RUN_TOGETHER):
                 for match in pattern.finditer(text.text):
                     yield _certain(match.span())
+            for match in _SAID.finditer(text.text):
+                yield _certain(match.span(match.lastgroup or 0))
         for match in _THREE_WORDS.finditer(text.text):
             yield _certain(match.span())
 
@@ -134,7 +155,8 @@ def _one_place(text: str, one: re.Match[str], two: re.Match[str]) -> bool:
     degrees = [match["degree"] is not None for match in (one, two)]
     numbers = min(len(_NUMBER.findall(match.group())) for match in (one, two))
     minutes = numbers > DECIMAL
-    return (all(sides) and numbers >= DECIMAL) or (all(degrees) and (any(sides) or minutes))
+    exact = all(_EXACT.search(match.group()) for match in (one, two))
+    return (all(sides) and numbers >= DECIMAL) or (all(degrees) and (any(sides) or minutes or exact))
 
 
 def _certain(span: tuple[int, int]) -> Finding:

@@ -27,7 +27,8 @@ _RUN = re.compile(
 )
 _LOOKALIKE = re.compile(r"(?<![\w./@#-])\+?[\dOoIlSОоΟο](?:[ ().\-/]{0,2}[\dOoIlSОоΟο]){6,18}(?!\w)")
 _STRANGE = re.compile(
-    r"""(?<![\w.+/-]) (?:\+ \ ? \d{1,4} (?:[ _*|~=:;,…\n]{1,3} \d{1,4}){2,6}
+    r"""(?<![\w.+/-]) (?: \(?0xx\d\d\)? [ -]? 9?\d{4} [ -]? \d{4} |
+      \+ \ ? \d{1,4} (?:[ _*|~=:;,…\n]{1,3} \d{1,4}){2,6}
       | 0\d{1,4} (?:(?:[_*|~=:…] | \ [/|*~]\ ){1,2} \d{2,4}){2,5}) (?![\w-])""",
     re.VERBOSE,
 )
@@ -45,6 +46,7 @@ _NATIONAL = re.compile(
       | \d{3}[ .-]\d\d[ .-]\d\d[ .-]\d\d(?:[ .-]\d\d)?            # 612 34 56 78
       | \d{2}[ -]\d{4}[ -]\d{4}                                   # 55 1234 5678
       | 1\d{2}[ -]\d{4}[ -]\d{4}                                  # China
+      | \d{2}[ -](?:9[ .-]?)?\d{4}[ -]\d{4} | \d{2}[ ]9\d{4}[ -]\d{4} | 9\d{4}[-.]\d{4}  # Brazil
       | [679]\d{8} | 9\d{2}[ -]\d{3}[ -]\d{3} | [67]\d{2}[ -]\d{3}[ -]\d{3}   # mobiles
       | 9\d[ ]?\d{3}[ ]?\d{5} | [6-9]\d{4}[ -]\d{5} | 9[ ]\d{4}[ -]\d{4}  # India, Chile
       | [2-9]\d{3}[ -]\d{4} | [2-9]\d{2}-\d{4} | 3\d{2}[ -]\d{3}[ -]\d{4}
@@ -120,7 +122,7 @@ def _by_shape(number: str) -> bool | None:
     if any(_NATIONAL.fullmatch(part) for part in (number, *_PARTS.split(number))):
         return True
     if _THOUSANDS.fullmatch(number):
-        return None
+        return False if len(_DIGITS.findall(number)) > LEAST + 3 and _possible("+" + number) else None
     if _possible("+" + number):
         return True
     return True if _GROUPED.fullmatch(number) else None

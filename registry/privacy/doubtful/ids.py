@@ -19,7 +19,8 @@ _HARMLESS = re.compile(
       | \d{{1,2}}:\d\d (?:-\d{{1,2}}:\d\d)? | \d{{1,2}}h\d\d | \d{{4}}Z
       | \d{{1,3}}/\d{{1,3}} | \d{{1,4}}-\d{{1,4}} | \d{{1,2}}\.?\d{{3}}/(?:19|20)\d\d  # shares, laws
       | \d{{1,12}} (?:{"|".join(UNITS)})
-      | [1-9]\d?0{{3,6}} | \d{{1,3}}(?:[.,]\d{{3}}){{1,5}} | \d{{1,12}}[.,]\d{{1,12}}
+      | \d[\d.,]{{0,11}}/(?:{"|".join(UNITS)}) | \d{{4}}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d{{1,6}})?Z?
+      | [1-9]\d?0{{3,6}} | \d{{1,3}}(?:[.,]\d{{3}}){{1,5}} | \d{{1,12}}[.,]\d{{1,4}}
     ) | (?=[a-z]) (?:
         v\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}
       | (?:{"|".join(MODELS)}) -? v? \d [\w.-]{{0,12}}          # models and standards
@@ -27,7 +28,11 @@ _HARMLESS = re.compile(
     ))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_GROUP = re.compile(r"[A-Z]{1,6}|[\u0621-\u064a]|(?=[^\d]{0,12}\d)[\w./#*-]+", re.ASCII)
+_JOINED = re.compile(r"^[وبلف](?=\d)")
+"""*And* and *for*, written together with a number."""
+_LETTERS = re.compile(r"[A-Z]{1,6}(?:[-/][A-Z]{1,4})?")
+"""What stands before the digits of a number and belongs to it: ``TJ-A 0417733``."""
+_GROUP = re.compile(r"[A-Z]{1,6}(?:[-/][A-Z]{1,4})?|[\u0621-\u064a]|(?=[^\d]{0,12}\d)[\w./#*-]+", re.ASCII)
 _PLATE = re.compile(
     r"""(?<![\w-]) (?:
         [A-Z]{1,4}[ -]?\d{2,4}[ -]?[A-Z]{1,3} | [A-Z]{1,4}[ -]\d{3,4}(?:[ -]?\d{2,4})?
@@ -35,6 +40,7 @@ _PLATE = re.compile(
       | \d{2,6}[ /-]?[\u0621-\u064a](?:[ ][\u0621-\u064a]){0,2}(?:[ -]\d{1,4})?
       | [\u0621-\u064a](?:[ /-][\u0621-\u064a]){0,2}[ /-]?\d{3,6}
       | \d{4}/\d{2,6}/[\u0621-\u064a]
+      | \d{1,2}/[A-Za-z]{3,9}\([A-Z]{1,2}\)[ ]?\d{6}               # Myanmar
     ) (?![\w-])""",
     re.VERBOSE,
 )
@@ -61,7 +67,7 @@ class Ids:
             if in_table(piece, PAPERS) and (span := _number_of(pieces, index)):
                 yield _doubtful(span)
             elif piece.has_digit and _stands_alone(pieces, index):
-                yield _doubtful((piece.start, piece.end))
+                yield _doubtful((_start(pieces, index), piece.end))
         for match in _PLATE.finditer(text.text):
             if not _is_standard(text.text, match):
                 yield _doubtful(match.span())
@@ -107,20 +113,26 @@ def _close(piece: Piece, inside: bool) -> bool:  # noqa: FBT001 - one of two rul
     return not piece.gap.strip(" ") if inside else not piece.gap.strip(" :.#=°()\"'«")
 
 
+def _start(pieces: Sequence[Piece], index: int) -> int:
+    """Where a number begins: with the letters in capitals right before it, if any."""
+    before = pieces[index - 1] if index else None
+    if before is None or pieces[index].gap != " " or not _LETTERS.fullmatch(before.text):
+        return pieces[index].start
+    return before.start
+
+
 def _stands_alone(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a token is somebody's number without a word that says so."""
     piece = pieces[index]
-    digits = len(_DIGIT.findall(piece.text))
-    if (
-        digits < LEAST_DIGITS
-        or "@" in piece.text
-        or piece.text.startswith("//")
-        or _HARMLESS.fullmatch(piece.text)
-    ):
+    text = _JOINED.sub("", piece.text)
+    digits = len(_DIGIT.findall(text))
+    if digits < LEAST_DIGITS or _HARMLESS.fullmatch(text):
+        return False
+    if "@" in piece.text or piece.text.startswith("//"):  # of an address, which has its own detectors
         return False
     if index and pieces[index - 1].key in STANDARDS:
         return False
-    bare = not any(map(str.isalpha, piece.text))
+    bare = not any(map(str.isalpha, text))
     return not (
         bare and (digits < LEAST_BARE or "%" in piece.text or "," in piece.text or _counts(pieces, index))
     )

@@ -46,7 +46,7 @@ def complement_follows(pieces: Sequence[Piece], index: int, language: str) -> bo
             return False
         if pieces[at].key in words.CHARGED or (pieces[at].key == "in" and _key(pieces, at + 1) == "charge"):
             return True
-        if pieces[at].key in words.OF or pieces[at].text[:2].casefold() == "d'":
+        if is_of(pieces[at], language) or pieces[at].text[:2].casefold() == "d'":
             return True
         if _stops(pieces[at], language) or pieces[at].key in words.LINKS:
             return False
@@ -79,7 +79,12 @@ def _leads_on(piece: Piece, language: str) -> bool:
         return True
     if piece.text[:2].casefold() in ("d'", "l'") or piece.text == "à":
         return True
-    return piece.key in words.OF or piece.key in words.WHERE
+    return is_of(piece, language) or piece.key in words.WHERE
+
+
+def is_of(piece: Piece, language: str) -> bool:
+    """Whether the word is *of*."""
+    return piece.key in words.OF or (language in ("sw", "mix") and piece.key in words.OF_SWAHILI)
 
 
 def _is_adjective(pieces: Sequence[Piece], at: int, language: str) -> bool:
@@ -100,6 +105,6 @@ def _is_adjective(pieces: Sequence[Piece], at: int, language: str) -> bool:
     return language in POSTPOSED and (
         at + 1 == len(pieces)
         or pieces[at + 1].gap != " "
-        or pieces[at + 1].key in words.OF
+        or is_of(pieces[at + 1], language)
         or _stops(pieces[at + 1], language)
     )

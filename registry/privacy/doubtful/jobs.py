@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from registry.privacy.doubtful import arabic_jobs
-from registry.privacy.doubtful.job_phrases import clause_end, complement_follows, to_the_end
+from registry.privacy.doubtful.job_phrases import clause_end, complement_follows, is_of, to_the_end
 from registry.privacy.doubtful.job_words import Rank, is_definite, is_indefinite, rank_of
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
-from registry.privacy.reading import Piece
+from registry.privacy.reading import Piece, in_table
 from registry.privacy.words import jobs as words
 from registry.privacy.words import roles
 from registry.privacy.words.things import things
@@ -29,9 +29,15 @@ class Jobs:
             if index <= taken:
                 continue
             span = arabic_jobs.span(pieces, index) if piece.is_arabic else _latin(pieces, index, language)
-            if span is not None:
+            if span is not None and not _is_played(pieces, *span):
                 first, taken = span
                 yield Finding(pieces[first].start, pieces[taken].end, Kind.JOB, certain=False)
+
+
+def _is_played(pieces: Sequence[Piece], first: int, last: int) -> bool:
+    """Whether a program plays the role: *the virtual clerk*."""
+    beside = range(max(0, first - 1), last + 1)
+    return any(in_table(pieces[at], words.MACHINES) for at in beside)
 
 
 def _latin(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int] | None:
@@ -182,7 +188,7 @@ def _without_article(
         return span if comma or named or copula or last > index else None
     if pieces[index].key in roles.ONE_HOLDS and complement:
         return span
-    if rank is Rank.RARE and copula:
+    if rank is Rank.RARE and copula and language != "en":
         return span
     if rank is Rank.SOMEBODY and comma and named and _is_told_apart(pieces, (first, index, last), language):
         return span
@@ -213,7 +219,7 @@ def _unknown_in_apposition(pieces: Sequence[Piece], index: int, language: str) -
         return None
     if (language == "en" and piece.key.endswith("s")) or not complement_follows(pieces, index, language):
         return None
-    if pieces[index + 1].key not in words.OF:
+    if not is_of(pieces[index + 1], language):
         return None
     return index, to_the_end(pieces, index, language)
 

@@ -21,6 +21,7 @@ from registry.privacy.words.places import (
     NO_PLACE,
     PLACES,
 )
+from registry.privacy.words.things import things
 
 LONGEST = 5
 """Words of a name, at most."""
@@ -103,5 +104,5 @@ def _named_before(pieces: Sequence[Piece], index: int) -> Iterator[Finding]:
         if pieces[first - 1].key in GENERIC:
             break
         first -= 1
-    if first < index:
+    if first < index and not all(pieces[at].key in things() for at in range(first, index)):
         yield Finding(pieces[first].start, pieces[index - 1].end, Kind.PLACE, certain=False)

@@ -36,7 +36,8 @@ LINKS = table(
     "o a os as do da dos das no na nos em wa ya za cha la kwa di dan pada في من على إلى مع",
 )
 """Words that lead on to what the role is of."""
-OF = table("of de du des d' del da do dos das wa ya za cha")
+OF = table("of de du des d' del da do dos das")
+OF_SWAHILI = table("wa ya za cha la kwa")
 """Right after a role it says of what."""
 WHO = table("who whom qui que quien qui")
 ONE_WHO = table("one celle celui la el ella él aquel aquella")
@@ -146,3 +147,10 @@ BEING = table(
 WHERE_ENGLISH = table("within between from by to across among under charge responsible commanding over")
 CHARGED = table("responsible commanding")
 """After anybody these say of what."""
+MACHINES = table(
+    "automatic automated virtual digital smart artificial ai voice robot robotic electronic online",
+    "automatique automatisé automatisée virtuel virtuelle numérique vocal vocale artificiel électronique",
+    "automático automática automatizado automatizada virtual digital artificial electrónico electrónica",
+    "الآلي الآلية الذكي الذكية الافتراضي الافتراضية الرقمي الرقمية الإلكتروني الإلكترونية",
+)
+"""Beside a role these say that a program plays it."""

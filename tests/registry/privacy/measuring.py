@@ -1,12 +1,17 @@
-"""Recall and precision of the scan on one file of the corpus."""
+"""Recall and precision of the scan on one file of the corpus, and questions about harmless text."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
+
+import yaml
 
 from registry.privacy import Finding, scan
+from registry.privacy.accounts import details, texts
 from tests.registry.privacy.corpus import Sentence, Span, load
 
 ENOUGH = 0.9
@@ -15,7 +20,10 @@ ENOUGH = 0.9
 
 @dataclass
 class Measured:
-    """How many labelled pieces there are and were found: by kind, *lang xx*, *origin xxx* and *all*."""
+    """How many labelled pieces there are and were found: by kind, *lang xx*, *origin xxx* and *all*.
+
+    Claims are counted by tier, *lang xx* and *kind xxx*.
+    """
 
     labelled: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
@@ -31,11 +39,11 @@ class Measured:
         """Share found by the certain tier."""
         return self.certain[cell] / self.labelled[cell]
 
-    def precision(self, tier: str) -> float:
-        """Share of the findings of a tier, ``certain`` or ``doubtful``, that touch a labelled piece."""
-        return 1 - self.false[tier] / self.claims[tier]
+    def precision(self, cell: str) -> float:
+        """Share of the findings of a tier, a kind or a language that touch a labelled piece."""
+        return 1 - self.false[cell] / self.claims[cell]
 
-    def weakest(self, prefix: str, least: int = 20) -> str:
+    def weakest(self, prefix: str = "", least: int = 20) -> str:
         """The cell with the lowest recall among those that hold enough."""
         cells = [cell for cell in self.labelled if cell.startswith(prefix) and self.labelled[cell] >= least]
         return min(cells, key=self.recall)
@@ -50,12 +58,59 @@ def measure(half: str) -> Measured:
         for span in sentence.spans:
             _count(measured, sentence, span, findings)
         for one in findings:
+            touches = any(one.start < span.end and span.start < one.end for span in sentence.spans)
             tier = "certain" if one.certain else "doubtful"
-            measured.claims[tier] += 1
-            measured.false[tier] += not any(
-                one.start < span.end and span.start < one.end for span in sentence.spans
-            )
+            cells = [tier, f"lang {sentence.language}", f"kind {one.kind}"]
+            measured.claims.update(cells)
+            if not touches:
+                measured.false.update(cells)
     return measured
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Doubtful findings in harmless text."""
+
+    questions: int
+    characters: int
+
+    @property
+    def per_thousand(self) -> float:
+        """Questions in a thousand characters."""
+        return 1000 * self.questions / self.characters
+
+
+@cache
+def asked_of_clean(half: str, language: str) -> Asked:
+    """What is asked about sentences of a file that hold nothing personal."""
+    clean = [s for s in load(half) if s.language == language and not s.spans]
+    found = [one for s in clean for one in scan(s.text, language) if not one.certain]
+    return Asked(len(found), sum(len(s.text) for s in clean))
+
+
+@cache
+def asked_of_demo(language: str) -> Asked:
+    """What is asked about the demo reports of a language, in which nobody is named; the same words once."""
+    accounts = list(_demo(language))
+    found = [one for account in accounts for one in details(account) if not one.certain]
+    return Asked(len(found), sum(len(text) for account in accounts for _, text in texts(account)))
+
+
+@cache
+def most_asked_of_demo() -> int:
+    """The most questions about one demo report."""
+    return max(
+        sum(not one.certain for one in details(account))
+        for language in ("en", "fr", "es", "ar")
+        for account in _demo(language)
+    )
+
+
+def _demo(language: str) -> Iterator[dict[str, object]]:
+    for file in sorted(files("web.demo").joinpath("data").iterdir(), key=lambda one: one.name):
+        if file.name.startswith(f"reports-{language}-"):
+            for report in yaml.safe_load(file.read_text("utf-8"))["reports"]:
+                yield {**report["account"], "language": language}
 
 
 def _count(measured: Measured, sentence: Sentence, span: Span, findings: list[Finding]) -> None:

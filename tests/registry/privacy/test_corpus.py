@@ -85,6 +85,13 @@ def test_it_holds_as_many_sentences_of_each_language_as_promised(half: str) -> N
     assert sum(languages[language] for language in others) >= 30
 
 
+def test_the_files_together_hold_three_hundred_sentences_of_each_language() -> None:
+    languages = Counter(sentence.language for half in FILES for sentence in load(half))
+    assert {
+        language: languages[language] for language in ("en", "fr", "es", "ar") if languages[language] < 300
+    } == {}
+
+
 @files
 def test_about_a_quarter_holds_nothing_personal_in_each_language(half: str) -> None:
     sentences = load(half)
