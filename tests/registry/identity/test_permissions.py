@@ -32,6 +32,7 @@ WRITE, READ, BACK = (
     Permission.WITHDRAW_SUBMISSIONS,
 )
 NAME, ASKED, ANSWER = Permission.NAME_SUBMISSIONS, Permission.READ_OFFERS, Permission.DECIDE_OFFERS
+DELETE = Permission.ERASE_ORIGINALS
 LOOK, JUDGE = Permission.READ_REVIEWS, Permission.REVIEW
 BATCH, NODE = Permission.RELEASE_BATCH, Permission.MANAGE_NODE
 DECIDE, ACCOUNT = Permission.DECIDE_APPLICATIONS, Permission.MANAGE_ACCOUNT
@@ -43,8 +44,9 @@ HOUSEKEEPING = (
 )
 
 MAY: set[tuple[str, Permission, str]] = {
-    *(("member", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER)),
-    *(("org-admin", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, *HOUSEKEEPING)),
+    *(("member", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE)),
+    *(("org-admin", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE)),
+    *(("org-admin", keeping, OWN) for keeping in HOUSEKEEPING),
     ("reviewer", LOOK, OTHER),
     ("reviewer", JUDGE, OTHER),
     ("reviewer", BATCH, OWN),
@@ -54,7 +56,7 @@ MAY: set[tuple[str, Permission, str]] = {
     *(("org:admin", keeping, OWN) for keeping in HOUSEKEEPING),
     *(("node:admin", keeping, whose) for keeping in (BATCH, NODE, DECIDE) for whose in (OWN, OTHER)),
     ("submissions:write", WRITE, OWN),
-    *(("submissions:write", keeping, OWN) for keeping in (BACK, NAME, ANSWER)),
+    *(("submissions:write", keeping, OWN) for keeping in (BACK, NAME, ANSWER, DELETE)),
     *(("submissions:read", keeping, OWN) for keeping in (READ, ASKED)),
     ("reviews:read", LOOK, OTHER),
     ("reviews:write", JUDGE, OTHER),
@@ -64,12 +66,13 @@ NOT_WITH: dict[Permission, set[str]] = {
     WRITE: {"submitted", "in_review", "accepted", "scheduled", "published", "declined", "withdrawn"},
     BACK: {"scheduled", "published", "declined", "withdrawn"},
     NAME: {"scheduled", "published", "declined", "withdrawn"},
+    DELETE: {"scheduled"},
     ASKED: {"refused", "recalled"},
     ANSWER: {"refused", "recalled"},
     LOOK: {"draft", "withdrawn"},
     JUDGE: {"draft", "changes_requested", "accepted", "scheduled", "published", "declined", "withdrawn"},
     BATCH: set(intake.State) - {"accepted"},
-    DECIDE: {"erased"},
+    DECIDE: {"erased", "nameless"},
 }
 """Permission → the states that do not allow it; every other state does."""
 HIDDEN: dict[Permission, set[str]] = {
@@ -77,7 +80,7 @@ HIDDEN: dict[Permission, set[str]] = {
     ANSWER: {"refused", "recalled"},
     LOOK: {"draft", "withdrawn"},
     JUDGE: {"draft", "withdrawn"},
-    DECIDE: {"erased"},
+    DECIDE: {"erased", "nameless"},
 }
 """Permission → the states in which a thing does not exist for those who hold it."""
 HOLDERS = ["nobody", *Role, *SCOPES]

