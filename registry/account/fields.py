@@ -91,7 +91,10 @@ def countries(pointer: str, value: object, known: Collection[str]) -> Iterator[P
         if code not in known and code not in NO_COUNTRY:
             yield Problem(
                 f"{pointer}/{position}",
-                N_("%(code)s is not a country code. Use two capital letters, such as KE."),
+                N_(
+                    "%(code)s is no country that we know. "
+                    "Choose one of the list, or write its code, such as KE."
+                ),
                 {"code": code[:20]},
             )
         elif code in value[:position]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from babel import Locale
 from werkzeug.datastructures import MultiDict
 
 from registry.errors import N_
@@ -17,6 +18,8 @@ from web.pages.words import country, locale
 
 NO_COUNTRY = {"unknown": N_("I do not know"), "withheld": N_("I know, but it is not safe to say")}
 """Answers that stand in place of countries, never the same: code → words."""
+LANGUAGES = ("fr", "es", "ar", "pt", "sw", "de", "it")
+"""Languages whose names of countries are understood whichever language the page is in."""
 LINES = 3
 """Countries for which there is room at first; one more than were given otherwise."""
 
@@ -53,10 +56,11 @@ def lines(question: Field, values: MultiDict[str, str]) -> list[tuple[str, str]]
 
 
 def _names(taxonomy: Taxonomy) -> dict[str, str]:
-    """Folded name or code → code; English names and those of the reader's language."""
-    local = locale().territories
+    """Folded name or code → code; names in every language of the pages, and of some that are spoken more."""
     names = {_fold(name): code for code, name in taxonomy.countries.items()}
-    names |= {_fold(local[code]): code for code in taxonomy.countries if code in local}
+    for tongue in (*LANGUAGES, locale()):  # people write names in the language that they think in
+        local = Locale.parse(str(tongue)).territories
+        names |= {_fold(local[code]): code for code in taxonomy.countries if code in local}
     return names | {_fold(code): code for code in taxonomy.countries}
 
 

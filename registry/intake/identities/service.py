@@ -108,7 +108,7 @@ def _mentioned(
 
     Not those that were chosen to be hidden among the personal details.
     """
-    if identity is Identity.NAMED:
+    if identity is Identity.NAMED or row.erased_at is not None:
         return ()
     words = [organization.name]
     words += [] if identity is Identity.DESCRIPTOR else [organization.descriptor]

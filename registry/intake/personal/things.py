@@ -43,6 +43,8 @@ def things(account: Mapping[str, Any], names: Collection[str] = ()) -> tuple[Det
         name = name_of(found.text)
         before = known.get(name)
         known[name] = replace(found, thing=name) if before is None else _joined(before, found)
+    for name in known.keys() & {name_of(said) for said in (account.get("place") or {}).values() if said}:
+        known[name] = replace(known[name], kind=Kind.PLACE)  # whatever else it sounded like
     missed = set(names) - known.keys()
     if missed:
         known |= _chosen(account, known.values(), missed)

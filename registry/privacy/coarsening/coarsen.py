@@ -6,7 +6,7 @@ of accounts, so that a less exact account can stand wherever an exact one can.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +18,7 @@ from registry.account import limits
 from registry.account.dates import coarser
 from registry.account.regions import regions_of
 from registry.account.types import NARRATIVES, PARTIES
+from registry.privacy.coarsening.dates_told import told
 from registry.privacy.coarsening.descriptors import describe
 from registry.privacy.coarsening.ladders import LADDERS, PARTIES_OF, Levels, finest, real_countries
 from registry.privacy.coarsening.marks import Gone, marked, stands_in, stands_in_link
@@ -28,6 +29,9 @@ _MARKS = {
     "deployers": "ORGANIZATION",
     "harmed": "HARMED",
 }
+
+
+_DAY, _MONTH = LADDERS["date"].index("day"), LADDERS["date"].index("month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,24 @@ def coarsen(account: Mapping[str, Any], levels: Levels) -> Coarsened:
 
 
 def left_standing(account: Mapping[str, Any], levels: Levels) -> tuple[str, ...]:
-    """Names that these rungs take away and that can still be read in what they leave, each once."""
+    """Names and dates that these rungs take away and that can still be read in what they leave, each once."""
     left = coarsen(account, levels).account
     texts, links = [text for _, _, text, _ in _every_text(left)], left.get("links") or ()
     names = dict.fromkeys(one.name for one in _gone(account, levels))
-    return tuple(
+    left_names = tuple(
         name
         for name in names
         if any(stands_in(name, text) for text in texts) or any(stands_in_link(name, link) for link in links)
     )
+    return (*left_names, *_dates_left(texts, levels.at("date")))
+
+
+def _dates_left(texts: Iterable[str], rung: int) -> tuple[str, ...]:
+    """Dates in words that say more than the rung; a text is not changed for them, a person does that."""
+    if rung == _DAY:
+        return ()
+    found = (date for text in texts for date in told(text, months=rung > _MONTH))
+    return tuple(dict.fromkeys(found))
 
 
 def _gone(account: Mapping[str, Any], levels: Levels) -> Iterator[Gone]:

@@ -170,3 +170,12 @@ def test_taking_back_says_how_long_it_can_be_read_and_leads_to_deleting(town: To
     question = visitor.open(f"/mine/{key}/withdraw")
     assert "for 30 days" in question.text
     assert question.link("delete it for good at once") == f"/mine/{key}/erase"
+
+
+def test_the_page_of_a_published_report_stays_without_its_original(town: Town) -> None:
+    key = town.report(State.PUBLISHED)
+    town.side.custody.originals.erase(town.people.member, key)
+    page = town.signed_in("member").open(f"/mine/{key}")
+    assert page.status == 200
+    assert "Original deleted" in page.text
+    assert "Receipt of deletion" in page.text

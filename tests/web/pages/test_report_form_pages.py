@@ -32,7 +32,10 @@ WRONG: dict[str, tuple[dict[str, Typed], dict[str, str]]] = {
     ),
     "where": (
         {"countries": ["Atlantis", "Perú", ""]},
-        {"Atlantis is not a country code. Use two capital letters, such as KE.": "#countries"},
+        {
+            "Atlantis is no country that we know. "
+            "Choose one of the list, or write its code, such as KE.": "#countries"
+        },
     ),
     "affected-role": (
         {"affected_role": ["affected-role/unknown", "affected-role/bystander"]},

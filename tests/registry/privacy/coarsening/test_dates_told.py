@@ -1,0 +1,47 @@
+"""Dates that a text tells: found in four languages, and nothing taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.privacy.coarsening import Levels, left_standing
+from registry.privacy.coarsening.dates_told import told
+from tests.factories import account
+
+DAYS = {
+    "On 12 March 2026 the bot answered.": "12 March 2026",
+    "It was March 3rd, 2026, at noon.": "March 3rd, 2026",
+    "Seen 2026-03-12.": "2026-03-12",
+    "Am 12.03.2026 geschehen": "12.03.2026",
+    "Le 3 février le système": "3 février",
+    "El 5 de marzo de 2026 falló": "5 de marzo de 2026",
+    "في 12 مارس 2026 أجاب": "12 مارس 2026",
+}
+NONE = (
+    "It may take 3 or 4 tries, in march or by bus.",
+    "12 marchers came, 3 mayors spoke.",
+    "Version 1.2.3 of 2026",
+    "A dose of 10/20 mg",
+)
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS.items())
+def test_a_day_is_found(text: str, day: str) -> None:
+    assert told(text, months=False) == (day,)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_none_is_not(text: str) -> None:
+    assert told(text, months=True) == ()
+
+
+def test_a_month_counts_where_even_the_month_is_hidden() -> None:
+    text = "Since March 2026 it fails."
+    assert told(text, months=False) == ()
+    assert told(text, months=True) == ("March 2026",)
+
+
+def test_reviewers_are_told_what_the_text_still_says() -> None:
+    raw = account(text="On 12 March 2026 the bot doubled a dose.", happened={"from": "2026-03-12"})
+    assert left_standing(raw, Levels(date="month")) == ("12 March 2026",)
+    assert left_standing(raw, Levels(date="day")) == ()
