@@ -101,6 +101,8 @@ GUEST_ROOMS = frozenset(
         "personal",
         "attaching",
         "exactness",
+        "known",
+        "seen",
         "originals",
         "mine",
         "receipt",

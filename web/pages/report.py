@@ -89,6 +89,8 @@ def resume(key: str) -> Response:
     view = the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
+    if seen.is_statement(view):
+        return redirect(seen.check_page(key), 303)
     step = report_ways.first_open(view.account.to_json())
     return redirect(here(f"/report/{key}/{step.slug if step is not None else report_ways.CHECK}"), 303)
 

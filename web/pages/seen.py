@@ -22,7 +22,7 @@ from registry.intake.similar.rules import Kind as Sort
 from registry.intake.similar.telling import Telling
 from registry.intake.views import SubmissionView
 from registry.record.types import PublicRecord
-from web.pages import forms_choices, people, personal_view
+from web.pages import forms_choices, forms_place, people, personal_view
 from web.pages.chrome import here
 from web.pages.forms import Field, Kind, Step, field_of, put
 from web.pages.forms_filling import fill_step
@@ -241,6 +241,7 @@ def _form(
         lock=sheet.lock,
         once=sheet.once,
         choices=forms_choices,
+        place=forms_place,
     )
 
 

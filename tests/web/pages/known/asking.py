@@ -12,9 +12,8 @@ from web.indexing import follow
 STORY = {
     "title": "Bot doubled the dose",
     "text": "Asked about a blood tablet, the health chatbot gave patients twice the safe dose.",
-    "language": "en",
 }
-NOTHING_LIKE_IT = {"title": "Zephyrine", "text": "A brass lantern rolled down nine hills.", "language": "en"}
+NOTHING_LIKE_IT = {"title": "Zephyrine", "text": "A brass lantern rolled down nine hills."}
 
 
 def index(town: Town) -> None:

@@ -28,7 +28,7 @@ def test_it_is_asked_with_reasons_and_opens_beside_the_form(town: Town, record: 
 def test_nothing_is_asked_when_nothing_resembles(town: Town, record: str) -> None:
     visitor = town.signed_in("other")
     page = visitor.send(begin(visitor), typed=NOTHING_LIKE_IT)
-    assert page.path.endswith("/when")
+    assert page.path.endswith("/language")
     assert visitor.open(f"/report/{key_of(page)}/similar").path.endswith("/check")
 
 
@@ -39,7 +39,7 @@ def test_none_of_these_goes_on_and_is_not_asked_again(town: Town, record: str) -
     page = visitor.send(page, press=("choice", "none"))
     assert page.path.endswith(f"/report/{key}/when")
     again = visitor.send(visitor.open(f"/report/{key}/story"), typed=STORY)
-    assert again.path.endswith("/when")
+    assert again.path.endswith("/language")
     assert about(town, key) is None
 
 
@@ -48,7 +48,7 @@ def test_the_report_is_attached_shown_and_taken_off(town: Town, record: str) -> 
     page = asked(visitor)
     key = key_of(page)
     page = visitor.send(page, press=choice(page, "same "))
-    assert page.path.endswith("/when")
+    assert page.path.endswith("/language")
     assert f"attached to this record: {record}" in page.text
     assert about(town, key) == About(record)
     assert record in visitor.open(f"/report/{key}/check").text
@@ -63,7 +63,7 @@ def test_a_page_sent_twice_or_grown_old_does_no_harm(town: Town, record: str) ->
     page = asked(visitor)
     key = key_of(page)
     for _ in range(2):
-        assert visitor.send(page, press=choice(page, "same ")).path.endswith("/when")
+        assert visitor.send(page, press=choice(page, "same ")).path.endswith("/language")
     assert visitor.send(page, press=choice(page, "alone") if has(page, "alone") else ("choice", "none"))
     assert about(town, key) == About(record)
     assert town.side.intake.history(town.people.other_member, key)[-1].action == "attach"
@@ -103,7 +103,7 @@ def test_without_an_index_nobody_is_held_up(town: Town, record: str, monkeypatch
 
     monkeypatch.setattr("search.engine.resembling", broken)
     visitor = town.signed_in("other")
-    assert visitor.send(begin(visitor), typed=STORY).path.endswith("/when")
+    assert visitor.send(begin(visitor), typed=STORY).path.endswith("/language")
 
 
 def test_going_on_leads_nowhere_else(town: Town, record: str) -> None:

@@ -15,7 +15,7 @@ from tests.web.town import Town
 
 
 def fill(visitor: Visitor, page: Page, **more: str | list[str]) -> Page:
-    typed: dict[str, str | list[str]] = {"countries": ["Uganda", "", ""], "from-year": "2026"}
+    typed: dict[str, str | list[str]] = {"countries": ["Uganda", "", ""], "from": "2026"}
     return visitor.send(page, typed=typed | more)
 
 
@@ -56,7 +56,7 @@ def test_a_statement_begins_on_the_page_of_the_record_too(town: Town, record: st
     visitor = town.signed_in("other")
     page = visitor.follow(visitor.open(f"/records/{record}").link("It happened here too"))
     empty = visitor.send(page, typed={})
-    assert (empty.status, set(empty.summary.values())) == (422, {"#countries", "#from-year", "#text"})
+    assert (empty.status, set(empty.summary.values())) == (422, {"#countries", "#from", "#text"})
     long = fill(visitor, empty, text="x" * 2_001)
     assert list(long.summary.values()) == ["#text"]
     made = fill(visitor, long, text="The same here.")
