@@ -37,7 +37,7 @@ def test_none_of_these_goes_on_and_is_not_asked_again(town: Town, record: str) -
     page = asked(visitor)
     key = key_of(page)
     page = visitor.send(page, press=("choice", "none"))
-    assert page.path.endswith(f"/report/{key}/when")
+    assert page.path.endswith(f"/report/{key}/language")
     again = visitor.send(visitor.open(f"/report/{key}/story"), typed=STORY)
     assert again.path.endswith("/language")
     assert about(town, key) is None
@@ -66,7 +66,7 @@ def test_a_page_sent_twice_or_grown_old_does_no_harm(town: Town, record: str) ->
         assert visitor.send(page, press=choice(page, "same ")).path.endswith("/language")
     assert visitor.send(page, press=choice(page, "alone") if has(page, "alone") else ("choice", "none"))
     assert about(town, key) == About(record)
-    assert town.side.intake.history(town.people.other_member, key)[-1].action == "attach"
+    assert town.side.intake.history(town.people.other_member, key)[-1].action == "relate"
     fresh = visitor.open(f"/report/{key}/similar")
     other = visitor.open(f"/report/{key}/story")
     visitor.send(other, typed=STORY | {"title": "Bot doubled a dose again"})
@@ -109,7 +109,7 @@ def test_without_an_index_nobody_is_held_up(town: Town, record: str, monkeypatch
 def test_going_on_leads_nowhere_else(town: Town, record: str) -> None:
     visitor = town.signed_in("other")
     key = key_of(asked(visitor))
-    for target in ("https://evil.example/", "//evil.example", "/account", "/report/" + "0" * 32 + "/when"):
+    for target in ("https://evil.example/", "//evil.example", "/account", "/report/" + "0" * 32 + "/language"):
         page = visitor.open(f"/report/{key}/similar?next={target}")
         sent = visitor.send(page, press=("choice", "none"))
         assert sent.path == f"/report/{key}/check"
