@@ -95,7 +95,7 @@ def test_the_whole_way_without_scripts(browser: Browser, site: str, town: Town, 
     assert page.is_hidden("#similar")
     page.click(CONTINUE)
     page.click(f"button[value='same {record}']")
-    assert page.url.endswith("/when")
+    assert page.url.endswith("/language")
     assert record in page.inner_text(".note.ok")
     page.goto(f"{site}/records/{record}")
     page.click("text=It happened here too")
