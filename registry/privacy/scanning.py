@@ -68,8 +68,8 @@ def _says_something(text: str, found: Finding) -> bool:
 def settle(claimed: Iterable[Finding], hidden: Iterable[tuple[int, int]] = ()) -> list[Finding]:
     """Certain before doubtful, longer before shorter, none over another and none over what is hidden already.
 
-    Doubtful findings that overlap become one question about all of it; what a certain one leaves of
-    a doubtful one stays doubtful.
+    Doubtful findings that overlap or touch become one question about all of it; what a certain one
+    leaves of a doubtful one stays doubtful.
     """
     order = sorted(claimed, key=lambda one: (one.start - one.end, one.start))
     certain = [found for found in order if found.certain]
@@ -88,12 +88,12 @@ def settle(claimed: Iterable[Finding], hidden: Iterable[tuple[int, int]] = ()) -
 
 
 def _joined(longest_first: Sequence[Finding]) -> list[Finding]:
-    """Overlapping findings as one, of the kind of the longest."""
+    """Findings that overlap or touch as one, of the kind of the longest."""
     joined: list[Finding] = []
     length = 0  # of the longest in the last one
     for found in sorted(longest_first, key=lambda one: (one.start, one.start - one.end)):
         last = joined[-1] if joined else None
-        if last is None or not last.overlaps(found):
+        if last is None or found.start > last.end:
             joined.append(found)
             length = found.end - found.start
             continue

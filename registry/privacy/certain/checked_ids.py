@@ -47,6 +47,7 @@ _AFTER_A_WORD = re.compile(r"(?<![\w.,+/-])\d(?:[ .\-/]?\d){6,13}-?[\dK]?(?![\w/
 _DATED = re.compile(
     r"97[89]-|(?:19|20)\d\d[01]\d[0-3]\d(?:-?\d{2,3})?$|[\d.]{1,8}/(?:19|20)\d\d$|\d{1,3}(?:\.\d{1,3}){3}/"
 )
+_LAST_GROUP = re.compile(r"[ -]\d{1,12}$")
 _SEPARATORS = re.compile(r"[ .\-/]")
 _WALLET = re.compile(r"(?<!\w)(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[a-z0-9]{20,60})(?!\w)")
 _WORD_BEFORE = re.compile(
@@ -66,21 +67,26 @@ class CheckedIds:
         """Certain findings."""
         if not text.has_digit:
             return
-        for match in _IBAN.finditer(text.text):
-            if end := _iban_end(match.group()):
-                yield Finding(match.start(), match.start() + end, Kind.CHECKED_ID, certain=True)
-        for pattern, check in (
-            (_CARD, _is_card),
-            (_LETTERED, _is_lettered),
-            (_DIGITS, _is_number),
-            (_WALLET, bitcoin.is_valid),
-        ):
+        for pattern, end_of in ((_IBAN, _iban_end), (_CARD, _card_end)):
             for match in pattern.finditer(text.text):
-                if check(match.group()):
-                    yield _certain(match)
-        for match in _AFTER_A_WORD.finditer(text.text):
-            if _is_named(text.text, match.start()) and _is_some_number(match.group()):
+                if end := end_of(match.group()):
+                    yield Finding(match.start(), match.start() + end, Kind.CHECKED_ID, certain=True)
+        yield from _whole(text.text)
+
+
+def _whole(text: str) -> Iterator[Finding]:
+    """Numbers that are one as a whole or not at all."""
+    for pattern, check in (
+        (_LETTERED, _is_lettered),
+        (_DIGITS, _is_number),
+        (_WALLET, bitcoin.is_valid),
+    ):
+        for match in pattern.finditer(text):
+            if check(match.group()):
                 yield _certain(match)
+    for match in _AFTER_A_WORD.finditer(text):
+        if _is_named(text, match.start()) and _is_some_number(match.group()):
+            yield _certain(match)
 
 
 def _certain(match: re.Match[str]) -> Finding:
@@ -99,6 +105,18 @@ def _iban_end(run: str) -> int:
         if iban.is_valid(run, check_country=False):
             return len(run)
         run = run.rpartition(" ")[0]
+    return 0
+
+
+def _card_end(run: str) -> int:
+    """Where the number ends, before groups of something else such as ``12/28``; 0 for no number."""
+    while len(_SEPARATORS.sub("", run)) >= CARD_DIGITS.start:
+        if _is_card(run):
+            return len(run)
+        shorter = _LAST_GROUP.sub("", run)
+        if shorter == run:
+            return 0
+        run = shorter
     return 0
 
 

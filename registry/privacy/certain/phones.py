@@ -65,6 +65,7 @@ _NUMBER_END = re.compile(r"[^\d\s().+/-]")
 _GAP = re.compile(r" {2,3}")
 _DIGITS = re.compile(r"\d")
 _LAST_GROUP = re.compile(r"[ ().-]{1,4}\d{1,30}\+?$")
+_MARK = re.compile(r"\[[A-Z-]{2,12}-\d{1,4}\]")
 _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _PARTS = re.compile(r" ?/ ?| - ")
 LEAST, MOST = 6, 15  # ITU-T E.164: at most fifteen digits
@@ -133,8 +134,13 @@ def _fits(part: str) -> bool:
     return LEAST <= digits <= MOST + 2 or digits in (2, 3, 4)  # 5550143/44
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def _said(before: str) -> bool | None:
     """True after a word for calling, False after one for a paper or a law, None after neither."""
+    before = _MARK.sub(_blank, before)  # a mark such as [PHONE-1] is no word
     line = before[before.rfind("\n") + 1 :]
     near, words = len(before) - PAPER_WINDOW, list(_WORDS.finditer(line))
     offset = len(before) - len(line)

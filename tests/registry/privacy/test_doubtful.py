@@ -48,6 +48,14 @@ ASKED: dict[Kind, tuple[tuple[str, str], ...]] = {
         ("es", "F. nac. «07-NOV-1953» dice"),
         ("ar", "مواليد «١٢ آذار ٢٠١١» هنا"),
     ),
+    Kind.ADDRESS: (
+        ("en", "She sleeps in the «last hut before the airstrip, blue door» now."),
+        ("en", "Go to «200 metres north of the mill» and ask."),
+        ("es", "Vive «300 metros al sur de la iglesia» desde marzo."),
+        ("fr", "Elle dort «derrière la mosquée, portail bleu», dit-il."),
+        ("fr", "Elle est au «Quartier Bè-Kpota, non loin du puits», chez sa tante."),
+        ("ar", "يسكن «خلف المسبح، باب أزرق» الآن."),
+    ),
     Kind.ID: (
         ("en", "Your case «PAL-55-20871» is closed."),
         ("en", "passport «EK 7471902» was read out"),

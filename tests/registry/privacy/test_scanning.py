@@ -57,6 +57,16 @@ def test_overlapping_doubts_are_one_question_of_the_kind_of_the_longest() -> Non
     assert settle(claimed) == [Finding(0, 20, Kind.JOB, certain=False)]
 
 
+def test_doubts_that_touch_are_one_question_so_that_no_rest_of_two_is_left() -> None:
+    claimed = [
+        Finding(11, 28, Kind.PERSON, certain=False),
+        Finding(28, 32, Kind.ID, certain=False),
+        Finding(18, 25, Kind.PHONE, certain=True),
+        Finding(29, 44, Kind.PHONE, certain=True),
+    ]
+    assert [(one.start, one.end) for one in settle(claimed)] == [(11, 18), (18, 25), (25, 29), (29, 44)]
+
+
 def test_placeholders_are_not_looked_at_again() -> None:
     assert scan("[PHONE-1] and [CHECKED-ID-12] were hidden, [ADDRESS-3] too.", "en") == []
 
