@@ -100,7 +100,7 @@ def test_the_whole_way_without_scripts(browser: Browser, site: str, town: Town, 
     page.goto(f"{site}/records/{record}")
     page.click("text=It happened here too")
     page.fill("#countries", "Uganda")
-    page.fill("#from-year", "2026")
+    page.fill("#from", "2026")
     page.fill("#text", "The same bot, the same wrong unit.")
     page.click(CONTINUE)
     page.click(".acts .btn")
