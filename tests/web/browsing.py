@@ -39,6 +39,14 @@ class Form:
     method: str
     controls: dict[str, Control] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+    elsewhere: dict[str, Form] = field(default_factory=dict)
+    """The same form by the addresses to which some of its buttons send it instead."""
+
+    def sent_to(self, action: str) -> Form:
+        """This form as a button with this address sends it; its own without one."""
+        if not action:
+            return self
+        return self.elsewhere.setdefault(action, Form(action, self.method, self.controls))
 
     def fill(self, typed: dict[str, Typed]) -> dict[str, list[str]]:
         """What is sent when a person types this and leaves the rest as it is."""
@@ -104,8 +112,9 @@ class _Reader(HTMLParser):
             control.offered.append(told.get("value", ""))
             if "selected" in told or not control.values:
                 control.values = [told.get("value", "")]
-        elif tag == "button":
-            form.buttons.append((name, told.get("value", "")))
+        elif tag == "button" and "disabled" not in told:
+            to = form.sent_to(told.get("formaction", ""))
+            to.buttons.append((name, told.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:
         while tag in self._open:
@@ -169,7 +178,8 @@ class Page:
 
     def form(self, action: str = "") -> Form:
         """The form that writes, by the end of its action where there are several."""
-        return next(form for form in self.forms if form.method == "post" and form.action.endswith(action))
+        known = (each for form in self.forms for each in (form, *form.elsewhere.values()))
+        return next(form for form in known if form.method == "post" and form.action.endswith(action))
 
 
 class Visitor:

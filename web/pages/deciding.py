@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
 from registry.account import Account
-from registry.errors import N_, Conflict, Invalid, NotFound, Problem, Stale
+from registry.errors import N_, Conflict, Invalid, NotFound, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.risk.rules import FEWEST
@@ -21,6 +20,7 @@ from registry.review.views import ReviewView
 from web.pages import (
     attached_view,
     exactness_view,
+    judging,
     people,
     personal_view,
     preview,
@@ -30,6 +30,7 @@ from web.pages import (
 )
 from web.pages.chrome import here
 from web.pages.exactness_view import Weighing
+from web.pages.judging import Panel, Part
 from web.pages.messages import gettext, ngettext
 from web.pages.mine import DECISIONS
 from web.pages.words import say
@@ -37,26 +38,8 @@ from web.pages.words import say
 blueprint = Blueprint("deciding", __name__)
 
 GONE = N_("This report is not open to your review. Its organization may have taken it back.")
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """What the decision panel shows: what was typed, and what is wrong with it."""
-
-    note: str = ""
-    reason: str = ""
-    note_error: str | None = None
-    reason_error: str | None = None
-    conflict: str | None = None
-
-    @property
-    def complaints(self) -> list[tuple[str, str]]:
-        """Lines of the error summary: the control's id and the sentence."""
-        lines = (("note", self.note_error), ("reason", self.reason_error))
-        return [(name, error) for name, error in lines if error is not None]
-
-
-NOTHING_TYPED, NOT_WEIGHED = Panel(), Weighing()
+NOT_DECIDED = N_("You are only trying this out: nothing is decided yet.")
+NOTHING: frozenset[Part] = frozenset()
 
 
 @blueprint.get("/review/<key:key>")
@@ -67,7 +50,7 @@ def item(key: str) -> str:
 
 
 @blueprint.post("/review/<key:key>/claim")
-def claim(key: str) -> Response | tuple[str, int]:
+def claim(key: str) -> str | Response | tuple[str, int]:
     """Take the report on."""
     reviews = the_node().private.reviews
     return act_on(
@@ -78,7 +61,7 @@ def claim(key: str) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/review/<key:key>/release")
-def release(key: str) -> Response | tuple[str, int]:
+def release(key: str) -> str | Response | tuple[str, int]:
     """Put the report back into the queue."""
     reviews = the_node().private.reviews
     return act_on(
@@ -89,12 +72,17 @@ def release(key: str) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/review/<key:key>/decide")
-def decide(key: str) -> Response | tuple[str, int]:
+def decide(key: str) -> str | Response | tuple[str, int]:
     """Conclude on the version that was read."""
     reviews, decision = the_node().private.reviews, request.form.get("decision")
     note, reason = request.form.get("note", ""), request.form.get("reason", "")
+
+    def accept(actor: Actor, lock: int) -> None:
+        _take_choices_in(actor, key, lock)
+        reviews.accept(actor, key, note, expected=lock)
+
     acts: dict[str, tuple[Callable[[Actor, int], None], Callable[[], str]]] = {
-        Decision.ACCEPT: (lambda actor, lock: reviews.accept(actor, key, note, expected=lock), _accepted),
+        Decision.ACCEPT: (accept, _accepted),
         Decision.REQUEST_CHANGES: (
             lambda actor, lock: reviews.request_changes(actor, key, note, expected=lock),
             lambda: gettext("The organization is asked to change its report."),
@@ -105,14 +93,28 @@ def decide(key: str) -> Response | tuple[str, int]:
         ),
     }
     if decision not in acts:
-        people.require_actor(Permission.REVIEW)
-        return redirect(here(f"/review/{key}"), 303)
+        return shown_again(people.require_actor(Permission.REVIEW), key, "", NOTHING)
     act, says = acts[decision]
-    return act_on(key, act, says())
+    return act_on(key, act, says(), settles=judging.CONCLUDED)
+
+
+def _take_choices_in(actor: Actor, key: str, lock: int) -> None:
+    """What is accepted is what the page says: choices that were not saved yet are, others have to be decided.
+
+    Raises ``Conflict`` where the page shows rungs that nobody decided on.
+    """
+    reviews = the_node().private.reviews
+    if reviews.read(actor, key).submission.summary.lock != lock:
+        return  # accepting says so
+    details = judging.other_details(actor, key)
+    if details:
+        reviews.decide_details(actor, key, details, expected=lock)
+    if judging.other_levels(actor, key):
+        raise Conflict(NOT_DECIDED)
 
 
 @blueprint.post("/review/<key:key>/details")
-def decide_details(key: str) -> Response | tuple[str, int]:
+def decide_details(key: str) -> str | Response | tuple[str, int]:
     """Say which personal details the public may read: one by one, and with one button for many."""
     reviews, typed = the_node().private.reviews, personal_view.read_choices(request.form)
     button = request.form.get(personal_view.ALL)
@@ -121,7 +123,7 @@ def decide_details(key: str) -> Response | tuple[str, int]:
         many = personal_view.for_all(reviews.read(actor, key).personal, button)
         reviews.decide_details(actor, key, many | typed, expected=lock)
 
-    return act_on(key, act, gettext("Your choices are saved."), "#details")
+    return act_on(key, act, gettext("Your choices are saved."), "#details", settles=frozenset({Part.DETAILS}))
 
 
 def act_on(
@@ -130,13 +132,14 @@ def act_on(
     says: str,
     then: str = "",
     refused: Callable[[Actor, Invalid], str] | None = None,
-) -> Response | tuple[str, int]:
+    settles: frozenset[Part] = NOTHING,
+) -> str | Response | tuple[str, int]:
     """Do it and show the report again; what stands in the way is said, and what was typed is kept.
 
-    ``refused`` shows what is invalid where that does not belong to the decision panel.
+    ``refused`` shows what is invalid where that does not belong to the decision panel. ``settles`` is what
+    the act takes in; everything else that was typed is on the page that follows.
     """
     actor = people.require_actor(Permission.REVIEW)
-    note, reason = request.form.get("note", ""), request.form.get("reason", "")
     try:
         act(actor, people.lock_seen())
     except NotFound as gone:
@@ -144,17 +147,19 @@ def act_on(
     except Invalid as invalid:
         if refused is not None:
             return refused(actor, invalid), 422
-        return page(actor, key, _panel(note, reason, invalid.problems)), 422
+        return page(actor, key, judging.panel(invalid.problems)), 422
     except (Conflict, Stale) as conflict:
-        return page(actor, key, Panel(note, reason, conflict=say(conflict))), 409
+        return page(actor, key, judging.panel(conflict=say(conflict))), 409
     flash(says)
-    return redirect(here(f"/review/{key}") + then, 303)
+    return shown_again(actor, key, then, settles)
 
 
-def _panel(note: str, reason: str, problems: tuple[Problem, ...]) -> Panel:
-    said = {problem.pointer: say(problem) for problem in problems}
-    wrong_reason = gettext("Choose the reason for declining.") if "/reason" in said else None
-    return Panel(note, reason, said.get("/note"), wrong_reason)
+def shown_again(actor: Actor, key: str, then: str, settled: frozenset[Part]) -> str | Response:
+    """The report's page: at its own address, or at once where that would lose what was typed elsewhere."""
+    if not judging.left(actor, key, settled):
+        return redirect(here(f"/review/{key}") + then, 303)
+    panel = Panel() if Part.NOTE in settled else judging.panel()
+    return page(actor, key, panel, judging.weighing(actor, key, settled))
 
 
 def _accepted() -> str:
@@ -175,8 +180,11 @@ def _minutes_to_batch() -> int:
     return max(1, round((every - int(node.clock().timestamp()) % every) / 60))
 
 
-def page(actor: Actor, key: str, panel: Panel = NOTHING_TYPED, weighing: Weighing = NOT_WEIGHED) -> str:
-    """The report with everything needed to decide, and what was typed and could not be kept."""
+def page(actor: Actor, key: str, panel: Panel | None = None, weighing: Weighing | None = None) -> str:
+    """The report with everything needed to decide, and what was typed and was not taken in.
+
+    Without ``panel`` or ``weighing`` that is what the request holds.
+    """
     node = the_node()
     try:
         view = node.private.reviews.read(actor, key)
@@ -185,18 +193,22 @@ def page(actor: Actor, key: str, panel: Panel = NOTHING_TYPED, weighing: Weighin
     state = view.submission.summary.state
     if view.submission.summary.erased_at is not None:
         return _erased(view)
+    deciding = state is State.IN_REVIEW and view.claim is not None and view.claim.mine
+    if weighing is None:
+        weighing = judging.weighing(actor, key, NOTHING if deciding else frozenset({Part.LEVELS}))
     return render_template(
         "review/item.html",
         view=view,
         additions=node.private.following.for_reviewers(actor, key, view.submission.account.language),
         summary=view.submission.summary,
-        panel=panel,
+        panel=panel or judging.panel(),
+        carried=judging.carried(),
         rows=states.rows(view.steps, view.submission.summary.organization_id, drafting=False),
         reasons=DECLINE_REASONS,
         decision_words=DECISIONS,
         may_review=actor.holds(Permission.REVIEW),
         may_publish=actor.holds(Permission.RELEASE_BATCH) and state is State.ACCEPTED,
-        deciding=state is State.IN_REVIEW and view.claim is not None and view.claim.mine,
+        deciding=deciding,
         claimable=Action.CLAIM in possible(state) and view.claim is None,
         claim_hours=node.settings.claim_hours,
         minutes=_minutes_to_batch(),
@@ -223,7 +235,7 @@ def _exactness(actor: Actor, key: str, view: ReviewView, weighing: Weighing) -> 
         "weighing": weighing,
         "exact_choices": exactness_view.choices_for_review(found),
         "exact_changes": exactness_view.changes(found),
-        "exact_controls": exactness_view.controls,
+        "smallest_value": exactness_view.smallest_value,
         "step_sentence": exactness_view.step_sentence,
         "left_standing": left_standing(shown, found.levels),
         "public": Account.from_json(coarsen(shown, found.levels).account),

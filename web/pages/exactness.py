@@ -11,7 +11,7 @@ from registry.identity.rules import Actor, Permission
 from registry.intake.risk.deciding import RiskChoice
 from registry.intake.rules import EDITABLE
 from registry.intake.views import SubmissionView
-from web.pages import deciding, exactness_view, people
+from web.pages import deciding, exactness_view, judging, people
 from web.pages.chrome import here
 from web.pages.exactness_view import Weighing, read_levels
 from web.pages.messages import gettext
@@ -19,8 +19,8 @@ from web.pages.words import say
 
 blueprint = Blueprint("exactness", __name__)
 
-AS_IT_IS, TRY = "as-it-is", "try"
-"""Values of the reviewer's buttons: decide without any change, and only look."""
+AS_IT_IS, TRY, SMALLEST = "as-it-is", "try", exactness_view.SMALLEST
+"""Values of the reviewer's buttons: decide without any change, only look, and (rungs follow) the smallest."""
 
 
 @blueprint.get("/report/<key:key>/exactness")
@@ -59,6 +59,8 @@ def decide(key: str) -> str | Response | tuple[str, int]:
     if act == TRY:
         actor = people.require_actor(Permission.REVIEW)
         return deciding.page(actor, key, weighing=Weighing(levels, why, trying=True))
+    if act.startswith(SMALLEST):
+        levels = exactness_view.read_smallest(act)
     chosen = RiskChoice({} if act == AS_IT_IS else levels, why)
     return deciding.act_on(
         key,
@@ -68,6 +70,7 @@ def decide(key: str) -> str | Response | tuple[str, int]:
         lambda acting, invalid: deciding.page(
             acting, key, weighing=Weighing(levels, why, say(invalid.problems[0]))
         ),
+        judging.EXACTNESS,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 from registry.intake.risk.deciding import start
 from registry.intake.risk.views import Assessment, StepCount
@@ -13,6 +14,10 @@ from web.pages.messages import gettext
 
 PREFIX = "exact-"
 """Controls are called by this and the ladder."""
+SMALLEST = "smallest?"
+"""What the value of the button for the smallest change begins with; its rungs follow."""
+SMALLEST_MAX = 500
+"""Characters of such a value that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,16 @@ def choices_for_review(found: Assessment) -> list[Choice]:
 def controls(levels: Levels) -> list[tuple[str, str]]:
     """These rungs as hidden controls of a form."""
     return [(PREFIX + ladder, rung) for ladder, rung in levels.to_json().items()]
+
+
+def smallest_value(levels: Levels) -> str:
+    """The value of the button that decides on these rungs, whatever else its form holds."""
+    return SMALLEST + urlencode(levels.to_json())
+
+
+def read_smallest(value: str) -> dict[str, str]:
+    """Ladder → rung, from the value of that button; what it never says is refused where it is used."""
+    return dict(parse_qsl(value.removeprefix(SMALLEST)[:SMALLEST_MAX]))
 
 
 def changes(found: Assessment) -> list[str]:

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.errors import Conflict, NotFound, Stale
-from registry.identity.rules import Permission
-from web.pages import people
-from web.pages.chrome import here
-from web.pages.deciding import GONE
+from web.pages import deciding
 from web.pages.messages import gettext
-from web.pages.words import say
 
 blueprint = Blueprint("relation", __name__)
 
 
 @blueprint.post("/review/<key:key>/relation")
-def decide(key: str) -> Response:
+def decide(key: str) -> str | Response | tuple[str, int]:
     """Confirm the relation or drop it; what stands in the way is said on the report's page."""
-    actor, confirm = people.require_actor(Permission.REVIEW), request.form.get("relation") == "confirm"
-    reviews = the_node().private.reviews
-    try:
-        reviews.decide_relation(actor, key, confirm=confirm, expected=people.lock_seen())
-    except NotFound as gone:
-        raise NotFound(GONE) from gone
-    except (Conflict, Stale) as conflict:
-        flash(say(conflict))
-    else:
-        flash(_said(confirm=confirm))
-    return redirect(here(f"/review/{key}") + "#relation", 303)
+    confirm, reviews = request.form.get("relation") == "confirm", the_node().private.reviews
+    return deciding.act_on(
+        key,
+        lambda actor, lock: reviews.decide_relation(actor, key, confirm=confirm, expected=lock),
+        _said(confirm=confirm),
+        "#relation",
+    )
 
 
 def _said(*, confirm: bool) -> str:

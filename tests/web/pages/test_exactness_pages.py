@@ -13,7 +13,7 @@ from tests.web.town import Town
 
 WHY = "The country is large and nobody is named."
 ACCEPT = ("decision", "accept")
-DECIDE, TRY, AS_IT_IS = ("act", "decide"), ("act", "try"), ("act", "as-it-is")
+AS_IT_IS = ("act", "as-it-is")
 LESS_EXACT = "place, from exact place to district; date, from day to quarter"
 FIFTH = {"from": "2026-03-05"}
 
@@ -100,7 +100,10 @@ def test_the_smallest_change_is_one_button(wary_town: Town) -> None:
     key, visitor = under_review(wary_town, happened=FIFTH), wary_town.signed_in("reviewer")
     page = visitor.open(f"/review/{key}")
     assert "date, from day to month (then 4 public reports)" in page.text
-    visitor.send(page, "/exactness", DECIDE)
+    form = page.form("/exactness")
+    (smallest,) = (button for button in form.buttons if button[1].startswith("smallest?"))
+    assert form.controls["exact-date"].values == ["day"], "what is chosen below counts for other buttons"
+    visitor.send(page, "/exactness", smallest)
     visitor.send(visitor.open(f"/review/{key}"), "/decide", ACCEPT)
     wary_town.side.publication.publish_batch()
     record = visitor.open(f"/records/{wary_town.record_id(key)}")
@@ -110,7 +113,7 @@ def test_the_smallest_change_is_one_button(wary_town: Town) -> None:
 def test_trying_out_decides_nothing_and_shows_what_the_public_would_read(wary_town: Town) -> None:
     key, visitor = under_review(wary_town, **exact()), wary_town.signed_in("reviewer")
     page = visitor.open(f"/review/{key}")
-    form = next(one for one in page.forms if TRY in one.buttons)
+    form = page.form("/exactness")
     assert form.controls["exact-place"].offered == ["exact", "district", "country", "region", "withheld"]
     chosen = {"exact-place": ["region"], "exact-system": ["type"], "exact-date": ["quarter"], "why": ["Hm."]}
     data = form.fill({}) | chosen | {"act": ["try"]}
@@ -135,7 +138,7 @@ def test_words_that_remain_are_named(wary_town: Town) -> None:
     reviews = wary_town.side.reviews
     page = visitor.open(f"/review/{key}")
     assert "can still be read in the text" not in page.text
-    form = next(one for one in page.forms if TRY in one.buttons)
+    form = page.form("/exactness")
     data = form.fill({}) | {"exact-system": ["type"], "act": ["try"]}
     assert "can still be read in the text" in visitor.client.post(f"/review/{key}/exactness", data=data).text
     assert reviews.risk(wary_town.people.reviewer, key).decision is None
@@ -159,7 +162,7 @@ def test_a_record_shows_its_district_its_quarter_and_what_was_made_less_exact(
     levels = {"place": "district", "date": "quarter"}
     visitor = wary_town.signed_in("reviewer")
     page = visitor.open(f"/review/{key}")
-    form = next(one for one in page.forms if TRY in one.buttons)
+    form = page.form("/exactness")
     chosen = {f"exact-{ladder}": [rung] for ladder, rung in levels.items()}
     visitor.client.post(
         f"/review/{key}/exactness", data=form.fill({"why": WHY}) | chosen | {"act": ["decide"]}

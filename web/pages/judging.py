@@ -1,0 +1,107 @@
+"""What was typed into the review page: its one form carries all of it, whichever button was pressed.
+
+Nothing is stored here. After each act this says what the act did not take in, so that the page can be
+shown again with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from flask import request
+
+from api.node import the_node
+from registry.errors import Problem
+from registry.identity.rules import Actor
+from web.pages import exactness_view, personal_view
+from web.pages.exactness_view import Weighing
+from web.pages.messages import gettext
+from web.pages.words import say
+
+
+class Part(Enum):
+    """What can be typed on the page."""
+
+    NOTE = auto()  # the note to the organization and the reason for declining
+    DETAILS = auto()
+    LEVELS = auto()
+    WHY = auto()
+
+
+EXACTNESS: Final = frozenset({Part.LEVELS, Part.WHY})
+CONCLUDED: Final = frozenset({Part.NOTE, Part.DETAILS, Part.LEVELS})
+"""What counts no longer after a decision."""
+CARRIED: Final = (personal_view.PREFIX, exactness_view.PREFIX, "reason")
+"""How the names of choices begin that somebody who has to claim the report again takes along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What the decision panel shows: what was typed, and what is wrong with it."""
+
+    note: str = ""
+    reason: str = ""
+    note_error: str | None = None
+    reason_error: str | None = None
+    conflict: str | None = None
+
+    @property
+    def complaints(self) -> list[tuple[str, str]]:
+        """Lines of the error summary: the control's id and the sentence."""
+        lines = (("note", self.note_error), ("reason", self.reason_error))
+        return [(name, error) for name, error in lines if error is not None]
+
+
+def panel(problems: Iterable[Problem] = (), conflict: str | None = None) -> Panel:
+    """The note and the reason as they were sent, with what is wrong with them."""
+    said = {problem.pointer: say(problem) for problem in problems}
+    wrong_reason = gettext("Choose the reason for declining.") if "/reason" in said else None
+    form = request.form
+    return Panel(form.get("note", ""), form.get("reason", ""), said.get("/note"), wrong_reason, conflict)
+
+
+def weighing(actor: Actor, key: str, settled: frozenset[Part] = frozenset()) -> Weighing:
+    """The reason and the rungs as they were sent; rungs that are as decided are nothing typed."""
+    why = "" if Part.WHY in settled else request.form.get("why", "")
+    changed = Part.LEVELS not in settled and other_levels(actor, key)
+    levels = exactness_view.read_levels(request.form) if changed else None
+    return Weighing(levels, why, trying=changed)
+
+
+def other_levels(actor: Actor, key: str) -> bool:
+    """Whether rungs were sent that are not those that count now."""
+    sent = exactness_view.read_levels(request.form)
+    if not sent:
+        return False
+    counting = exactness_view.choices_for_review(the_node().private.reviews.risk(actor, key))
+    held = {one.name.removeprefix(exactness_view.PREFIX): one.chosen for one in counting}
+    return any(held.get(ladder, rung) != rung for ladder, rung in sent.items())
+
+
+def other_details(actor: Actor, key: str) -> dict[str, str]:
+    """Thing → choice, of what was sent and is not stored."""
+    sent = personal_view.read_choices(request.form)
+    if not sent:
+        return {}
+    found = the_node().private.reviews.read(actor, key).personal
+    held = {one.detail.thing: one.reviewer for one in found.decided}
+    return {thing: to for thing, to in sent.items() if thing in held and held[thing] != to}
+
+
+def left(actor: Actor, key: str, settled: frozenset[Part]) -> bool:
+    """Whether something was typed that an act, which settled these parts, did not take in."""
+    form = request.form
+    note = Part.NOTE not in settled and (form.get("note", "").strip() or form.get("reason", ""))
+    if note or (Part.WHY not in settled and form.get("why", "").strip()):
+        return True
+    if Part.DETAILS not in settled and other_details(actor, key):
+        return True
+    return Part.LEVELS not in settled and other_levels(actor, key)
+
+
+def carried() -> list[tuple[str, str]]:
+    """Choices that were sent, as controls for a form that only carries them on."""
+    return [pair for pair in request.form.items() if pair[0].startswith(CARRIED)]
