@@ -22,14 +22,28 @@ from web.pages.signin import onward
 blueprint = Blueprint("kept", __name__)
 
 HOME = "/signin/kept"
-SECTIONS: Final = frozenset({"report", "sending", "seen", "mine", "deciding", "steward"})
+SECTIONS: Final = frozenset(
+    {
+        "report",
+        "sending",
+        "seen",
+        "naming",
+        "attaching",
+        "mine",
+        "others",
+        "deciding",
+        "exactness",
+        "relation",
+        "steward",
+    }
+)
 """Sections whose forms are kept: those that people write in."""
 FORMS: Final = frozenset({"organization.describe", "programs.register", "members.invite"})
 """Forms that are kept in sections whose other forms hold passwords or merely press a button."""
 OPEN_FORMS: Final = frozenset({"join.apply"})
 """Forms that nobody needs to sign in for; kept for those who have."""
-NOT_KEPT: Final = frozenset({tokens.FIELD, "password", "proof", "secret"})
-"""Fields that are never kept and never shown again."""
+NOT_KEPT: Final = frozenset({tokens.FIELD, "password", "proof", "secret", "file"})
+"""Fields that are never kept and never shown again; the name of a file is nobody's business either."""
 SHOWN_FROM = 12
 """Shorter values are codes and choices rather than words that somebody would miss."""
 
@@ -39,7 +53,8 @@ def keep_typed() -> Response | None:
     secret = people.session_secret()
     if not _keeps() or not secret:
         return None
-    if not the_node().private.kept.keep(secret, _path(), _fields()):
+    fields = _fields()  # none where the body was too large to be looked at
+    if not fields or not the_node().private.kept.keep(secret, _path(), fields):
         return None
     flash(gettext("Your session had run out. Sign in again: what you had typed is kept."))
     return redirect(here(f"/signin?next={here(HOME)}"), 303)

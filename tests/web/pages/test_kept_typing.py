@@ -11,7 +11,7 @@ import requests
 
 from registry.intake.rules import State
 from tests.api.live import serving
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, account
 from tests.web.browsing import Page, Visitor
 from tests.web.pages.account_town import strict, with_app
 from tests.web.pages.answers import key_of
@@ -113,6 +113,43 @@ def test_a_reviewers_words_are_kept(town: Town) -> None:
     asked = visitor.send(page, form.action, form.buttons[0], typed)
     offered = again(visitor, asked, "reviewer")
     assert "Ask them which clinic it was, please." in offered.text
+
+
+@pytest.mark.parametrize("action", ["/details", "/exactness", "/relation", "/release", "/decide"])
+def test_everything_typed_under_review_is_kept_whichever_button_is_pressed(town: Town, action: str) -> None:
+    told = account(text="Write to the clerk at clerk@clinic.example.")
+    visitor, key = town.signed_in("reviewer"), town.report(State.IN_REVIEW, told)
+    page = visitor.open(f"/review/{key}")
+    if action == "/relation":  # this report names no record, so that its page has no such button
+        page.form("/decide").sent_to(f"/review/{key}/relation").buttons.append(("relation", "drop"))
+    town.clock.forward(hours=HOURS)
+    typed = {"note": "Ask them which clinic it was, please.", "why": "Nobody is named in it at all."}
+    offered = again(visitor, visitor.send(page, action, typed=typed), "reviewer")
+    for words in typed.values():
+        assert words in offered.text
+    assert visitor.send(offered, "/signin/kept").status in (200, 409, 422)
+
+
+def test_a_message_to_a_publisher_is_kept(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    page = visitor.open(f"/report/{key}/publisher")
+    town.clock.forward(hours=HOURS)
+    asked = visitor.send(page, "/publisher", another="Nobody knows it", message="We met you in Nairobi.")
+    offered = again(visitor, asked)
+    assert "We met you in Nairobi." in offered.text
+    sent = visitor.send(offered, "/signin/kept")
+    assert sent.path == f"/report/{key}/check"
+    assert "We met you in Nairobi." in visitor.open(f"/report/{key}/publisher").html
+
+
+def test_an_addition_is_kept(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.report(State.SUBMITTED)
+    page = visitor.open(f"/mine/{key}")
+    town.clock.forward(hours=HOURS)
+    offered = again(visitor, visitor.send(page, "/add", text="It happened again this morning."))
+    assert "It happened again this morning." in offered.text
+    assert "It happened again this morning." in visitor.send(offered, "/signin/kept").text
+    assert visitor.open("/signin/kept").path == "/mine"
 
 
 def test_nobody_else_gets_it_and_the_writer_still_does(town: Town, writing: tuple[Visitor, Page]) -> None:
