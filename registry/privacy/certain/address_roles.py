@@ -58,6 +58,8 @@ def roles_of(pieces: Sequence[Piece], language: str) -> list[int]:
         if pieces[index].is_arabic:
             if role & (Role.STREET | Role.AREA) or in_table(pieces[index], words.BUILDINGS):
                 _name_arabic(pieces, roles, index)
+        elif _is_title(pieces, roles, index):
+            roles[index] = Role.OTHER
         elif role & Role.STREET and not role & Role.LAST:
             _name_to_number(pieces, roles, index)
         elif role & Role.LAST and pieces[index].key in words.STREET_SURE:
@@ -67,6 +69,15 @@ def roles_of(pieces: Sequence[Piece], language: str) -> list[int]:
         if role & Role.BESIDE:
             _landmark(pieces, roles, index)
     return roles
+
+
+def _is_title(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> bool:
+    """Whether *Dr* is a doctor and no drive: a name follows it, and neither name nor number leads to it."""
+    if pieces[index].key not in words.TITLES_TOO or index + 1 >= len(pieces):
+        return False
+    leading = Role.NAME | Role.VALUE | CUES
+    led = index > 0 and pieces[index].gap == " " and bool(roles[index - 1] & leading)
+    return not led and pieces[index + 1].gap in (" ", ". ") and bool(roles[index + 1] & Role.NAME)
 
 
 def _by_the_word_before(pieces: Sequence[Piece], roles: list[int], index: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.words.numbers import MONTHS
 
 _SIDE = r"""(?:
     [NSEWO](?![^\W\d_]) | north | south | east | west | nord | sud | est | ouest
@@ -56,8 +57,11 @@ _CUED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _EAST, _NORTH = r"(?:\ ?(?:m\ ?)?(?:E|شرقا))", r"(?:\ ?(?:m\ ?)?(?:N|شمالا))"
+_MONTH = "|".join(sorted(month for month in MONTHS if len(month) == 3 and month.isascii()))  # noqa: PLR2004 - a grid square has three letters
+_DATE = rf"(?:0?[1-9]|[12]\d|3[01])\ ?(?:{_MONTH})\ ?(?:1\d|20)?\d\d(?!\d)"
+"""A day, a month of three letters, a year: ``12 May 2026`` reads like zone 12, band M, square AY."""
 _GRID = re.compile(
-    rf"""(?<!\w) (?:
+    rf"""(?<!\w) (?!{_DATE}) (?:
         \d{{1,2}} \ ? [C-HJ-NP-X] \ ? [A-HJ-NP-Z]{{2}} \ ? \d{{2,5}} \ ? \d{{2,5}}  # 36R YU 1234 5678
       | (?:(?:zone|huso|fuso|fuseau)\ )? \d{{1,2}} \ ? [C-HJ-NP-X]                  # UTM
         \ \d{{6,7}} {_EAST}? [ ,/]{{1,3}} \d{{5,7}} {_NORTH}?

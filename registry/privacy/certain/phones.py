@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import phonenumbers
 
@@ -33,6 +34,14 @@ _STRANGE = re.compile(
     re.VERBOSE,
 )
 """Digits with signs between that no country writes: to fool a program, or from a table."""
+_SPACED = re.compile(
+    r"""(?<![\w.,+/-])(?<!\d[ ]) (?: \+[ ]{0,2}\d | 0 )
+      (?: (?:[ ]{1,3}\d){7,14} | (?P<gap>[ ]?[.\-/_*·][ ]?)\d (?:(?P=gap)\d){6,13} ) (?![.,]?\w) (?![ ]\d)""",
+    re.VERBOSE,
+)
+"""Digits told one by one, from the sign or the nought that begins a number to call: ``0 7 1 2 3 4 5 6 7``."""
+LEAST_DIFFERENT = 4
+"""Different digits of a number told one by one: noughts and ones in a row are labels."""
 _NATIONAL = re.compile(
     r"""\(0?\d{1,5}\)[ -]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}             # (011) 4321-5678
       | 0\d(?:[ .-]\d\d){4}                                       # 06 12 34 56 78
@@ -87,12 +96,10 @@ class Phones:
             certain = rating(run, text.text[max(0, match.start() - CALL_WINDOW) : match.start()])
             if certain is not None:
                 yield Finding(start, start + len(run), Kind.PHONE, certain)
-        for match in _STRANGE.finditer(text.text):
-            if LEAST + 2 <= len(_DIGITS.findall(match.group())) <= MOST:
-                yield Finding(match.start(), match.end(), Kind.PHONE, certain=True)
-        for match in _LOOKALIKE.finditer(text.text):
-            if _is_disguised(match.group()):
-                yield Finding(match.start(), match.end(), Kind.PHONE, certain=True)
+        for pattern, holds in _UNUSUAL:
+            for match in pattern.finditer(text.text):
+                if holds(match.group()):
+                    yield Finding(match.start(), match.end(), Kind.PHONE, certain=True)
 
 
 def shortened(run: str) -> str:
@@ -157,12 +164,26 @@ def _said(before: str) -> bool | None:
     return None
 
 
+def _is_long_enough(run: str) -> bool:
+    return LEAST + 2 <= len(_DIGITS.findall(run)) <= MOST
+
+
+def _is_told_one_by_one(run: str) -> bool:
+    """Whether these digits are no labels (``0 1 0 0 1``) and no count (``0 1 2 3 4``)."""
+    digits = [int(digit) for digit in _DIGITS.findall(run)]
+    steps = {after - before for before, after in pairwise(digits)}
+    return len(set(digits)) >= LEAST_DIFFERENT and len(steps) > 1
+
+
 def _is_disguised(run: str) -> bool:
     """Digits among which letters stand for 0 and 1: ``O8O3 555 Ol 62``."""
     digits = len(_DIGITS.findall(run))
     letters = sum(map(str.isalpha, run))
     word = run[:2].isalpha()  # ISO 27001
     return not word and 0 < letters <= digits and digits + letters <= MOST and digits >= LEAST - 1
+
+
+_UNUSUAL = ((_SPACED, _is_told_one_by_one), (_STRANGE, _is_long_enough), (_LOOKALIKE, _is_disguised))
 
 
 def _possible(number: str) -> bool:

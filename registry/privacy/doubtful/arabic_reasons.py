@@ -19,6 +19,7 @@ from registry.privacy.doubtful.arabic_words import (
     listed,
     name_spelling,
     stems,
+    unjoined,
 )
 from registry.privacy.doubtful.tokens import Word
 from registry.privacy.words.arabic_people import (
@@ -57,12 +58,12 @@ class Reason(IntEnum):
 def reason(words: Sequence[Word], index: int) -> Reason:
     """Whether this word alone, or with the words beside it, is reason to ask."""
     word = words[index].text
-    if word in ARABIC_TITLES or word in ROLES or word in ARABIC_JOINTS or len(word) == 1:
+    if word in ARABIC_JOINTS or len(word) == 1 or any(one in ARABIC_TITLES | ROLES for one in unjoined(word)):
         return Reason.NONE
     if stems(word, article=True) & things():
         return Reason.NONE
     before = words[index - 1].text if index and words[index].gap in _BETWEEN else ""
-    if before and any(_announces(one, word) for one in _bare(before)):
+    if before and any(_announces(one, word) for one in unjoined(before)):
         return Reason.STRONG
     if _is_pair(words, index) or arabic_syllables.is_run(word) or _FOREIGN_LETTER.search(word):
         return Reason.STRONG
@@ -80,13 +81,6 @@ def _by_the_word(word: str) -> Reason:
     if is_plain(word):
         return Reason.NONE
     return Reason.WEAK if is_in_use(word) else Reason.STRONG
-
-
-def _bare(word: str) -> tuple[str, ...]:
-    """The word, and without what joins it: ``للمريضة`` is *the patient* after *for*."""
-    if word.startswith("لل"):
-        return word, "ال" + word[2:]
-    return (word, word[1:]) if word.startswith(("وال", "بال", "فال")) else (word,)
 
 
 def _announces(before: str, word: str) -> bool:

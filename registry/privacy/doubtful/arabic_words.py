@@ -82,6 +82,15 @@ def stems(word: str, *, article: bool = False) -> set[str]:
     return found
 
 
+def unjoined(word: str) -> tuple[str, ...]:
+    """The word, and without what joins it: ``للمريضة`` is *the patient* after *for*."""
+    if word.startswith("لل"):
+        return word, "ال" + word[2:]
+    if word.startswith(("ولل", "فلل")):
+        return word, "ال" + word[3:]
+    return (word, word[1:]) if word.startswith(("وال", "بال", "فال", "كال")) else (word,)
+
+
 @lru_cache(maxsize=4096)
 def is_kin(word: str) -> bool:
     """Whether the word is one for a person, with what is written together with it."""

@@ -51,8 +51,8 @@ _HEX = re.compile(r"(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{1
 _STANDARD_END = re.compile(r"[ \d-]")
 _DIGIT = re.compile(r"\d")
 LEAST_DIGITS, LEAST_BARE = 3, 5
-BETWEEN, GROUPS = 3, 6
-"""Words between the name of a paper and its number, and groups of a number, at most."""
+BETWEEN, GROUPS, DIGITS = 3, 6, 30
+"""Words between the name of a paper and its number, groups of a number, digits told one by one, at most."""
 
 
 class Ids:
@@ -90,7 +90,7 @@ def _number_of(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     first = at
     while (
         at < len(pieces)
-        and at - first < GROUPS
+        and (at - first < GROUPS or (at - first < DIGITS and len(pieces[at].text) == 1))
         and _GROUP.fullmatch(pieces[at].text)
         and _close(pieces[at], at > first)
     ):

@@ -7,10 +7,23 @@ from collections.abc import Sequence
 from registry.privacy.doubtful.syllables import SYLLABLE
 from registry.privacy.doubtful.tokens import Word, starts
 from registry.privacy.words.ordinary import COMMON, is_used
-from registry.privacy.words.people import CALLED, FIRST_WORDS, LEADING, PARTICLES, TITLES, WORD_NAMES, names
+from registry.privacy.words.people import (
+    ABBREVIATIONS,
+    CALLED,
+    FIRST_WORDS,
+    LEADING,
+    PARTICLES,
+    TITLES,
+    WORD_NAMES,
+    names,
+)
 from registry.privacy.words.things import things
 
 _JOINING = frozenset({" ", "-", ". ", ".", ".-", "'", ", ", " (", "  "})
+_STOPS = frozenset({". ", ".", ".-"})
+_VOWELS = frozenset("aeiouy")
+ABBREVIATED = 2
+"""Letters, none a vowel, of a word whose full stop ends no sentence: ``Md. Rahman``, ``Ch. Dubois``."""
 OFTEN, SYLLABLE_OFTEN = 40.0, 150.0
 """Uses in a million of a word that is not the other half of a name in small letters."""
 SHORT_FAMILY_NAME = 3
@@ -23,15 +36,40 @@ def widened(words: Sequence[Word], told: Sequence[bool], index: int, language: s
         last += 1
     while words[last].lower in PARTICLES and last > index and not told[last] and not words[last].capital:
         last -= 1
-    while (
-        first > 0
-        and words[first].gap in (" ", "-", ". ", ".")
-        and _may_lead(words, told, first - 1, language)
-    ):
+    while first > 0 and _close(words, first) and _may_lead(words, told, first - 1, language):
         first -= 1
     if words[index].text.islower():
         first, last = _widened_in_small_letters(words, first, last, language)
     return first, last
+
+
+def _close(words: Sequence[Word], index: int) -> bool:
+    """Whether this word may belong to a name with the word before it."""
+    return words[index].gap in (" ", "-", ". ", ".") and not _parted(words, index)
+
+
+def _parted(words: Sequence[Word], index: int) -> bool:
+    """Whether a sentence ends before this word, or another person begins: *in Dakar. Awa*, *Awa, Moussa*.
+
+    The full stop of an initial, of a title or of an abbreviation ends none; initials after a comma go
+    with the family name before it (*Kamau, J. P.*).
+    """
+    word, before = words[index], words[index - 1]
+    if "," in word.gap:
+        return not _ends_in_initials(words, index)
+    if word.gap not in _STOPS or before.initial or before.lower in TITLES or before.lower in ABBREVIATIONS:
+        return False
+    return len(before.text) > ABBREVIATED or not _VOWELS.isdisjoint(before.lower)
+
+
+def _ends_in_initials(words: Sequence[Word], index: int) -> bool:
+    """Whether initials stand here that no name follows: of *Kamau, J. P.*, not of *Awa, M. Traoré*."""
+    if not words[index].initial:
+        return False
+    while index < len(words) and words[index].initial:
+        index += 1
+    after = words[index] if index < len(words) else None
+    return after is None or not after.capital or "," in after.gap or after.lower in FIRST_WORDS
 
 
 def _widened_in_small_letters(words: Sequence[Word], first: int, last: int, language: str) -> tuple[int, int]:
@@ -53,7 +91,7 @@ def _may_be_the_other(word: Word, language: str) -> bool:
 def _joins(words: Sequence[Word], told: Sequence[bool], index: int, language: str) -> bool:
     """Whether this word goes on the name that the words before it began."""
     word = words[index]
-    if word.gap not in _JOINING:
+    if word.gap not in _JOINING or _parted(words, index):
         return False
     if told[index] or word.initial:
         return True
@@ -74,7 +112,9 @@ def _is_a_name_more_often(lower: str, language: str) -> bool:
 
 
 def _particles_lead_on(words: Sequence[Word], told: Sequence[bool], index: int) -> bool:
-    """Whether after one to three particles (*van der*, *de la*) a name goes on."""
+    """Whether after one to three particles (*van der*, *de la*) a name goes on, and not another person's."""
+    if _parts_persons(words, index):
+        return False
     for ahead in range(index + 1, min(index + 4, len(words))):
         if words[ahead].gap not in (" ", "-", "'"):
             return False
@@ -83,6 +123,17 @@ def _particles_lead_on(words: Sequence[Word], told: Sequence[bool], index: int) 
         if words[ahead].lower not in PARTICLES:
             return False
     return False
+
+
+def _parts_persons(words: Sequence[Word], index: int) -> bool:
+    """Whether this is an *and* with a whole name after it, *y Rosa Condori*, and not *Ramón y Cajal*."""
+    pair = words[index + 1 : index + 3]
+    return (
+        words[index].lower == "y"
+        and len(pair) > 1
+        and pair[1].gap == " "
+        and all(word.capital for word in pair)
+    )
 
 
 def _begins_a_name(words: Sequence[Word], index: int) -> bool:
@@ -100,8 +151,8 @@ def _may_lead(words: Sequence[Word], told: Sequence[bool], index: int, language:
     word = words[index]
     if told[index] or word.initial or word.lower in LEADING:
         return True
-    if word.lower in TITLES or word.lower in CALLED:
-        return word.capital and word.lower not in CALLED
+    if word.lower in TITLES or word.lower in CALLED or _parts_persons(words, index):
+        return word.capital and word.lower in TITLES and word.lower not in CALLED
     if word.lower in PARTICLES and (_begins_a_name(words, index) or _capital_before(words, index)):
         return True
     if _is_a_name_more_often(word.lower, language) or (word.capital and not starts(words, index)):

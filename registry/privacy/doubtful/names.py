@@ -16,6 +16,7 @@ from registry.privacy.doubtful.syllables import SYLLABLE, in_syllables, is_hyphe
 from registry.privacy.doubtful.tokens import Word, split, starts
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.words.numbers import MONTHS
 from registry.privacy.words.ordinary import (
     COMMON,
     DICTIONARIES,
@@ -67,7 +68,7 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
     """Whether this word alone is reason to ask."""
     word, before = words[index], words[index - 1] if index else None
     lower = word.lower
-    if lower in TITLES or lower in PARTICLES or lower in CALLED:
+    if lower in TITLES or lower in PARTICLES or lower in CALLED or _is_of_a_date(word):
         return False
     named = _is_named(lower) or _is_word_name(words, index)
     thing = lower in things()
@@ -94,6 +95,11 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
     if in_syllables(words, index, language) or is_hyphenated(lower, language):
         return True
     return not ordinary and len(lower) >= SHORTEST
+
+
+def _is_of_a_date(word: Word) -> bool:
+    """Whether a month follows its day: ``3 ene 2024``."""
+    return word.gap[-2:-1].isdecimal() and word.lower in MONTHS
 
 
 def _is_shouted_family(words: Sequence[Word], index: int) -> bool:

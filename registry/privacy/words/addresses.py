@@ -24,6 +24,8 @@ STREET_FIRST = table(
     "شارع ش نهج زنقة درب حارة طريق جادة سكة زقاق مدق ممر عطفة رصيف كورنيش",
 )
 """The name of the street follows: *rue de la Paix 12*, *calle 13 # 45*."""
+TITLES_TOO = table("dr")
+"""Short words for a street that stand before the name of a person too."""
 STREET_LAST = table(
     "street st str road rd avenue ave lane ln drive dr crescent cres boulevard blvd terrace highway hwy",
     "parade pde marg salai galli gali path",

@@ -47,6 +47,11 @@ TITLES = raw(
     "abuelo",
 )
 """Words before a name, in lower case and without the full stop."""
+ABBREVIATIONS = raw(
+    "abd mohd muh moh wm chas geo jas jos thos fco gral gpe yu ya ste lic ing arq hno hna mgr gen col capt",
+    "lt sgt cpl maj hon pres gov sen rep jr sr pr me abdr adv",
+)
+"""Shortened names and titles, which end in a full stop inside a name."""
 CALLED = raw(
     "named called surnamed nicknamed name names alias aka signed surname firstname victim widow witness",
     "nommé nommée appelé appelée nom prénom prénoms dénommé surnommé surnommée",

@@ -6,6 +6,7 @@ import pytest
 
 from registry.privacy import scan
 from registry.privacy.findings import Kind
+from registry.privacy.words.tables import raw
 
 FOUND: dict[Kind, tuple[str, ...]] = {
     Kind.EMAIL: (
@@ -25,6 +26,11 @@ FOUND: dict[Kind, tuple[str, ...]] = {
         "tel «(011) 4321-5678»",
         "«06 12 34 56 78» le soir",
         "ring «0722 555 318/0733 555 318» please",
+        "It is «0 7 1 2 3 4 5 6 7 8».",
+        "My number is «0 7 1 2  3 4 5  6 7 8», I said",
+        "le numéro «0-6-1-2-3-4-9-6-7-8» dicté",
+        "she said « + 2 5 4 7 1 2 9 4 5 0 7 8» twice",
+        "قال «٠ ٧ ١ ٢ ٩ ٤ ٥ ٦ ٧ ٨» ببطء",
         "phone «O8O3 555 Ol 62» as typed",
         "«seis uno cero cinco cinco tres tres» dijo",
         "his line: «oh-seven-seven-double-oh nine-double-oh three-one-two»",
@@ -103,6 +109,14 @@ FOUND: dict[Kind, tuple[str, ...]] = {
         "IMEI «490154203237518» of the tablet",
     ),
 }
+MONTHS = raw(
+    "january february march april may june july august september october november december",
+    "jan feb mar apr jun jul aug sep sept oct nov dec",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "janv févr avr juil déc",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "ene abr ago set dic",
+)
 LEFT_ALONE = (
     "Version 4.1.11 of the model scored 0.912 and 0.871 on 12.03.2024.",
     "Costs rose from USD 1 250 000 to 1,410,500 in 2023-2024.",
@@ -112,6 +126,7 @@ LEFT_ALONE = (
     "At one point he asked us to wait, at that point we left.",
     "One of the two or three hundred and forty thousand people answered.",
     "The flood rose 3.4 m in 36 hours; it was 12 °C.",
+    "Rows were marked 0 1 0 0 1 1 0 1 0 1, then 0 1 0 2 0 1 0 0.",
     "Ports 22, 80 and 443 answered at 8.8.8.8.",
     "@everyone was told that section 4 and phase 2 are late.",
     "Il a distribué 12 500 colis dans 14 communes en 2023.",
@@ -147,6 +162,26 @@ def test_it_is_found_for_certain(kind: Kind, marked: str) -> None:
 @pytest.mark.parametrize("text", LEFT_ALONE)
 def test_harmless_numbers_and_words_are_left_alone(text: str) -> None:
     assert [text[one.start : one.end] for one in scan(text, language(text)) if one.certain] == []
+
+
+@pytest.mark.parametrize("month", sorted(MONTHS))
+def test_a_date_is_no_place_on_a_grid(month: str) -> None:
+    for day in ("1", "05", "12", "31"):
+        for after in (" 2026, 345 people were cut", " 2026 345", " 1991", "1991 in Oslo", " 26, 2026", "."):
+            for name in (month, month.upper(), month.capitalize()):
+                text = f"On {day} {name}{after}"
+                assert [one for one in scan(text, "en") if one.kind is Kind.COORDINATES] == []
+
+
+def test_a_doctor_is_no_drive() -> None:
+    for text in (
+        "In Oslo. Dr Nguyen Mai, Xochitl Mamani left.",
+        "Dr. Otieno answered.",
+        "by Dr Awa Diop, Dakar",
+    ):
+        assert [one for one in scan(text, "en") if one.kind is Kind.ADDRESS] == []
+    (found,) = scan("at 14 Oak Hill Dr Springfield", "en")
+    assert (found.kind, found.certain) == (Kind.ADDRESS, True)
 
 
 def test_an_address_takes_no_more_than_its_parts() -> None:
