@@ -71,7 +71,7 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
     if lower in TITLES or lower in PARTICLES or lower in CALLED or _is_of_a_date(word):
         return False
     named = _is_named(lower) or _is_word_name(words, index)
-    thing = lower in things()
+    thing = lower in things() and not _is_word_alone(words, index)
     ordinary = _is_ordinary(word, language)
     sure = word.capital or named or not ordinary or language not in DICTIONARIES
     if before is not None and _is_announced(word, before, language, sure=sure):
@@ -137,6 +137,12 @@ def _is_word_name(words: Sequence[Word], index: int) -> bool:
     if any(one.text == word.text for one in joined):
         return True
     return word.lower in WORD_NAMES and (not starts(words, index) or bool(joined))
+
+
+def _is_word_alone(words: Sequence[Word], index: int) -> bool:
+    """Whether a word that is in the name of a body or a lake stands alone: *Mercy*, not *Mercy Corps*."""
+    beside = (words[at] for at in (index - 1, index + 1) if 0 <= at < len(words))
+    return words[index].lower in WORD_NAMES and not any(one.capital for one in beside)
 
 
 def _does(words: Sequence[Word], index: int, language: str) -> bool:

@@ -22,6 +22,15 @@ ASKED: dict[Kind, tuple[tuple[str, str], ...]] = {
         ("ar", "رفض الجهاز بصمة «شاندريكا بيريرا» مرتين"),
         ("ar", "السيد «محمد العنزي» ينتظر"),
         ("en", "the clerk wrote «佟家丽» beside it"),
+        ("es", "En la planilla dice «HE XIULI» y nada más."),
+        ("en", "We told «XIA Mei» to come back."),
+        ("en", "the list has «hsu jo-hsi» twice"),
+        ("fr", "«Ndiaye Serigne» a signé sans lire."),
+        ("en", "«Mercy Two Moons» waited in the hall."),
+        ("en", "They told «Mercy» to wait."),
+        ("ar", "غادرت «تشيدان» المكتب أمس."),
+        ("ar", "رفض الجهاز «لو شيوتشاو» مرتين"),
+        ("ar", "وصلت ومعها «إليف نور» إلى الباب"),
     ),
     Kind.PLACE: (
         ("en", "A nurse of «Gombera» village saw it."),
@@ -37,12 +46,22 @@ ASKED: dict[Kind, tuple[tuple[str, str], ...]] = {
         ("es", "Lo firmó la «presidenta de la junta de vecinos» ayer."),
         ("es", "El «párroco» lo leyó."),
         ("ar", "تكلمت «القابلة الوحيدة» أمس"),
+        ("en", "Folake Leiataua, «matai of the eastern shore», spoke."),
+        ("en", "It was the «quarry's blasting supervisor» who saw it."),
+        ("en", "The «nurse in charge of the dialysis room» saw it."),
+        ("en", "Ask the «man who sells charcoal by the bridge» for it."),
+        ("fr", "Le «percepteur» l'a su avant nous."),
+        ("es", "Mi comadre es «celadora del pabellón de madres» allí."),
+        ("ar", "اتصلت «نائبة رئيس البلدية لشؤون المياه» تنفي."),
         ("ar", "قال «عمدة القرية» نعم"),
     ),
     Kind.BIRTH: (
         ("en", "He was born on «9 Aug 1974», it said."),
         ("en", "DOB «14/02/1961» on file."),
         ("en", "b. «4/XI/1972» in the tree"),
+        ("en", "DOB: «12-1990» on file"),
+        ("en", "year of birth «1956», it said"),
+        ("ar", "ولدت في «الرابع من أيار عام ١٩٩٠» هنا"),
         ("fr", "né le «3 septembre 2012» à Dakar"),
         ("es", "nació el «12 de octubre de 1955»"),
         ("es", "F. nac. «07-NOV-1953» dice"),
@@ -59,6 +78,8 @@ ASKED: dict[Kind, tuple[tuple[str, str], ...]] = {
     Kind.ID: (
         ("en", "Your case «PAL-55-20871» is closed."),
         ("en", "passport «EK 7471902» was read out"),
+        ("fr", "on a lu «TJ-A 0417733» au mur"),
+        ("en", "NRC «12/DAGAMA(N)044712» was copied"),
         ("fr", "matricule «AGR-8736/KL» contestée"),
         ("es", "placa «PBX-1894» del auto"),
         ("ar", "ملف رقم «AFG-2024-008813» مغلق"),
@@ -73,6 +94,12 @@ NOT_ASKED = (
     ("fr", "Le logiciel a refusé les demandes de plusieurs familles en octobre."),
     ("es", "El programa rechazó las solicitudes de varias familias en octubre."),
     ("es", "La última vez el sistema tardó dos semanas."),
+    ("en", "The virtual clerk and the automatic examiner refused it."),
+    ("en", "She said that he was taller, and the winner of the quiz was a program."),
+    ("en", "Maize costs 3,400/kg since 2024-06-04T08:30:00Z."),
+    ("ar", "رفض الكاتب الآلي الطلب."),
+    ("ar", "في قرية تبعد ساعتين عن المدينة لا توجد عيادة."),
+    ("ar", "يعمل التطبيق منذ ١٩٤٠ ساعة و١٨٥٠ دقيقة."),
     ("ar", "رفض البرنامج طلبات كثيرة في الشهر الماضي."),
     ("ar", "هذه أول مرة نرى هذا الخطأ في التطبيق."),
 )
@@ -110,3 +137,25 @@ def test_it_is_asked_about(kind: Kind, language: str, marked: str) -> None:
 @pytest.mark.parametrize(("language", "text"), NOT_ASKED)
 def test_ordinary_sentences_raise_no_question(language: str, text: str) -> None:
     assert [text[one.start : one.end] for one in scan(text, language)] == []
+
+
+def test_the_letter_at_the_end_of_a_number_begins_no_name() -> None:
+    text = "File BEN/00923-A. Clara Nwosu wrote it."
+    found = {text[one.start : one.end]: one.kind for one in scan(text, "en")}
+    assert found == {"BEN/00923-A": Kind.ID, "Clara Nwosu": Kind.PERSON}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("en", "The coordinator read the book that evening.", "coordinator"),
+        ("en", "The head teacher apologised at the assembly.", "head teacher"),
+        ("es", "La alcaldesa y los niños salieron.", "alcaldesa"),
+        ("es", "El párroco firmó la carta.", "párroco"),
+        ("fr", "Le greffier a bien fait d'écouter.", "greffier"),
+        ("ar", "قال عمدة القرية إن الماء وصل.", "عمدة القرية"),
+    ],
+)
+def test_a_role_ends_where_what_it_does_begins(language: str, text: str, role: str) -> None:
+    (found,) = [one for one in scan(text, language) if one.kind is Kind.JOB]
+    assert text[found.start : found.end] == role
