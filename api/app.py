@@ -125,10 +125,12 @@ def is_ours() -> bool:
 
 
 def harden(response: Response) -> Response:
-    """What a browser may do with an answer of ours: nothing but read it."""
+    """What a browser may do with an answer of ours: nothing but read it; a file is sealed off by itself."""
     if is_ours():
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        sealed = response.headers.get("Content-Security-Policy") == attachments.SEALED_OFF
+        response.headers.update(
+            {k: v for k, v in HEADERS.items() if not (sealed and k.startswith("Content"))}
+        )
     return response
 
 

@@ -98,7 +98,7 @@ def test_rows_are_stored_when_that_is_asked(any_live: Live, wanted: str) -> None
         kept = any_live.member.get(f"/api/v1/submissions/{row['id']}").json
         assert (kept["title"], kept["state"]) == (row["title"], row["state"])
         assert any_live.other.get(f"/api/v1/submissions/{row['id']}").status == 404
-        assert len(row["receipt"]) == 19
+        assert len(row["receipt"]) == 29
 
 
 def test_where_a_row_cannot_be_stored_nothing_is_and_the_answer_points_to_it(live: Live) -> None:

@@ -133,5 +133,6 @@ def _filled(path: str) -> str:
         "facet": "failure",
         "submission": "0" * 32,
         "offer": "0" * 32,
+        "attachment": "0" * 32,
     }
     return path.format_map(parts)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from registry.identity.oauth.rules import Way
+from registry.intake.models import Submission
 from tests.api.live import serving
 from tests.factories import account
 from tests.registry.intake.bulk.making import as_csv, as_jsonl, read
@@ -27,8 +29,7 @@ def organization(shell: Shell) -> None:
 
 def kept(shell: Shell) -> list[str]:
     with shell.node() as node, node.private.database.read() as session:
-        asked = session.connection().exec_driver_sql("SELECT title, state FROM submission ORDER BY title")
-        return [" ".join(row) for row in asked]
+        return sorted(f"{row.title} {row.state}" for row in session.scalars(select(Submission)))
 
 
 def test_a_check_prints_faults_by_row_and_stores_nothing(shell: Shell, file: Path) -> None:

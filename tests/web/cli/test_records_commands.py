@@ -41,7 +41,7 @@ def test_accepted_reports_are_published_and_found(shell: Shell) -> None:
 def test_a_lost_index_is_named_and_built_again(shell: Shell) -> None:
     accept(shell, "A zanthoxyl robot")
     with shell.node() as node:
-        node.private.publication.publish_batch()
+        node.private.publication.publish_batch(early=True)
         shutil.rmtree(node.settings.index_dir)
     assert "Search is being repaired." in one_line(shell.run("search", "zanthoxyl"))
     assert shell.json("reindex") == {"records": 1}

@@ -109,7 +109,12 @@ def test_without_an_index_nobody_is_held_up(town: Town, record: str, monkeypatch
 def test_going_on_leads_nowhere_else(town: Town, record: str) -> None:
     visitor = town.signed_in("other")
     key = key_of(asked(visitor))
-    for target in ("https://evil.example/", "//evil.example", "/account", "/report/" + "0" * 32 + "/language"):
+    for target in (
+        "https://evil.example/",
+        "//evil.example",
+        "/account",
+        "/report/" + "0" * 32 + "/language",
+    ):
         page = visitor.open(f"/report/{key}/similar?next={target}")
         sent = visitor.send(page, press=("choice", "none"))
         assert sent.path == f"/report/{key}/check"
