@@ -12,7 +12,6 @@ from registry.intake.attachments.rules import DAY_MAX, FILE_MAX, FILES_MAX
 from registry.intake.rules import State
 from registry.limits import Limiter
 from tests.api.test_attachments import FORM, Part, form
-from tests.factories import PASSWORD
 from tests.registry.intake.attachments.planting import MARK, exif, jpeg, segment
 from tests.web.browsing import SITE, Page, Visitor
 from tests.web.town import WAYS, Town
@@ -219,59 +218,6 @@ def test_a_store_that_fails_is_said_on_the_page(town: Town) -> None:
     answer = read(upload(visitor, page))
     assert (answer.status, "Nothing was lost" in answer.text) == (503, True)
     assert answer.form("/attachments").controls["description"].values == [SHOWN]
-
-
-@pytest.mark.parametrize("size", [10, 3_000_000])
-def test_a_description_comes_back_after_signing_in_again_and_the_file_has_to_be_chosen(
-    town: Town, size: int
-) -> None:
-    key = town.draft()
-    visitor, page = opened(town, key)
-    town.clock.forward(hours=13)
-    asked = visitor.follow(upload(visitor, page, "Wanjiru.txt", b"x" * size).headers["Location"])
-    offered = visitor.send(asked, email="member@example.org", password=PASSWORD)
-    assert (offered.path, SHOWN in offered.text) == ("/signin/kept", True)
-    assert "Wanjiru" not in offered.html
-    answer = visitor.send(offered, "/signin/kept")
-    assert (answer.status, answer.summary) == (422, {"Choose a file.": "#file"})
-    assert answer.form("/attachments").controls["description"].values == [SHOWN]
-    assert upload(visitor, answer).status_code == 303
-
-
-@pytest.mark.parametrize(("size", "left"), [(10, False), (3_000_000, False), (11_000_000, True)])
-def test_whoever_is_not_signed_in_is_told_so(town: Town, size: int, left: bool) -> None:
-    key = town.draft()
-    visitor, page = opened(town, key)
-    town.clock.forward(hours=13)
-    if not left:
-        visitor.client.delete_cookie("commons")
-    answer = upload(visitor, page, "a.txt", b"x" * size)
-    assert answer.status_code == (400 if size == 10 else 401)
-    assert town.attached(key) == ()
-
-
-@pytest.mark.parametrize("act", ["add", "describe", "remove", "wrong", "refused"])
-def test_what_was_typed_of_other_files_stays(town: Town, act: str) -> None:
-    key = town.draft()
-    first, second = (town.attach(key, "a.txt", WORDS, SHOWN) for _ in range(2))
-    visitor, page = opened(town, key)
-    new, other = "The second screen", "The answer that came next"
-    held = page.form("/attachments").controls
-    held[f"description-{second}"].values = [other]
-    typed = {"description": new, f"description-{first}": "x" * 501 if act == "wrong" else "The first screen"}
-    if act in ("add", "refused"):
-        after = read(upload(visitor, page, "a.txt" if act == "add" else "a.zip", shown=new, data=WORDS))
-    else:
-        after = visitor.send(page, f"{first}/{'remove' if act == 'remove' else 'describe'}", typed=typed)
-    said = {"add": "is attached", "describe": "is saved", "remove": "is removed"}.get(act, "problem")
-    assert (after.status, said in after.text) == (200 if act in ("add", "describe", "remove") else 422, True)
-    controls = after.form("/attachments").controls
-    assert controls[f"description-{second}"].values == [other]
-    assert controls["description"].values == ["" if act == "add" else new]
-    saved = visitor.send(after, f"{second}/describe")
-    assert "The description is saved." in saved.text
-    assert {one.id: one.description for one in town.attached(key)}[second] == other
-    assert (saved.path == f"/report/{key}/attachments") == (act == "add")
 
 
 def test_a_form_of_another_site_is_refused(town: Town) -> None:
