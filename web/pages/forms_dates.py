@@ -36,7 +36,7 @@ _FILLERS = frozenset(_WORDS_AROUND.split())
 _YEAR, _DATE_DIGITS, _MONTH_DIGITS = 4, 8, 6
 _PIECES = re.compile(r"\d+|[^\W\d_]+|[./\-–—]", re.UNICODE)
 _TIME = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2})[t ]\d{1,2}:\d{2}.*$")
-_QUARTER = re.compile(r"(?:q|t|quarter|trimestre)\s*([1-4])(?!\d)|(?<!\d)([1-4])\s*(?:q|t)(?!\w)")
+_QUARTER = re.compile(r"(?<!\w)(?:q|t|quarter|trimestre)\s*([1-4])(?!\d)|(?<!\d)([1-4])\s*(?:q|t)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

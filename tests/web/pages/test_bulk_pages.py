@@ -71,7 +71,7 @@ def test_the_good_rows_become_drafts_that_a_person_completes(town: Town) -> None
     assert asked.path.endswith("/check")
     item = visitor.open(f"/mine/{key_of(asked)}")
     assert "Complete this report From a file. Before it can be sent, it needs:" in item.text
-    assert item.link("Severity:").startswith(f"/report/{key_of(asked)}/harm")
+    assert item.link("Severity:").startswith(f"/report/{key_of(asked)}/severity")
 
 
 def test_complete_reports_go_to_review(town: Town) -> None:

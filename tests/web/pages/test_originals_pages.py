@@ -91,7 +91,7 @@ def test_the_receipt_can_be_kept_as_text(town: Town) -> None:
     assert "attachment" in answer.headers["Content-Disposition"]
     lines = answer.text.splitlines()
     for line in (
-        f"Report: {key}",
+        f"Reference: {key}",
         "Destroyed on: 2026-11-24T09:30:00+00:00",
         "Versions of the report: 1",
         "Notes of reviewers: 1",

@@ -35,6 +35,12 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/report/{draft}/story": ("member",),
     "/report/{draft}/privacy": ("member",),
     "/report/{draft}/check": ("member",),
+    "/report/{draft}/attachments": ("member",),
+    "/report/{draft}/exactness": ("member",),
+    "/report/{draft}/identity": ("member",),
+    "/report/{draft}/publisher": ("member",),
+    "/mine/{sent}/erase": ("member",),
+    "/others": ("member", "other"),
     "/report/{sent}/sent": ("member",),
     "/report/{sent}/copy.txt": ("member",),
     "/mine/{sent}": ("member",),
@@ -42,8 +48,8 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/review/{sent}": ("reviewer",),
 }
 """Private page → who may open it; an empty name is somebody who is not signed in."""
-SCRIPT = re.compile(r'<script src="/static/passkey\.js\?v=[0-9a-f]{10}" defer></script>')
-"""The one script that there is."""
+SCRIPT = re.compile(r'<script src="/static/(?:passkey|similar)\.js\?v=[0-9a-f]{10}" defer></script>')
+"""The scripts that there are."""
 UNDER_WAY = {
     "/signin/reset",
     "/account/email/confirm",
@@ -52,6 +58,17 @@ UNDER_WAY = {
     "/signin/kept",
     "/account/factors/app",
     "/report/<key:key>",  # leads on to where the draft stopped
+    "/report/guest",
+    "/report/<key:key>/similar",
+    "/report/<key:key>/seen",
+    "/report/<key:key>/seen/check",
+    "/report/seen/<record:record>",
+    "/report/<key:key>/attachments/<key:attachment>",
+    "/review/<key:key>/attachments/<key:attachment>",
+    "/mine/<key:key>/erasure",
+    "/mine/<key:key>/erasure.txt",
+    "/others/<key:key>",
+    "/organization/naming",
 }
 """Pages that only somebody sees who is in the midst of something; they have tests of their own."""
 HIDDEN = frozenset({"other"})
@@ -152,6 +169,7 @@ def test_no_form_works_without_its_token(town: Town, sent: str) -> None:
         section = rule.endpoint.partition(".")[0]
         visitor = town.signed_in("reviewer" if section in ("deciding", "publishing") else "member")
         address = re.sub(r"<key:\w+>", keys.get(section, "0" * 32), rule.rule).replace("<slug>", "story")
+        address = address.replace("<record:record>", "aiid:1").replace("<record>", "aiid:1")
         answer = visitor.client.post(address, data=data | {"lock": "1", "decision": "accept"})
         assert answer.status_code == 400, rule
         assert visitor.open("/account").path == "/account"  # not even signing out

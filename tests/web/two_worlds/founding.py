@@ -88,6 +88,7 @@ def settings(folder: Path) -> Settings:
         second_factor=False,
         limits_percent=0,
         publication_delay=0,
+        risk_threshold=1,
         trusted_proxies="127.0.0.1",
     )
 

@@ -74,7 +74,7 @@ def test_each_fault_is_told_by_row_and_column() -> None:
     assert faults(first) == [
         ("harm", "harm", "“Ouch” is no answer to this question. Us"),
         ("Début", "happened_from", "This is in the future."),
-        ("Pays", "countries", "Atlantis is no country that we know. "),
+        ("Pays", "countries", "Atlantis is no country that we know. Cho"),
     ]
     assert [column for column, _, _ in faults(second)] == ["Titre", HEADER[2], "Début"]
     assert third.fate is Fate.COMPLETE
