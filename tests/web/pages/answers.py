@@ -70,6 +70,8 @@ def fill_core(visitor: Visitor) -> Page:
     for typed in CORE.values():
         page = visitor.send(page, typed=typed)
         assert page.status == 200
+        if page.path.endswith("/similar"):  # a record resembles it, and it is none of these
+            page = visitor.send(page, press=("choice", "none"))
     return past_details(visitor, page)
 
 

@@ -86,7 +86,7 @@ def _answers(world: World, languages: Collection[str]) -> Iterator[tuple[str, by
 
 SEGMENTS = (".trm", ".pst", ".col", ".voc")
 """Files of the index that hold words, postings, cards and spellings."""
-HIDDEN = ("api_submissions.", "api_reviews.", "api_offers.")
+HIDDEN = ("api_submissions.", "api_reviews.", "api_offers.", "api_attachments.", "api_originals.")
 """Operations on what belongs to organizations."""
 
 
