@@ -94,7 +94,8 @@ def test_a_reviewer_opens_a_picture_by_hand(
     assert not scripts or address not in asked  # without scripts browsers fetch what nobody looks at yet
     page.click("text=Show the picture")
     page.wait_for_selector(f"img[alt='{SHOWN}']")
-    page.wait_for_function("document.querySelector('.veiled > img').naturalWidth > 0")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.querySelector('.veiled > img').naturalWidth") > 0
     assert address in asked
     with page.expect_download() as download:
         page.click("text=Download it")
