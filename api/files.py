@@ -6,10 +6,9 @@ otherwise lie on a disk in plain words.
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import IO, Final
+from typing import Final
 
-from flask import Flask, Request, request
+from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from api.problems import WrongMedia
@@ -32,22 +31,8 @@ NOT_SAID = N_("Say what the file is, in Content-Type: %(known)s.")
 COMPRESSED = N_("Send the file as it is, not compressed.")
 
 
-class Incoming(Request):
-    """A request whose files stay in memory."""
-
-    def _get_file_stream(
-        self,
-        total_content_length: int | None,  # noqa: ARG002 - Werkzeug calls it so
-        content_type: str | None,  # noqa: ARG002 - as above
-        filename: str | None = None,  # noqa: ARG002 - as above
-        content_length: int | None = None,  # noqa: ARG002 - as above
-    ) -> IO[bytes]:
-        return BytesIO()
-
-
 def register(app: Flask) -> None:
     """Make room for files before anything reads a body."""
-    app.request_class = Incoming
     app.before_request(make_room)
 
 

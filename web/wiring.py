@@ -18,7 +18,7 @@ from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
 from registry.identity.factors.pending import Terms
 from registry.identity.kept import KeptForms
-from registry.identity.oauth.office import open_office
+from registry.identity.oauth.office import OAuthOffice, open_office
 from registry.identity.own_sessions import OwnSessions
 from registry.identity.providers import office as providers
 from registry.identity.providers.flow import Surroundings
@@ -138,6 +138,8 @@ def _private_side(
     private = open_private(settings, clock)
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold)
+    key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
+    sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     brought.install(brought.load(settings.detectors, settings.detector_seconds))
     return PrivateSide(
         database=private,
@@ -145,43 +147,34 @@ def _private_side(
         sessions=Sessions(private, clock, settings.session_hours, factor_asked=settings.second_factor),
         factors=factors.open_office(
             private,
-            Sealer(secret_key(settings)),
+            sealer,
             clock,
             issuer=settings.node_name,
             base_url=settings.base_url,
-            terms=Terms(timedelta(hours=settings.session_hours), settings.second_factor),
+            terms=terms,
         ),
         own_sessions=OwnSessions(private, clock),
-        kept=KeptForms(private, clock, Sealer(secret_key(settings))),
-        oauth=open_office(
-            private,
-            Sealer(secret_key(settings)),
-            clock,
-            issuer=settings.base_url.rstrip("/"),
-            token_minutes=settings.token_minutes,
-            grant_days=settings.grant_days,
-        ),
+        kept=KeptForms(private, clock, sealer),
+        oauth=_oauth(settings, private, sealer, clock),
         providers=providers.open_office(
             Surroundings(
                 private,
-                Sealer(secret_key(settings)),
+                sealer,
                 clock,
                 settings.base_url,
-                Terms(timedelta(hours=settings.session_hours), settings.second_factor),
+                terms,
             ),
             Fetcher(loopback=settings.allow_loopback),
         ),
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),
-        custody=custody.open_office(
-            private, clock, secret_key=secret_key(settings), keeping=keeping(settings)
-        ),
+        custody=custody.open_office(private, clock, secret_key=key, keeping=keeping(settings)),
         mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir, clock),
         limiter=limiter,
-        intake=Intake(private, load(), clock, secret_key(settings), PublicTargets(public)),
-        same_event=SameEvent(private, PublicTargets(public), clock),
+        intake=Intake(private, taxonomy, clock, key, targets),
+        same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
-        bulk=BulkIntake(private, load(), clock, secret_key(settings)),
+        bulk=BulkIntake(private, taxonomy, clock, key),
         personal=PersonalDetails(private, clock),
         nameless=NamelessReports(private, clock, taken=settings.open_reports),
         following=Following(private, clock),
@@ -190,13 +183,28 @@ def _private_side(
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=settings.publication_every),
         queue=ReviewQueue(private, clock),
-        reviews=Reviews(
-            private,
-            clock,
-            claim_hours=settings.claim_hours,
-            publication_every=settings.publication_every,
-            risk=risk,
-            publication_delay=settings.publication_delay,
-        ),
+        reviews=_reviews(settings, private, risk, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+    )
+
+
+def _oauth(settings: Settings, private: PrivateDatabase, sealer: Sealer, clock: Clock) -> OAuthOffice:
+    return open_office(
+        private,
+        sealer,
+        clock,
+        issuer=settings.base_url.rstrip("/"),
+        token_minutes=settings.token_minutes,
+        grant_days=settings.grant_days,
+    )
+
+
+def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, clock: Clock) -> Reviews:
+    return Reviews(
+        private,
+        clock,
+        claim_hours=settings.claim_hours,
+        publication_every=settings.publication_every,
+        risk=risk,
+        publication_delay=settings.publication_delay,
     )

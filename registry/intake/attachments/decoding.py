@@ -40,8 +40,6 @@ LEVEL = 3
 """Of PNG's compression: the next ones take three times as long for one percent."""
 GLIMPSE = 16
 """Points of a glimpse's longer side."""
-EVERYTHING = 2
-"""What Pillow writes down once it has loaded all of its decoders."""
 ORIENTATION = 0x0112
 """The tag that says how a camera was held (Exif 2.32 section 4.6.4)."""
 TURNS = {
@@ -149,7 +147,6 @@ def _bounded() -> None:
 def main(form: str, points: str, side: str, most: str) -> int:
     """Answer on standard output; the exit code is not zero where the answer is no answer."""
     _bounded()
-    Image._initialized = EVERYTHING  # noqa: SLF001 - else a broken picture has all other decoders loaded too
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:

@@ -178,10 +178,14 @@ class Held:
     today: int
 
 
+ENDING_MAX: Final = 8
+"""Characters of an ending that is looked at; longer ones are part of the name."""
+
+
 def ending_of(name: str) -> str:
     """The ending of a file's name in small letters, without the dot; '' where it has none."""
     stem, dot, ending = name.strip().rpartition(".")
-    plain = ending.isascii() and ending.isalnum() and len(ending) <= 8  # noqa: PLR2004 - no ending is longer
+    plain = ending.isascii() and ending.isalnum() and len(ending) <= ENDING_MAX
     return ending.lower() if stem and dot and plain else ""
 
 

@@ -51,13 +51,17 @@ def countries(taxonomy: Taxonomy) -> Mapping[str, str]:
     return known | _words("places", NO_COUNTRY)
 
 
+ALPHA_2 = 2
+"""Letters of a language code of ISO 639-1; longer ones name regional forms and languages of their own."""
+
+
 @cache
 def languages() -> Mapping[str, str]:
     """Folded names in four languages → language code of two letters."""
     known: dict[str, str] = {}
     for language in names.LANGUAGES:
         for code, name in Locale(language).languages.items():
-            if len(code) == 2:  # noqa: PLR2004 - longer ones are regional forms
+            if len(code) == ALPHA_2:
                 known.setdefault(fold(str(name)), code)
     return known
 

@@ -135,10 +135,14 @@ def _date(cell: str) -> Value:
     return date, [wrong] if wrong else []
 
 
+ALPHA_3 = 3
+"""Letters of a language code of ISO 639-2 or -3, the longest without a region."""
+
+
 def _language(cell: str) -> Value:
     named = answers.languages().get(fold(cell))
     code = cell.strip()
-    return (named or (code.lower() if len(code) <= 3 else code)), []  # noqa: PLR2004 - codes without region
+    return (named or (code.lower() if len(code) <= ALPHA_3 else code)), []
 
 
 def _links(cell: str) -> Value:

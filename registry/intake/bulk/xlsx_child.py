@@ -80,12 +80,16 @@ def sheets(book: CalamineWorkbook, rows_max: int, cell_max: int) -> Iterator[tup
             return
 
 
+KEPT = 1e15
+"""Spreadsheets keep fifteen digits of a number; a larger one is written as it is held."""
+
+
 def text(value: object) -> str:
     """A cell as a person would write it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004 - doubles are whole from there on
+        return str(int(value)) if value.is_integer() and abs(value) < KEPT else repr(value)
     if isinstance(value, datetime):
         midnight = not (value.hour or value.minute or value.second)
         return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
