@@ -5,6 +5,7 @@ A test that needs a program this machine lacks is skipped by name; with ``CI=tru
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -34,6 +35,12 @@ def missing(what: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI needs {what}")
     pytest.skip(f"needs {what}")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep the collected tests out of every later garbage collection: they stay until the end anyway."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
