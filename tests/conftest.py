@@ -18,8 +18,6 @@ from flask.testing import FlaskClient
 
 from api.node import Node
 from registry.config import Settings
-from registry.db import migrate
-from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from tests.postgres import PostgresServer, find_postgres
@@ -98,18 +96,47 @@ def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]
     return server.new_database(), server.new_database()
 
 
+@pytest.fixture(scope="session")
+def bare_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a node on SQLite without people, never to be written again: to be copied."""
+    folder = tmp_path_factory.mktemp("bare") / "node"
+    initialise(_bare(folder), SettableClock())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bare_originals(
+    postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str, str]:
+    """The same on PostgreSQL: data folder, private and public database."""
+    folder, private, public = tmp_path_factory.mktemp("bare") / "node", *_originals(postgres)
+    initialise(_bare(folder, private, public), SettableClock())
+    return folder, private, public
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings of a node of one's own without people, on each engine in turn: a copy takes no migration."""
+    target = tmp_path / "node"
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("bare_folder"), target)
+        return _bare(target)
+    folder, *databases = request.getfixturevalue("bare_originals")
+    shutil.copytree(folder, target)
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return _bare(target, *(server.copy(database) for database in databases))
+
+
 @pytest.fixture
-def private_db(addresses: tuple[str, str]) -> Iterator[PrivateDatabase]:
-    database = PrivateDatabase(addresses[0])
-    migrate.upgrade(database, Side.PRIVATE)
+def private_db(bare: Settings) -> Iterator[PrivateDatabase]:
+    database = PrivateDatabase(bare.private_url)
     yield database
     database.close()
 
 
 @pytest.fixture
-def public_db(addresses: tuple[str, str]) -> Iterator[PublicDatabase]:
-    database = PublicDatabase(addresses[1])
-    migrate.upgrade(database, Side.PUBLIC)
+def public_db(bare: Settings) -> Iterator[PublicDatabase]:
+    database = PublicDatabase(bare.public_url)
     yield database
     database.close()
 
@@ -117,36 +144,20 @@ def public_db(addresses: tuple[str, str]) -> Iterator[PublicDatabase]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """A node on SQLite in a folder of its own; tests of second factors and of limits switch them on."""
-    return Settings(
-        data_dir=tmp_path / "node",
-        secret_key="test-" * 8,
-        second_factor=False,
-        limits_percent=0,
-        risk_threshold=1,
-        publication_delay=0,
-    )
+    return _bare(tmp_path / "node")
 
 
 @pytest.fixture
-def node(settings: Settings, clock: SettableClock) -> Iterator[Node]:
+def node(settings: Settings, bare_folder: Path, clock: SettableClock) -> Iterator[Node]:
     """A whole node on SQLite, initialised and empty."""
+    shutil.copytree(bare_folder, settings.data_dir)
     yield from _node(settings, clock)
 
 
 @pytest.fixture
-def any_node(addresses: tuple[str, str], tmp_path: Path, clock: SettableClock) -> Iterator[Node]:
+def any_node(bare: Settings, clock: SettableClock) -> Iterator[Node]:
     """A whole node, on each database engine in turn."""
-    settings = Settings(
-        data_dir=tmp_path / "node",
-        secret_key="test-" * 8,
-        second_factor=False,
-        limits_percent=0,
-        risk_threshold=1,
-        publication_delay=0,
-        private_database=addresses[0],
-        public_database=addresses[1],
-    )
-    yield from _node(settings, clock)
+    yield from _node(bare, clock)
 
 
 @pytest.fixture
@@ -170,7 +181,23 @@ def chromium() -> str:
 
 
 def _node(settings: Settings, clock: SettableClock) -> Iterator[Node]:
-    initialise(settings, clock)
     built = build(settings, clock)
     yield built
     close(built)
+
+
+def _originals(server: PostgresServer) -> tuple[str, str]:
+    return server.new_original(), server.new_original()
+
+
+def _bare(folder: Path, private: str = "", public: str = "") -> Settings:
+    return Settings(
+        data_dir=folder,
+        secret_key="test-" * 8,
+        second_factor=False,
+        limits_percent=0,
+        risk_threshold=1,
+        publication_delay=0,
+        private_database=private,
+        public_database=public,
+    )
