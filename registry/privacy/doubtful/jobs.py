@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from registry.privacy.doubtful import arabic_jobs
-from registry.privacy.doubtful.job_phrases import clause_end, complement_follows, is_of, to_the_end
+from registry.privacy.doubtful import arabic_jobs, job_kin
+from registry.privacy.doubtful.job_phrases import (
+    clause_end,
+    complement_follows,
+    is_of,
+    kin_after,
+    serves_follows,
+    to_the_end,
+)
 from registry.privacy.doubtful.job_words import Rank, is_definite, is_indefinite, rank_of
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import Piece, in_table
 from registry.privacy.words import jobs as words
-from registry.privacy.words import roles
+from registry.privacy.words import known_by, roles
 from registry.privacy.words.things import things
 
 BEFORE, AHEAD = 4, 5
@@ -45,15 +52,24 @@ def _latin(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int
     if piece.key in words.ONLY and (span := _only(pieces, index, language)):
         return span
     if piece.key in words.WHO:
-        return _one_who(pieces, index)
+        return job_kin.one_who(pieces, index, language) or _one_who(pieces, index)
     if piece.key in roles.COMPOUNDS and _next_is(pieces, index, roles.COMPOUNDS[piece.key]):
-        return index, to_the_end(pieces, index + 1, language)
+        return _compound(pieces, index, language)
+    if kin := job_kin.kin_of(pieces, index, language):
+        return kin
     rank = rank_of(piece, language)
-    if rank is Rank.SOMEBODY and _next_is(pieces, index, words.WHO) and piece.key in roles.BODIES:
+    if rank is Rank.SOMEBODY and _next_is(pieces, index, words.WHO) and piece.key in known_by.BODIES:
         return None  # told by what they do
     if rank is None:
         return _unknown_in_apposition(pieces, index, language)
     return _holder(pieces, index, rank, language)
+
+
+def _compound(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int]:
+    """A role of two words, with what stands between it and *the*: *the camp's psychosocial focal point*."""
+    held = _holder(pieces, index + 1, Rank.HOLDER, language)
+    first, last = held or (index, to_the_end(pieces, index + 1, language))
+    return min(first, index), last
 
 
 def _to_the_end_or_clause(pieces: Sequence[Piece], at: int, language: str) -> int:
@@ -97,9 +113,8 @@ def _holder(pieces: Sequence[Piece], index: int, rank: Rank, language: str) -> t
     last = to_the_end(pieces, index, language)
     owner = _owner(pieces, index)
     if owner is not None:
-        if rank is Rank.SOMEBODY and not _is_told_apart(pieces, (owner + 1, index, last), language):
-            return None
-        return owner, last
+        told = _is_told_apart(pieces, (owner + 1, index, last), language) or _is_modified(pieces, owner, index)
+        return (owner, last) if told or rank is not Rank.SOMEBODY else None
     if pieces[index].text[:2].casefold() in ("l'", "d'"):
         return (index, last) if _is_one(pieces, (index, index, last), rank, language) else None
     first = _after_the_article(pieces, index, language)
@@ -116,7 +131,8 @@ def _is_one(pieces: Sequence[Piece], span: tuple[int, int, int], rank: Rank, lan
     if rank.alone:
         return True
     if pieces[index].text.endswith(("'s", "s'")):
-        return False
+        known = pieces[index].key in roles.WORKERS or pieces[index].key in roles.ONE_HOLDS
+        return known and kin_after(pieces, index) > index
     if rank is Rank.AGENT:
         return last > index
     return _is_told_apart(pieces, (first, index, last), language)
@@ -127,12 +143,27 @@ def _is_told_apart(pieces: Sequence[Piece], span: tuple[int, int, int], language
     first, index, last = span
     if last > index and complement_follows(pieces, index, language):
         return True
+    if last > index and (first < index or index in (0, first)) and serves_follows(pieces, index, language):
+        return True
+    if last > index and pieces[index + 1].key in known_by.OFFICE:
+        return True
     key, before = pieces[index].key, [pieces[at].key for at in range(first, index)]
     if key in roles.HOUSEHOLD and first and pieces[first - 1].key in words.OF_ONE:
         return True
     if key in roles.WORKERS or key in roles.ONE_HOLDS:
         return any(word not in words.PLAIN_ADJECTIVES for word in before)
     return any(word in words.BEFORE_ROLE for word in before)
+
+
+def _is_modified(pieces: Sequence[Piece], owner: int, index: int) -> bool:
+    """Whether words between *the town's* and the role say which: *the town's snake catcher*."""
+    if not any(pieces[at].text.endswith(("'s", "s'")) for at in range(owner, index)):
+        return False
+    return index - 1 > owner and any(
+        pieces[at].key not in words.PLAIN_ADJECTIVES
+        for at in range(owner + 1, index)
+        if not pieces[at].text.endswith(("'s", "s'"))
+    )
 
 
 def _after_the_article(pieces: Sequence[Piece], index: int, language: str) -> int | None:
@@ -182,7 +213,11 @@ def _without_article(
     comma, copula = "," in pieces[first].gap, _is_copula(pieces, first)
     named = first > 0 and pieces[first - 1].capital
     starts = first == 0 or pieces[first].gap.strip(" ") not in ("", ",")
-    complement = last > index and complement_follows(pieces, index, language)
+    complement = last > index and (
+        complement_follows(pieces, index, language)
+        or (copula and serves_follows(pieces, index, language))
+        or (pieces[index + 1].key in known_by.OFFICE and (comma or copula))
+    )
     span = (first if comma or starts or copula else index, last)
     if rank is Rank.HOLDER:
         return span if comma or named or copula or last > index else None
@@ -230,7 +265,7 @@ def _one_who(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     if before is None or pieces[index].gap != " " or index + 1 >= len(pieces):
         return None
     the = index > 1 and pieces[index - 2].key == "the"
-    if before.key in roles.BODIES and the:
+    if before.key in known_by.BODIES and the:
         habit = pieces[index + 1].key.endswith("s") and pieces[index + 1].key not in words.BEING
         return (index - 1, clause_end(pieces, index + 1)) if habit else None
     if before.key not in words.ONE_WHO:

@@ -83,6 +83,24 @@ ONE_HOLDS = table(
 )
 """A role that mostly one person holds in one place."""
 PEOPLE = table(
+    "rep delegate caseworker paralegal liaison adviser advisor",
+    "custodian receptionist stevedore deckhand surveyor investigator",
+    "prosecutor usher instructor mentor advocate paramedic doula usherette",
+    "représentant représentante délégué déléguée officier inspecteur assistante technicien",
+    "ingénieure",
+    "comptable",
+    "laborantin laborantine dépositaire formateur",
+    "superviseur superviseure moniteur maître-nageur conteur",
+    "dirigeante patron patronne adjudant commissaire magistrat",
+    "pilote garde-barrière lingère",
+    "representante gerente gerenta inspector trabajadora trabajador operario operaria",
+    "educador terapeuta matrona obstetra administrador",
+    "administradora supervisor piloto timonel",
+    "marinero paramédico paramédica salvavidas conserje patrón patrona apoderado",
+    "apoderada albacea relator cajero animador",
+    "agente-comunitário enfermeiro",
+    "أخصائي أخصائية اختصاصي اختصاصية ممثل ممثلة ناطق ناطقة ضابط ضابطة مربي مربية معاون معاونة ملازم عقيد شماس",
+    "مفوض مفوضة حاكم مستشار مستشارة قاضية طاهية مسعف مسعفة منقذ منقذة رائدة قيم قيمة",
     "operator apprentice assistant operador operadora opérateur opératrice auxiliar auxiliaire aprendiz",
     "apprenti apprentie ayudante gérante gérant overseer aide",
     "oboe violin violinist viola cello cellist trumpet trumpeter trombone tuba clarinet flute flautist tenor",
@@ -145,6 +163,19 @@ WORKERS = table(
 )
 """Of the people of whom there are many, those whom a word before tells apart: *the dialysis technician*."""
 COMPOUNDS: dict[str, frozenset[str]] = {
+    "birth": table("attendant"),
+    "shop": table("steward"),
+    "ward": table("sister"),
+    "charge": table("nurse"),
+    "head": table("boy girl teacher cook nurse"),
+    "team": table("leader lead"),
+    "block": table("leader"),
+    "cluster": table("lead coordinator"),
+    "safeguarding": table("lead"),
+    "enlace": table("municipal comunitario comunitaria regional indígena"),
+    "agente": table("municipal comunitario comunitaria comunal pastoral"),
+    "agent": table("communautaire communal voyer"),
+    "ama": table("llaves"),
     "point": table("focal"),
     "focal": table("point person"),
     "contact": table("person"),
@@ -180,4 +211,3 @@ HOUSEHOLD = table(
     "cocinero cocinera chofer chófer jardinero jardinera niñera secretario secretaria escolta enfermera",
 )
 """People who work for one person: *his cook*."""
-BODIES = table("guy man woman lady boy girl fellow chap")
