@@ -102,7 +102,8 @@ def _is_beside(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> boo
 
 def _is_way(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a length and a direction stand here."""
-    if not (pieces[index].has_digit or pieces[index].key in numbers.DIGITS):
+    piece = pieces[index]
+    if not (piece.has_digit or piece.key in numbers.DIGITS or piece.key in words.HALF):
         return False
     ahead = [piece.key for piece in pieces[index : index + 4]]
     if len(ahead) < 3:  # noqa: PLR2004 - a length, its unit and a side
