@@ -43,7 +43,7 @@ def extended(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int
 
 
 def before_a_postcode(pieces: Sequence[Piece], start: int) -> int:
-    """Where the named parts between commas begin that lead to a postcode: ``The Old Forge, Kilcash, E91 X2T4``."""
+    """Where the named parts begin that lead to a postcode: ``The Old Forge, Kilcash, E91 X2T4``."""
     index = bisect_left(pieces, start, key=lambda piece: piece.start)
     if index >= len(pieces):
         return start
@@ -63,7 +63,7 @@ def before_a_postcode(pieces: Sequence[Piece], start: int) -> int:
         index = first
         if not comma(pieces[index]):
             break
-    return pieces[index].start if pieces[index].start < start else start
+    return min(start, pieces[index].start)
 
 
 def _is_of_a_name(piece: Piece) -> bool:
@@ -124,6 +124,17 @@ def _tail(pieces: Sequence[Piece], roles: Sequence[int], end: int) -> int:
             break
         if pieces[after].key in TAILS:
             end = after
+    for after in (end + 1, end + 2):
+        if after < len(pieces) and _is_second_half(pieces, after):
+            end = after
+            break
+    if (
+        end + 1 < len(pieces)
+        and comma(pieces[end + 1])
+        and pieces[end + 1].key in TAILS
+        and _ends(pieces, end + 1)
+    ):
+        end += 1
     for after in (end + 2, end + 3):
         if after < len(pieces) and comma(pieces[after]) and roles[after] & Role.DIGITS:
             between = range(end + 1, after)
@@ -131,6 +142,21 @@ def _tail(pieces: Sequence[Piece], roles: Sequence[int], end: int) -> int:
             if not loose and POSTCODES.fullmatch(pieces[after].text):
                 return after
     return end
+
+
+def _is_second_half(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the second half of a box or a postcode stands here after a dash: *40127 - 00100*."""
+    halves = pieces[index - 2 : index + 1]
+    return (
+        index > 1
+        and halves[1].text in ("-", "–")
+        and all(POSTCODES.fullmatch(half.text) for half in (halves[0], halves[2]))
+    )
+
+
+def _ends(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a mark or nothing follows this piece."""
+    return index + 1 == len(pieces) or bool(pieces[index + 1].gap.strip(" "))
 
 
 def _part_end(pieces: Sequence[Piece], roles: Sequence[int], first: int) -> int:

@@ -17,7 +17,7 @@ SMALL = 2
 def rating(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool | None:
     """Whether these pieces are an address for certain; None when they are hardly one."""
     units = pairs(pieces, roles, first, last)
-    street = _street(pieces, roles, first, last, units=bool(units))
+    street = _street(pieces, roles, first, last, units=any(not roles[unit] & Role.STREET for unit in units))
     if street == "numbered" or _boxed(pieces, roles, first, last):
         return True
     if _leads_to_a_door(pieces, units):
@@ -31,7 +31,9 @@ def rating(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int)
         return bool(units) or (areas > 1 and _numbered_area(pieces, roles, first, last))
     if units and (_numbered_area(pieces, roles, first, last) or _numbered(pieces, roles, units, last)):
         return False
-    on_a_street = units and any(roles[i] & Role.STREET for i in range(first, last + 1))
+    on_a_street = any(not roles[unit] & Role.STREET for unit in units) and any(
+        roles[i] & Role.STREET for i in range(first, last + 1)
+    )
     strong = any(not roles[unit] & Role.WEAK or _long(pieces, unit, last) for unit in units)
     return False if strong or on_a_street or street == "named" else None
 

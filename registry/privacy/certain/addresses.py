@@ -32,7 +32,9 @@ _POSTCODE = re.compile(
 _SHORT_STREET = re.compile(
     r"(?<!\w)[^\W\d_a-z]\w{2,20} [ug]\. \d{1,4}(?:[-/.] ?[\dIVX]{1,4}(?:/\d{1,3})?)?(?:\.?, \d{4,5})?"
 )
-_IRAQI = re.compile(r"(?<!\w)م\.? ?\d{1,4}[ ،/-]{1,3}ز\.? ?\d{1,4}[ ،/-]{1,3}د\.? ?\d{1,4}(?:/\d{1,3})?(?!\w)")
+_IRAQI = re.compile(
+    r"(?<!\w)م\.? ?\d{1,4}[ ،/-]{1,3}ز\.? ?\d{1,4}[ ،/-]{1,3}د\.? ?\d{1,4}(?:/\d{1,3})?(?!\w)"
+)
 """Quarter, lane and house by their first letters, in Iraq."""
 _EAST_ASIAN = re.compile(
     r"""(?<![\u3400-\u9fff])[\u3400-\u9fff々]{1,12}\d{1,5}(?:-\d{1,4}){1,3}(?![\d-])

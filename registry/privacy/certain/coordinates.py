@@ -33,7 +33,8 @@ _ANGLE = re.compile(
 )
 _LINK = (
     r"[\s,;،؛/&\"'=<>()-]{0,9}"
-    r"(?:(?:and|et|y|e|by|و|(?:gps)?m?lon(?:g|gitude|gitud)?|lng|و?خط\ (?:ال)?طول|و?الطول|طول)[\s.:=\"'-]{0,3}){0,2}"
+    r"(?:(?:and|et|y|e|by|و|(?:gps)?m?lon(?:g|gitude|gitud)?|lng|و?خط\ (?:ال)?طول|و?الطول|طول)"
+    r"[\s.:=\"'-]{0,3}){0,2}"
 )
 _BETWEEN = re.compile(_LINK, re.IGNORECASE)
 DECIMAL = 2
@@ -119,7 +120,8 @@ _NO_THOUSANDS = re.compile(r"٫|(?<!\d)0[.,]")
 _BRACKETS = ("(", "[", "=", "@", "#", "/")
 DOTTED = ("en", "ar")
 _MEASURED = re.compile(
-    r"[ ,;]{0,2}(?:\d|[%°$€£]|(?:m?s|[kmµ]?g|[kcm]?m|ha|m?l|[kmg]b|[km]w|usd|eur|kes|ngn|and|or|to|vs|ثم|أو)(?!\w))",
+    r"[ ,;]{0,2}(?:\d|[%°$€£]"
+    r"|(?:m?s|[kmµ]?g|[kcm]?m|ha|m?l|[kmg]b|[km]w|usd|eur|kes|ngn|and|or|to|vs|ثم|أو)(?!\w))",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?:\d[ ,;]{1,2}|[$€£] ?|(?<!\w)(?:from|between|of|by|usd|eur|kes) )$", re.IGNORECASE)
@@ -178,7 +180,12 @@ def _is_pinned(text: str, match: re.Match[str], language: str) -> bool:
     English and Arabic write thousands otherwise, so that only lists and measures look like this there.
     """
     before, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
-    if before.endswith(_BRACKETS) or _JOINED.search(match.group()) or _PLACE.search(before) or _PLACE.search(after):
+    if (
+        before.endswith(_BRACKETS)
+        or _JOINED.search(match.group())
+        or _PLACE.search(before)
+        or _PLACE.search(after)
+    ):
         return True
     return language in DOTTED and not (_MEASURED.match(after) or _LISTED.search(before))
 

@@ -45,7 +45,11 @@ def one_who(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, in
 
     ``index`` is that of *who*.
     """
-    if index + 1 >= len(pieces) or pieces[index + 1].gap != " " or pieces[index + 1].key not in known_by.HABITS:
+    if (
+        index + 1 >= len(pieces)
+        or pieces[index + 1].gap != " "
+        or pieces[index + 1].key not in known_by.HABITS
+    ):
         return None
     first = index - 1
     if first < 0 or pieces[index].gap != " ":

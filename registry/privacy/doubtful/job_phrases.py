@@ -18,7 +18,10 @@ def to_the_end(pieces: Sequence[Piece], index: int, language: str) -> int:
     """The last piece of what the role is of: *of the mothers' club*, *escolar*."""
     last = index
     if pieces[index].text.endswith(("'s", "s'")) and index + 1 < len(pieces):  # the blacksmith's apprentice
-        last = max(kin_after(pieces, index), last + (pieces[index + 1].gap == " " and pieces[index + 1].text.islower()))
+        last = max(
+            kin_after(pieces, index),
+            last + (pieces[index + 1].gap == " " and pieces[index + 1].text.islower()),
+        )
     while last < index + OF and _is_adjective(pieces, last + 1, language):
         last += 1
     left, start = 0, last
@@ -68,7 +71,7 @@ def complement_follows(pieces: Sequence[Piece], index: int, language: str) -> bo
 
 
 def serves_follows(pieces: Sequence[Piece], index: int, language: str) -> bool:
-    """Whether the word after an English role says whom it serves: *for the night cleaners*, *to the tribunal*."""
+    """Whether an English role is told by whom it serves: *for the night cleaners*, *to the tribunal*."""
     if language != "en" or index + 2 >= len(pieces):
         return False
     leads, whom = pieces[index + 1], pieces[index + 2]

@@ -13,7 +13,15 @@ from registry.privacy.doubtful.job_phrases import (
     serves_follows,
     to_the_end,
 )
-from registry.privacy.doubtful.job_words import Rank, is_definite, is_indefinite, rank_of
+from registry.privacy.doubtful.job_sides import (
+    after_the_article,
+    is_copula,
+    is_modified,
+    joins,
+    modified_from,
+    owner_before,
+)
+from registry.privacy.doubtful.job_words import Rank, is_definite, rank_of
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import Piece, in_table
@@ -21,8 +29,8 @@ from registry.privacy.words import jobs as words
 from registry.privacy.words import known_by, roles
 from registry.privacy.words.things import things
 
-BEFORE, AHEAD = 4, 5
-"""Words before a role, and words between *only* and a role, at most."""
+AHEAD = 5
+"""Words between *only* and a role, at most."""
 
 
 class Jobs:
@@ -88,7 +96,7 @@ def _only(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int]
     first = index
     owned = index and pieces[index].gap == " "
     if owned and (pieces[index - 1].text.endswith("'s") or pieces[index - 1].key in words.OWNING):
-        first = index - 1 - _joins(pieces, index - 1)
+        first = index - 1 - joins(pieces, index - 1)
     weak = pieces[index].key in words.FIRST_OR_LAST
     for at in range(index + 1, min(index + 1 + AHEAD, len(pieces))):
         if pieces[at].gap != " ":
@@ -111,13 +119,13 @@ def _only(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int]
 def _holder(pieces: Sequence[Piece], index: int, rank: Rank, language: str) -> tuple[int, int] | None:
     """*The mayor*, *the night porter*, *…, secretary of the union*; never *a mayor*."""
     last = to_the_end(pieces, index, language)
-    owner = _owner(pieces, index)
+    owner = owner_before(pieces, index)
     if owner is not None:
-        told = _is_told_apart(pieces, (owner + 1, index, last), language) or _is_modified(pieces, owner, index)
+        told = _is_told_apart(pieces, (owner + 1, index, last), language) or is_modified(pieces, owner, index)
         return (owner, last) if told or rank is not Rank.SOMEBODY else None
     if pieces[index].text[:2].casefold() in ("l'", "d'"):
         return (index, last) if _is_one(pieces, (index, index, last), rank, language) else None
-    first = _after_the_article(pieces, index, language)
+    first = after_the_article(pieces, index, language)
     if first is not None:
         if not is_definite(pieces[first - 1], language):
             return None
@@ -155,62 +163,13 @@ def _is_told_apart(pieces: Sequence[Piece], span: tuple[int, int, int], language
     return any(word in words.BEFORE_ROLE for word in before)
 
 
-def _is_modified(pieces: Sequence[Piece], owner: int, index: int) -> bool:
-    """Whether words between *the town's* and the role say which: *the town's snake catcher*."""
-    if not any(pieces[at].text.endswith(("'s", "s'")) for at in range(owner, index)):
-        return False
-    return index - 1 > owner and any(
-        pieces[at].key not in words.PLAIN_ADJECTIVES
-        for at in range(owner + 1, index)
-        if not pieces[at].text.endswith(("'s", "s'"))
-    )
-
-
-def _after_the_article(pieces: Sequence[Piece], index: int, language: str) -> int | None:
-    """The first word after the article that belongs to this role; None without one nearby."""
-    first = index
-    while first and pieces[first].gap == " " and index - first < BEFORE:
-        before = pieces[first - 1]
-        if is_definite(before, language) or is_indefinite(before, language):
-            return first
-        if before.key in words.LINKS or before.key in words.EVERY_STOP:
-            return None
-        if before.text[:2] in ("l'", "L'"):
-            return first
-        first -= 1
-    return None
-
-
-def _owner(pieces: Sequence[Piece], index: int) -> int | None:
-    """The possessive before a role: *the border post's veterinary officer*; None for none."""
-    first = index
-    while first and pieces[first].gap == " " and index - first < BEFORE:
-        first -= 1
-        if pieces[first].text.endswith(("'s", "s'")):
-            return first - 1 if _joins(pieces, first) else first
-        if pieces[first].key in words.OWNING:
-            return first
-        if pieces[first].key in words.LINKS or pieces[first].key in words.EVERY_STOP:
-            return None
-    return None
-
-
-def _joins(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether the word before goes with this possessive: *border post's*."""
-    if not index or pieces[index].gap != " ":
-        return False
-    lead = pieces[index - 1]
-    small = lead.text.islower() and lead.key.isalpha()
-    return small and lead.key not in words.LINKS | words.DEFINITE | words.INDEFINITE | words.EVERY_STOP
-
-
 def _without_article(
     pieces: Sequence[Piece], role: tuple[int, int], rank: Rank, language: str
 ) -> tuple[int, int] | None:
     """A role after a comma, a name or *is*: *Rehema Mbise, ward officer*, *es celadora del pabellón*."""
     index, last = role
-    first = _modified_from(pieces, index)
-    comma, copula = "," in pieces[first].gap, _is_copula(pieces, first)
+    first = modified_from(pieces, index)
+    comma, copula = "," in pieces[first].gap, is_copula(pieces, first)
     named = first > 0 and pieces[first - 1].capital
     starts = first == 0 or pieces[first].gap.strip(" ") not in ("", ",")
     complement = last > index and (
@@ -228,20 +187,6 @@ def _without_article(
     if rank is Rank.SOMEBODY and comma and named and _is_told_apart(pieces, (first, index, last), language):
         return span
     return span if complement and (comma or starts or copula) else None
-
-
-def _modified_from(pieces: Sequence[Piece], index: int) -> int:
-    """The first of the words that stand right before a role without an article."""
-    first = index
-    while first and index - first < BEFORE and pieces[first].gap == " " and not pieces[first - 1].capital:
-        if pieces[first - 1].key in words.LINKS or pieces[first - 1].key in words.EVERY_STOP:
-            break
-        first -= 1
-    return first
-
-
-def _is_copula(pieces: Sequence[Piece], index: int) -> bool:
-    return index > 0 and pieces[index].gap == " " and pieces[index - 1].key in words.COPULAS
 
 
 def _unknown_in_apposition(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int] | None:

@@ -11,7 +11,8 @@ STREET_FIRST = table(
     "sente esplanade rond-point montée traverse faubourg promenade servitude rocade",
     "calle cl cll c/ avenida avda avd carrera cra kra kr cr transversal tv transv diagonal dg jirón jr",
     "pasaje psje pje paseo callejón camino",
-    "cda cjón priv senda prolongación prol ronda carretera ctra autopista calzada cerrada privada retorno ret andador",
+    "cda cjón priv senda prolongación prol ronda carretera ctra autopista calzada cerrada privada",
+    "retorno ret andador",
     "circuito bulevar blvr malecón cuesta travesía ruta circunvalar glorieta",
     "rua travessa alameda praça beco ladeira estrada rodovia largo via viale corso vicolo piazza piazzale",
     "strada",
@@ -56,7 +57,8 @@ STREET_ENDINGS = ordered(
 """Endings of compound names: *Wildenbruchstr.*, *Kievitslaan*, *Gwanak-ro*."""
 UNIT = table(
     # English and South Asian
-    "chak dto tür bâche cabin quarter house hse hno flat apt apartment unit suite ste room rm floor flr door villa building bldg block blk",
+    "chak dto tür bâche cabin quarter house hse hno flat apt apartment unit suite ste room rm floor",
+    "flr door villa building bldg block blk",
     "tower plot stand erf lot shop office",
     "house-no flat-no basement penthouse maisonette cottage stairwell khasra homestead compound pen bay",
     "berth mooring pitch",
@@ -95,7 +97,8 @@ UNIT = table(
 )
 """A number or a letter follows or precedes: *tent 14*, *3e étage*."""
 WEAK_UNIT = table(
-    "quarter cabin chak rang m d gate row stage phase extension ext zone sector section district street ward gate lane road",
+    "cuadra quarter cabin chak rang m d gate row stage phase extension ext zone sector section",
+    "district street ward gate lane road",
     "level km kilómetro kilomètre pk",
     "zona sector sección etapa fase kilometro comité uv margen altos secteur section zone site district",
     "route",
@@ -126,7 +129,8 @@ AREA = table(
     "caserío vereda finca recinto comunidad compañía bidonvil cortijo masia masía qta quinta hacienda",
     "asentamiento aahh ah pueblo colonia cdla ciudadela sector reparto",
     "ramal musseque bairro loteamento sítio kijiji kitongoji odos mkr zhk area lieudit recinto vía",
-    "uh hay derb hlm brgy barangay sitio purok kel kelurahan kec kecamatan mohalla moh estate dusun kampung kp ds desa",
+    "uh hay derb hlm brgy barangay sitio purok kel kelurahan kec kecamatan mohalla moh estate dusun",
+    "kampung kp ds desa",
     "village heights résidence rés imm immeuble foyer ferme hôtel hotel hostel hostal auberge pensión",
     "albergue pensão pousada gîte chateau cortiço",
     "حي مخيم قرية حوش عزبة كفر ضاحية تجمع إقامة تجزئة معسكر حارة مجمع بلدة نجع برج",
@@ -190,7 +194,8 @@ TOWARDS = table(
 HALF = table("media medio half demi demie نصف")
 """Measures of a way without a digit: *media cuadra abajo*."""
 STREET_KINDS = table(
-    "principal central real vieja nueva ciega peatonal ancha honda mayor principale haute basse neuve grande",
+    "principal central real vieja nueva ciega peatonal ancha honda mayor principale haute basse neuve",
+    "grande",
     "vieille latérale direita",
 )
 """Names of streets in small letters: *calle principal*."""
@@ -224,28 +229,34 @@ LANDMARKS = table(
 BUILDINGS = table("عمارة بناية برج فيلا دار مبنى مجمع بناء إقامة عماره قصر")
 """Buildings that have names."""
 TAILS = table(
-    "izda izqda left right rear front upstairs downstairs links rechts gauche droite prolongé prolongée",
-    "prolongado prolongación altos bajos fondo fondos izquierda derecha derecho izquierdo izq dcha sur norte",
+    "nord sud ouest izda izqda left right rear front upstairs downstairs links rechts gauche droite",
+    "prolongé prolongée",
+    "prolongado prolongación altos bajos fondo fondos izquierda derecha derecho izquierdo izq dcha",
+    "sur norte",
     "este oeste new old nuevo viejo bis ter esquerdo direito frente trás kanan kiri belakang depan",
     "يمين يسار شمال جنوب شرق غرب الخلفي الأمامي الفرعي عشرة عشر الشرقي الغربي الشمالي الجنوبي",
 )
 """Words at the end of an address that say which half."""
 HOMES = table(
-    "house homestead hut door doors gate flat room caravan tent yard compound shack shed lodge cottage cabin",
+    "house homestead hut door doors gate flat room caravan tent yard compound shack shed lodge",
+    "cottage cabin",
     "shelter container stairs floor shutters",
-    "maison case porte portail concession chambre tente cour baraque cabane abri étage logement appartement",
+    "maison case porte portail concession chambre tente cour baraque cabane abri étage logement",
+    "appartement",
     "casa puerta portón cuarto carpa rancho choza vivienda departamento pieza patio zaguán piso",
     "بيت منزل باب بوابة دار خيمة حوش غرفة عمارة شقة كوخ كرفان بناية طابق",
 )
 """Where somebody lives, in a way that is told."""
 COLOURS = table(
-    "blue green red white black yellow brown grey gray pink orange bleu bleue vert verte rouge blanc blanche",
+    "blue green red white black yellow brown grey gray pink orange bleu bleue vert verte rouge blanc",
+    "blanche",
     "noir noire jaune rose gris grise azul verde roja rojo blanca blanco negra negro amarilla amarillo",
     "أزرق زرقاء أخضر خضراء أحمر حمراء أبيض بيضاء أسود سوداء أصفر صفراء",
 )
 """What a door is told by."""
 WHICH = table(
-    "last next first only opposite dernier dernière prochain prochaine último última siguiente ثالث ثاني أول",
+    "last next first only opposite dernier dernière prochain prochaine último última siguiente ثالث",
+    "ثاني أول",
     "آخر رابع خامس",
 )
 """Words that say which of several houses."""

@@ -99,12 +99,15 @@ PEOPLE = table(
     "marinero paramédico paramédica salvavidas conserje patrón patrona apoderado",
     "apoderada albacea relator cajero animador",
     "agente-comunitário enfermeiro",
-    "أخصائي أخصائية اختصاصي اختصاصية ممثل ممثلة ناطق ناطقة ضابط ضابطة مربي مربية معاون معاونة ملازم عقيد شماس",
+    "أخصائي أخصائية اختصاصي اختصاصية ممثل ممثلة ناطق ناطقة ضابط ضابطة مربي مربية معاون معاونة ملازم",
+    "عقيد شماس",
     "مفوض مفوضة حاكم مستشار مستشارة قاضية طاهية مسعف مسعفة منقذ منقذة رائدة قيم قيمة",
     "operator apprentice assistant operador operadora opérateur opératrice auxiliar auxiliaire aprendiz",
     "apprenti apprentie ayudante gérante gérant overseer aide",
-    "oboe violin violinist viola cello cellist trumpet trumpeter trombone tuba clarinet flute flautist tenor",
-    "soprano alto bass drummer pianist trompeta trompetista saxofón clarinete flauta violín violinista tenor",
+    "oboe violin violinist viola cello cellist trumpet trumpeter trombone tuba clarinet flute",
+    "flautist tenor",
+    "soprano alto bass drummer pianist trompeta trompetista saxofón clarinete flauta violín",
+    "violinista tenor",
     "hautbois trompettiste clarinettiste flûtiste violoniste altiste perito perita",
     "goalkeeper striker coach referee crier catcher host hostess attendant driver rider pilot sailor",
     "skipper shepherd herder",
@@ -149,7 +152,8 @@ PEOPLE = table(
     "maestra maestro vecino vecina habitante sobreviviente maquis cocinera",
     "mulher homem pessoa falante professora professor enfermeira médica mwanamke mwanaume mwalimu muuguzi",
     "daktari perempuan wanita guru perawat dokter",
-    "امرأة رجل طفل طفلة ممرض ممرضة معلم معلمة مدرس مدرسة طالب طالبة ناجية ناج متحدث متحدثة راعي صياد سائق",
+    "مرأة امرأة رجل طفل طفلة ممرض ممرضة معلم معلمة مدرس مدرسة طالب طالبة ناجية ناج متحدث متحدثة راعي",
+    "صياد سائق",
     "سائقة عامل عاملة محامي محامية أرملة يتيم أستاذ أستاذة صاحب صاحبة",
 )
 """People of whom there are many, until a word says that this is the only one."""
@@ -191,7 +195,7 @@ COMPOUNDS: dict[str, frozenset[str]] = {
 }
 """Roles of two words neither of which is one."""
 MANY_ARABIC = table(
-    "امرأة رجل طفل طفلة طالب طالبة ناجية ناج متحدث متحدثة عامل عاملة يتيم أرملة لاعب لاعبة",
+    "مرأة امرأة رجل طفل طفلة طالب طالبة ناجية ناج متحدث متحدثة عامل عاملة يتيم أرملة لاعب لاعبة",
 )
 """People, of whom a role says nothing until a word says that there is no other."""
 OTHER_SENSE: dict[str, frozenset[str]] = {
