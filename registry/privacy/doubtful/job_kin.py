@@ -45,25 +45,35 @@ def one_who(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, in
 
     ``index`` is that of *who*.
     """
-    if (
-        index + 1 >= len(pieces)
-        or pieces[index + 1].gap != " "
-        or pieces[index + 1].key not in known_by.HABITS
-    ):
-        return None
     first = index - 1
-    if first < 0 or pieces[index].gap != " ":
+    if first < 0 or not _is_habit(pieces, index):
         return None
     somebody = pieces[first]
     if somebody.key not in known_by.BODIES and rank_of(somebody, language) is None:
         return None
-    if somebody.text[:2] in ("l'", "L'"):
-        return first, clause_end(pieces, index)
+    if somebody.text[:2] not in ("l'", "L'"):
+        article = _article(pieces, first, language)
+        if article is None:
+            return None
+        first = article + 1
+    return first, clause_end(pieces, index)
+
+
+def _is_habit(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether *who* stands close to its word here, and after it what people do day by day."""
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    return (
+        pieces[index].gap == " " and after is not None and after.gap == " " and after.key in known_by.HABITS
+    )
+
+
+def _article(pieces: Sequence[Piece], first: int, language: str) -> int | None:
+    """Where *the* stands, a few words before; None for none, or for *a*."""
     for at in range(first - 1, max(-1, first - BEFORE), -1):
         if pieces[at + 1].gap != " " or pieces[at].key in words.EVERY_STOP:
             return None
         if is_definite(pieces[at], language):
-            return at + 1, clause_end(pieces, index)
+            return at
         if is_indefinite(pieces[at], language):
             return None
     return None

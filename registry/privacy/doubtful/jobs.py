@@ -63,8 +63,12 @@ def _latin(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int
         return job_kin.one_who(pieces, index, language) or _one_who(pieces, index)
     if piece.key in roles.COMPOUNDS and _next_is(pieces, index, roles.COMPOUNDS[piece.key]):
         return _compound(pieces, index, language)
-    if kin := job_kin.kin_of(pieces, index, language):
-        return kin
+    return job_kin.kin_of(pieces, index, language) or _ranked(pieces, index, language)
+
+
+def _ranked(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int] | None:
+    """A word by how many hold what it names, or after a name by what it is of."""
+    piece = pieces[index]
     rank = rank_of(piece, language)
     if rank is Rank.SOMEBODY and _next_is(pieces, index, words.WHO) and piece.key in known_by.BODIES:
         return None  # told by what they do
