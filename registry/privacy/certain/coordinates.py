@@ -33,7 +33,7 @@ _ANGLE = re.compile(
 )
 _LINK = (
     r"[\s,;،؛/&\"'=<>()-]{0,9}"
-    r"(?:(?:and|et|y|e|by|و|(?:gps)?m?lon(?:g|gitude|gitud)?|lng|و?خط\ (?:ال)?طول|و?الطول|طول)"
+    r"(?:(?:and|et|y|e|by|و|(?:gps)?m?lon(?:g|gitude|gitudo?)?|lng|bujur|و?خط\ (?:ال)?طول|و?الطول|طول)"
     r"[\s.:=\"'-]{0,3}){0,2}"
 )
 _BETWEEN = re.compile(_LINK, re.IGNORECASE)
@@ -51,7 +51,7 @@ _PAIR = re.compile(
     (?! \w | [.]\d )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CUE = r"""(?: m?lat(?:itude|itud)? | gps | coord(?:inates?|enadas?|onn[eé]es|s)? | koordinat
+_CUE = r"""(?: m?lat(?:itude|itudo?)? | lintang | gps | coord(?:inates?|enadas?|onn[eé]es|s)? | koordinat
   | posici[oó]n | position
   | ubicaci[oó]n | location | localisation | point | punto | geo | [إا]حداثي\w{0,3} | الموقع | موقع\w{0,2}
   | خط\ العرض | العرض | عرض | x(?=\ ?[=:]) )"""
@@ -118,9 +118,10 @@ _NOT_NUMBER = re.compile(r"[^\d.]")
 _THREE_DECIMALS = re.compile(r"[.,٫]\d{3}(?!\d)")
 _NO_THOUSANDS = re.compile(r"٫|(?<!\d)0[.,]")
 _BRACKETS = ("(", "[", "=", "@", "#", "/")
-DOTTED = ("en", "ar")
+POINTED = ("es", "pt", "id")
+"""Languages that write thousands with a point."""
 _MEASURED = re.compile(
-    r"[ ,;]{0,2}(?:\d|[%°$€£]"
+    r"\A[ ,;]{0,2}(?:\d|[%°$€£]"
     r"|(?:m?s|[kmµ]?g|[kcm]?m|ha|m?l|[kmg]b|[km]w|usd|eur|kes|ngn|and|or|to|vs|ثم|أو)(?!\w))",
     re.IGNORECASE,
 )
@@ -177,7 +178,7 @@ def _like_thousands(pair: str) -> bool:
 def _is_pinned(text: str, match: re.Match[str], language: str) -> bool:
     """Whether such numbers are a place all the same: by brackets or a link, by *map* nearby, by the language.
 
-    English and Arabic write thousands otherwise, so that only lists and measures look like this there.
+    Most languages write thousands without a point, so that only lists and measures look like this there.
     """
     before, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
     if (
@@ -187,7 +188,9 @@ def _is_pinned(text: str, match: re.Match[str], language: str) -> bool:
         or _PLACE.search(after)
     ):
         return True
-    return language in DOTTED and not (_MEASURED.match(after) or _LISTED.search(before))
+    return language.partition("-")[0] not in POINTED and not (
+        _MEASURED.match(after) or _LISTED.search(before)
+    )
 
 
 def _angles(text: str) -> Iterator[Finding]:

@@ -16,9 +16,7 @@ OFFICE, BEFORE = 3, 4
 
 def kin_of(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int] | None:
     """*The wife of the village headman*, *la viuda del comisario*, *la femme de l'imam*; never *a son of*."""
-    if pieces[index].key not in known_by.KIN or not index or pieces[index].gap != " ":
-        return None
-    if is_indefinite(pieces[index - 1], language):
+    if pieces[index].key not in known_by.KIN or not _may_be_the(pieces, index, language):
         return None
     at = index + 1
     if at >= len(pieces) or pieces[at].gap != " " or not is_of(pieces[at], language):
@@ -31,6 +29,13 @@ def kin_of(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int
             the = any(is_definite(pieces[one], language) for one in range(at, office + 1))
             return (index, to_the_end(pieces, office, language)) if the else None
     return None
+
+
+def _may_be_the(pieces: Sequence[Piece], index: int, language: str) -> bool:
+    """Whether a word before it, or *l'* on it, may say that there is one; *a* says that there are more."""
+    if is_definite(pieces[index], language):
+        return True
+    return index > 0 and pieces[index].gap == " " and not is_indefinite(pieces[index - 1], language)
 
 
 def is_office(piece: Piece, language: str) -> bool:

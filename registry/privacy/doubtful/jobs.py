@@ -133,7 +133,9 @@ def _holder(pieces: Sequence[Piece], index: int, rank: Rank, language: str) -> t
     if first is not None:
         if not is_definite(pieces[first - 1], language):
             return None
-        return (first, last) if _is_one(pieces, (first, index, last), rank, language) else None
+        one = _is_one(pieces, (first, index, last), rank, language)
+        elided = pieces[first - 1].text[:2] in ("l'", "L'")  # l'ancien maire
+        return (first - elided, last) if one else None
     return _without_article(pieces, (index, last), rank, language)
 
 

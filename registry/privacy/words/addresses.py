@@ -164,7 +164,8 @@ PARTICLES = table(
 )
 """Small words inside a street's name."""
 BESIDE = table(
-    "under beneath above between before across facing dessous dessus sous bord loin contre devant frente",
+    "upstairs downstairs under beneath above between before across",
+    "facing dessous dessus sous bord loin contre devant frente",
     "debajo encima contiguo contigua enfrente antes bajo بين قدام وراء لصق حذاء ناحية بقرب",
     "después cruzando pasando llegando subiendo e/ entre off opp opposite near behind beside past after",
     "via face derrière après devant chez c/o vía desvío frente esq esquina entre entrada detrás atrás",
@@ -204,6 +205,8 @@ DOORS = table(
     "rumah nyumba منزل بيت دار شقة باب غرفة مسكن خيمة كرفان",
 )
 """Of everyday units, those behind which somebody lives."""
+FROM = table("from of de du des del do da d' من عن")
+"""Between a length and the landmark that it is counted from: *200 mètres du forage*."""
 LANDMARKS = table(
     "gate door house homestead hut school church mosque shop tree well bridge station borehole tank",
     "junction kiosk market clinic tower mill abattoir airstrip runway flyover underpass cobbler chemist",
@@ -238,6 +241,7 @@ TAILS = table(
 )
 """Words at the end of an address that say which half."""
 HOMES = table(
+    "building immeuble edificio",
     "house homestead hut door doors gate flat room caravan tent yard compound shack shed lodge",
     "cottage cabin",
     "shelter container stairs floor shutters",

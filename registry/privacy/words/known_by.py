@@ -6,6 +6,7 @@ from registry.privacy.words.tables import table
 
 KIN = table(
     "wife husband son daughter sister brother mother father widow widower niece nephew cousin aunt uncle",
+    "ex-wife ex-husband ex-femme ex-mari ex-épouse exesposa exesposo exmarido exmujer aînée aîné",
     "stepson stepdaughter grandson granddaughter grandmother grandfather twin fiancé fiancée in-law",
     "mother-in-law father-in-law son-in-law daughter-in-law sister-in-law brother-in-law",
     "femme épouse mari époux fils fille sœur soeur frère mère père veuve veuf nièce neveu cousin cousine",
@@ -16,7 +17,7 @@ KIN = table(
     "filho filha irmã irmão viúva viúvo mãe pai sobrinho sobrinha neto neta",
 )
 """Before *of the mayor* or after *the mayor's*: there is one, or hardly more."""
-KIN_ARABIC = table("زوجة زوج ابن ابنة بنت أخت أخ أرملة والدة والد كنة صهر حفيد حفيدة عمة خالة")
+KIN_ARABIC = table("طليقة طليق زوجة زوج ابن ابنة بنت أخت أخ أرملة والدة والد كنة صهر حفيد حفيدة عمة خالة")
 HABITS = table(
     "runs keeps sells repairs mends fixes drives teaches leads manages guards digs bakes cooks tends",
     "coaches delivers sweeps cleans collects rings washes buries translates interprets owns operates heads",

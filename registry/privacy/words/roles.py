@@ -58,7 +58,7 @@ ONE_HOLDS = table(
     "sobador sobadora yerbatero yerbatera topógrafo topógrafa forense registrador registradora celador",
     "madrina padrino mayoral mayorala vicaria perito perita madre-superiora pregonero pregonera",
     "vigilante sereno nochero vigía celadora capataz capataza baquiano baquiana arriero arriera",
-    "vaquero aguatero aguatera molinero molinera",
+    "guardaparques guardabosque guardafaro guardamontes vaquero aguatero aguatera molinero molinera",
     # Portuguese
     "prefeito prefeita vereador vereadora pároco padre bispo diretor diretora síndico pajé benzedeira",
     "barqueiro barqueira benzedeiro rezadeira capataz cacica régulo secretário secretária",
