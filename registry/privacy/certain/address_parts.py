@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from registry.privacy.certain.address_roles import Role, comma, is_hard
 from registry.privacy.reading import Piece, in_table
-from registry.privacy.words.addresses import LANDMARKS, TAILS
+from registry.privacy.words.addresses import LANDMARKS, PARTICLES, TAILS
 from registry.privacy.words.papers import PAPERS
 from registry.privacy.words.tables import table
 
@@ -16,8 +17,9 @@ ADDRESS_TOO = table("no nr num n° nº number numero lot رقم رمز الرم�
 POSTCODES = re.compile(r"\d{4,6}")
 NEIGHBOURS = 2
 """Parts on each side that are looked at for a door told in everyday words."""
-PART, SHORT_PART, POSTCODE = 6, 3, 8
-"""Pieces of a part, of one that is only passed over, and letters of a number in it, at most."""
+PART, SHORT_PART, POSTCODE, NAMED_PARTS = 6, 3, 8, 3
+"""Pieces of a part, of one that is only passed over, letters of a number in it, and parts before a postcode,
+at most."""
 
 
 def extended(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int) -> tuple[int, int]:
@@ -38,6 +40,34 @@ def extended(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int
     while begin and comma(pieces[begin]) and (start := _part_before(pieces, roles, begin)) >= 0:
         begin = start
     return begin, end
+
+
+def before_a_postcode(pieces: Sequence[Piece], start: int) -> int:
+    """Where the named parts begin that lead to a postcode: ``The Old Forge, Kilcash, E91 X2T4``."""
+    index = bisect_left(pieces, start, key=lambda piece: piece.start)
+    if index >= len(pieces):
+        return start
+    for _ in range(NAMED_PARTS):
+        first = index
+        if not first or pieces[first].gap != ", ":
+            break
+        while first and index - first < SHORT_PART + 1 and _is_of_a_name(pieces[first - 1]):
+            first -= 1
+            if comma(pieces[first]):
+                break
+        while first < index and not (pieces[first].capital or pieces[first].has_digit):
+            first += 1
+        begins = first < index and (comma(pieces[first]) or first == 0 or not pieces[first - 1].capital)
+        if not begins:
+            break
+        index = first
+        if not comma(pieces[index]):
+            break
+    return min(start, pieces[index].start)
+
+
+def _is_of_a_name(piece: Piece) -> bool:
+    return piece.capital or piece.has_digit or piece.key in PARTICLES
 
 
 def surroundings(pieces: Sequence[Piece], roles: Sequence[int], begin: int, end: int) -> tuple[int, int]:
@@ -94,6 +124,17 @@ def _tail(pieces: Sequence[Piece], roles: Sequence[int], end: int) -> int:
             break
         if pieces[after].key in TAILS:
             end = after
+    for after in (end + 1, end + 2):
+        if after < len(pieces) and _is_second_half(pieces, after):
+            end = after
+            break
+    if (
+        end + 1 < len(pieces)
+        and comma(pieces[end + 1])
+        and pieces[end + 1].key in TAILS
+        and _ends(pieces, end + 1)
+    ):
+        end += 1
     for after in (end + 2, end + 3):
         if after < len(pieces) and comma(pieces[after]) and roles[after] & Role.DIGITS:
             between = range(end + 1, after)
@@ -101,6 +142,21 @@ def _tail(pieces: Sequence[Piece], roles: Sequence[int], end: int) -> int:
             if not loose and POSTCODES.fullmatch(pieces[after].text):
                 return after
     return end
+
+
+def _is_second_half(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the second half of a box or a postcode stands here after a dash: *40127 - 00100*."""
+    halves = pieces[index - 2 : index + 1]
+    return (
+        index > 1
+        and halves[1].text in ("-", "–")
+        and all(POSTCODES.fullmatch(half.text) for half in (halves[0], halves[2]))
+    )
+
+
+def _ends(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a mark or nothing follows this piece."""
+    return index + 1 == len(pieces) or bool(pieces[index + 1].gap.strip(" "))
 
 
 def _part_end(pieces: Sequence[Piece], roles: Sequence[int], first: int) -> int:

@@ -17,8 +17,10 @@ SMALL = 2
 def rating(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool | None:
     """Whether these pieces are an address for certain; None when they are hardly one."""
     units = pairs(pieces, roles, first, last)
-    street = _street(pieces, roles, first, last, units=bool(units))
+    street = _street(pieces, roles, first, last, units=any(not roles[unit] & Role.STREET for unit in units))
     if street == "numbered" or _boxed(pieces, roles, first, last):
+        return True
+    if _leads_to_a_door(pieces, units):
         return True
     if any(units) and (len(units) > 1 or any(roles[unit] & Role.SHELTER for unit in units)):
         return any(not roles[unit] & Role.WEAK for unit in units)
@@ -26,9 +28,36 @@ def rating(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int)
         sum(bool(roles[i] & Role.AREA) for i in range(first, last + 1)) if _named(roles, first, last) else 0
     )
     if areas > 1 or (areas and (units or any(roles[i] & Role.DIGITS for i in range(first, last + 1)))):
-        return bool(units)
+        return bool(units) or (areas > 1 and _numbered_area(pieces, roles, first, last))
+    if units and (_numbered_area(pieces, roles, first, last) or _numbered(pieces, roles, units, last)):
+        return False
+    on_a_street = any(not roles[unit] & Role.STREET for unit in units) and any(
+        roles[i] & Role.STREET for i in range(first, last + 1)
+    )
     strong = any(not roles[unit] & Role.WEAK or _long(pieces, unit, last) for unit in units)
-    return False if strong or street == "named" else None
+    return False if strong or on_a_street or street == "named" else None
+
+
+def _leads_to_a_door(pieces: Sequence[Piece], units: Sequence[int]) -> bool:
+    """Whether a door and something around it have a number each, in whatever words: *bloc 14, maison 6*."""
+    keys = {pieces[unit].key.removeprefix("ال") for unit in units}
+    return len(keys) > 1 and not words.DOORS.isdisjoint(keys) and not keys <= words.DOORS
+
+
+def _numbered_area(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -> bool:
+    """Whether a quarter or a hostel has a number or a letter: *Purok 4*, *Hostel C*."""
+    return any(
+        roles[i] & Role.AREA and roles[i + 1] & Role.VALUE and pieces[i + 1].gap in (" ", ". ")
+        for i in range(first, last)
+    )
+
+
+def _numbered(pieces: Sequence[Piece], roles: Sequence[int], units: Sequence[int], last: int) -> bool:
+    """Whether a number of its own follows a unit with its value: *Bloc 12, n° 44*."""
+    return any(
+        comma(pieces[i]) and roles[i] & Role.NUMBER and roles[i + 1] & Role.DIGITS
+        for i in range(min(units), last)
+    )
 
 
 def _named(roles: Sequence[int], first: int, last: int) -> bool:

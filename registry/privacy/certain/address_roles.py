@@ -88,7 +88,9 @@ def _by_the_word_before(pieces: Sequence[Piece], roles: list[int], index: int) -
         key in words.STREET_NUMBERED or (of and key in words.STREET_NUMBERED_OF)
     ):
         roles[index] = Role.STREET
-    if key.startswith("post") and roles[index - 1] & Role.BOX:
+    if roles[index] is Role.OTHER and before in words.STREET_FIRST and key in words.STREET_KINDS:
+        roles[index] = Role.NAME
+    if (key.startswith("post") or key in ("بريد", "البريد")) and roles[index - 1] & Role.BOX:
         roles[index] = Role.BOX
     if (key in ("bag", "box", "restante") and before in words.BAG) or (key, before) == ("ب", "ص"):
         roles[index - 1] = roles[index] = Role.BOX
@@ -123,7 +125,12 @@ def comma(piece: Piece) -> bool:
 
 
 def _starts(pieces: Sequence[Piece], index: int) -> bool:
-    return index == 0 or _HARD.search(pieces[index].gap) is not None or "." in pieces[index].gap
+    """Whether a sentence may start here; the full stop of *A.H.* or *Urb.* ends none."""
+    if index == 0 or _HARD.search(pieces[index].gap):
+        return True
+    before = pieces[index - 1]
+    abbreviated = "." in before.text or (len(before.key) <= ABBREVIATION and before.key in words.AREA)
+    return "." in pieces[index].gap and not abbreviated
 
 
 def _role(piece: Piece, language: str, *, first: bool) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from registry.privacy.certain.address_parts import extended, surroundings
+from registry.privacy.certain.address_parts import before_a_postcode, extended, surroundings
 from registry.privacy.certain.address_ratings import rating
 from registry.privacy.certain.address_roles import CUES, LEADING_NAMES, Role, comma, is_hard, roles_of
 from registry.privacy.certain.landmarks import numbered_names, told_ways
@@ -23,6 +23,7 @@ _POSTCODE = re.compile(
     r"""(?<!\w)(?:
         [A-Z]{1,2}\d[A-Z\d]? [ ] \d[ABD-HJLNP-UW-Z]{2}   # Britain
       | [A-Z]\d[A-Z] [ ] \d[A-Z]\d                       # Canada
+      | [AC-FHKNPRTV-Y]\d[\dW] [ ] (?=[A-Z]{0,3}\d)[AC-FHKNPRTV-Y\d]{4}  # Ireland
       | [A-Z]{2}-\d{3}-\d{4}                             # Ghana
       | 〒 ?\d{3}-\d{4}                                  # Japan
     )(?!\w)""",
@@ -31,6 +32,10 @@ _POSTCODE = re.compile(
 _SHORT_STREET = re.compile(
     r"(?<!\w)[^\W\d_a-z]\w{2,20} [ug]\. \d{1,4}(?:[-/.] ?[\dIVX]{1,4}(?:/\d{1,3})?)?(?:\.?, \d{4,5})?"
 )
+_IRAQI = re.compile(
+    r"(?<!\w)م\.? ?\d{1,4}[ ،/-]{1,3}ز\.? ?\d{1,4}[ ،/-]{1,3}د\.? ?\d{1,4}(?:/\d{1,3})?(?!\w)"
+)
+"""Quarter, lane and house by their first letters, in Iraq."""
 _EAST_ASIAN = re.compile(
     r"""(?<![\u3400-\u9fff])[\u3400-\u9fff々]{1,12}\d{1,5}(?:-\d{1,4}){1,3}(?![\d-])
       | (?<![\u3400-\u9fff])[\u3400-\u9fff]{0,12}
@@ -69,8 +74,10 @@ class Addresses:
         ):
             yield Finding(pieces[begin].start, pieces[end].end, Kind.ADDRESS, certain=False)
         for match in _CHOME.finditer(text.text):
-            yield Finding(*match.span(), Kind.ADDRESS, certain=False)
-        for pattern in (_POSTCODE, _EAST_ASIAN, _SHORT_STREET):
+            yield Finding(*match.span(), Kind.ADDRESS, certain="," in match.group())
+        for match in _POSTCODE.finditer(text.text):
+            yield Finding(before_a_postcode(pieces, match.start()), match.end(), Kind.ADDRESS, certain=True)
+        for pattern in (_IRAQI, _EAST_ASIAN, _SHORT_STREET):
             for match in pattern.finditer(text.text):
                 yield Finding(*match.span(), Kind.ADDRESS, certain=True)
 

@@ -15,11 +15,14 @@ _SIDE = r"""(?:
   | L[SU](?![^\W\d_]) | B[TB](?![^\W\d_])                       # Indonesian
   | (?:شمال|جنوب|شرق|غرب)(?:ا|ًا|اً)? | [شجقغ](?![^\W\d_])
 )"""
-_DEGREE = r"(?:[°º˚] | deg(?:rees)?(?![^\W\d_]) | degr[eé]s | grados | graus | درجة)"
-_MINUTE = r"(?:['′ʹ] | min(?:utes|utos)?(?![^\W\d_]) | دقيقة)"
-_SECOND = r"(?:''|[\"″”] | sec(?:onds)?(?![^\W\d_]) | seg(?:undos)?(?![^\W\d_]) | ثانية)"
+_DEGREE = r"(?:[°º˚] | deg(?:rees?)?(?![^\W\d_]) | degr[eé]s? | grados? | graus? | درجة | درجات)"
+_MINUTE = r"(?:['′ʹ] | min(?:ut[eo]s?)?(?![^\W\d_]) | دقيقة | دقائق)"
+_SECOND = (
+    r"(?:''|[\"″”] | sec(?:ond(?:e?s?))?(?![^\W\d_]) | seg(?:undos?)?(?![^\W\d_])"
+    r" | ثانية | ثواني | ثوان(?![^\W\d_]))"
+)
 _ANGLE = re.compile(
-    rf"""(?<![\w.])(?<!\d,)
+    rf"""(?: (?<![\w.]) | (?<=\ و) ) (?<!\d,)
     (?P<before> (?:{_SIDE}) \ ?+ )?
     [+-]?+ (?: \d{{1,3}},\d{{1,2}}\.\d{{1,6}} | \d{{1,3}} (?:[.,٫]\d{{1,9}})?+ ) (?!\d)
     \ ?+ (?P<degree>{_DEGREE})?+
@@ -30,7 +33,8 @@ _ANGLE = re.compile(
 )
 _LINK = (
     r"[\s,;،؛/&\"'=<>()-]{0,9}"
-    r"(?:(?:and|et|y|e|by|و|m?lon(?:g|gitude|gitud)?|lng|و?خط\ (?:ال)?طول|و?الطول|طول)[\s.:=\"'-]{0,3}){0,2}"
+    r"(?:(?:and|et|y|e|by|و|(?:gps)?m?lon(?:g|gitude|gitudo?)?|lng|bujur|و?خط\ (?:ال)?طول|و?الطول|طول)"
+    r"[\s.:=\"'-]{0,3}){0,2}"
 )
 _BETWEEN = re.compile(_LINK, re.IGNORECASE)
 DECIMAL = 2
@@ -41,21 +45,29 @@ _DECIMAL = r"(?:(?:minus|moins|menos|ناقص)\ )?[+-]?\ ?\d{1,3}[.,٫]\d{3,12}"
 _PAIR = re.compile(
     rf"""(?: (?<![\w.,+-]) | (?<=!3d) | (?<=%40) )
     (?P<one>{_DECIMAL})
-    (?: \ ?[,;/،]\ ? | \ (?:(?:y|e|et|and|by|و|على)\ )?(?=[-+\d]) | !4d | %2C | (?=[+-]) )
+    (?: \ ?[,;/،|]\ ? | \)\ ?,\ ?\( | \ (?:(?:y|e|et|and|by|و|على)\ )?(?=[-+\d]) | !4d | %2C | (?=[+-]) )
     (?P<two>{_DECIMAL})
     (?: ,\d{{1,5}}(?:\.\d{{1,3}})?\b | [+-]\d{{1,5}}/ )?   # a height
     (?! \w | [.]\d )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CUE = r"""(?: m?lat(?:itude|itud)? | gps | coord(?:inates?|enadas?|onn[eé]es|s)? | koordinat
+_CUE = r"""(?: m?lat(?:itude|itudo?)? | lintang | gps | coord(?:inates?|enadas?|onn[eé]es|s)? | koordinat
   | posici[oó]n | position
   | ubicaci[oó]n | location | localisation | point | punto | geo | [إا]حداثي\w{0,3} | الموقع | موقع\w{0,2}
-  | خط\ العرض | العرض | عرض )"""
+  | خط\ العرض | العرض | عرض | x(?=\ ?[=:]) )"""
 _CUED = re.compile(
     rf"""(?<![^\W\d_]) {_CUE} [^\d\n]{{0,20}}?
     (?P<pair> [+-]?\d{{1,3}}[.,٫]\d{{2,12}} {_LINK} [+-]?\d{{1,3}}[.,٫]\d{{2,12}} ) (?!\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"""(?<![^\W\d_]) (?:lat(?:itude|itud)?|العرض|عرض) [ .:=]{0,3}
+    (?P<pair> [+-]?\d{1,3}(?:[.,٫]\d{1,9})? \ ?[°º]? [ ,;،/و]{0,4}
+      (?:and\ |et\ |y\ |e\ )? (?:lon(?:g|gitude|gitud)?|lng|خط\ (?:ال)?طول|الطول|طول) [ .:=]{0,3}
+      [+-]?\d{1,3}(?:[.,٫]\d{1,9})? ) (?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Both numbers said to be what they are, however coarse: *latitude 31.5, longitude 34.4*."""
 _EAST, _NORTH = r"(?:\ ?(?:m\ ?)?(?:E|شرقا))", r"(?:\ ?(?:m\ ?)?(?:N|شمالا))"
 _MONTH = "|".join(sorted(month for month in MONTHS if len(month) == 3 and month.isascii()))  # noqa: PLR2004 - a grid square has three letters
 _DATE = rf"(?:0?[1-9]|[12]\d|3[01])\ ?(?:{_MONTH})\ ?(?:1\d|20)?\d\d(?!\d)"
@@ -79,6 +91,7 @@ _GRID = re.compile(
 _RUN_TOGETHER = re.compile(
     r"""(?<![\w.]) (?:
         \d{6}(?:\.\d{1,3})? [ ]?[NS] [ ,/]{0,3} \d{6,7}(?:\.\d{1,3})? [ ]?[EWO]  # 315708N 0355438E
+      | \d{4} [ ]?[NS] [ ,/]{1,3} [01]\d{4} [ ]?[EWO]                           # 3157N 03554E
       | \d{4}\.\d{1,4} [ ]?[NS] [ ,/]{0,3} \d{5}\.\d{1,4} [ ]?[EWO]             # 3157.133N 03554.636E
       | \d{1,2}[:d]\d\d[:m]\d\d(?:\.\d{1,4})?s? [ ]?[NS] [ ,/]{0,3}           # 31:57:08N 35:54:38E
         \d{1,3}[:d]\d\d[:m]\d\d(?:\.\d{1,4})?s? [ ]?[EWO]
@@ -103,6 +116,25 @@ _EXACT = re.compile(r"[.,٫]\d{4}")
 _NUMBER = re.compile(r"\d+")
 _NOT_NUMBER = re.compile(r"[^\d.]")
 _THREE_DECIMALS = re.compile(r"[.,٫]\d{3}(?!\d)")
+_NO_THOUSANDS = re.compile(r"٫|(?<!\d)0[.,]")
+_BRACKETS = ("(", "[", "=", "@", "#", "/")
+POINTED = ("es", "pt", "id")
+"""Languages that write thousands with a point."""
+_MEASURED = re.compile(
+    r"\A[ ,;]{0,2}(?:\d|[%°$€£]"
+    r"|(?:m?s|[kmµ]?g|[kcm]?m|ha|m?l|[kmg]b|[km]w|usd|eur|kes|ngn|and|or|to|vs|ثم|أو)(?!\w))",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:\d[ ,;]{1,2}|[$€£] ?|(?<!\w)(?:from|between|of|by|usd|eur|kes) )$", re.IGNORECASE)
+_JOINED = re.compile(r"\d,\d{1,3}\.")
+_PLACE = re.compile(
+    r"(?<![^\W\d_])(?:maps?|carte|mapa|pins?|gps|coord\w{0,8}|drone?s?|locat\w{0,5}|lieu|lugar|punto|points?|"
+    r"beacon|balise|baliza|خريطة|الخريطة|الإحداثيات|إحداثيات|احداثيات|النقطة|الموقع|موقع)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""Words near two numbers that make them a place."""
+NEAR = 40
+"""Characters before and after in which they are looked for."""
 SCORE_DECIMALS = 5
 """Two numbers below one with fewer decimals are a pair of scores."""
 
@@ -110,15 +142,17 @@ SCORE_DECIMALS = 5
 class Coordinates:
     """Finds coordinates."""
 
-    def find(self, text: Folded, _language: str) -> Iterator[Finding]:
+    def find(self, text: Folded, language: str) -> Iterator[Finding]:
         """Certain findings."""
         if text.has_digit:
             for match in _PAIR.finditer(text.text):
                 if _on_earth(match["one"], match["two"]):
-                    yield Finding(*match.span(), Kind.COORDINATES, not _like_thousands(match.group()))
+                    certain = not _like_thousands(match.group()) or _is_pinned(text.text, match, language)
+                    yield Finding(*match.span(), Kind.COORDINATES, certain)
             yield from _angles(text.text)
-            for match in _CUED.finditer(text.text):
-                yield _certain(match.span("pair"))
+            for pattern in (_CUED, _LABELLED):
+                for match in pattern.finditer(text.text):
+                    yield _certain(match.span("pair"))
             for pattern in (_GEO, _GRID, _RUN_TOGETHER):
                 for match in pattern.finditer(text.text):
                     yield _certain(match.span())
@@ -138,7 +172,25 @@ def _on_earth(first: str, second: str) -> bool:
 
 def _like_thousands(pair: str) -> bool:
     """Whether both numbers could be thousands or measures: three decimals and no sign."""
-    return len(_THREE_DECIMALS.findall(pair)) > 1 and "-" not in pair
+    return len(_THREE_DECIMALS.findall(pair)) > 1 and "-" not in pair and not _NO_THOUSANDS.search(pair)
+
+
+def _is_pinned(text: str, match: re.Match[str], language: str) -> bool:
+    """Whether such numbers are a place all the same: by brackets or a link, by *map* nearby, by the language.
+
+    Most languages write thousands without a point, so that only lists and measures look like this there.
+    """
+    before, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
+    if (
+        before.endswith(_BRACKETS)
+        or _JOINED.search(match.group())
+        or _PLACE.search(before)
+        or _PLACE.search(after)
+    ):
+        return True
+    return language.partition("-")[0] not in POINTED and not (
+        _MEASURED.match(after) or _LISTED.search(before)
+    )
 
 
 def _angles(text: str) -> Iterator[Finding]:

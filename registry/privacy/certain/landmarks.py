@@ -9,6 +9,7 @@ from registry.privacy.certain.address_roles import CUES, LEADING_NAMES, Role, co
 from registry.privacy.reading import Piece, in_table
 from registry.privacy.words import addresses as words
 from registry.privacy.words import numbers
+from registry.privacy.words.bodies import ARTICLES
 from registry.privacy.words.ordinary import RARE, is_used
 from registry.privacy.words.things import things
 
@@ -37,7 +38,8 @@ def _way(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -
     marks = [i for i in span if in_table(pieces[i], words.LANDMARKS)]
     homes = [i for i in span if in_table(pieces[i], words.HOMES) or _is_numbered(pieces, roles, i)]
     counted = [i for i in homes if _is_told(pieces, roles, i)]
-    if not told and not (beside and (len(marks) >= CLEAR or homes)) and not (counted and beside):
+    two_doors = len(counted) >= CLEAR and not any(pieces[i].has_digit for i in span)
+    if not told and not (beside and (len(marks) >= CLEAR or homes)) and not two_doors:
         return None
     cues = [*told, *beside, *(marks if told or beside else ()), *counted]
     begin, end = min(cues), max(cues)
@@ -46,6 +48,8 @@ def _way(pieces: Sequence[Piece], roles: Sequence[int], first: int, last: int) -
     start = begin
     while start > first and begin - start < SHORT and not comma(pieces[start]):
         start -= 1
+    if begin > first and pieces[begin - 1].key in ARTICLES:
+        begin -= 1
     begin = start if comma(pieces[start]) or start == first else begin
     return begin, _to_the_mark(pieces, end, last)
 
@@ -66,7 +70,8 @@ def _is_told(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> bool:
     """Whether a home is told apart: *third house*, *blue gate*, *plot 6*."""
     near = range(max(0, index - 1), min(index + 2, len(pieces)))
     return any(
-        in_table(pieces[i], words.ORDINALS) or in_table(pieces[i], words.COLOURS) or roles[i] & Role.DIGITS
+        any(in_table(pieces[i], table) for table in (words.ORDINALS, words.WHICH, words.COLOURS))
+        or roles[i] & Role.DIGITS
         for i in near
         if i != index
     )
@@ -102,12 +107,18 @@ def _is_beside(pieces: Sequence[Piece], roles: Sequence[int], index: int) -> boo
 
 def _is_way(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a length and a direction stand here."""
-    if not (pieces[index].has_digit or pieces[index].key in numbers.DIGITS):
+    piece = pieces[index]
+    if not (piece.has_digit or piece.key in numbers.DIGITS or piece.key in words.HALF):
         return False
     ahead = [piece.key for piece in pieces[index : index + 4]]
     if len(ahead) < 3:  # noqa: PLR2004 - a length, its unit and a side
         return False
-    return ahead[1] in words.WAY and any(key in words.TOWARDS for key in ahead[2:])
+    if ahead[1] not in words.WAY:
+        return False
+    from_there = ahead[2] in words.FROM and any(
+        in_table(one, words.LANDMARKS) for one in pieces[index + 3 : index + 3 + SHORT]
+    )
+    return from_there or any(key in words.TOWARDS for key in ahead[2:])
 
 
 def numbered_names(pieces: Sequence[Piece], roles: Sequence[int], language: str) -> Iterator[tuple[int, int]]:

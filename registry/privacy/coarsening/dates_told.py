@@ -17,21 +17,20 @@ _TURNED = r"(?:st|nd|rd|th|er|º|ª)?"
 _OF = r"(?:\s+(?:of|de|del|من)|,)?"
 
 
-def _names() -> str:
-    """Every name of a month as alternatives, the longest first."""
+def _names() -> list[str]:
+    """Every name of a month, the longest first."""
     names = {
         name.rstrip(".")
         for code in LANGUAGES
         for width in ("wide", "abbreviated")
         for name in Locale.parse(code).months["format"][width].values()
     }
-    longest_first = sorted(
-        (name for name in names if len(name) >= SHORTEST), key=lambda name: (-len(name), name)
-    )
-    return "|".join(map(re.escape, longest_first))
+    return sorted((name for name in names if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
 
 
-_NAMES = _names()
+_STARTS = "".join(sorted({name[0].casefold() for name in _names()}))
+"""First letters: most words are left at their first."""
+_NAMES = "|".join(map(re.escape, _names()))
 _DAY = "|".join(
     (
         r"\d{4}-\d{1,2}-\d{1,2}",
@@ -40,8 +39,8 @@ _DAY = "|".join(
         rf"(?:{_NAMES})\.?\s+\d{{1,2}}{_TURNED}(?:,?\s+\d{{4}})?",
     )
 )
-_DAYS = re.compile(rf"(?<!\w)(?:{_DAY})(?!\w)", re.IGNORECASE)
-_MONTHS = re.compile(rf"(?<!\w)(?:{_NAMES})\.?{_OF}\s+\d{{4}}(?!\w)", re.IGNORECASE)
+_DAYS = re.compile(rf"(?=[\d{_STARTS}])(?<!\w)(?:{_DAY})(?!\w)", re.IGNORECASE)
+_MONTHS = re.compile(rf"(?=[{_STARTS}])(?<!\w)(?:{_NAMES})\.?{_OF}\s+\d{{4}}(?!\w)", re.IGNORECASE)
 
 
 def told(text: str, *, months: bool) -> tuple[str, ...]:

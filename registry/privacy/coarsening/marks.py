@@ -89,8 +89,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     inner = r"\s+".join(words)
     if any(ord(character) >= _WITHOUT_CLEAR_EDGES for character in name):
         return re.compile(inner, re.IGNORECASE)
-    left = r"(?<!\w)" if words and words[0][:1].isalnum() else ""
-    right = r"(?!\w)" if words and words[-1][-1:].isalnum() else ""
+    left = r"(?<![^\W_])" if words and words[0][:1].isalnum() else ""
+    right = r"(?![^\W_])" if words and words[-1][-1:].isalnum() else ""
     return re.compile(f"{left}{inner}{right}", re.IGNORECASE)
 
 

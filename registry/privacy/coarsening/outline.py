@@ -29,7 +29,10 @@ Days = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The quasi-identifiers of one account; ``days`` runs from year to year as the date gets broader."""
+    """The quasi-identifiers of one account; ``days`` runs from year to year as the date gets broader.
+
+    ``written`` is one date where beginning and end are the same: a reader cannot tell how it was typed.
+    """
 
     exact: str
     district: str
@@ -48,7 +51,7 @@ def outline(account: Mapping[str, Any]) -> Outline:
     place, coded = account.get("place") or {}, account.get("classification") or {}
     happened, entities = account.get("happened") or {}, account.get("entities") or {}
     countries = real_countries(account)
-    written = tuple(happened[key] for key in ("from", "to") if happened.get(key))
+    written = tuple(dict.fromkeys(happened[key] for key in ("from", "to") if happened.get(key)))
     return Outline(
         exact=_same(place.get("exact") or ""),
         district=_same(place.get("district") or ""),

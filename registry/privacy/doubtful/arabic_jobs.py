@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from registry.privacy.reading import Piece, in_table
 from registry.privacy.words import jobs as words
-from registry.privacy.words import roles
+from registry.privacy.words import known_by, roles
 
 PHRASE, CLAUSE, HABIT = 7, 5, 3
 """Words of a role, of a clause after *the first*, and of one after *who*, at most."""
+_LEADING = ("على", "علي", "عن", "باسم")
+"""After *in charge* and *speaker* these lead on to of what."""
+_HUNDREDS = ("مئة", "مائة", "الف", "ألف")
 _NO_HEAD = ("أمام", "بأمام", "الأمام")
 """*In front of*, which without its hamza is an imam."""
 
@@ -22,10 +25,48 @@ def span(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     if in_table(piece, words.FIRST_ARABIC):
         return _first(pieces, index)
     if piece.key in words.ONE_WHO_ARABIC:
-        return _one_who(pieces, index)
+        return _does(pieces, index) or _one_who(pieces, index)
+    if in_table(piece, known_by.KIN_ARABIC):
+        return _kin(pieces, index)
+    return _held(pieces, index)
+
+
+def _held(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
+    """A word for somebody who holds something; never one after *any*."""
+    piece = pieces[index]
+    if _speaks_for(pieces, index):
+        return index, _phrase(pieces, index)
     if piece.text in _NO_HEAD or not _is_role(piece) or (index and pieces[index - 1].key in words.INDEFINITE):
         return None
     return _holder(pieces, index)
+
+
+def _speaks_for(pieces: Sequence[Piece], index: int) -> bool:
+    """*The speaker of the municipality*: one of many who speak, told by for whom."""
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    return after is not None and after.key == "باسم" and after.gap == " " and _is_somebody(pieces[index])
+
+
+def _kin(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
+    """*The mukhtar's wife*: kin, and the office with its article right after."""
+    if index + 1 >= len(pieces) or pieces[index + 1].gap != " ":
+        return None
+    office = pieces[index + 1]
+    held = in_table(office, roles.ONE_HOLDS)
+    if not held or (not office.key.startswith("ال") and _phrase(pieces, index + 1) == index + 1):
+        return None
+    return index, _phrase(pieces, index + 1)
+
+
+def _does(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
+    """*The woman who runs the kitchen*: somebody, *who*, and what people do day by day."""
+    if not index or index + 1 >= len(pieces) or not pieces[index].gap == pieces[index + 1].gap == " ":
+        return None
+    somebody = pieces[index - 1]
+    habit = pieces[index + 1].key in known_by.HABITS_ARABIC
+    if not habit or not somebody.key.startswith("ال") or not _is_somebody(somebody):
+        return None
+    return index - 1, _run(pieces, index, CLAUSE - 1)
 
 
 def _holder(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
@@ -99,6 +140,8 @@ def _after_a_name(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None
 
 def _phrase(pieces: Sequence[Piece], index: int) -> int:
     """The last word of *head of … of the …*: up to one with *the*, more such words, and *in* a place."""
+    if index + 2 < len(pieces) and pieces[index + 1].key in _LEADING and pieces[index + 2].gap == " ":
+        return _phrase(pieces, index + 2)  # in charge of, speaking for
     last = index
     for at in range(index + 1, min(index + 4, _run(pieces, index, 3) + 1)):
         if pieces[at].key.startswith("ال") and pieces[at].key not in words.LINKS:
@@ -124,8 +167,8 @@ def _phrase(pieces: Sequence[Piece], index: int) -> int:
     ):
         last += 2
         following = pieces[last + 1] if last + 1 < len(pieces) else None
-        if following is not None and following.gap == " " and following.key.startswith("ال"):
-            last += 1
+        goes_on = following is not None and (following.key.startswith("ال") or pieces[last].key in _HUNDREDS)
+        last += following is not None and following.gap == " " and goes_on
     return last
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from registry.privacy.reading import Piece
 from registry.privacy.words import jobs as words
+from registry.privacy.words import known_by
 
-OF, LONGEST, CLAUSE = 3, 9, 7
-"""Words after *of*, words of a whole phrase, words of a clause, at most."""
+OF, LONGEST, CLAUSE, KIN = 3, 9, 7, 3
+"""Words after *of*, of a whole phrase, of a clause, and from an owner to his kin, at most."""
 POSTPOSED = ("fr", "es", "pt", "sw", "id")
 """Languages whose adjectives follow."""
 
@@ -17,7 +18,10 @@ def to_the_end(pieces: Sequence[Piece], index: int, language: str) -> int:
     """The last piece of what the role is of: *of the mothers' club*, *escolar*."""
     last = index
     if pieces[index].text.endswith(("'s", "s'")) and index + 1 < len(pieces):  # the blacksmith's apprentice
-        last += pieces[index + 1].gap == " " and pieces[index + 1].text.islower()
+        last = max(
+            kin_after(pieces, index),
+            last + (pieces[index + 1].gap == " " and pieces[index + 1].text.islower()),
+        )
     while last < index + OF and _is_adjective(pieces, last + 1, language):
         last += 1
     left, start = 0, last
@@ -25,7 +29,8 @@ def to_the_end(pieces: Sequence[Piece], index: int, language: str) -> int:
         following = pieces[last + 1]
         leads_on = _leads_on(following, language)
         owned = "'" in following.gap and following.key == "and"  # the parents' and teachers' association
-        if _stops(following, language) and not (leads_on or owned):
+        only = following.key == "only" and pieces[last].key in words.DEFINITE  # of the only bakery
+        if _stops(following, language) and not (leads_on or owned or only):
             break
         if owned or leads_on or (left == OF and following.key in words.LINKS):
             left = OF
@@ -37,6 +42,18 @@ def to_the_end(pieces: Sequence[Piece], index: int, language: str) -> int:
     while last > index and pieces[last].key in words.LINKS and pieces[last].text[:2] not in ("d'", "l'"):
         last -= 1
     return last
+
+
+def kin_after(pieces: Sequence[Piece], index: int) -> int:
+    """The last word of *the chief's second wife*, *the pastor's daughter*; the same index for no kin."""
+    if not pieces[index].text.endswith(("'s", "s'")):
+        return index
+    for at in range(index + 1, min(index + 1 + KIN, len(pieces))):
+        if pieces[at].gap != " " or pieces[at].key in words.EVERY_STOP:
+            break
+        if pieces[at].key in known_by.KIN:
+            return at
+    return index
 
 
 def complement_follows(pieces: Sequence[Piece], index: int, language: str) -> bool:
@@ -51,6 +68,16 @@ def complement_follows(pieces: Sequence[Piece], index: int, language: str) -> bo
         if _stops(pieces[at], language) or pieces[at].key in words.LINKS:
             return False
     return False
+
+
+def serves_follows(pieces: Sequence[Piece], index: int, language: str) -> bool:
+    """Whether an English role is told by whom it serves: *for the night cleaners*, *to the tribunal*."""
+    if language != "en" or index + 2 >= len(pieces):
+        return False
+    leads, whom = pieces[index + 1], pieces[index + 2]
+    if leads.gap != " " or whom.gap != " " or whom.key in known_by.NOT_SERVED:
+        return False
+    return leads.key == "for" or (leads.key == "to" and pieces[index].key in known_by.TO)
 
 
 def _key(pieces: Sequence[Piece], at: int) -> str:

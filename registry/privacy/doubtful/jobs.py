@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from registry.privacy.doubtful import arabic_jobs
-from registry.privacy.doubtful.job_phrases import clause_end, complement_follows, is_of, to_the_end
-from registry.privacy.doubtful.job_words import Rank, is_definite, is_indefinite, rank_of
+from registry.privacy.doubtful import arabic_jobs, job_kin
+from registry.privacy.doubtful.job_phrases import (
+    clause_end,
+    complement_follows,
+    is_of,
+    kin_after,
+    serves_follows,
+    to_the_end,
+)
+from registry.privacy.doubtful.job_sides import (
+    after_the_article,
+    is_copula,
+    is_modified,
+    joins,
+    modified_from,
+    owner_before,
+)
+from registry.privacy.doubtful.job_words import Rank, is_definite, rank_of
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import Piece, in_table
 from registry.privacy.words import jobs as words
-from registry.privacy.words import roles
+from registry.privacy.words import known_by, roles
 from registry.privacy.words.things import things
 
-BEFORE, AHEAD = 4, 5
-"""Words before a role, and words between *only* and a role, at most."""
+AHEAD = 5
+"""Words between *only* and a role, at most."""
 
 
 class Jobs:
@@ -45,15 +60,28 @@ def _latin(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int
     if piece.key in words.ONLY and (span := _only(pieces, index, language)):
         return span
     if piece.key in words.WHO:
-        return _one_who(pieces, index)
+        return job_kin.one_who(pieces, index, language) or _one_who(pieces, index)
     if piece.key in roles.COMPOUNDS and _next_is(pieces, index, roles.COMPOUNDS[piece.key]):
-        return index, to_the_end(pieces, index + 1, language)
+        return _compound(pieces, index, language)
+    return job_kin.kin_of(pieces, index, language) or _ranked(pieces, index, language)
+
+
+def _ranked(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int] | None:
+    """A word by how many hold what it names, or after a name by what it is of."""
+    piece = pieces[index]
     rank = rank_of(piece, language)
-    if rank is Rank.SOMEBODY and _next_is(pieces, index, words.WHO) and piece.key in roles.BODIES:
+    if rank is Rank.SOMEBODY and _next_is(pieces, index, words.WHO) and piece.key in known_by.BODIES:
         return None  # told by what they do
     if rank is None:
         return _unknown_in_apposition(pieces, index, language)
     return _holder(pieces, index, rank, language)
+
+
+def _compound(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int]:
+    """A role of two words, with what stands between it and *the*: *the camp's psychosocial focal point*."""
+    held = _holder(pieces, index + 1, Rank.HOLDER, language)
+    first, last = held or (index, to_the_end(pieces, index + 1, language))
+    return min(first, index), last
 
 
 def _to_the_end_or_clause(pieces: Sequence[Piece], at: int, language: str) -> int:
@@ -72,7 +100,7 @@ def _only(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int]
     first = index
     owned = index and pieces[index].gap == " "
     if owned and (pieces[index - 1].text.endswith("'s") or pieces[index - 1].key in words.OWNING):
-        first = index - 1 - _joins(pieces, index - 1)
+        first = index - 1 - joins(pieces, index - 1)
     weak = pieces[index].key in words.FIRST_OR_LAST
     for at in range(index + 1, min(index + 1 + AHEAD, len(pieces))):
         if pieces[at].gap != " ":
@@ -95,18 +123,19 @@ def _only(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int]
 def _holder(pieces: Sequence[Piece], index: int, rank: Rank, language: str) -> tuple[int, int] | None:
     """*The mayor*, *the night porter*, *…, secretary of the union*; never *a mayor*."""
     last = to_the_end(pieces, index, language)
-    owner = _owner(pieces, index)
+    owner = owner_before(pieces, index)
     if owner is not None:
-        if rank is Rank.SOMEBODY and not _is_told_apart(pieces, (owner + 1, index, last), language):
-            return None
-        return owner, last
+        told = _is_told_apart(pieces, (owner + 1, index, last), language) or is_modified(pieces, owner, index)
+        return (owner, last) if told or rank is not Rank.SOMEBODY else None
     if pieces[index].text[:2].casefold() in ("l'", "d'"):
         return (index, last) if _is_one(pieces, (index, index, last), rank, language) else None
-    first = _after_the_article(pieces, index, language)
+    first = after_the_article(pieces, index, language)
     if first is not None:
         if not is_definite(pieces[first - 1], language):
             return None
-        return (first, last) if _is_one(pieces, (first, index, last), rank, language) else None
+        one = _is_one(pieces, (first, index, last), rank, language)
+        elided = pieces[first - 1].text[:2] in ("l'", "L'")  # l'ancien maire
+        return (first - elided, last) if one else None
     return _without_article(pieces, (index, last), rank, language)
 
 
@@ -116,7 +145,8 @@ def _is_one(pieces: Sequence[Piece], span: tuple[int, int, int], rank: Rank, lan
     if rank.alone:
         return True
     if pieces[index].text.endswith(("'s", "s'")):
-        return False
+        known = pieces[index].key in roles.WORKERS or pieces[index].key in roles.ONE_HOLDS
+        return known and kin_after(pieces, index) > index
     if rank is Rank.AGENT:
         return last > index
     return _is_told_apart(pieces, (first, index, last), language)
@@ -127,6 +157,10 @@ def _is_told_apart(pieces: Sequence[Piece], span: tuple[int, int, int], language
     first, index, last = span
     if last > index and complement_follows(pieces, index, language):
         return True
+    if last > index and (first < index or index in (0, first)) and serves_follows(pieces, index, language):
+        return True
+    if last > index and pieces[index + 1].key in known_by.OFFICE:
+        return True
     key, before = pieces[index].key, [pieces[at].key for at in range(first, index)]
     if key in roles.HOUSEHOLD and first and pieces[first - 1].key in words.OF_ONE:
         return True
@@ -135,54 +169,20 @@ def _is_told_apart(pieces: Sequence[Piece], span: tuple[int, int, int], language
     return any(word in words.BEFORE_ROLE for word in before)
 
 
-def _after_the_article(pieces: Sequence[Piece], index: int, language: str) -> int | None:
-    """The first word after the article that belongs to this role; None without one nearby."""
-    first = index
-    while first and pieces[first].gap == " " and index - first < BEFORE:
-        before = pieces[first - 1]
-        if is_definite(before, language) or is_indefinite(before, language):
-            return first
-        if before.key in words.LINKS or before.key in words.EVERY_STOP:
-            return None
-        if before.text[:2] in ("l'", "L'"):
-            return first
-        first -= 1
-    return None
-
-
-def _owner(pieces: Sequence[Piece], index: int) -> int | None:
-    """The possessive before a role: *the border post's veterinary officer*; None for none."""
-    first = index
-    while first and pieces[first].gap == " " and index - first < BEFORE:
-        first -= 1
-        if pieces[first].text.endswith(("'s", "s'")):
-            return first - 1 if _joins(pieces, first) else first
-        if pieces[first].key in words.OWNING:
-            return first
-        if pieces[first].key in words.LINKS or pieces[first].key in words.EVERY_STOP:
-            return None
-    return None
-
-
-def _joins(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether the word before goes with this possessive: *border post's*."""
-    if not index or pieces[index].gap != " ":
-        return False
-    lead = pieces[index - 1]
-    small = lead.text.islower() and lead.key.isalpha()
-    return small and lead.key not in words.LINKS | words.DEFINITE | words.INDEFINITE | words.EVERY_STOP
-
-
 def _without_article(
     pieces: Sequence[Piece], role: tuple[int, int], rank: Rank, language: str
 ) -> tuple[int, int] | None:
     """A role after a comma, a name or *is*: *Rehema Mbise, ward officer*, *es celadora del pabellón*."""
     index, last = role
-    first = _modified_from(pieces, index)
-    comma, copula = "," in pieces[first].gap, _is_copula(pieces, first)
+    first = modified_from(pieces, index)
+    comma, copula = "," in pieces[first].gap, is_copula(pieces, first)
     named = first > 0 and pieces[first - 1].capital
     starts = first == 0 or pieces[first].gap.strip(" ") not in ("", ",")
-    complement = last > index and complement_follows(pieces, index, language)
+    complement = last > index and (
+        complement_follows(pieces, index, language)
+        or (copula and serves_follows(pieces, index, language))
+        or (pieces[index + 1].key in known_by.OFFICE and (comma or copula))
+    )
     span = (first if comma or starts or copula else index, last)
     if rank is Rank.HOLDER:
         return span if comma or named or copula or last > index else None
@@ -193,20 +193,6 @@ def _without_article(
     if rank is Rank.SOMEBODY and comma and named and _is_told_apart(pieces, (first, index, last), language):
         return span
     return span if complement and (comma or starts or copula) else None
-
-
-def _modified_from(pieces: Sequence[Piece], index: int) -> int:
-    """The first of the words that stand right before a role without an article."""
-    first = index
-    while first and index - first < BEFORE and pieces[first].gap == " " and not pieces[first - 1].capital:
-        if pieces[first - 1].key in words.LINKS or pieces[first - 1].key in words.EVERY_STOP:
-            break
-        first -= 1
-    return first
-
-
-def _is_copula(pieces: Sequence[Piece], index: int) -> bool:
-    return index > 0 and pieces[index].gap == " " and pieces[index - 1].key in words.COPULAS
 
 
 def _unknown_in_apposition(pieces: Sequence[Piece], index: int, language: str) -> tuple[int, int] | None:
@@ -230,7 +216,7 @@ def _one_who(pieces: Sequence[Piece], index: int) -> tuple[int, int] | None:
     if before is None or pieces[index].gap != " " or index + 1 >= len(pieces):
         return None
     the = index > 1 and pieces[index - 2].key == "the"
-    if before.key in roles.BODIES and the:
+    if before.key in known_by.BODIES and the:
         habit = pieces[index + 1].key.endswith("s") and pieces[index + 1].key not in words.BEING
         return (index - 1, clause_end(pieces, index + 1)) if habit else None
     if before.key not in words.ONE_WHO:

@@ -16,6 +16,7 @@ from registry.privacy.doubtful.syllables import SYLLABLE, in_syllables, is_hyphe
 from registry.privacy.doubtful.tokens import Word, split, starts
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.words import bodies
 from registry.privacy.words.numbers import MONTHS
 from registry.privacy.words.ordinary import (
     COMMON,
@@ -23,6 +24,7 @@ from registry.privacy.words.ordinary import (
     LEAST_ELSEWHERE,
     RARE,
     SELDOM,
+    is_inflected,
     is_ordinary,
     is_used,
 )
@@ -60,8 +62,20 @@ class Names:
                 index += 1
                 continue
             first, last = widened(words, told, index, language)
-            yield Finding(words[first].start, _end(words[last]), Kind.PERSON, certain=False)
+            if not _is_a_body(words[first : last + 1]):
+                yield Finding(words[first].start, _end(words[last]), Kind.PERSON, certain=False)
             index = last + 1
+
+
+def _is_a_body(run: Sequence[Word]) -> bool:
+    """Whether a row of words is the name of a body: *Blue Lantern Trust*, *la Fundación Semilla Andina*."""
+    names = [word for word in run if word.lower not in bodies.ARTICLES]
+    if not names or not names[0].capital:
+        return False
+    heads = names[0].lower.removeprefix("l'").removeprefix("d'") in bodies.FIRST
+    return (heads and len(names) > 1) or (
+        len(names) > 1 and names[-1].lower in bodies.LAST and names[-1].capital
+    )
 
 
 def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noqa: PLR0911 - one reason after the other
@@ -94,7 +108,7 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
         return False
     if in_syllables(words, index, language) or is_hyphenated(lower, language):
         return True
-    return not ordinary and len(lower) >= SHORTEST
+    return not ordinary and len(lower) >= SHORTEST and not is_inflected(lower, language)
 
 
 def _is_of_a_date(word: Word) -> bool:
@@ -127,7 +141,7 @@ def _is_named(lower: str) -> bool:
 def _is_word_name(words: Sequence[Word], index: int) -> bool:
     """*Mercy*, *Two Moons*, *Ko Ko*: an everyday word with a capital inside a sentence, or one said twice."""
     word = words[index]
-    if not word.capital or word.shouted:
+    if not word.capital or word.shouted or _is_a_day(words, index):
         return False
     joined = [
         words[at]
@@ -139,8 +153,15 @@ def _is_word_name(words: Sequence[Word], index: int) -> bool:
     return word.lower in WORD_NAMES and (not starts(words, index) or bool(joined))
 
 
+def _is_a_day(words: Sequence[Word], index: int) -> bool:
+    """Whether a day of the week is one: *on Friday*, not *Friday said*."""
+    return words[index].lower in bodies.DAYS and index > 0 and words[index - 1].lower in bodies.DAY_BEFORE
+
+
 def _is_word_alone(words: Sequence[Word], index: int) -> bool:
     """Whether a word that is in the name of a body or a lake stands alone: *Mercy*, not *Mercy Corps*."""
+    if _is_a_day(words, index):
+        return False
     beside = (words[at] for at in (index - 1, index + 1) if 0 <= at < len(words))
     return words[index].lower in WORD_NAMES and not any(one.capital for one in beside)
 
@@ -179,7 +200,7 @@ def _is_announced(word: Word, before: Word, language: str, *, sure: bool) -> boo
     """Whether a word stands after *Mrs*, *called* or *abu*, and is no everyday word there."""
     if before.lower in KINSHIP and word.gap == " " and not is_used(word.lower, language, COMMON):
         return True
-    if not _close(word):
+    if not _close(word) or (word.text.islower() and is_used(word.lower, language, PRONOUN)):
         return False
     if before.lower in TITLES:
         return sure or not is_used(word.lower, language, RARE)

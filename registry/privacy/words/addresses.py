@@ -11,14 +11,15 @@ STREET_FIRST = table(
     "sente esplanade rond-point montée traverse faubourg promenade servitude rocade",
     "calle cl cll c/ avenida avda avd carrera cra kra kr cr transversal tv transv diagonal dg jirón jr",
     "pasaje psje pje paseo callejón camino",
-    "prolongación prol ronda carretera ctra autopista calzada cerrada privada retorno ret andador",
+    "cda cjón priv senda prolongación prol ronda carretera ctra autopista calzada cerrada privada",
+    "retorno ret andador",
     "circuito bulevar blvr malecón cuesta travesía ruta circunvalar glorieta",
     "rua travessa alameda praça beco ladeira estrada rodovia largo via viale corso vicolo piazza piazzale",
     "strada",
     # Indonesian and Malay, Swahili, Slavic, Vietnamese, Thai, Filipino
     "odos str strada bd șoseaua calea aleea ulitsa pl rue: na",
     "jl jln jalan gg gang lorong lrg barabara mtaa ul ulica ulitsa ulice os osiedle aleja prospekt",
-    "pereulok вул ул улица вулиця",
+    "vul vulytsia prov provulok kuche-ye khiaban-e pereulok вул ул улица вулиця",
     "đường phố ngõ hẻm ngách soi thanon moo kalye",
     # Arabic
     "شارع ش نهج زنقة درب حارة طريق جادة سكة زقاق مدق ممر عطفة رصيف كورنيش",
@@ -33,11 +34,13 @@ STREET_LAST = table(
     "track trail pike alley mews quay wharf grove bypass parkway pkwy cul-de-sac roundabout expressway",
     "turnpike walk row link loop close court way square gardens rise view hill",
     "mahallesi mah sokak sokağı sok sk caddesi cad cd bulvarı blv utca út tér ulitsa prospekt lu jie",
+    "gasse strasse straße allee weg platz damm laan straat gata gatan vej katu ave",
     "xiang hutong chowk bagh bazar bazaar kucha koocheh khiaban",
 )
 """The name of the street stands before: *Heron Lane*, *Atatürk Mah.*"""
 STREET_NUMBERED = table(
-    "cour côte galerie place pl cours cité square villa closse mill yard plaza parque largo parc piazza"
+    "cour côte galerie place pl cours cité square villa closse mill yard plaza parque largo parc piazza",
+    "sharia shari sharei share'",
 )
 """Streets only when a number stands before: *3, place du Marché*."""
 STREET_NUMBERED_OF = table("rang")
@@ -54,7 +57,8 @@ STREET_ENDINGS = ordered(
 """Endings of compound names: *Wildenbruchstr.*, *Kievitslaan*, *Gwanak-ro*."""
 UNIT = table(
     # English and South Asian
-    "house hse hno flat apt apartment unit suite ste room rm floor flr door villa building bldg block blk",
+    "chak dto tür bâche cabin quarter house hse hno flat apt apartment unit suite ste room rm floor",
+    "flr door villa building bldg block blk",
     "tower plot stand erf lot shop office",
     "house-no flat-no basement penthouse maisonette cottage stairwell khasra homestead compound pen bay",
     "berth mooring pitch",
@@ -93,7 +97,8 @@ UNIT = table(
 )
 """A number or a letter follows or precedes: *tent 14*, *3e étage*."""
 WEAK_UNIT = table(
-    "rang m d gate row stage phase extension ext zone sector section district street ward gate lane road",
+    "cuadra quarter cabin chak rang m d gate row stage phase extension ext zone sector section",
+    "district street ward gate lane road",
     "level km kilómetro kilomètre pk",
     "zona sector sección etapa fase kilometro comité uv margen altos secteur section zone site district",
     "route",
@@ -124,10 +129,12 @@ AREA = table(
     "caserío vereda finca recinto comunidad compañía bidonvil cortijo masia masía qta quinta hacienda",
     "asentamiento aahh ah pueblo colonia cdla ciudadela sector reparto",
     "ramal musseque bairro loteamento sítio kijiji kitongoji odos mkr zhk area lieudit recinto vía",
-    "brgy barangay sitio purok kel kelurahan kec kecamatan mohalla moh estate dusun kampung kp ds desa",
+    "uh hay derb hlm brgy barangay sitio purok kel kelurahan kec kecamatan mohalla moh estate dusun",
+    "kampung kp ds desa",
     "village heights résidence rés imm immeuble foyer ferme hôtel hotel hostel hostal auberge pensión",
     "albergue pensão pousada gîte chateau cortiço",
     "حي مخيم قرية حوش عزبة كفر ضاحية تجمع إقامة تجزئة معسكر حارة مجمع بلدة نجع برج",
+    "دوار درب ضيعة",
 )
 """The name of a quarter or an estate follows."""
 AREA_LAST = table(
@@ -150,14 +157,15 @@ NUMBER = table(
 )
 """*Number*, between a word and its value."""
 PARTICLES = table(
-    "de la le les los las el du des del da do dos das di dei degli della dello al of the et y e i à and",
+    "x de la le les los las el du des del da do dos das di dei degli della dello al of the et y e i à and",
     "bis ter quater saint sainte san santa st ste ibn abu bin bint abd",
     "ال و في wa ya za cha",
     "sur norte este oeste nord sud est ouest north south east west poniente oriente nw ne sw se",
 )
 """Small words inside a street's name."""
 BESIDE = table(
-    "under beneath above between before across facing dessous dessus sous bord loin contre devant frente",
+    "upstairs downstairs under beneath above between before across",
+    "facing dessous dessus sous bord loin contre devant frente",
     "debajo encima contiguo contigua enfrente antes bajo بين قدام وراء لصق حذاء ناحية بقرب",
     "después cruzando pasando llegando subiendo e/ entre off opp opposite near behind beside past after",
     "via face derrière après devant chez c/o vía desvío frente esq esquina entre entrada detrás atrás",
@@ -171,7 +179,7 @@ ORDINALS = table(
     "first second third fourth fifth ground top upper lower premier première deuxième troisième quatrième",
     "rez-de-chaussée rdc r/c primer primero primera segundo segunda tercer tercero tercera cuarto cuarta",
     "quinto bajo الأول الثاني الثالث الرابع الخامس السادس السابع الأرضي الأولى الثانية الثالثة الرابعة",
-    "الأخير الخلفي s/n sn s/nº",
+    "izda izqda الأخير الخلفي s/n sn s/nº",
 )
 """Values written as words."""
 WAY = table(
@@ -184,6 +192,21 @@ TOWARDS = table(
     "abajo nord sud est ouest nördlich past from before after past up down",
     "شمال جنوب شرق غرب بعد",
 )
+HALF = table("media medio half demi demie نصف")
+"""Measures of a way without a digit: *media cuadra abajo*."""
+STREET_KINDS = table(
+    "principal central real vieja nueva ciega peatonal ancha honda mayor principale haute basse neuve",
+    "grande",
+    "vieille latérale direita",
+)
+"""Names of streets in small letters: *calle principal*."""
+DOORS = table(
+    "house hse hno flat apt room door maison porte chambre appt appartement casa puerta cuarto apto depto",
+    "rumah nyumba منزل بيت دار شقة باب غرفة مسكن خيمة كرفان",
+)
+"""Of everyday units, those behind which somebody lives."""
+FROM = table("from of de du des del do da d' من عن")
+"""Between a length and the landmark that it is counted from: *200 mètres du forage*."""
 LANDMARKS = table(
     "gate door house homestead hut school church mosque shop tree well bridge station borehole tank",
     "junction kiosk market clinic tower mill abattoir airstrip runway flyover underpass cobbler chemist",
@@ -209,28 +232,35 @@ LANDMARKS = table(
 BUILDINGS = table("عمارة بناية برج فيلا دار مبنى مجمع بناء إقامة عماره قصر")
 """Buildings that have names."""
 TAILS = table(
-    "izda izqda left right rear front upstairs downstairs links rechts gauche droite prolongé prolongée",
-    "prolongado prolongación altos bajos fondo fondos izquierda derecha derecho izquierdo izq dcha sur norte",
+    "nord sud ouest izda izqda left right rear front upstairs downstairs links rechts gauche droite",
+    "prolongé prolongée",
+    "prolongado prolongación altos bajos fondo fondos izquierda derecha derecho izquierdo izq dcha",
+    "sur norte",
     "este oeste new old nuevo viejo bis ter esquerdo direito frente trás kanan kiri belakang depan",
     "يمين يسار شمال جنوب شرق غرب الخلفي الأمامي الفرعي عشرة عشر الشرقي الغربي الشمالي الجنوبي",
 )
 """Words at the end of an address that say which half."""
 HOMES = table(
-    "house homestead hut door doors gate flat room caravan tent yard compound shack shed lodge cottage cabin",
+    "building immeuble edificio",
+    "house homestead hut door doors gate flat room caravan tent yard compound shack shed lodge",
+    "cottage cabin",
     "shelter container stairs floor shutters",
-    "maison case porte portail concession chambre tente cour baraque cabane abri étage logement appartement",
+    "maison case porte portail concession chambre tente cour baraque cabane abri étage logement",
+    "appartement",
     "casa puerta portón cuarto carpa rancho choza vivienda departamento pieza patio zaguán piso",
     "بيت منزل باب بوابة دار خيمة حوش غرفة عمارة شقة كوخ كرفان بناية طابق",
 )
 """Where somebody lives, in a way that is told."""
 COLOURS = table(
-    "blue green red white black yellow brown grey gray pink orange bleu bleue vert verte rouge blanc blanche",
+    "blue green red white black yellow brown grey gray pink orange bleu bleue vert verte rouge blanc",
+    "blanche",
     "noir noire jaune rose gris grise azul verde roja rojo blanca blanco negra negro amarilla amarillo",
     "أزرق زرقاء أخضر خضراء أحمر حمراء أبيض بيضاء أسود سوداء أصفر صفراء",
 )
 """What a door is told by."""
 WHICH = table(
-    "last next first only opposite dernier dernière prochain prochaine último última siguiente ثالث ثاني أول",
+    "last next first only opposite dernier dernière prochain prochaine último última siguiente ثالث",
+    "ثاني أول",
     "آخر رابع خامس",
 )
 """Words that say which of several houses."""

@@ -9,8 +9,8 @@ ENDINGS: dict[str, tuple[str, ...]] = {
         "er or ist ician woman man master mistress keeper herd wright smith tress chist arian arch eon",
         "monger ward iff",
     ),
-    "fr": ordered("eur euse trice ier iere iste ien ienne ologue iatre ateur"),
-    "es": ordered("dor dora tor tora ero era ista ologo ologa iatra sor sora"),
+    "fr": ordered("eur euse trice ier iere iste ien ienne ologue iatre ateur therapeute"),
+    "es": ordered("dor dora tor tora ero era ista ologo ologa iatra sor sora terapeuta"),
     "pt": ordered("dor dora tor tora eiro eira ista ologo ologa sor sora"),
     "id": (),
 }

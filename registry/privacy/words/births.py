@@ -10,7 +10,7 @@ BORN = table(
     "nació naci nací nacido nacida nacidos nacidas nacimiento nac fn f.n cumpleaños cumplió cumple cumplo",
     "cumplía fdn nasc nascido nascida nascimento nasceu nasci dn aniversário",
     "lahir kelahiran ttl kuzaliwa alizaliwa nimezaliwa amezaliwa doğum doğumlu geboren geb nato nata",
-    "urodzony urodzona ur",
+    "urodzony urodzona ur baptised baptized christened baptisé baptisée bautizado bautizada batizado",
     "مواليد ولد ولدت ولدتُ مولود مولودة الميلاد ميلاد ميلادي ميلادها ميلاده تولد الولادة ولادة ولادته",
     "ولادتها الازدياد ازدياد مزداد مزدادة المزدادة تاريخ_الميلاد عيد",
     "род рожд народилась народився родился родилась",

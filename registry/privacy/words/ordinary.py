@@ -50,6 +50,37 @@ _PREFIXES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_INFLECTED: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {
+    "es": (
+        (
+            ("ado", "ada", "ados", "adas", "ó", "aron", "ara", "aran", "ando", "aba", "aban", "ará", "arán"),
+            ("ar",),
+        ),
+        (("ido", "ida", "idos", "idas", "ió", "ieron", "iera", "ieran", "iendo", "ía", "ían"), ("er", "ir")),
+        (("a", "as", "os"), ("o",)),
+        (("ora", "oras"), ("or",)),
+    ),
+    "fr": (
+        (
+            ("é", "ée", "és", "ées", "ez", "ait", "aient", "era", "eront", "ent", "ant", "a", "e", "es"),
+            ("er",),
+        ),
+        (("ienne", "iennes"), ("ien",)),
+        (("trice", "trices"), ("teur",)),
+        (("euse", "euses"), ("eur", "eux")),
+        (("ive", "ives"), ("if",)),
+    ),
+    "pt": (
+        (("ado", "ada", "ados", "adas", "ou", "aram", "ando", "ava", "avam", "ará"), ("ar",)),
+        (("ido", "ida", "idos", "idas", "iu", "eu", "eram", "iram", "endo", "indo", "ia"), ("er", "ir")),
+        (("a", "as", "os"), ("o",)),
+    ),
+}
+"""Endings of verbs and adjectives, and those of the words that they are forms of."""
+SHORTEST_FORM = 4
+"""Letters before such an ending, at least."""
+
+
 class Lexicon:
     """How often words are used: asked word by word, kept as sorted numbers of eight bytes a word.
 
@@ -162,6 +193,17 @@ def is_used(word: str, language: str, least: float) -> bool:
 def is_ordinary(word: str, language: str) -> bool:
     """Whether a word (lower case) is an ordinary one of this language or of English."""
     return any(_known(word, one) for one in dict.fromkeys((language, "en")))
+
+
+def is_inflected(word: str, language: str) -> bool:
+    """Whether a word (lower case) is a form of an ordinary verb or adjective: *asmática*, *clonée*."""
+    listed = words(language)
+    for endings, bases in _INFLECTED.get(language, ()):
+        for end in endings:
+            stem = word.removesuffix(end)
+            if stem != word and len(stem) >= SHORTEST_FORM and any(stem + base in listed for base in bases):
+                return True
+    return False
 
 
 def _known(word: str, language: str) -> bool:

@@ -58,7 +58,7 @@ ONE_HOLDS = table(
     "sobador sobadora yerbatero yerbatera topógrafo topógrafa forense registrador registradora celador",
     "madrina padrino mayoral mayorala vicaria perito perita madre-superiora pregonero pregonera",
     "vigilante sereno nochero vigía celadora capataz capataza baquiano baquiana arriero arriera",
-    "vaquero aguatero aguatera molinero molinera",
+    "guardaparques guardabosque guardafaro guardamontes vaquero aguatero aguatera molinero molinera",
     # Portuguese
     "prefeito prefeita vereador vereadora pároco padre bispo diretor diretora síndico pajé benzedeira",
     "barqueiro barqueira benzedeiro rezadeira capataz cacica régulo secretário secretária",
@@ -83,10 +83,31 @@ ONE_HOLDS = table(
 )
 """A role that mostly one person holds in one place."""
 PEOPLE = table(
+    "rep delegate caseworker paralegal liaison adviser advisor",
+    "custodian receptionist stevedore deckhand surveyor investigator",
+    "prosecutor usher instructor mentor advocate paramedic doula usherette",
+    "représentant représentante délégué déléguée officier inspecteur assistante technicien",
+    "ingénieure",
+    "comptable",
+    "laborantin laborantine dépositaire formateur",
+    "superviseur superviseure moniteur maître-nageur conteur",
+    "dirigeante patron patronne adjudant commissaire magistrat",
+    "pilote garde-barrière lingère",
+    "representante gerente gerenta inspector trabajadora trabajador operario operaria",
+    "educador terapeuta matrona obstetra administrador",
+    "administradora supervisor piloto timonel",
+    "marinero paramédico paramédica salvavidas conserje patrón patrona apoderado",
+    "apoderada albacea relator cajero animador",
+    "agente-comunitário enfermeiro",
+    "أخصائي أخصائية اختصاصي اختصاصية ممثل ممثلة ناطق ناطقة ضابط ضابطة مربي مربية معاون معاونة ملازم",
+    "عقيد شماس",
+    "مفوض مفوضة حاكم مستشار مستشارة قاضية طاهية مسعف مسعفة منقذ منقذة رائدة قيم قيمة",
     "operator apprentice assistant operador operadora opérateur opératrice auxiliar auxiliaire aprendiz",
     "apprenti apprentie ayudante gérante gérant overseer aide",
-    "oboe violin violinist viola cello cellist trumpet trumpeter trombone tuba clarinet flute flautist tenor",
-    "soprano alto bass drummer pianist trompeta trompetista saxofón clarinete flauta violín violinista tenor",
+    "oboe violin violinist viola cello cellist trumpet trumpeter trombone tuba clarinet flute",
+    "flautist tenor",
+    "soprano alto bass drummer pianist trompeta trompetista saxofón clarinete flauta violín",
+    "violinista tenor",
     "hautbois trompettiste clarinettiste flûtiste violoniste altiste perito perita",
     "goalkeeper striker coach referee crier catcher host hostess attendant driver rider pilot sailor",
     "skipper shepherd herder",
@@ -131,7 +152,8 @@ PEOPLE = table(
     "maestra maestro vecino vecina habitante sobreviviente maquis cocinera",
     "mulher homem pessoa falante professora professor enfermeira médica mwanamke mwanaume mwalimu muuguzi",
     "daktari perempuan wanita guru perawat dokter",
-    "امرأة رجل طفل طفلة ممرض ممرضة معلم معلمة مدرس مدرسة طالب طالبة ناجية ناج متحدث متحدثة راعي صياد سائق",
+    "مرأة امرأة رجل طفل طفلة ممرض ممرضة معلم معلمة مدرس مدرسة طالب طالبة ناجية ناج متحدث متحدثة راعي",
+    "صياد سائق",
     "سائقة عامل عاملة محامي محامية أرملة يتيم أستاذ أستاذة صاحب صاحبة",
 )
 """People of whom there are many, until a word says that this is the only one."""
@@ -145,6 +167,19 @@ WORKERS = table(
 )
 """Of the people of whom there are many, those whom a word before tells apart: *the dialysis technician*."""
 COMPOUNDS: dict[str, frozenset[str]] = {
+    "birth": table("attendant"),
+    "shop": table("steward"),
+    "ward": table("sister"),
+    "charge": table("nurse"),
+    "head": table("boy girl teacher cook nurse"),
+    "team": table("leader lead"),
+    "block": table("leader"),
+    "cluster": table("lead coordinator"),
+    "safeguarding": table("lead"),
+    "enlace": table("municipal comunitario comunitaria regional indígena"),
+    "agente": table("municipal comunitario comunitaria comunal pastoral"),
+    "agent": table("communautaire communal voyer"),
+    "ama": table("llaves"),
     "point": table("focal"),
     "focal": table("point person"),
     "contact": table("person"),
@@ -160,7 +195,7 @@ COMPOUNDS: dict[str, frozenset[str]] = {
 }
 """Roles of two words neither of which is one."""
 MANY_ARABIC = table(
-    "امرأة رجل طفل طفلة طالب طالبة ناجية ناج متحدث متحدثة عامل عاملة يتيم أرملة لاعب لاعبة",
+    "مرأة امرأة رجل طفل طفلة طالب طالبة ناجية ناج متحدث متحدثة عامل عاملة يتيم أرملة لاعب لاعبة",
 )
 """People, of whom a role says nothing until a word says that there is no other."""
 OTHER_SENSE: dict[str, frozenset[str]] = {
@@ -180,4 +215,3 @@ HOUSEHOLD = table(
     "cocinero cocinera chofer chófer jardinero jardinera niñera secretario secretaria escolta enfermera",
 )
 """People who work for one person: *his cook*."""
-BODIES = table("guy man woman lady boy girl fellow chap")

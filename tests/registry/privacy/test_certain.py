@@ -56,6 +56,14 @@ FOUND: dict[Kind, tuple[str, ...]] = {
         "geohash «sv9h2k7p» there",
         "position: «douze degrés vingt-deux nord, un degré trente et un ouest»",
         "«٣٣٫٥١٣٨ ، ٣٦٫٢٧٦٥» في التقرير",
+        "«٣٣٫٥١٣ ، ٣٦٫٢٧٦» في التقرير",
+        "«٣٣٫٥١٣٨ شمالا و٣٦٫٢٧٦٥ شرقا» في التقرير",
+        "على «31 درجة و30 دقيقة شمالا و34 درجة و28 دقيقة شرقا» هناك",
+        "latitude «31.5, longitude 34.4» or so",
+        "the map pin «31.501,34.466» was public",
+        "at «15 grados 30 minutos norte, 88 grados 1 minuto oeste» allí",
+        "x: «34.46680 y: 31.50161» in the sheet",
+        "at «3157N 03554E» in the log",
     ),
     Kind.CHECKED_ID: (
         "card «4111 1111 1111 1111» was read",
@@ -103,6 +111,13 @@ FOUND: dict[Kind, tuple[str, ...]] = {
         "يسكن في «شارع ١٢، بيت ٤»",
         "سكنه «عمارة 9، شقة 23» الآن",
         "住所は「«緑町3-8-11»」",
+        "at «The Old Forge, Kilcash Lane, E91 X2T4» since May",
+        "à «Cité Soleil, bloc 14, maison 6» depuis",
+        "she lives at «5-3-1 Hongo, Room 201» now",
+        "write to «P.O. Box 40127 - 00100» only",
+        "in «Purok 4, Sitio Bagong Silang, Brgy. Talisay» it was",
+        "سكنه «م 312 ز 14 د 6» الآن",
+        "راسلوها على «صندوق بريد 2210» فقط",
     ),
     Kind.NETWORK: (
         "host «10.44.7.19» answered",
@@ -139,6 +154,7 @@ LEFT_ALONE = (
     "Ley 19.628, artículo 4, inciso b, del 28 de agosto de 1999.",
     "المادة ١٤ من القانون رقم ٤٤ لسنة ٢٠٢١ تمنع ذلك.",
     "في المخيم ٩ قطاعات و٦١ بلوكا.",
+    "The runs took 12.345, 34.466 and 3.125 s, says row 12 of the sheet.",
 )
 
 
