@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from registry.account import limits
-from registry.account.dates import first_day, is_written, last_day
+from registry.account.dates import NO_DATE, first_day, is_written, last_day
 from registry.account.regions import COUNTRIES_OF
 from registry.errors import N_, Problem
 
@@ -60,7 +60,10 @@ def language(pointer: str, value: object) -> Iterator[Problem]:
 
 
 def happened(pointer: str, value: object, today: date) -> Iterator[Problem]:
-    """A period: ``from`` and perhaps ``to``, real dates, in order, not in the future."""
+    """A period: ``from`` and perhaps ``to``, real dates, in order, not in the future.
+
+    ``from`` may be one of ``NO_DATE`` instead.
+    """
     if value is None or value == {}:
         return
     if not isinstance(value, Mapping):
@@ -68,14 +71,14 @@ def happened(pointer: str, value: object, today: date) -> Iterator[Problem]:
         return
     yield from unknown_keys(pointer, value, ("from", "to"))
     good = True
-    for key in ("from", "to"):
-        for problem in _date_problems(f"{pointer}/{key}", value.get(key), today):
+    start, end = value.get("from"), value.get("to")
+    for key, written in (("from", None if start in NO_DATE else start), ("to", end)):
+        for problem in _date_problems(f"{pointer}/{key}", written, today):
             good = False
             yield problem
-    start, end = value.get("from"), value.get("to")
     if good and end and not start:
         yield Problem(f"{pointer}/from", N_("Say when it began; a year is enough."))
-    elif good and start and end and last_day(end) < first_day(start):
+    elif good and start and end and start not in NO_DATE and last_day(end) < first_day(start):
         yield Problem(f"{pointer}/to", N_("This is before the beginning."))
 
 

@@ -13,7 +13,8 @@ from werkzeug.datastructures import MultiDict
 from api.node import the_node
 from taxonomy import Value
 from web.pages import forms_dates
-from web.pages.forms import Field
+from web.pages.forms import UNSAID, Field
+from web.pages.messages import gettext
 from web.pages.words import day, definition, label, language_name, locale, tongue
 
 _LANGUAGES = (
@@ -76,6 +77,11 @@ def country_names() -> list[str]:
 def languages() -> list[tuple[str, str]]:
     """Code and name of the languages offered."""
     return [(code, language_name(code)) for code in LANGUAGES]
+
+
+def unsaid() -> list[tuple[str, str]]:
+    """Code and words of what stands in place of an answer."""
+    return [(code, gettext(words)) for code, words in UNSAID.items()]
 
 
 def audiences() -> list[Choice]:

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from web.pages import forms_place
-from web.pages.forms import Field, Kind, Step, get
+from web.pages.forms import UNSAID, Field, Kind, Step, get
 from web.pages.forms_reading import UNITS, Typed
 from web.pages.words import day
 
@@ -44,7 +44,7 @@ def _lines(question: Field, answer: list[str]) -> Pairs:
 
 
 def _date(question: Field, answer: str) -> Pairs:
-    return [(question.name, day(answer))]
+    return [(f"{question.name}-none", answer) if answer in UNSAID else (question.name, day(answer))]
 
 
 def _codes(question: Field, answer: list[str]) -> Pairs:

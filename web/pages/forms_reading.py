@@ -18,7 +18,7 @@ from registry.account import Answer
 from registry.errors import N_, Problem
 from taxonomy import Taxonomy
 from web.pages import forms_dates, forms_place
-from web.pages.forms import Field, Kind, Step
+from web.pages.forms import UNSAID, Field, Kind, Step
 from web.pages.words import day
 
 UNITS = {"hours": 1, "days": 24, "weeks": 168}
@@ -27,6 +27,7 @@ AMOUNT_DIGITS = 6
 INVISIBLE = ("Cc", "Cf", "Z")
 """Categories of signs that leave a text empty when there is nothing else in it."""
 
+NOT_BOTH = N_("Write a date, or choose one of the answers below it, not both.")
 TWO_MEANINGS = N_("This can be %(first)s or %(second)s. Choose which, or write the month as a word.")
 
 Typed = MultiDict[str, str]
@@ -79,10 +80,14 @@ def _links(question: Field, typed: Typed, problems: list[Problem]) -> list[str]:
 
 
 def _date(question: Field, typed: Typed, problems: list[Problem]) -> str | None:
-    """A date as precise as it was typed; of two meanings the one that was chosen."""
+    """A date as precise as it was typed, of two meanings the one that was chosen; or why there is none."""
     text = typed.get(question.name, "").strip()
-    if not text:
+    unsaid = [code for code in UNSAID if question.needed and code in typed.getlist(f"{question.name}-none")]
+    if len(unsaid) + bool(text) > 1:
+        problems.append(Problem(question.pointer, NOT_BOTH))
         return None
+    if not text:
+        return next(iter(unsaid), None)
     reading = forms_dates.read(text)
     if len(reading.dates) == 1:
         return reading.dates[0]

@@ -11,6 +11,7 @@ from functools import cache
 
 from babel import Locale
 
+from registry.account.dates import NO_DATE
 from registry.account.fields import NO_COUNTRY
 from registry.account.types import TOLD_STATES, Answer
 from registry.intake.bulk import names
@@ -49,6 +50,12 @@ def countries(taxonomy: Taxonomy) -> Mapping[str, str]:
         known |= {fold(str(named[code])): code for code in taxonomy.countries if code in named}
     known |= {fold(code): code for code in taxonomy.countries}
     return known | _words("places", NO_COUNTRY)
+
+
+@cache
+def no_date() -> Mapping[str, str]:
+    """Folded words → what stands in place of a date."""
+    return _words("places", NO_DATE)
 
 
 ALPHA_2 = 2

@@ -135,6 +135,12 @@ def _date(cell: str) -> Value:
     return date, [wrong] if wrong else []
 
 
+def _began(cell: str) -> Value:
+    """A date, or one of the words that stand in its place."""
+    unsaid = answers.no_date().get(fold(cell))
+    return (unsaid, []) if unsaid is not None else _date(cell)
+
+
 ALPHA_3 = 3
 """Letters of a language code of ISO 639-2 or -3, the longest without a region."""
 
@@ -161,6 +167,7 @@ _SIMPLE: dict[Form, Callable[[str], Value]] = {
     Form.REFERENCE: lambda cell: (cell.strip(), []),
     Form.TEXT: lambda cell: (cell, []),
     Form.LANGUAGE: _language,
+    Form.BEGAN: _began,
     Form.DATE: _date,
     Form.NAMES: lambda cell: (split(cell), []),
     Form.LINKS: _links,

@@ -46,6 +46,11 @@ def test_every_country_is_known_by_code_and_by_name() -> None:
         ("countries", "Palestine, State of", ["PS"]),
         ("countries", "inconnu", ["unknown"]),
         ("countries", "Atlantis", ["Atlantis"]),
+        ("happened_from", "Not known", "unknown"),
+        ("happened_from", "withheld", "withheld"),
+        ("happened_from", "غير معروف", "unknown"),
+        ("happened_from", "15/03/2026", "2026-03-15"),
+        ("happened_to", "not known", "not known"),  # for the check to refuse
         ("language", "FR", "fr"),
         ("language", "Français", "fr"),
         ("language", "العربية", "ar"),
