@@ -120,7 +120,7 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None, added
     return render_template(
         "mine/item.html",
         view=view,
-        meaning=states.MEANING[state],
+        meaning=(states.GUEST_MEANING if actor.guest else states.MEANING)[state],
         rows=states.rows(side.intake.history(actor, key), view.summary.organization_id),
         decisions=side.reviews.decisions_for_submitter(actor, key),
         decision_words=DECISIONS,

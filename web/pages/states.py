@@ -41,17 +41,22 @@ MEANING = {
     State.WITHDRAWN: N_("You took it back. It will not be published."),
 }
 """State → what it means for the organization that wrote the report."""
+GUEST_MEANING = MEANING | {
+    State.DRAFT: N_("Only you, and whoever has your code, see it. Send it when it is ready."),
+    State.SUBMITTED: N_("It waits for a reviewer."),
+}
+"""The same for somebody without an account, who has no organization."""
 
 PUBLIC_MEANING = {
     State.DRAFT: N_("The report has not been sent yet."),
     State.SUBMITTED: N_("The report has arrived and waits for a reviewer."),
     State.IN_REVIEW: N_("A reviewer is reading the report."),
-    State.CHANGES_REQUESTED: N_("The reviewer asked the organization to change something."),
+    State.CHANGES_REQUESTED: N_("The reviewer asked for something to be changed."),
     State.ACCEPTED: N_("The report was accepted and will be published with the next batch."),
     State.SCHEDULED: N_("The report is on its way to the public registry."),
     State.PUBLISHED: N_("The report is published."),
-    State.DECLINED: N_("The report was declined. The organization that sent it can see why."),
-    State.WITHDRAWN: N_("The organization took the report back."),
+    State.DECLINED: N_("The report was declined. Whoever sent it can see why."),
+    State.WITHDRAWN: N_("Whoever sent the report took it back."),
 }
 """State → what the holder of a receipt reads."""
 
