@@ -22,6 +22,7 @@ from registry.intake.following import adding
 from registry.intake.following.adding import HOLDER, AdditionView
 from registry.intake.following.finding import by_code
 from registry.intake.following.rules import may_add, may_withdraw
+from registry.intake.identities.naming import waiting_for
 from registry.intake.models import Submission
 from registry.intake.rules import Action, State
 from registry.intake.views import Status
@@ -113,8 +114,9 @@ class Following:
         asked = [one for one in decided if one.decision == Decision.REQUEST_CHANGES]
         added = _additions(session, row)
         waits = state is State.CHANGES_REQUESTED
+        waiting = waiting_for(session, [row])
         return Followed(
-            Status(state, row.record_id, nameless, erased_at=row.erased_at),
+            Status(state, row.record_id, nameless, erased_at=row.erased_at, waits_for=waiting[row.id]),
             tuple(Question(one.note, one.at, waits and one is asked[-1]) for one in asked),
             tuple(one.at for one in added),
             may_add(state) and not deleted,
