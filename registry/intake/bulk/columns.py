@@ -58,6 +58,8 @@ def columns(taxonomy: Taxonomy) -> tuple[Column, ...]:
         Column("happened_from", "/happened/from", Form.BEGAN, needed="happened" in REQUIRED),
         Column("happened_to", "/happened/to", Form.DATE),
         Column("countries", "/countries", Form.COUNTRIES),
+        Column("district", "/place/district", Form.TEXT),
+        Column("place", "/place/exact", Form.TEXT),
         *_facets(taxonomy, required=True),
         *(Column(party, f"/entities/{party}", Form.NAMES) for party in PARTIES),
         *(Column(name, f"/response/{name}", Form.INTERVAL) for name in MILESTONES),

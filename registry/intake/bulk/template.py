@@ -40,6 +40,7 @@ EXAMPLES: tuple[dict[str, Any], ...] = (
         "text": "A patient asked a clinic's chatbot about a blood tablet. It named twice the safe dose.",
         "happened": {"from": "2026-03"},
         "countries": ["KE"],
+        "place": {"district": "Turkana"},
         "classification": {
             "kind": ["kind/incident"],
             "failure": ["failure/unsafe-advice"],

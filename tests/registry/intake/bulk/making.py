@@ -92,6 +92,7 @@ def accounts() -> SearchStrategy[Account]:
                 st.lists(st.sampled_from(["KE", "NO", "FR"]), min_size=1, max_size=2, unique=True),
                 st.sampled_from([["unknown"], ["withheld"]]),
             ),
+            "place": st.fixed_dictionaries({}, optional=dict.fromkeys(("district", "exact"), LINE)),
             "entities": st.fixed_dictionaries({}, optional=dict.fromkeys(PARTIES, names)),
             "classification": st.fixed_dictionaries({}, optional=facets),
             "response": st.fixed_dictionaries({}, optional=response),

@@ -46,6 +46,8 @@ def test_every_country_is_known_by_code_and_by_name() -> None:
         ("countries", "Palestine, State of", ["PS"]),
         ("countries", "inconnu", ["unknown"]),
         ("countries", "Atlantis", ["Atlantis"]),
+        ("district", "Turkana", "Turkana"),
+        ("place", "Clinic 5, by the river; old wing", "Clinic 5, by the river; old wing"),
         ("happened_from", "Not known", "unknown"),
         ("happened_from", "withheld", "withheld"),
         ("happened_from", "غير معروف", "unknown"),
