@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from registry.account import limits
 from registry.account.dates import NO_DATE, first_day, is_written, last_day
+from registry.account.languages import is_known
 from registry.account.regions import COUNTRIES_OF
 from registry.errors import N_, Problem
 
@@ -52,11 +53,17 @@ def text(pointer: str, value: object, limit: int, *, one_line: bool = False) -> 
 
 
 def language(pointer: str, value: object) -> Iterator[Problem]:
-    """A BCP 47 language tag in its simple form, such as ``en`` or ``pt-BR``."""
+    """A BCP 47 language tag in its simple form, such as ``en`` or ``pt-BR``, whose parts exist."""
     if value is None:
         return
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
         yield Problem(pointer, N_("This should be a language code such as en, fr, es or ar."))
+    elif not is_known(value):
+        yield Problem(
+            pointer,
+            N_("%(code)s is no language that we know. Write a code of BCP 47, such as sw, rhg or pt-BR."),
+            {"code": value},
+        )
 
 
 def happened(pointer: str, value: object, today: date) -> Iterator[Problem]:

@@ -22,7 +22,9 @@ _LANGUAGES = (
     "th vi id ms tl zh ja ko ru uk tr ku az ka hy kk uz ky tg mn de it nl pl ro el sr sq ht qu gn ay he"
 )
 LANGUAGES = tuple(_LANGUAGES.split())
-"""Languages a report may be written in: those of the pages first, then widely used ones."""
+"""Languages that are offered: those of the pages first, then widely used ones."""
+OTHER = "other"
+"""Stands for a language that is not offered, and is written beside the list."""
 _JOINED = re.compile(r" (?:AND|OR) ")
 
 
@@ -75,8 +77,8 @@ def country_names() -> list[str]:
 
 
 def languages() -> list[tuple[str, str]]:
-    """Code and name of the languages offered."""
-    return [(code, language_name(code)) for code in LANGUAGES]
+    """Code and name of the languages offered, and that it is another one."""
+    return [*((code, language_name(code)) for code in LANGUAGES), (OTHER, gettext("Another language"))]
 
 
 def unsaid() -> list[tuple[str, str]]:

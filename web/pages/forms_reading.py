@@ -15,9 +15,10 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from registry.account import Answer
+from registry.account.languages import meant
 from registry.errors import N_, Problem
 from taxonomy import Taxonomy
-from web.pages import forms_dates, forms_place
+from web.pages import forms_choices, forms_dates, forms_place
 from web.pages.forms import UNSAID, Field, Kind, Step
 from web.pages.words import day
 
@@ -28,6 +29,10 @@ INVISIBLE = ("Cc", "Cf", "Z")
 """Categories of signs that leave a text empty when there is nothing else in it."""
 
 NOT_BOTH = N_("Write a date, or choose one of the answers below it, not both.")
+WHICH = N_("Write which other language it is: its name, or its code.")
+NOT_CHOSEN = N_(
+    "To use the language that you wrote, choose “Another language” in the list; or empty that line."
+)
 TWO_MEANINGS = N_("This can be %(first)s or %(second)s. Choose which, or write the month as a word.")
 
 Typed = MultiDict[str, str]
@@ -62,6 +67,17 @@ def _text(question: Field, typed: Typed, _: list[Problem]) -> str:
     if all(unicodedata.category(sign).startswith(INVISIBLE) for sign in text):
         return ""
     return text if question.kind is Kind.LONG else " ".join(text.split())
+
+
+def _language(question: Field, typed: Typed, problems: list[Problem]) -> str | None:
+    """The language that was chosen, or the other one that was written beside the list."""
+    code, other = (typed.get(name, "").strip() for name in (question.name, f"{question.name}-other"))
+    if code != forms_choices.OTHER and other in ("", code):
+        return code
+    if code == forms_choices.OTHER and other:
+        return meant(other)
+    problems.append(Problem(question.pointer, NOT_CHOSEN if other else WHICH))
+    return None
 
 
 def _one(question: Field, typed: Typed, _: list[Problem]) -> list[str]:
@@ -140,7 +156,7 @@ def _told(question: Field, typed: Typed, taxonomy: Taxonomy) -> Iterator[dict[st
 _SIMPLE: dict[Kind, Callable[[Field, Typed, list[Problem]], Any]] = {
     Kind.TEXT: _text,
     Kind.LONG: _text,
-    Kind.LANGUAGE: _text,
+    Kind.LANGUAGE: _language,
     Kind.DATE: _date,
     Kind.ONE: _one,
     Kind.NAMES: _lines,

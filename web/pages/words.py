@@ -167,7 +167,11 @@ def places(account: Account) -> list[str]:
 
 def language_name(code: str) -> str:
     """The name of a language, for example of the one a record is written in."""
-    return str(locale().languages.get(code, code))
+    names, first = locale().languages, code.partition("-")[0]
+    name = names.get(code.replace("-", "_"))
+    if name is None and first in names:
+        return f"{names[first]} ({code})"
+    return str(name or code)
 
 
 def number(value: int) -> str:

@@ -1,6 +1,6 @@
 """From what people write in a cell to codes.
 
-Facets by code, slug or label; countries and languages by code or name; each in four languages.
+Facets by code, slug or label; countries by code or name; each in four languages.
 """
 
 from __future__ import annotations
@@ -56,21 +56,6 @@ def countries(taxonomy: Taxonomy) -> Mapping[str, str]:
 def no_date() -> Mapping[str, str]:
     """Folded words → what stands in place of a date."""
     return _words("places", NO_DATE)
-
-
-ALPHA_2 = 2
-"""Letters of a language code of ISO 639-1; longer ones name regional forms and languages of their own."""
-
-
-@cache
-def languages() -> Mapping[str, str]:
-    """Folded names in four languages → language code of two letters."""
-    known: dict[str, str] = {}
-    for language in names.LANGUAGES:
-        for code, name in Locale(language).languages.items():
-            if len(code) == ALPHA_2:
-                known.setdefault(fold(str(name)), code)
-    return known
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from registry.account.languages import meant
 from registry.account.types import Answer
 from registry.errors import N_
 from registry.intake.bulk import answers, dates, foreign
@@ -141,14 +142,8 @@ def _began(cell: str) -> Value:
     return (unsaid, []) if unsaid is not None else _date(cell)
 
 
-ALPHA_3 = 3
-"""Letters of a language code of ISO 639-2 or -3, the longest without a region."""
-
-
 def _language(cell: str) -> Value:
-    named = answers.languages().get(fold(cell))
-    code = cell.strip()
-    return (named or (code.lower() if len(code) <= ALPHA_3 else code)), []
+    return meant(cell), []
 
 
 def _links(cell: str) -> Value:

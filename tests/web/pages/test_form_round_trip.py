@@ -73,7 +73,7 @@ STORIES = st.lists(LINES, min_size=1).map("\n\n".join).filter(lambda text: len(t
 SAME: dict[Kind, SearchStrategy[Any]] = {
     Kind.TEXT: WORDS.map(" ".join),
     Kind.LONG: STORIES,
-    Kind.LANGUAGE: st.sampled_from(WRITTEN),
+    Kind.LANGUAGE: st.sampled_from([*WRITTEN, "rhg", "pt-BR", "zh-Hant"]),
     Kind.COUNTRIES: COUNTRIES,
     Kind.NAMES: WORDS,
     Kind.LINKS: st.just(["https://example.org/a?b=c", "http://example.org:8080/"]),

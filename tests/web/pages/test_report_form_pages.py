@@ -17,6 +17,10 @@ from web.pages import report_steps, report_themes
 
 WRONG: dict[str, tuple[dict[str, Typed], dict[str, str]]] = {
     "story": ({"title": "", "text": "Words worth keeping"}, {"Give the report a title.": "#title"}),
+    "language": (
+        {"language": "other", "language_other": "Klingonese"},
+        {"This should be a language code such as en, fr, es or ar.": "#language"},
+    ),
     "kind": ({}, {"Kind of event: Choose an answer; not known is one too.": "#kind"}),
     "severity": ({}, {"Severity: Choose an answer; not known is one too.": "#severity"}),
     "failure": ({"failure": ["failure/fabrication", "failure/unknown"]}, {"*": "#failure"}),
@@ -237,28 +241,6 @@ def test_leaving_early_does_not_keep_what_cannot_be_read(town: Town) -> None:
     assert refused.status == 422
     assert list(refused.summary.values()) == ["#from"]
     assert typed_into(refused, "from") == ["in May"]
-
-
-@pytest.mark.parametrize(("code", "shown"), [("unknown", "Date not known"), ("withheld", "Date withheld")])
-def test_when_may_be_unknown_or_withheld(town: Town, code: str, shown: str) -> None:
-    visitor, key = town.signed_in("member"), town.draft()
-    page = visitor.open(f"/report/{key}/when?back=check")
-    both = visitor.send(page, typed={"from": "2026", "from_none": [code]})
-    assert (both.status, list(both.summary.values())) == (422, ["#from"])
-    assert typed_into(both, "from") == ["2026"]
-    assert typed_into(both, "from_none") == [code]
-    check = visitor.send(both, typed={"from": "", "from_none": [code]})
-    assert f"When it happened or began {shown}" in check.text
-    assert typed_into(visitor.open(f"/report/{key}/when"), "from_none") == [code]
-    visitor.send(visitor.open(f"/report/{key}/check"), "/send")
-    assert town.state(key) is State.SUBMITTED
-    sent = town.side.intake.read(town.people.member, key).account
-    assert sent.to_json()["happened"] == {"from": code}
-
-
-def test_only_the_beginning_may_be_unsaid(town: Town) -> None:
-    page = town.signed_in("member").open(f"/report/{town.draft()}/ended")
-    assert "to-none" not in page.form().controls
 
 
 def test_leaving_an_empty_form_leaves_nothing(town: Town) -> None:
