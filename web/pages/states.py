@@ -110,6 +110,7 @@ STEPS = {
     "revise": N_("New version saved"),
     "decide-details": N_("Personal details decided"),
     "add": N_("Something added"),
+    "read-additions": N_("A reviewer read what was added"),
     "attach": N_("File attached"),
     "describe-attachment": N_("File described"),
     "detach": N_("File removed"),
