@@ -11,6 +11,7 @@ from typing import Any
 from api.schemas.base import FILLED_PATTERN, TEXT_PATTERN
 from registry.account import limits
 from registry.account.check import REQUIRED, REQUIRED_FACETS
+from registry.account.dates import NO_DATE
 from registry.account.fields import NO_COUNTRY, PLACE_PARTS
 from registry.account.regions import COUNTRIES_OF
 from registry.account.statement import STATEMENT_MAX
@@ -80,7 +81,7 @@ def _fields(taxonomy: Taxonomy) -> Shape:
         "title": _text(limits.TITLE_MAX, LINE_PATTERN),
         "language": {"type": "string", "pattern": LANGUAGE_PATTERN, "maxLength": 30},
         "text": _text(limits.TEXT_MAX, TEXT_PATTERN),
-        "happened": _object({"from": _or_null(_date()), "to": _or_null(_date())}),
+        "happened": _object({"from": _or_null(_began()), "to": _or_null(_date())}),
         "countries": _alone_or_several(NO_COUNTRY, sorted(taxonomy.countries), limits.LIST_MAX),
         "regions": _several(sorted(COUNTRIES_OF), limits.LIST_MAX),
         "place": _object(_nullable(dict.fromkeys(PLACE_PARTS, _text(limits.PLACE_MAX, LINE_PATTERN)))),
@@ -157,6 +158,10 @@ def _text(most: int, pattern: str) -> Shape:
 
 def _date() -> Shape:
     return {"type": "string", "pattern": DATE_PATTERN, "maxLength": 10, "examples": ["2026-03"]}
+
+
+def _began() -> Shape:
+    return {"anyOf": [_date(), {"type": "string", "enum": list(NO_DATE)}]}
 
 
 def _nullable(properties: Shape) -> Shape:

@@ -34,6 +34,11 @@ def line(summary: SubmissionSummary) -> dict[str, Any]:
     }
 
 
+def own_line(summary: SubmissionSummary) -> dict[str, Any]:
+    """The same for its organization, with for whom it waits."""
+    return line(summary) | {"waits_for": summary.waits_for and summary.waits_for.value}
+
+
 def about(summary: SubmissionSummary) -> dict[str, Any] | None:
     """The public record that it names, how, and what became of that."""
     if summary.about is None:

@@ -96,7 +96,7 @@ def list_own(actor: Actor, query: dict[str, Any]) -> Response:
     page = the_node().private.submissions.own(
         actor, state=state, cursor=query.get("cursor"), limit=query["limit"]
     )
-    return reply({"items": [shapes.line(item) for item in page.items], "next": page.next})
+    return reply({"items": [shapes.own_line(item) for item in page.items], "next": page.next})
 
 
 @section.get("/submissions/<key:submission>", Speaks("Read a report", answer=Submission, scopes=READ))
@@ -246,7 +246,8 @@ def _shown(actor: Actor, view: SubmissionView) -> Response:
 
 def _data(actor: Actor, view: SubmissionView) -> dict[str, Any]:
     naming = the_node().private.identities.naming.of(actor, view.summary.id)
-    return shapes.submission(view) | {"shown": shapes.shown(naming)}
+    waits = naming.waits_for and naming.waits_for.value
+    return shapes.submission(view) | {"waits_for": waits, "shown": shapes.shown(naming)}
 
 
 def _wish(body: dict[str, Any]) -> Wish | None:

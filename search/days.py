@@ -22,9 +22,9 @@ def last_day(written: str) -> int:
 
 def span(happened: Happened | None) -> tuple[int, int]:
     """First and last possible day of an event; ``NEVER`` twice when nothing is known."""
-    if happened is None:
+    if happened is None or not happened.told:
         return NEVER, NEVER
-    return first_day(happened.start), last_day(happened.end or happened.start)
+    return first_day(happened.told[0]), last_day(happened.told[-1])
 
 
 def number(day: date) -> int:

@@ -124,7 +124,7 @@ def _card(record: PublicRecord) -> dict[str, Any]:
         "state": record.state.value,
         "title": account.title,
         "language": account.language,
-        "date": happened.start if happened else None,
+        "date": happened.start if happened and isinstance(happened.start, str) else None,
         "date_end": happened.end if happened else None,
         "published": record.published.isoformat(),
         "countries": list(account.countries),

@@ -120,9 +120,8 @@ def bucket(interval: Interval) -> str:
 
 
 def _years(happened: Happened | None) -> Iterator[str]:
-    if happened is None:
+    if happened is None or not happened.told:
         return
-    first = int(happened.start[:4])
-    last = int((happened.end or happened.start)[:4])
+    first, last = (int(written[:4]) for written in (happened.told[0], happened.told[-1]))
     for year in range(first, min(last, first + _MOST_YEARS) + 1):
         yield f"{year:04d}"

@@ -20,6 +20,7 @@ from api.schemas.base import (
 from api.schemas.identities import Delegate, Shown, identity
 from api.schemas.same_event import KINDS, About, named
 from registry.account import TITLE_MAX
+from registry.intake.identities.rules import WaitsFor
 from registry.intake.lists import PAGE_MAX
 from registry.intake.rules import State
 from registry.intake.similar.rules import Kind
@@ -74,7 +75,18 @@ class SubmissionLine(Strict):
     about = fields.Nested(About, required=True, allow_none=True)
 
 
-class Submission(SubmissionLine):
+class OwnLine(SubmissionLine):
+    """The same for its organization, which learns for whom it waits.
+
+    ``publisher`` is the organization that was asked to publish it. Null where nobody has to act.
+    """
+
+    waits_for = fields.String(
+        required=True, allow_none=True, validate=validate.OneOf([*(one.value for one in WaitsFor), None])
+    )
+
+
+class Submission(OwnLine):
     """A submission with the newest version of its account, and how it names the organization.
 
     The account is empty once the original was deleted.
@@ -93,7 +105,7 @@ class CreatedSubmission(Submission):
 class SubmissionPage(Strict):
     """A part of the organization's submissions, last changed first."""
 
-    items = listed(fields.Nested(SubmissionLine), PAGE_MAX)
+    items = listed(fields.Nested(OwnLine), PAGE_MAX)
     next = following()
 
 

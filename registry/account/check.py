@@ -34,7 +34,7 @@ REQUIRED_FACETS = ("kind", "failure", "harm", "severity", "sector", "system")
 REQUIRED = {
     "title": N_("Give the report a title."),
     "text": N_("Say what happened."),
-    "happened": N_("Say when it happened; a year is enough."),
+    "happened": N_("Say when it happened; a year is enough, and not known is an answer too."),
 }
 
 

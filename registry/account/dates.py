@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 PRECISIONS = ("day", "month", "quarter", "year")
 """From the most precise on."""
+NO_DATE = ("unknown", "withheld")
+"""Answers that stand in place of the day on which it began; they are no dates."""
 MONTHS_OF_QUARTER = 3
 _WRITTEN = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?", re.ASCII)
 
@@ -18,6 +22,12 @@ _WRITTEN = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?", re.ASCI
 def is_written(value: object) -> bool:
     """Whether it has one of the four forms; the calendar may still know no such day."""
     return isinstance(value, str) and _WRITTEN.fullmatch(value) is not None
+
+
+def told(happened: Mapping[str, Any]) -> tuple[str, ...]:
+    """The dates that stand in ``happened`` of an account, its beginning first: none, one or two."""
+    written = (happened.get(key) for key in ("from", "to"))
+    return tuple(one for one in written if one and one not in NO_DATE)
 
 
 def precision(written: str) -> str:

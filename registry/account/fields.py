@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from registry.account import limits
-from registry.account.dates import first_day, is_written, last_day
+from registry.account.dates import NO_DATE, first_day, is_written, last_day
+from registry.account.languages import is_known
 from registry.account.regions import COUNTRIES_OF
 from registry.errors import N_, Problem
 
@@ -52,15 +53,24 @@ def text(pointer: str, value: object, limit: int, *, one_line: bool = False) -> 
 
 
 def language(pointer: str, value: object) -> Iterator[Problem]:
-    """A BCP 47 language tag in its simple form, such as ``en`` or ``pt-BR``."""
+    """A BCP 47 language tag in its simple form, such as ``en`` or ``pt-BR``, whose parts exist."""
     if value is None:
         return
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
         yield Problem(pointer, N_("This should be a language code such as en, fr, es or ar."))
+    elif not is_known(value):
+        yield Problem(
+            pointer,
+            N_("%(code)s is no language that we know. Write a code of BCP 47, such as sw, rhg or pt-BR."),
+            {"code": value},
+        )
 
 
 def happened(pointer: str, value: object, today: date) -> Iterator[Problem]:
-    """A period: ``from`` and perhaps ``to``, real dates, in order, not in the future."""
+    """A period: ``from`` and perhaps ``to``, real dates, in order, not in the future.
+
+    ``from`` may be one of ``NO_DATE`` instead.
+    """
     if value is None or value == {}:
         return
     if not isinstance(value, Mapping):
@@ -68,14 +78,14 @@ def happened(pointer: str, value: object, today: date) -> Iterator[Problem]:
         return
     yield from unknown_keys(pointer, value, ("from", "to"))
     good = True
-    for key in ("from", "to"):
-        for problem in _date_problems(f"{pointer}/{key}", value.get(key), today):
+    start, end = value.get("from"), value.get("to")
+    for key, written in (("from", None if start in NO_DATE else start), ("to", end)):
+        for problem in _date_problems(f"{pointer}/{key}", written, today):
             good = False
             yield problem
-    start, end = value.get("from"), value.get("to")
     if good and end and not start:
         yield Problem(f"{pointer}/from", N_("Say when it began; a year is enough."))
-    elif good and start and end and last_day(end) < first_day(start):
+    elif good and start and end and start not in NO_DATE and last_day(end) < first_day(start):
         yield Problem(f"{pointer}/to", N_("This is before the beginning."))
 
 

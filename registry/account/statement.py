@@ -27,7 +27,7 @@ TITLES = {
 KEYS = ("title", "language", "text", "happened", "countries", "classification", "response")
 _REQUIRED = {
     "text": N_("Say what was the same, or different."),
-    "happened": N_("Say when it happened; a year is enough."),
+    "happened": N_("Say when it happened; a year is enough, and not known is an answer too."),
     "countries": N_("Say in which country, or that you would rather not."),
 }
 

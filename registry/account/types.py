@@ -3,7 +3,8 @@
 JSON shape (every key may be absent in a draft)::
 
     {"title": str, "language": "en", "text": str,
-     "happened": {"from": "2026-03", "to": null},          # YYYY, YYYY-Q1, YYYY-MM or YYYY-MM-DD
+     "happened": {"from": "2026-03", "to": null},          # YYYY, YYYY-Q1, YYYY-MM or YYYY-MM-DD;
+                                                            # from may be "unknown" or "withheld"
      "countries": ["KE"],                                   # ISO 3166-1 alpha-2, or ["unknown"], ["withheld"]
      "regions": ["014"],                                    # UN M49, beside countries or in their place
      "place": {"exact": str, "district": str},              # private, unless review decides otherwise
@@ -24,8 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
+
+from registry.account import dates
 
 MILESTONES = ("detected", "contained", "recovered", "closed")
 """The four intervals of a response, in order."""
@@ -62,12 +65,25 @@ class Told:
     state: str
 
 
+class NoDate(Enum):
+    """Why it is not said when it began. No text, so that nobody takes it for a date."""
+
+    UNKNOWN = "unknown"
+    WITHHELD = "withheld"
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """When it happened: dates as written, so their length is their precision."""
+    """When it happened: dates as written, so their length is their precision; or why there is none."""
 
-    start: str
+    start: str | NoDate
     end: str | None = None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Its dates, the beginning first: none, one or two."""
+        start = None if isinstance(self.start, NoDate) else self.start
+        return tuple(one for one in (start, self.end) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +181,17 @@ class Account:
 
 
 def _happened(raw: Mapping[str, Any] | None) -> Happened | None:
-    return Happened(raw["from"], raw.get("to")) if raw and raw.get("from") else None
+    if not raw or not raw.get("from"):
+        return None
+    start = raw["from"]
+    return Happened(NoDate(start) if start in dates.NO_DATE else start, raw.get("to"))
 
 
 def _happened_json(happened: Happened | None) -> dict[str, Any] | None:
     if happened is None:
         return None
-    return {"from": happened.start} | ({"to": happened.end} if happened.end else {})
+    start = happened.start.value if isinstance(happened.start, NoDate) else happened.start
+    return {"from": start} | ({"to": happened.end} if happened.end else {})
 
 
 def _response(raw: Mapping[str, Any]) -> Response:

@@ -61,6 +61,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "sign_in.secret_hash": SECRET,
     "submission.lock": BOOKKEEPING,
     "addition.sealed": OPENED,
+    "addition.unread": "That a reviewer has read it is a step of the report.",
     "report_offer.sealed_message": OPENED,
     "report_offer.sealed_reason": OPENED,
     "submission.sealed_title": OPENED,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import and_, func, or_, select
 
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Invalid, Problem
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, demand
+from registry.intake.identities.naming import waiting_for
 from registry.intake.models import Submission
 from registry.intake.paging import decode, encode
 from registry.intake.rules import State
@@ -57,7 +60,8 @@ class SubmissionLists:
         with self._private.read() as session:
             found = list(session.scalars(ordered))
             keys_of(session).fetch(session, [row.id for row in found[:limit]])
-            lines = tuple(summary(row) for row in found[:limit])
+            waiting = waiting_for(session, found[:limit])
+            lines = tuple(replace(summary(row), waits_for=waiting[row.id]) for row in found[:limit])
         more = encode(lines[-1].updated_at, lines[-1].id) if len(found) > limit else None
         return Page(lines, more)
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from registry.account import Account
 from registry.audit import Entry
+from registry.intake.identities.rules import WaitsFor
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.rules import State
 from registry.intake.similar.rules import About, Held, Kind
@@ -17,7 +18,8 @@ from registry.intake.similar.rules import About, Held, Kind
 class SubmissionSummary:
     """A submission as a line of a list. ``lock`` grows with every change and makes the ETag.
 
-    ``channel`` says how it came in: ``form``, ``api``, ``bulk`` …
+    ``channel`` says how it came in: ``form``, ``api``, ``bulk`` … ``waits_for`` is told in lists of an
+    organization's own.
     """
 
     id: str
@@ -35,6 +37,7 @@ class SubmissionSummary:
     channel: str = ""
     kind: Kind = Kind.REPORT
     about: About | None = None
+    waits_for: WaitsFor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,17 @@ class Created:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where a report stands, for the holder of its receipt: steps without people and reasons."""
+    """Where a report stands and for whom it waits, for the holder of its receipt.
+
+    Steps are without people and reasons.
+    """
 
     state: State
     record_id: str | None
     steps: tuple[Entry, ...]
     note: str | None = None
     erased_at: datetime | None = None
+    waits_for: WaitsFor | None = None
 
 
 T = TypeVar("T")

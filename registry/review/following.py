@@ -22,9 +22,11 @@ from registry.intake.following import adding
 from registry.intake.following.adding import HOLDER, AdditionView
 from registry.intake.following.finding import by_code
 from registry.intake.following.rules import may_add, may_withdraw
+from registry.intake.identities.naming import is_hidden_from, waiting_for
 from registry.intake.models import Submission
 from registry.intake.rules import Action, State
 from registry.intake.views import Status
+from registry.review import interest
 from registry.review.rules import Decision
 from registry.review.service import decisions_on
 
@@ -102,8 +104,20 @@ class Following:
             row = session.get(Submission, submission_id)
             if row is None:
                 raise NotFound
-            show(actor, Permission.READ_REVIEWS, row.organization_id, row.state)
+            _show_reviewer(session, actor, row, Permission.READ_REVIEWS)
             return adding.for_reviewers(_additions(session, row), language)
+
+    def close(self, actor: Actor, submission_id: str, upto: int) -> None:
+        """Say that the additions up to a number were read; raises ``NotFound`` or ``Conflict``.
+
+        The report leaves the queue of changed ones, unless something came meanwhile.
+        """
+        demand(actor, Permission.REVIEW)
+        with self._private.work() as session:
+            row = steps.locked(session, submission_id)
+            _show_reviewer(session, actor, row, Permission.REVIEW)
+            interest.refuse(session, actor, row)
+            adding.close(session, row, upto, by(actor), self._clock())
 
     def _followed(self, session: Session, row: Submission) -> Followed:
         state, deleted = State(row.state), row.erased_at is not None
@@ -113,13 +127,21 @@ class Following:
         asked = [one for one in decided if one.decision == Decision.REQUEST_CHANGES]
         added = _additions(session, row)
         waits = state is State.CHANGES_REQUESTED
+        waiting = waiting_for(session, [row])
         return Followed(
-            Status(state, row.record_id, nameless, erased_at=row.erased_at),
+            Status(state, row.record_id, nameless, erased_at=row.erased_at, waits_for=waiting[row.id]),
             tuple(Question(one.note, one.at, waits and one is asked[-1]) for one in asked),
             tuple(one.at for one in added),
             may_add(state) and not deleted,
             may_withdraw(state),
         )
+
+
+def _show_reviewer(session: Session, actor: Actor, row: Submission, needed: Permission) -> None:
+    """Raises ``NotFound`` for a report that does not exist for this reviewer."""
+    show(actor, needed, row.organization_id, row.state)
+    if is_hidden_from(session, row.id, actor.organization_id):
+        raise NotFound
 
 
 def _additions(session: Session, row: Submission) -> tuple[AdditionView, ...]:

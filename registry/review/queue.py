@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock
@@ -13,6 +14,8 @@ from registry.db.private import PrivateDatabase
 from registry.errors import N_, Invalid, NotFound, Problem
 from registry.identity.rows import rows
 from registry.identity.rules import GUEST, Actor, Permission, demand
+from registry.intake.following.models import Addition
+from registry.intake.following.rules import DECIDED
 from registry.intake.identities.naming import hidden_from
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.paging import decode, encode
@@ -33,7 +36,8 @@ PAGE_MAX = 50
 class QueueRequest:
     """What part of the queue to show; ``mine`` narrows to what the reader has claimed.
 
-    Reports of people without an account wait apart: ``guests`` shows them, and only them.
+    Reports of people without an account wait apart: ``guests`` shows them, and only them. ``changed`` shows,
+    whatever their state, those to which something was added since a decision, and no reviewer has read it.
     """
 
     state: State = State.SUBMITTED
@@ -41,6 +45,7 @@ class QueueRequest:
     cursor: str | None = None
     limit: int = 20
     guests: bool = False
+    changed: bool = False
 
 
 class ReviewQueue:
@@ -57,8 +62,9 @@ class ReviewQueue:
             raise NotFound
         if not 1 <= request.limit <= PAGE_MAX:
             raise Invalid([Problem("/limit", N_("Between 1 and %(most)s."), {"most": PAGE_MAX})])
+        since = _changed_since() if request.changed else Submission.submitted_at
         query = (
-            select(Submission, SubmissionVersion, Claim)
+            select(Submission, SubmissionVersion, Claim, since)
             .join(
                 SubmissionVersion,
                 and_(
@@ -67,22 +73,22 @@ class ReviewQueue:
                 ),
             )
             .outerjoin(Claim, Claim.submission_id == Submission.id)
-            .where(_readable(actor), _apart(guests=request.guests), Submission.state == request.state.value)
+            .where(_readable(actor), _apart(guests=request.guests), _wanted(request))
         )
         if request.mine:
             query = query.where(Claim.reviewer_id == actor.id)
         if request.cursor is not None:
             at, key = decode(request.cursor)
-            later = and_(Submission.submitted_at == at, Submission.id > key)
-            query = query.where(or_(Submission.submitted_at > at, later))
-        ordered = query.order_by(Submission.submitted_at, Submission.id).limit(request.limit + 1)
+            later = and_(since == at, Submission.id > key)
+            query = query.where(or_(since > at, later))
+        ordered = query.order_by(since, Submission.id).limit(request.limit + 1)
         with self._private.read() as session:
             found = session.execute(ordered).all()[: request.limit + 1]
-            keys_of(session).fetch(session, [row.id for row, _, _ in found])
-            kept = chosen(session, [row.id for row, _, _ in found])
+            keys_of(session).fetch(session, [row.id for row, *_ in found])
+            kept = chosen(session, [row.id for row, *_ in found])
             items = tuple(self._item(actor, *row, kept) for row in found[: request.limit])
-        last = items[-1].submission if len(found) > request.limit else None
-        following = encode(last.submitted_at or last.created_at, last.id) if last else None
+        last = items[-1] if len(found) > request.limit else None
+        following = encode(last.since or last.submission.created_at, last.submission.id) if last else None
         return Page(items, following)
 
     def counts(self, actor: Actor, *, guests: bool = False) -> Mapping[State, int]:
@@ -91,12 +97,24 @@ class ReviewQueue:
         with self._private.read() as session:
             return _counts(session, actor, guests=guests)
 
+    def changed(self, actor: Actor, *, guests: bool = False) -> int:
+        """To how many something was added since a decision that no reviewer has read yet."""
+        demand(actor, Permission.READ_REVIEWS)
+        query = (
+            select(func.count())
+            .select_from(Submission)
+            .where(_readable(actor), _apart(guests=guests), _is_changed())
+        )
+        with self._private.read() as session:
+            return session.scalar(query) or 0
+
     def _item(
         self,
         actor: Actor,
         row: Submission,
         version: SubmissionVersion,
         claim: Claim | None,
+        since: datetime | None,
         kept: Mapping[str, Chosen],
     ) -> QueueItem:
         account = version.account
@@ -108,6 +126,7 @@ class ReviewQueue:
             sector=next(iter(coded.get("sector", ())), None),
             language=account.get("language", "en"),
             claim=claim_view(claim, actor, self._clock),
+            since=since,
         )
 
 
@@ -121,6 +140,28 @@ def claim_view(claim: Claim | None, actor: Actor, clock: Clock) -> ClaimView | N
 def _readable(actor: Actor) -> ColumnElement[bool]:
     others = rows(actor, Permission.READ_REVIEWS, Submission.organization_id, Submission.state)
     return and_(others, not_(hidden_from(actor.organization_id)))
+
+
+def _wanted(request: QueueRequest) -> ColumnElement[bool]:
+    return _is_changed() if request.changed else Submission.state == request.state.value
+
+
+def _is_changed() -> ColumnElement[bool]:
+    unread = select(Addition.number).where(Addition.submission_id == Submission.id, Addition.unread)
+    states = [state.value for state in DECIDED]
+    return and_(
+        Submission.state.in_(states), Submission.erased_at.is_(None), exists(unread.correlate(Submission))
+    )
+
+
+def _changed_since() -> ColumnElement[datetime]:
+    """When the oldest addition came that nobody has read."""
+    return (
+        select(func.min(Addition.at))
+        .where(Addition.submission_id == Submission.id, Addition.unread)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
 
 
 def _apart(*, guests: bool) -> ColumnElement[bool]:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.account import Account
-from registry.account.about import is_about
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
@@ -31,7 +30,7 @@ from registry.intake.similar.rules import Held
 from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
-from registry.review import releasing
+from registry.review import interest, releasing
 from registry.review.models import Claim, DecisionRow, note_of
 from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
@@ -84,7 +83,7 @@ class Reviews:
         with self._private.work() as session:
             row = self._row(session, actor, submission_id, Permission.REVIEW, lock=True)
             steps.fresh(row, expected)
-            self._refuse_interest(session, actor, row)
+            interest.refuse(session, actor, row)
             held, now = session.get(Claim, row.id), self._clock()
             if held is not None and not has_lapsed(held.until, now):
                 raise Conflict(_held_by(held, actor), reviewer=held.reviewer_name)
@@ -206,11 +205,6 @@ class Reviews:
             raise Conflict(N_("Claim this report first: decisions are for its reviewer only."))
         return row, claim
 
-    def _refuse_interest(self, session: Session, actor: Actor, row: Submission) -> None:
-        account = Account.from_json(steps.newest(session, row).account)
-        if is_about(account, actor.organization):
-            raise Conflict(N_("This report names your own organization. Somebody else has to review it."))
-
     def _decide(
         self,
         session: Session,
@@ -220,7 +214,7 @@ class Reviews:
         note: str,
         reason_code: str | None = None,
     ) -> None:
-        self._refuse_interest(session, actor, row)  # a version since the claim may name somebody new
+        interest.refuse(session, actor, row)  # a version since the claim may name somebody new
         now = self._clock()
         steps.move(session, row, Action(decision.value), by(actor), now, reason_code)
         key = random_key()

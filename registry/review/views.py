@@ -21,13 +21,14 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A line of the queue."""
+    """A line of the queue; ``since`` is when it was sent, or when something was added to a changed one."""
 
     submission: SubmissionSummary
     severity: str | None
     sector: str | None
     language: str
     claim: ClaimView | None
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,21 @@ def test_it_is_changed_with_or_without_the_account(live: Live) -> None:
     assert (nothing.status, nothing.etag) == (200, alone.etag)
 
 
+def waits(live: Live, made: Answer) -> str | None:
+    """For whom the report waits, as it and its line in the list say."""
+    (line,) = live.member.get(MINE).json["items"]
+    said: str | None = live.member.get(f"{MINE}/{made.json['id']}").json["waits_for"]
+    assert line["waits_for"] == said
+    return said
+
+
 def test_another_organization_publishes(any_live: Live) -> None:
     live = any_live
     made = send(live.member, delegate={"publisher": RIVER, "message": "Please."})
     shown = made.json["shown"]
     assert (shown["identity"], shown["contributor"], shown["waiting"]) == ("delegated", "", True)
     assert (shown["request"]["state"], shown["request"]["told"]) == ("offered", False)
+    assert waits(live, made) == "publisher"
     assert live.reviewer.get(f"/api/v1/reviews/{made.json['id']}").status == 404
     (line,) = live.other.get(OFFERS).json["items"]
     assert (line["asker"], line["state"], line["id"] == made.json["id"]) == (None, "offered", False)
@@ -80,7 +89,9 @@ def test_another_organization_publishes(any_live: Live) -> None:
     assert live.other.post(take, {"identity": "hidden"}, If_Match=read.etag).status == 422
     taken = live.other.post(take, {"identity": "named"}, If_Match=read.etag)
     assert (taken.status, taken.json["state"], taken.json["identity"]) == (200, "taken", "named")
+    assert waits(live, made) == "reviewer"
     assert publish(live, made) == RIVER
+    assert waits(live, made) is None
     done = live.other.get(f"{OFFERS}/{line['id']}").json
     assert done["record"] == live.member.get(f"{MINE}/{made.json['id']}").json["record"]
 
@@ -99,6 +110,7 @@ def test_a_refusal_is_told_to_the_one_that_asked(live: Live) -> None:
     shown = live.member.get(f"{MINE}/{made.json['id']}").json["shown"]
     assert (shown["request"]["state"], shown["request"]["reason"]) == ("refused", "Not our field.")
     assert (shown["identity"], shown["waiting"]) == ("delegated", True)
+    assert waits(live, made) == "organization"
 
 
 def test_those_who_publish_for_others_are_listed(live: Live) -> None:

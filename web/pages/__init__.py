@@ -42,6 +42,7 @@ from web.pages import (
     sending,
     signin,
     states,
+    unread,
 )
 from web.pages.account import email, factors, identities, overview, passkeys, password, sessions
 from web.pages.oauth import applications, consent, device
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     deciding.blueprint,
     evidence.blueprint,
     relation.blueprint,
+    unread.blueprint,
     applications.blueprint,
     consent.blueprint,
     device.blueprint,

@@ -58,6 +58,7 @@ def register(app: Flask) -> None:
         nav_links=nav_links,
         has_private=has_private,
         acting=acting,
+        as_acting=as_acting,
         facet_name=search_view.facet_title,
         answer_name=search_view.code_label,
         settings=app.extensions["incident-commons"].settings,
@@ -69,6 +70,12 @@ def register(app: Flask) -> None:
 def acting() -> Actor | None:
     """Who is signed in, if anybody is."""
     return people.current_actor()
+
+
+def as_acting(member: str, guest: str) -> str:
+    """The words for a member of an organization, or those for somebody without an account, who has none."""
+    actor = acting()
+    return guest if actor is not None and actor.guest else member
 
 
 def has_private() -> bool:

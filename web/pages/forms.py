@@ -15,8 +15,11 @@ from enum import StrEnum
 from typing import Any
 
 from registry.account import Answer
-from registry.errors import Problem
+from registry.errors import N_, Problem
 from web.pages.report_conditions import Condition, Several
+
+UNSAID = {"unknown": N_("I do not know"), "withheld": N_("I know, but it is not safe to say")}
+"""Answers that stand in place of one and are never the same: code → words."""
 
 
 class Kind(StrEnum):

@@ -13,7 +13,8 @@ from werkzeug.datastructures import MultiDict
 from api.node import the_node
 from taxonomy import Value
 from web.pages import forms_dates
-from web.pages.forms import Field
+from web.pages.forms import UNSAID, Field
+from web.pages.messages import gettext
 from web.pages.words import day, definition, label, language_name, locale, tongue
 
 _LANGUAGES = (
@@ -21,7 +22,9 @@ _LANGUAGES = (
     "th vi id ms tl zh ja ko ru uk tr ku az ka hy kk uz ky tg mn de it nl pl ro el sr sq ht qu gn ay he"
 )
 LANGUAGES = tuple(_LANGUAGES.split())
-"""Languages a report may be written in: those of the pages first, then widely used ones."""
+"""Languages that are offered: those of the pages first, then widely used ones."""
+OTHER = "other"
+"""Stands for a language that is not offered, and is written beside the list."""
 _JOINED = re.compile(r" (?:AND|OR) ")
 
 
@@ -74,8 +77,13 @@ def country_names() -> list[str]:
 
 
 def languages() -> list[tuple[str, str]]:
-    """Code and name of the languages offered."""
-    return [(code, language_name(code)) for code in LANGUAGES]
+    """Code and name of the languages offered, and that it is another one."""
+    return [*((code, language_name(code)) for code in LANGUAGES), (OTHER, gettext("Another language"))]
+
+
+def unsaid() -> list[tuple[str, str]]:
+    """Code and words of what stands in place of an answer."""
+    return [(code, gettext(words)) for code, words in UNSAID.items()]
 
 
 def audiences() -> list[Choice]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from web.pages import forms_place
-from web.pages.forms import Field, Kind, Step, get
+from web.pages import forms_choices, forms_place
+from web.pages.forms import UNSAID, Field, Kind, Step, get
 from web.pages.forms_reading import UNITS, Typed
 from web.pages.words import day
 
@@ -39,12 +39,18 @@ def _text(question: Field, answer: str) -> Pairs:
     return [(question.name, answer)]
 
 
+def _language(question: Field, answer: str) -> Pairs:
+    if answer in forms_choices.LANGUAGES:
+        return [(question.name, answer)]
+    return [(question.name, forms_choices.OTHER), (f"{question.name}-other", answer)]
+
+
 def _lines(question: Field, answer: list[str]) -> Pairs:
     return [(question.name, "\n".join(answer))]
 
 
 def _date(question: Field, answer: str) -> Pairs:
-    return [(question.name, day(answer))]
+    return [(f"{question.name}-none", answer) if answer in UNSAID else (question.name, day(answer))]
 
 
 def _codes(question: Field, answer: list[str]) -> Pairs:
@@ -71,7 +77,7 @@ def _told(question: Field, answer: list[dict[str, str]]) -> Pairs:
 _FILL: dict[Kind, Callable[[Field, Any], Pairs]] = {
     Kind.TEXT: _text,
     Kind.LONG: _text,
-    Kind.LANGUAGE: _text,
+    Kind.LANGUAGE: _language,
     Kind.DATE: _date,
     Kind.ONE: _codes,
     Kind.MANY: _many,

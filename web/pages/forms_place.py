@@ -11,13 +11,10 @@ import unicodedata
 from babel import Locale
 from werkzeug.datastructures import MultiDict
 
-from registry.errors import N_
 from taxonomy import Taxonomy
-from web.pages.forms import Field
+from web.pages.forms import UNSAID, Field
 from web.pages.words import country, locale
 
-NO_COUNTRY = {"unknown": N_("I do not know"), "withheld": N_("I know, but it is not safe to say")}
-"""Answers that stand in place of countries, never the same: code → words."""
 LANGUAGES = ("fr", "es", "ar", "pt", "sw", "de", "it")
 """Languages whose names of countries are understood whichever language the page is in."""
 LINES = 3
@@ -29,7 +26,7 @@ def read(question: Field, typed: MultiDict[str, str], taxonomy: Taxonomy) -> lis
     names = _names(taxonomy)
     written = (" ".join(entry.split()) for entry in typed.getlist(question.name))
     codes = [names.get(_fold(entry), entry) for entry in written if entry]
-    codes += [code for code in NO_COUNTRY if code in typed.getlist(f"{question.name}-none")]
+    codes += [code for code in UNSAID if code in typed.getlist(f"{question.name}-none")]
     return list(dict.fromkeys(codes))
 
 
@@ -37,7 +34,7 @@ def fill(question: Field, answer: list[str]) -> list[tuple[str, str]]:
     """What the inputs hold for these codes."""
     names = locale().territories
     return [
-        (f"{question.name}-none", code) if code in NO_COUNTRY else (question.name, names.get(code, code))
+        (f"{question.name}-none", code) if code in UNSAID else (question.name, names.get(code, code))
         for code in answer
     ]
 

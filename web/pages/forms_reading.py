@@ -15,10 +15,11 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from registry.account import Answer
+from registry.account.languages import meant
 from registry.errors import N_, Problem
 from taxonomy import Taxonomy
-from web.pages import forms_dates, forms_place
-from web.pages.forms import Field, Kind, Step
+from web.pages import forms_choices, forms_dates, forms_place
+from web.pages.forms import UNSAID, Field, Kind, Step
 from web.pages.words import day
 
 UNITS = {"hours": 1, "days": 24, "weeks": 168}
@@ -27,6 +28,11 @@ AMOUNT_DIGITS = 6
 INVISIBLE = ("Cc", "Cf", "Z")
 """Categories of signs that leave a text empty when there is nothing else in it."""
 
+NOT_BOTH = N_("Write a date, or choose one of the answers below it, not both.")
+WHICH = N_("Write which other language it is: its name, or its code.")
+NOT_CHOSEN = N_(
+    "To use the language that you wrote, choose “Another language” in the list; or empty that line."
+)
 TWO_MEANINGS = N_("This can be %(first)s or %(second)s. Choose which, or write the month as a word.")
 
 Typed = MultiDict[str, str]
@@ -63,6 +69,17 @@ def _text(question: Field, typed: Typed, _: list[Problem]) -> str:
     return text if question.kind is Kind.LONG else " ".join(text.split())
 
 
+def _language(question: Field, typed: Typed, problems: list[Problem]) -> str | None:
+    """The language that was chosen, or the other one that was written beside the list."""
+    code, other = (typed.get(name, "").strip() for name in (question.name, f"{question.name}-other"))
+    if code != forms_choices.OTHER and other in ("", code):
+        return code
+    if code == forms_choices.OTHER and other:
+        return meant(other)
+    problems.append(Problem(question.pointer, NOT_CHOSEN if other else WHICH))
+    return None
+
+
 def _one(question: Field, typed: Typed, _: list[Problem]) -> list[str]:
     code = typed.get(question.name, "").strip()
     return [code] if code else []
@@ -79,10 +96,14 @@ def _links(question: Field, typed: Typed, problems: list[Problem]) -> list[str]:
 
 
 def _date(question: Field, typed: Typed, problems: list[Problem]) -> str | None:
-    """A date as precise as it was typed; of two meanings the one that was chosen."""
+    """A date as precise as it was typed, of two meanings the one that was chosen; or why there is none."""
     text = typed.get(question.name, "").strip()
-    if not text:
+    unsaid = [code for code in UNSAID if question.needed and code in typed.getlist(f"{question.name}-none")]
+    if len(unsaid) + bool(text) > 1:
+        problems.append(Problem(question.pointer, NOT_BOTH))
         return None
+    if not text:
+        return next(iter(unsaid), None)
     reading = forms_dates.read(text)
     if len(reading.dates) == 1:
         return reading.dates[0]
@@ -135,7 +156,7 @@ def _told(question: Field, typed: Typed, taxonomy: Taxonomy) -> Iterator[dict[st
 _SIMPLE: dict[Kind, Callable[[Field, Typed, list[Problem]], Any]] = {
     Kind.TEXT: _text,
     Kind.LONG: _text,
-    Kind.LANGUAGE: _text,
+    Kind.LANGUAGE: _language,
     Kind.DATE: _date,
     Kind.ONE: _one,
     Kind.NAMES: _lines,

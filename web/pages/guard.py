@@ -44,6 +44,7 @@ PRIVATE = frozenset(
         "known",
         "seen",
         "relation",
+        "unread",
         "personal",
         "naming",
         "others",

@@ -116,11 +116,11 @@ def add(key: str) -> Response | tuple[str, int]:
 
 def _page(actor: Actor, view: SubmissionView, conflict: str | None = None, added: Typed | None = None) -> str:
     side, key, state = the_node().private, view.summary.id, view.summary.state
-    writes = actor.holds(Permission.WRITE_SUBMISSIONS)
+    writes, naming = actor.holds(Permission.WRITE_SUBMISSIONS), side.identities.naming.of(actor, key)
     return render_template(
         "mine/item.html",
         view=view,
-        meaning=states.MEANING[state],
+        meaning=states.meaning(state, naming.waits_for, guest=actor.guest),
         rows=states.rows(side.intake.history(actor, key), view.summary.organization_id),
         decisions=side.reviews.decisions_for_submitter(actor, key),
         decision_words=DECISIONS,
@@ -137,7 +137,7 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None, added
         may_withdraw=writes and Action.WITHDRAW in possible(state),
         relation=relation_view.beside(view),
         conflict=conflict,
-        naming=side.identities.naming.of(actor, key),
+        naming=naming,
         may_name=actor.holds(Permission.NAME_SUBMISSIONS),
         origin=unfinished.origin(view.summary),
         missing=unfinished.missing(view),

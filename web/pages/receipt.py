@@ -115,7 +115,7 @@ def _page(code: str, followed: Followed, said: Said) -> str:
         followed=followed,
         status=status,
         said=said,
-        meaning=states.PUBLIC_MEANING[status.state],
+        meaning=states.public_meaning(status.state, status.waits_for),
         rows=states.rows(status.steps, owner, drafting=False),
         limit=TEXT_MAX,
         opens=the_node().private.nameless.opens(code),

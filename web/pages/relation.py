@@ -20,7 +20,7 @@ def decide(key: str) -> str | Response | tuple[str, int]:
         key,
         lambda actor, lock: reviews.decide_relation(actor, key, confirm=confirm, expected=lock),
         _said(confirm=confirm),
-        "#relation",
+        "#belongs",
     )
 
 

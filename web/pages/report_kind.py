@@ -38,6 +38,7 @@ def helper() -> str | tuple[str, int]:
         outcome=outcome,
         use=_use(outcome),
         draft=_draft(),
+        guests=the_node().private.nameless.taken,
         again=_address({}),
         back=_back(outcome),
     )

@@ -64,6 +64,7 @@ def render_step(
         asks={one.name: question(one, draft.account) for one in step.fields},
         number=number,
         total=total,
+        continues=report_ways.continues(step),
         values=values,
         errors=_beside(step, problems),
         complaints=[_complaint(step, problem, draft.key) for problem in in_order(problems)],

@@ -144,7 +144,7 @@ _WORDS: dict[Kind, Callable[[Any], str]] = {
     Kind.TEXT: str,
     Kind.LONG: str,
     Kind.LANGUAGE: words.language_name,
-    Kind.DATE: words.day,
+    Kind.DATE: words.began,
     Kind.ONE: _one,
     Kind.MANY: _labels,
     Kind.COUNTRIES: forms_place.said,

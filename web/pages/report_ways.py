@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from taxonomy import Taxonomy
-from web.pages.forms import Step, get, put
+from web.pages.forms import Kind, Step, get, put
 from web.pages.report_conditions import holds
 from web.pages.report_steps import BY_SLUG, CORE, STEPS, THEME_OF
 
@@ -53,9 +53,23 @@ def before(slug: str, account: Mapping[str, Any], taxonomy: Taxonomy) -> str | N
 
 
 def place_in_row(slug: str, account: Mapping[str, Any], taxonomy: Taxonomy) -> tuple[int, int]:
-    """The number of a question in its row, from 1, and of how many."""
-    row = [one.slug for one in row_of(slug) if one.slug == slug or applies(one, account, taxonomy)]
-    return row.index(slug) + 1, len(row)
+    """The number of a question in its row, from 1, and of how many.
+
+    Which of several answers is the main one belongs to the question before it, so that answering never
+    makes the way longer than was said.
+    """
+    asked = BY_SLUG[slug].row
+    row = [one.slug for one in row_of(slug) if one.slug == asked or _counts(one, account, taxonomy)]
+    return row.index(asked) + 1, len(row)
+
+
+def _counts(step: Step, account: Mapping[str, Any], taxonomy: Taxonomy) -> bool:
+    return not continues(step) and applies(step, account, taxonomy)
+
+
+def continues(step: Step) -> bool:
+    """Whether a page belongs to the question before it."""
+    return step.asks.kind is Kind.MAIN
 
 
 def row_of(slug: str) -> tuple[Step, ...]:

@@ -11,6 +11,7 @@ from registry.account import check, parse
 from registry.clock import today
 from registry.errors import CommonsError, Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
+from registry.intake.identities.rules import WaitsFor
 from registry.intake.personal.rules import CHOICES
 from registry.intake.rules import EDITABLE, State
 from registry.intake.views import SubmissionView
@@ -89,18 +90,19 @@ def copy(key: str) -> FlaskResponse:
     """The answers as a text file to keep."""
     actor = people.require_actor(Permission.READ_SUBMISSIONS)
     view = the_node().private.intake.read(actor, key)
-    text = f"{_title_block(view)}\n{report_summary.as_text(view.account.to_json(), key)}"
+    waits = the_node().private.identities.naming.of(actor, key).waits_for
+    text = f"{_title_block(view, waits)}\n{report_summary.as_text(view.account.to_json(), key)}"
     headers = {"Content-Disposition": 'attachment; filename="report.txt"'}
     return FlaskResponse(text, mimetype="text/plain", headers=headers)
 
 
-def _title_block(view: SubmissionView) -> str:
+def _title_block(view: SubmissionView, waits: WaitsFor | None) -> str:
     """What a copy says of itself: the site, the reference, and where the report stands since when."""
     summary, node = view.summary, the_node()
     facts = (
         (gettext("Site"), f"{node.settings.node_name}, {request.url_root}"),
         (gettext("Reference"), summary.id),
-        (gettext("State"), states.state_words(summary.state)),
+        (gettext("State"), states.state_words(summary.state, waits)),
         (gettext("Last changed"), day(summary.updated_at)),
     )
     return "\n".join(f"{name}: {value}" for name, value in facts) + "\n"

@@ -12,6 +12,7 @@ from registry.audit import Entry
 from registry.errors import N_
 from registry.identity.rules import GUEST
 from registry.intake.following.adding import HOLDER
+from registry.intake.identities.rules import WaitsFor
 from registry.intake.rules import STATE_LABELS, State
 from web.pages.messages import gettext
 from web.pages.words import duration
@@ -41,25 +42,75 @@ MEANING = {
     State.WITHDRAWN: N_("You took it back. It will not be published."),
 }
 """State → what it means for the organization that wrote the report."""
+GUEST_MEANING = MEANING | {
+    State.DRAFT: N_("Only you, and whoever has your code, see it. Send it when it is ready."),
+    State.SUBMITTED: N_("It waits for a reviewer."),
+}
+"""The same for somebody without an account, who has no organization."""
 
 PUBLIC_MEANING = {
     State.DRAFT: N_("The report has not been sent yet."),
     State.SUBMITTED: N_("The report has arrived and waits for a reviewer."),
     State.IN_REVIEW: N_("A reviewer is reading the report."),
-    State.CHANGES_REQUESTED: N_("The reviewer asked the organization to change something."),
+    State.CHANGES_REQUESTED: N_("The reviewer asked for something to be changed."),
     State.ACCEPTED: N_("The report was accepted and will be published with the next batch."),
     State.SCHEDULED: N_("The report is on its way to the public registry."),
     State.PUBLISHED: N_("The report is published."),
-    State.DECLINED: N_("The report was declined. The organization that sent it can see why."),
-    State.WITHDRAWN: N_("The organization took the report back."),
+    State.DECLINED: N_("The report was declined. Whoever sent it can see why."),
+    State.WITHDRAWN: N_("Whoever sent the report took it back."),
 }
 """State → what the holder of a receipt reads."""
+
+_Held = tuple[State, WaitsFor]
+HELD_LABELS: dict[_Held, str] = {
+    (State.SUBMITTED, WaitsFor.PUBLISHER): N_("Waiting for its publisher"),
+    (State.SUBMITTED, WaitsFor.ORGANIZATION): N_("Waiting for a publisher"),
+    (State.ACCEPTED, WaitsFor.PUBLISHER): N_("Accepted, waiting for its publisher"),
+    (State.ACCEPTED, WaitsFor.ORGANIZATION): N_("Accepted, waiting for a publisher"),
+}
+"""What a report is called that waits because another organization is to publish it."""
+HELD_MEANING: dict[_Held, str] = {
+    (State.SUBMITTED, WaitsFor.PUBLISHER): N_(
+        "It waits for the organization that you asked to publish it. Reviewers see it afterwards."
+    ),
+    (State.SUBMITTED, WaitsFor.ORGANIZATION): N_(
+        "It waits for you: the organization that you asked will not publish it. Ask another one, or choose "
+        "another way."
+    ),
+    (State.ACCEPTED, WaitsFor.PUBLISHER): N_(
+        "Reviewers accepted it. It waits for the organization that you asked to publish it."
+    ),
+    (State.ACCEPTED, WaitsFor.ORGANIZATION): N_(
+        "Reviewers accepted it. It waits for you: the organization that you asked will not publish it. Ask "
+        "another one, or choose another way."
+    ),
+}
+"""What that means for the organization that wrote the report."""
+HELD_PUBLIC: dict[_Held, str] = {
+    (State.SUBMITTED, WaitsFor.PUBLISHER): N_(
+        "The report has arrived and waits for the organization that was asked to publish it. Reviewers see "
+        "it afterwards."
+    ),
+    (State.SUBMITTED, WaitsFor.ORGANIZATION): N_(
+        "The report has arrived and waits for whoever sent it: the organization that was asked will not "
+        "publish it."
+    ),
+    (State.ACCEPTED, WaitsFor.PUBLISHER): N_(
+        "The report was accepted and waits for the organization that was asked to publish it."
+    ),
+    (State.ACCEPTED, WaitsFor.ORGANIZATION): N_(
+        "The report was accepted and waits for whoever sent it: the organization that was asked will not "
+        "publish it."
+    ),
+}
+"""What that means for the holder of a receipt."""
 
 STEPS = {
     "create": N_("Draft begun"),
     "revise": N_("New version saved"),
     "decide-details": N_("Personal details decided"),
     "add": N_("Something added"),
+    "read-additions": N_("A reviewer read what was added"),
     "attach": N_("File attached"),
     "describe-attachment": N_("File described"),
     "detach": N_("File removed"),
@@ -106,9 +157,22 @@ def register(app: Flask) -> None:
     )
 
 
-def state_words(state: State) -> str:
-    """The state's name."""
-    return gettext(STATE_LABELS[state])
+def state_words(state: State, waits: WaitsFor | None = None) -> str:
+    """The state's name, or for whom a report waits that another organization is to publish."""
+    held = HELD_LABELS.get((state, waits)) if waits else None
+    return gettext(held or STATE_LABELS[state])
+
+
+def meaning(state: State, waits: WaitsFor | None, *, guest: bool) -> str:
+    """What the state means for whoever wrote the report."""
+    held = HELD_MEANING.get((state, waits)) if waits else None
+    return gettext(held or (GUEST_MEANING if guest else MEANING)[state])
+
+
+def public_meaning(state: State, waits: WaitsFor | None) -> str:
+    """What the state means for the holder of a receipt."""
+    held = HELD_PUBLIC.get((state, waits)) if waits else None
+    return gettext(held or PUBLIC_MEANING[state])
 
 
 def age(since: datetime | None, now: datetime) -> str:

@@ -10,7 +10,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from api.node import the_node
-from registry.account import Account, Answer, Happened, Interval
+from registry.account import Account, Answer, Happened, Interval, NoDate
 from registry.account.dates import first_day, precision
 from registry.errors import N_, CommonsError, Problem
 from web.pages.messages import current_locale, gettext, ngettext
@@ -19,6 +19,7 @@ HOURS_OF_DAY, DAYS_SHOWN_AS_WEEKS, DAYS_SHOWN_AS_MONTHS = 24, 21, 90
 GROUPED_FROM = 1000
 """Smaller whole numbers look the same in every language."""
 SPECIAL_PLACES = {"unknown": N_("Place unknown"), "withheld": N_("Place withheld")}
+NO_DATES = {"unknown": N_("Date not known"), "withheld": N_("Date withheld")}
 ANSWERS = {
     Answer.NOT_YET: N_("Not yet"),
     Answer.UNKNOWN: N_("Not known"),
@@ -132,10 +133,19 @@ def moment(value: datetime) -> str:
     return f"{day(value, 'medium')}, {format_time(value, 'HH:mm', tzinfo=UTC, locale=locale())} UTC"
 
 
+def began(written: str) -> str:
+    """When it began, or why that is not said."""
+    return gettext(NO_DATES[written]) if written in NO_DATES else day(written)
+
+
 def happened(when: Happened | None, form: str = "long") -> str:
     """When it happened, as precise as it is known."""
     if when is None:
         return gettext("Date not known")
+    if isinstance(when.start, NoDate):
+        why = gettext(NO_DATES[when.start.value])
+        last = day(when.end, form) if when.end else ""
+        return gettext("%(why)s; ended %(last)s", why=why, last=last) if last else why
     if when.end is None or when.end == when.start:
         return day(when.start, form)
     return gettext("%(first)s to %(last)s", first=day(when.start, form), last=day(when.end, form))
@@ -157,7 +167,11 @@ def places(account: Account) -> list[str]:
 
 def language_name(code: str) -> str:
     """The name of a language, for example of the one a record is written in."""
-    return str(locale().languages.get(code, code))
+    names, first = locale().languages, code.partition("-")[0]
+    name = names.get(code.replace("-", "_"))
+    if name is None and first in names:
+        return f"{names[first]} ({code})"
+    return str(name or code)
 
 
 def number(value: int) -> str:

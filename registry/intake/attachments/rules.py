@@ -153,8 +153,7 @@ class DayIsFull(TooManyTries):
     """An organization has attached as much as it may within a day; fact ``retry_after`` in seconds."""
 
     message = N_(
-        "Your organization has attached %(limit)s MB within a day, which is the limit. Go on tomorrow; what"
-        " is here stays."
+        "%(limit)s MB were attached within a day, which is the limit. Go on tomorrow; what is here stays."
     )
 
 

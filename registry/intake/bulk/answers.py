@@ -1,6 +1,6 @@
 """From what people write in a cell to codes.
 
-Facets by code, slug or label; countries and languages by code or name; each in four languages.
+Facets by code, slug or label; countries by code or name; each in four languages.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 
 from babel import Locale
 
+from registry.account.dates import NO_DATE
 from registry.account.fields import NO_COUNTRY
 from registry.account.types import TOLD_STATES, Answer
 from registry.intake.bulk import names
@@ -51,19 +52,10 @@ def countries(taxonomy: Taxonomy) -> Mapping[str, str]:
     return known | _words("places", NO_COUNTRY)
 
 
-ALPHA_2 = 2
-"""Letters of a language code of ISO 639-1; longer ones name regional forms and languages of their own."""
-
-
 @cache
-def languages() -> Mapping[str, str]:
-    """Folded names in four languages → language code of two letters."""
-    known: dict[str, str] = {}
-    for language in names.LANGUAGES:
-        for code, name in Locale(language).languages.items():
-            if len(code) == ALPHA_2:
-                known.setdefault(fold(str(name)), code)
-    return known
+def no_date() -> Mapping[str, str]:
+    """Folded words → what stands in place of a date."""
+    return _words("places", NO_DATE)
 
 
 @cache

@@ -23,6 +23,7 @@ class Form(StrEnum):
     REFERENCE = "reference"
     TEXT = "text"
     LANGUAGE = "language"
+    BEGAN = "began"
     DATE = "date"
     COUNTRIES = "countries"
     NAMES = "names"
@@ -54,9 +55,11 @@ def columns(taxonomy: Taxonomy) -> tuple[Column, ...]:
         Column("title", "/title", Form.TEXT, needed="title" in REQUIRED),
         Column("text", "/text", Form.TEXT, needed="text" in REQUIRED),
         Column("language", "/language", Form.LANGUAGE),
-        Column("happened_from", "/happened/from", Form.DATE, needed="happened" in REQUIRED),
+        Column("happened_from", "/happened/from", Form.BEGAN, needed="happened" in REQUIRED),
         Column("happened_to", "/happened/to", Form.DATE),
         Column("countries", "/countries", Form.COUNTRIES),
+        Column("district", "/place/district", Form.TEXT),
+        Column("place", "/place/exact", Form.TEXT),
         *_facets(taxonomy, required=True),
         *(Column(party, f"/entities/{party}", Form.NAMES) for party in PARTIES),
         *(Column(name, f"/response/{name}", Form.INTERVAL) for name in MILESTONES),

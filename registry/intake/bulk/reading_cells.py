@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from registry.account.languages import meant
 from registry.account.types import Answer
 from registry.errors import N_
 from registry.intake.bulk import answers, dates, foreign
@@ -135,14 +136,14 @@ def _date(cell: str) -> Value:
     return date, [wrong] if wrong else []
 
 
-ALPHA_3 = 3
-"""Letters of a language code of ISO 639-2 or -3, the longest without a region."""
+def _began(cell: str) -> Value:
+    """A date, or one of the words that stand in its place."""
+    unsaid = answers.no_date().get(fold(cell))
+    return (unsaid, []) if unsaid is not None else _date(cell)
 
 
 def _language(cell: str) -> Value:
-    named = answers.languages().get(fold(cell))
-    code = cell.strip()
-    return (named or (code.lower() if len(code) <= ALPHA_3 else code)), []
+    return meant(cell), []
 
 
 def _links(cell: str) -> Value:
@@ -161,6 +162,7 @@ _SIMPLE: dict[Form, Callable[[str], Value]] = {
     Form.REFERENCE: lambda cell: (cell.strip(), []),
     Form.TEXT: lambda cell: (cell, []),
     Form.LANGUAGE: _language,
+    Form.BEGAN: _began,
     Form.DATE: _date,
     Form.NAMES: lambda cell: (split(cell), []),
     Form.LINKS: _links,

@@ -40,6 +40,7 @@ EXAMPLES: tuple[dict[str, Any], ...] = (
         "text": "A patient asked a clinic's chatbot about a blood tablet. It named twice the safe dose.",
         "happened": {"from": "2026-03"},
         "countries": ["KE"],
+        "place": {"district": "Turkana"},
         "classification": {
             "kind": ["kind/incident"],
             "failure": ["failure/unsafe-advice"],
@@ -140,7 +141,7 @@ def _choices(column: Column, taxonomy: Taxonomy, language: str) -> Iterable[tupl
                 taxonomy.label(value.code, language),
                 taxonomy.definition(value.code, language),
             )
-    elif column.form in (Form.INTERVAL, Form.COUNTRIES):
+    elif column.form in (Form.INTERVAL, Form.BEGAN, Form.COUNTRIES):
         kind = "intervals" if column.form is Form.INTERVAL else "places"
         codes = [a.value for a in Answer if a is not Answer.AFTER] if kind == "intervals" else NO_COUNTRY
         for code in codes:
@@ -165,5 +166,5 @@ def _to_fill(
         one = column.facet and taxonomy.facets[column.facet].cardinality == "one"
         offers = lists.get(column.name)
         rule = {"validate": "list", "source": offers} if offers else {"validate": "any"}
-        # Where several answers, hours or countries may stand, the list helps and refuses nothing.
+        # Where several answers, hours, dates or countries may stand, the list helps and refuses nothing.
         sheet.data_validation(1, place, ROWS_MAX, place, rule | validation | {"show_error": bool(one)})

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.audit import By, Step
 from registry.intake import steps
 from registry.intake.following.models import Addition
-from registry.intake.following.rules import checked_text, refuse_closed
+from registry.intake.following.rules import DECIDED, checked_text, refuse_closed
 from registry.intake.models import Submission
 from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
@@ -32,11 +33,13 @@ class Writer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AdditionView:
-    """One addition."""
+    """One addition; ``unread`` where it came after a decision and no reviewer has read it yet."""
 
+    number: int
     at: datetime
     writer: Writer
     text: str
+    unread: bool
 
 
 def add(session: Session, row: Submission, text: str, by: By, at: datetime) -> None:
@@ -51,7 +54,16 @@ def add(session: Session, row: Submission, text: str, by: By, at: datetime) -> N
     number = len(before) + 1
     sealed = keys_of(session).seal(session, row.id, text.encode(), purpose(number))
     writer = Writer.HOLDER if by == HOLDER else Writer.ORGANIZATION
-    session.add(Addition(submission_id=row.id, number=number, writer=writer.value, sealed=sealed, at=at))
+    session.add(
+        Addition(
+            submission_id=row.id,
+            number=number,
+            writer=writer.value,
+            sealed=sealed,
+            at=at,
+            unread=State(row.state) in DECIDED,
+        )
+    )
     row.updated_at = at
     audit.append(session, Step(steps.SUBJECT, row.id, "add", row.state, row.state), by, at)
 
@@ -62,9 +74,11 @@ def additions(session: Session, submission_id: str) -> tuple[AdditionView, ...]:
     query = select(Addition).where(Addition.submission_id == submission_id).order_by(Addition.number)
     return tuple(
         AdditionView(
+            row.number,
             row.at,
             Writer(row.writer),
             keys.open(session, submission_id, row.sealed, purpose(row.number)).decode(),
+            row.unread,
         )
         for row in session.scalars(query)
     )
@@ -73,7 +87,18 @@ def additions(session: Session, submission_id: str) -> tuple[AdditionView, ...]:
 def for_reviewers(found: tuple[AdditionView, ...], language: str) -> tuple[AdditionView, ...]:
     """Additions as reviewers read them: what gives people away for certain is a mark."""
     hidden = Hidden()
-    return tuple(AdditionView(one.at, one.writer, _hidden(one.text, language, hidden)) for one in found)
+    return tuple(replace(one, text=_hidden(one.text, language, hidden)) for one in found)
+
+
+def close(session: Session, row: Submission, upto: int, by: By, at: datetime) -> None:
+    """Note that a reviewer has read the additions up to a number; those that came meanwhile stay unread."""
+    read = (
+        update(Addition)
+        .where(Addition.submission_id == row.id, Addition.number <= upto, Addition.unread)
+        .values(unread=False)
+    )
+    if cast("CursorResult[Any]", session.execute(read)).rowcount:
+        audit.append(session, Step(steps.SUBJECT, row.id, "read-additions", row.state, row.state), by, at)
 
 
 def _hidden(text: str, language: str, hidden: Hidden) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String
+from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db.columns import Moment
@@ -12,7 +12,10 @@ from registry.db.private import PrivateBase
 
 
 class Addition(PrivateBase):
-    """One note from the side of the report; ``sealed`` is its text under the submission's data key."""
+    """One note from the side of the report; ``sealed`` is its text under the submission's data key.
+
+    ``unread`` is true of what came after a decision, until a reviewer has read it.
+    """
 
     __tablename__ = "addition"
 
@@ -21,3 +24,4 @@ class Addition(PrivateBase):
     writer: Mapped[str] = mapped_column(String(20))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Moment)
+    unread: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())

@@ -20,6 +20,10 @@ CLOSED: Final = frozenset({State.DRAFT, State.WITHDRAWN})
 """States in which nothing can be added."""
 
 
+DECIDED: Final = frozenset({State.ACCEPTED, State.SCHEDULED, State.PUBLISHED, State.DECLINED})
+"""States in which no reviewer looks at the report any more unless something is added."""
+
+
 def may_add(state: State) -> bool:
     """Whether something can be added now."""
     return state not in CLOSED

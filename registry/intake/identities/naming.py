@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session, aliased
 
 from registry.identity.models import Organization
 from registry.intake.identities.models import NamingPreference, ReportIdentity, ReportOffer
-from registry.intake.identities.rules import OPEN, USUAL, Identity, OfferState, may_go_on, shown_name
+from registry.intake.identities.rules import (
+    OPEN,
+    USUAL,
+    Identity,
+    OfferState,
+    WaitsFor,
+    may_go_on,
+    shown_name,
+    waits_for,
+)
 from registry.intake.models import Submission
 from registry.intake.rules import State
 
@@ -74,6 +83,19 @@ def held_up(session: Session, ids: Sequence[str]) -> set[str]:
     """Those of these reports that wait for somebody to publish them, as the database has it now."""
     query = select(Submission.id).where(Submission.id.in_(ids), waits())
     return set(session.scalars(query))
+
+
+def waiting_for(session: Session, rows: Sequence[Submission]) -> dict[str, WaitsFor | None]:
+    """Id of each of these reports → for whom it waits."""
+    ids = [row.id for row in rows]
+    held = held_up(session, ids)
+    offers = select(ReportOffer.submission_id).where(
+        ReportOffer.submission_id.in_(held), ReportOffer.state.in_([state.value for state in OPEN])
+    )
+    asked = set(session.scalars(offers)) if held else set()
+    return {
+        row.id: waits_for(State(row.state), held_up=row.id in held, asked=row.id in asked) for row in rows
+    }
 
 
 def waits() -> ColumnElement[bool]:

@@ -91,6 +91,14 @@ OFFER_LABELS: Final[dict[OfferState, str]] = {
 """State of a request → words for people."""
 
 
+class WaitsFor(StrEnum):
+    """Who has to act next on a report."""
+
+    ORGANIZATION = "organization"  # the one that reported
+    PUBLISHER = "publisher"  # the organization that was asked to publish it
+    REVIEWER = "reviewer"
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How a report is to name its organization.
@@ -128,6 +136,19 @@ def may_go_on(identity: Identity, state: OfferState | None, taken_version: int |
     if identity is not Identity.DELEGATED:
         return True
     return state is OfferState.TAKEN and taken_version == version
+
+
+def waits_for(state: State, *, held_up: bool, asked: bool) -> WaitsFor | None:
+    """For whom a report waits; None where nobody has to act.
+
+    ``held_up`` says that it may not go on without a publisher, ``asked`` that one is still asked. Whether the
+    organization that was asked exists makes no difference.
+    """
+    if state in (State.DRAFT, State.CHANGES_REQUESTED):
+        return WaitsFor.ORGANIZATION
+    if held_up and state in (State.SUBMITTED, State.ACCEPTED):
+        return WaitsFor.PUBLISHER if asked else WaitsFor.ORGANIZATION
+    return WaitsFor.REVIEWER if state in (State.SUBMITTED, State.IN_REVIEW) else None
 
 
 def wish_problems(wish: Wish, own_name: str) -> Iterable[Problem]:

@@ -91,6 +91,7 @@ def _view(session: Session, row: Submission) -> NamingView:
         lock=row.lock,
         choosable=State(row.state) in CHOOSABLE,
         waiting=State(row.state) in CHOOSABLE and not naming.goes_on(session, row),
+        waits_for=naming.waiting_for(session, [row])[row.id],
     )
 
 

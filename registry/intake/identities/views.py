@@ -7,7 +7,7 @@ from datetime import datetime
 
 from registry.account import Account
 from registry.intake.identities.models import ReportOffer
-from registry.intake.identities.rules import Identity, OfferState
+from registry.intake.identities.rules import Identity, OfferState, WaitsFor
 from registry.intake.rules import State
 
 
@@ -36,7 +36,8 @@ class NamingView:
 
     ``shown`` is what the public would read now, empty for nothing; ``offer`` the newest request to
     publish; ``mentioned`` the names of the organization that stand in the report's own words although
-    the choice keeps them out; ``choosable`` whether anything can still be chosen.
+    the choice keeps them out; ``choosable`` whether anything can still be chosen; ``waits_for`` who has
+    to act next.
     """
 
     identity: Identity
@@ -49,6 +50,7 @@ class NamingView:
     lock: int
     choosable: bool
     waiting: bool
+    waits_for: WaitsFor | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Why(StrEnum):
 
 
 WHY: Final[Mapping[Why, str]] = {
-    Why.WISH: N_("Your organization asked for it"),
+    Why.WISH: N_("Whoever sent the report asked for it"),
     Why.TIME: N_("It was kept as long as this node keeps such reports"),
     Why.FORGOTTEN: N_("Nobody changed the draft for a long time"),
 }

@@ -15,7 +15,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from registry.account import limits
-from registry.account.dates import coarser
+from registry.account.dates import NO_DATE, coarser
 from registry.account.regions import regions_of
 from registry.account.types import NARRATIVES, PARTIES
 from registry.privacy.coarsening.dates_told import told
@@ -138,7 +138,11 @@ def _date(account: dict[str, Any], levels: Levels) -> None:
     happened = account.get("happened")
     if not happened:
         return
-    written = {key: coarser(value, levels.date) for key, value in happened.items() if value}
+    written = {
+        key: value if value in NO_DATE else coarser(value, levels.date)
+        for key, value in happened.items()
+        if value
+    }
     if written.get("from") == written.get("to"):
         written.pop("to", None)
     account["happened"] = written

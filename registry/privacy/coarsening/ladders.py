@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from registry.account.dates import PRECISIONS, precision
+from registry.account.dates import PRECISIONS, precision, told
 from registry.account.fields import NO_COUNTRY
 from registry.privacy.coarsening.descriptors import is_descriptor
 
@@ -100,8 +100,7 @@ def _place(account: Mapping[str, Any]) -> str:
 
 
 def _date(happened: Mapping[str, Any]) -> str:
-    written = [happened[key] for key in ("from", "to") if happened.get(key)]
-    return min((precision(one) for one in written), key=PRECISIONS.index, default=PRECISIONS[-1])
+    return min((precision(one) for one in told(happened)), key=PRECISIONS.index, default=PRECISIONS[-1])
 
 
 def _reach(classification: Mapping[str, Any]) -> str:

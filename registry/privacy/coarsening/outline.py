@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from registry.account.dates import coarser, first_day, last_day
+from registry.account.dates import coarser, first_day, last_day, told
 from registry.account.regions import regions_of
 from registry.privacy.coarsening.ladders import LADDERS, Levels, finest, real_countries
 from registry.privacy.folding import fold
@@ -51,7 +51,7 @@ def outline(account: Mapping[str, Any]) -> Outline:
     place, coded = account.get("place") or {}, account.get("classification") or {}
     happened, entities = account.get("happened") or {}, account.get("entities") or {}
     countries = real_countries(account)
-    written = tuple(dict.fromkeys(happened[key] for key in ("from", "to") if happened.get(key)))
+    written = tuple(dict.fromkeys(told(happened)))
     return Outline(
         exact=_same(place.get("exact") or ""),
         district=_same(place.get("district") or ""),

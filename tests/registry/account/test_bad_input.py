@@ -44,6 +44,9 @@ TEXT = [
     (account(language="english"), "/language", "language code"),
     (account(language="EN"), "/language", "language code"),
     (account(language=1), "/language", "language code"),
+    (account(language="xx"), "/language", "xx is no language that we know"),
+    (account(language="en-XX"), "/language", "no language that we know"),
+    (account(language="eng"), "/language", "no language that we know"),
 ]
 DATES = [
     (account(happened=None), "/happened", "Say when"),

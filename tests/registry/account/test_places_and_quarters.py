@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from registry.account import Account, Happened, check
+from registry.account import Account, Happened, NoDate, check
 from registry.account.dates import coarser, first_day, last_day, precision, quarter_of
 from registry.account.regions import COUNTRIES_OF, REGION_OF, regions_of
 from search import days
@@ -33,6 +33,9 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     (account(happened={"from": "2026-Q1-02"}), "/happened/from", "2026-Q1"),
     (account(happened={"from": "2027-Q1"}), "/happened/from", "future"),
     (account(happened={"from": "2026-Q2", "to": "2026-03"}), "/happened/to", "before the beginning"),
+    (account(happened={"from": "not known"}), "/happened/from", "2026-Q1"),
+    (account(happened={"from": "2026", "to": "unknown"}), "/happened/to", "2026-Q1"),
+    (account(happened={"from": "unknown", "to": "2027"}), "/happened/to", "future"),
 ]
 WRITTEN = [
     # written, precision, first day, last day
@@ -89,6 +92,18 @@ def test_a_date_gets_coarser_step_by_step(written: str, month: str, quarter: str
         quarter,
         year,
     ]
+
+
+@pytest.mark.parametrize("why", list(NoDate))
+def test_a_date_may_be_unknown_or_withheld_and_is_never_taken_for_one(why: NoDate) -> None:
+    """The end may be known all the same; search then finds it by its end."""
+    for end, span in ((None, (days.NEVER, days.NEVER)), ("2026-03", (20260301, 20260331))):
+        raw = account(happened={"from": why.value} | ({"to": end} if end else {}))
+        assert check(raw, load(), TODAY, complete=True) == []
+        told = Account.from_json(raw)
+        assert told.to_json()["happened"] == raw["happened"]
+        assert told.happened == Happened(why, end)
+        assert days.span(told.happened) == span
 
 
 def test_a_quarter_says_which() -> None:

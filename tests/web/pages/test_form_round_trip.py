@@ -38,6 +38,10 @@ DATES = st.one_of(
 )
 
 
+def dates(field: Field) -> SearchStrategy[str]:
+    return DATES | st.sampled_from(["unknown", "withheld"]) if field.needed else DATES
+
+
 def codes(field: Field, most: int) -> SearchStrategy[list[str]]:
     offered = [value for value in TAXONOMY.choices(field.facet) if value.code not in field.without]
     together = [value.code for value in offered if not value.exclusive]
@@ -69,14 +73,14 @@ STORIES = st.lists(LINES, min_size=1).map("\n\n".join).filter(lambda text: len(t
 SAME: dict[Kind, SearchStrategy[Any]] = {
     Kind.TEXT: WORDS.map(" ".join),
     Kind.LONG: STORIES,
-    Kind.LANGUAGE: st.sampled_from(WRITTEN),
-    Kind.DATE: DATES,
+    Kind.LANGUAGE: st.sampled_from([*WRITTEN, "rhg", "pt-BR", "zh-Hant"]),
     Kind.COUNTRIES: COUNTRIES,
     Kind.NAMES: WORDS,
     Kind.LINKS: st.just(["https://example.org/a?b=c", "http://example.org:8080/"]),
 }
 """Answers to questions of a kind, whichever it is."""
 BY_FIELD: dict[Kind, Callable[[Field], SearchStrategy[Any]]] = {
+    Kind.DATE: dates,
     Kind.ONE: lambda field: codes(field, 1),
     Kind.MANY: lambda field: codes(field, 6),
     Kind.INTERVAL: intervals,

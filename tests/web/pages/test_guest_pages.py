@@ -19,6 +19,7 @@ from web.pages import guest
 from web.wiring import build, close
 
 CODE = re.compile(r"(?:\d{4} ){5}\d{4}")
+THEIRS = ("your organization", "my organization", "the organization that sent", "the reporting organization")
 
 
 @pytest.fixture
@@ -131,3 +132,34 @@ def test_reviewers_find_them_apart_and_marked(open_town: Town) -> None:
     page = reviewer.open(reviewer.open("/review").link("From people without an account"))
     assert "Chatbot told patients" in page.text
     assert "Without an account" in reviewer.open(f"/review/{key}").text
+
+
+def test_nobody_without_an_account_reads_of_an_organization_of_theirs(open_town: Town) -> None:
+    """On every page of the way, from the start to what is left after deletion."""
+    visitor, found = begun(open_town), []
+
+    def look(page: Page) -> None:
+        assert page.status == 200, page.path
+        said = page.text.casefold()
+        found.extend(f"{page.path}: {words}" for words in THEIRS if words in said)
+
+    key, code = the_guests_report(open_town, visitor)
+    look(visitor.open("/report"))
+    for page in ("story", "similar", "privacy", "exactness", "attachments", "check"):
+        look(visitor.open(f"/report/{key}/{page}"))
+    look(visitor.send(visitor.open(f"/report/{key}/check"), f"/report/{key}/send"))
+    for page in ("", "/withdraw", "/erase"):
+        look(visitor.open(f"/mine/{key}{page}"))
+    status = visitor.send(visitor.open("/receipt"), code=code)
+    look(status)
+    look(visitor.send(visitor.open(f"/mine/{key}/withdraw")))
+    look(visitor.send(visitor.open("/receipt"), code=code))
+    look(visitor.send(visitor.open(f"/mine/{key}/erase")))
+    assert found == []
+
+
+def test_the_short_questions_show_the_way_without_an_account(open_town: Town, town: Town) -> None:
+    answered = "/report/kind?ai=no&asked=ai"
+    page = open_town.visitor().open(answered)
+    assert page.link("You belong to no organization here? Report without an account") == "/report"
+    assert "Report without an account" not in town.visitor().open(answered).text

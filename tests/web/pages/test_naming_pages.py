@@ -195,6 +195,41 @@ def test_a_refusal_needs_a_reason_and_reaches_the_one_that_asked(town: Town) -> 
     assert town.signed_in("member").open(f"/report/{key}/publisher").status == 200
 
 
+@pytest.mark.parametrize("publisher", [RIVER, "Nobody of this name"])
+def test_every_page_says_for_whom_it_waits(town: Town, publisher: str) -> None:
+    """The same whether there is an organization of that name or not."""
+    wish = Wish(Identity.DELEGATED, publisher)
+    made = town.side.intake.create(town.people.member, account(), channel="form", submit=True, wish=wish)
+    key, visitor = made.view.summary.id, town.signed_in("member")
+
+    def told() -> list[str]:
+        receipt = visitor.send(visitor.open("/receipt"), code=made.receipt).text
+        mine, lines = visitor.open(f"/mine/{key}").text, visitor.open("/mine").text
+        kept = visitor.client.get(f"/report/{key}/copy.txt").text
+        return [
+            receipt,
+            mine,
+            lines,
+            visitor.open(f"/report/{key}/sent").text,
+            kept,
+        ]
+
+    pages = told()
+    assert all("Waiting for its publisher" in page for page in pages)
+    assert "waits for the organization that was asked to publish it" in pages[0]
+    assert "It waits for the organization that you asked to publish it." in pages[1]
+    if publisher != RIVER:
+        return
+    (line,) = town.side.identities.others.page(town.people.other_member).items
+    town.side.identities.others.refuse(town.people.other_member, line.id, "It is not our field.")
+    pages = told()
+    assert all("Waiting for a publisher" in page for page in pages)
+    assert "waits for whoever sent it" in pages[0]
+    assert "It waits for you" in pages[1]
+    visitor.send(visitor.open(f"/report/{key}/identity"), "/identity", identity="descriptor")
+    assert all("Waiting for review" in page for page in told())
+
+
 def test_a_changed_report_asks_for_a_second_look(town: Town) -> None:
     key, offer = asked(town)
     town.side.identities.others.take(town.people.other_member, offer, "named", version=None)

@@ -24,7 +24,7 @@ def test_it_is_asked_done_and_confirmed_in_every_state(town: Town, state: State)
     receipt = visitor.send(question)
     assert (receipt.status, receipt.path) == (200, f"/mine/{key}/erasure")
     assert key in receipt.text
-    assert "Your organization asked for it" in receipt.text
+    assert "Whoever sent the report asked for it" in receipt.text
     assert "no line was changed since" in receipt.text
     assert STATE_LABELS[state if state in AT_THE_END else State.WITHDRAWN] in receipt.text
     page = visitor.open(f"/mine/{key}")

@@ -9,7 +9,7 @@ import pytest
 
 from taxonomy import load
 from tests.factories import account
-from web.pages.forms import get
+from web.pages.forms import get, put
 from web.pages.report_conditions import ATTACK, CHECKED, EVENT, POSSIBLE, Several, holds
 from web.pages.report_steps import CORE, STEPS
 from web.pages.report_themes import THEMES
@@ -125,6 +125,20 @@ def test_ways_lead_through_every_question_and_back(failure: str) -> None:
                 asked[number - 2] if number > 1 else None if row is CORE else "check#more"
             )
     assert onward(CORE[-1], raw, TAXONOMY) == BETWEEN[CORE[-1].slug][0] == "privacy"
+
+
+def test_answering_never_makes_the_way_longer() -> None:
+    """Which of several is the main one is asked after its question, and is no question more."""
+    raw: dict[str, Any] = {}
+    several = {name: TAXONOMY.choices(name)[:2] for name in ("failure", "harm", "sector", "system")}
+    places = []
+    for step in CORE:
+        places.append(place_in_row(step.slug, raw, TAXONOMY))
+        if step.slug in several:
+            codes = [value.code for value in several[step.slug]]
+            raw = put(raw, {f"/classification/{step.slug}": codes})
+    assert {total for _, total in places} == {10}
+    assert [number for number, _ in places] == [1, 2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 10]
 
 
 def test_a_question_that_does_not_apply_can_still_be_opened() -> None:

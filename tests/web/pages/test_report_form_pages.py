@@ -17,6 +17,10 @@ from web.pages import report_steps, report_themes
 
 WRONG: dict[str, tuple[dict[str, Typed], dict[str, str]]] = {
     "story": ({"title": "", "text": "Words worth keeping"}, {"Give the report a title.": "#title"}),
+    "language": (
+        {"language": "other", "language_other": "Klingonese"},
+        {"This should be a language code such as en, fr, es or ar.": "#language"},
+    ),
     "kind": ({}, {"Kind of event: Choose an answer; not known is one too.": "#kind"}),
     "severity": ({}, {"Severity: Choose an answer; not known is one too.": "#severity"}),
     "failure": ({"failure": ["failure/fabrication", "failure/unknown"]}, {"*": "#failure"}),
@@ -113,10 +117,13 @@ def test_the_whole_form_by_plain_forms_makes_the_account_that_was_typed(town: To
 def test_one_question_a_page_and_the_core_first(town: Town) -> None:
     visitor = town.signed_in("member")
     page, headings = begin(visitor), []
-    for number, typed in enumerate(CORE.values(), start=1):
-        total = 10 if number <= list(CORE).index("failure-main") else 11
-        assert f"Question {number} of {total}" in page.title
-        assert f"Question {number} of {total}" in page.text
+    numbered = [slug for slug in CORE if slug not in MAIN]
+    for slug, typed in CORE.items():
+        said = f"Question {numbered.index(slug.removesuffix('-main')) + 1} of 10"
+        if slug in MAIN:
+            said += ", continued"
+        assert f"– {said} –" in page.title
+        assert said in page.text
         assert "Skip this question" not in page.text
         headings.append(heading(page))
         assert page.title.startswith(headings[-1])

@@ -198,3 +198,32 @@ def test_what_was_typed_is_shown_to_reviewers_as_text(town: Town) -> None:
     key, visitor = town.report(State.IN_REVIEW, raw), town.signed_in("reviewer")
     for path in ("/review?state=in_review", f"/review/{key}"):
         assert "<script" not in visitor.open(path).html
+
+
+def test_what_is_added_after_publication_is_read_and_closed(town: Town) -> None:
+    key = town.report(State.PUBLISHED)
+    visitor = town.signed_in("reviewer")
+    empty = visitor.follow(changed_tab(visitor.open("/review"), 0))
+    assert "Nothing here" in empty.text
+    town.clock.forward(hours=5)
+    town.side.following.add_by_code(town.receipt(key), "It happened again. Call +254 712 345 678.")
+    town.clock.forward(hours=3)
+    queue = visitor.follow(changed_tab(visitor.open("/review"), 1))
+    for words in ("Chatbot told patients", "Published", "3 hours"):
+        assert words in queue.text
+    page = visitor.follow(queue.link("Chatbot told patients to double a dose"))
+    assert "Added since the decision" in page.text
+    assert "It happened again. Call [PHONE-1]." in page.text
+    town.side.following.add_by_code(town.receipt(key), "Once more.")
+    still = visitor.send(page, "/additions")
+    assert "What was added is marked as read." in still.text
+    assert "Once more." in still.text[still.text.index("Added since the decision") :]
+    done = visitor.send(still, "/additions")
+    assert "Added since the decision" not in done.text
+    assert "A reviewer read what was added" in town.signed_in("member").open(f"/mine/{key}").text
+    changed_tab(visitor.open("/review"), 0)
+
+
+def changed_tab(page: Page, count: int) -> str:
+    """Address of the tab of changed reports, which counts so many."""
+    return page.link(f"Changed {count}")

@@ -20,7 +20,8 @@ LACKING = {
     "Type of harm: Choose an answer; not known is one too.": "harm?back=check#harm",
     "Field of work: Choose an answer; not known is one too.": "sector?back=check#sector",
     "Kind of AI system: Choose an answer; not known is one too.": "system?back=check#system",
-    "When it happened or began: Say when it happened; a year is enough.": "when?back=check#from",
+    "When it happened or began: Say when it happened; a year is enough, and not known "
+    "is an answer too.": "when?back=check#from",
 }
 """What a draft with no more than a story still needs, in the order of the questions."""
 

@@ -129,6 +129,7 @@ ROUTES: dict[str, Route] = {
     "api_reviews.post_decline": Route("report", P.REVIEW, _REASON, rightful=SENT),
     "api_same-event.post_resolve_relation": Route("report", P.REVIEW, {"decision": "confirm"}, rightful=SENT),
     "relation.decide": Route("report", P.REVIEW, {"relation": "confirm", **_LOCK}, rightful=SENT),
+    "unread.close": Route("report", P.REVIEW, {"upto": "1", **_LOCK}, rightful=SENT),
     "deciding.item": Route("report", P.READ_REVIEWS, rightful=SENT),
     "deciding.claim": Route("report", P.REVIEW, _LOCK, rightful=SENT),
     "deciding.release": Route("report", P.REVIEW, _LOCK, rightful=SENT),

@@ -87,11 +87,12 @@ def accounts() -> SearchStrategy[Account]:
         optional={
             "title": LINE,
             "text": STORY,
-            "happened": st.fixed_dictionaries({"from": DATES}),
+            "happened": st.fixed_dictionaries({"from": DATES | st.sampled_from(["unknown", "withheld"])}),
             "countries": st.one_of(
                 st.lists(st.sampled_from(["KE", "NO", "FR"]), min_size=1, max_size=2, unique=True),
                 st.sampled_from([["unknown"], ["withheld"]]),
             ),
+            "place": st.fixed_dictionaries({}, optional=dict.fromkeys(("district", "exact"), LINE)),
             "entities": st.fixed_dictionaries({}, optional=dict.fromkeys(PARTIES, names)),
             "classification": st.fixed_dictionaries({}, optional=facets),
             "response": st.fixed_dictionaries({}, optional=response),

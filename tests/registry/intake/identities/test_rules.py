@@ -24,10 +24,12 @@ from registry.intake.identities.rules import (
     Deed,
     Identity,
     OfferState,
+    WaitsFor,
     Wish,
     after,
     may_go_on,
     shown_name,
+    waits_for,
     wish_problems,
 )
 
@@ -129,3 +131,28 @@ def test_a_name_is_found_wherever_the_public_would_read_it(raw: dict[str, object
     assert speaks_of(Account.from_json(raw), "Lake Health")
     assert not speaks_of(Account.from_json(raw), "River Schools")
     assert not speaks_of(Account.from_json(raw), "  ")
+
+
+NOBODY = None
+FREE: dict[intake.State, WaitsFor | None] = {
+    intake.State.DRAFT: WaitsFor.ORGANIZATION,
+    intake.State.SUBMITTED: WaitsFor.REVIEWER,
+    intake.State.IN_REVIEW: WaitsFor.REVIEWER,
+    intake.State.CHANGES_REQUESTED: WaitsFor.ORGANIZATION,
+    intake.State.ACCEPTED: NOBODY,
+    intake.State.SCHEDULED: NOBODY,
+    intake.State.PUBLISHED: NOBODY,
+    intake.State.DECLINED: NOBODY,
+    intake.State.WITHDRAWN: NOBODY,
+}
+"""State → for whom a report waits that nothing holds up."""
+
+
+@pytest.mark.parametrize("state", list(intake.State))
+def test_for_whom_a_report_waits(state: intake.State) -> None:
+    """Only before review and before publication does it matter whether somebody publishes it."""
+    held_here = state in (intake.State.SUBMITTED, intake.State.ACCEPTED)
+    for asked in (True, False):
+        assert waits_for(state, held_up=False, asked=asked) is FREE[state]
+        held = WaitsFor.PUBLISHER if asked else WaitsFor.ORGANIZATION
+        assert waits_for(state, held_up=True, asked=asked) is (held if held_here else FREE[state])

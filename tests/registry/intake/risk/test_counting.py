@@ -236,6 +236,8 @@ KINDS: list[tuple[str, dict[str, object], dict[str, object], str, str]] = [
         "day",
     ),
     ("no date", {}, {"happened": None}, "date", "never"),
+    ("a date that is withheld", {}, {"happened": {"from": "withheld"}}, "date", "never"),
+    ("no date of ours", {"happened": {"from": "unknown"}}, {}, "date", "day"),
     (
         "another system",
         {"entities": {"systems": ["X1 Bot"]}},

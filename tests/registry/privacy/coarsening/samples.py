@@ -38,6 +38,8 @@ words = st.lists(st.sampled_from(SPOKEN), min_size=1).map(" ".join)
 dates = st.sampled_from(("2024", "2024-Q2", "2024-05", "2024-05-31", "2023-11-02", "2023"))
 happened = st.tuples(dates, st.none() | dates).map(
     lambda pair: {"from": min(pair[0], pair[1] or pair[0]), "to": None if pair[0] == pair[1] else pair[1]}
+) | st.tuples(st.sampled_from(("unknown", "withheld")), st.none() | dates).map(
+    lambda pair: {"from": pair[0], "to": pair[1]}
 )
 accounts = st.fixed_dictionaries(
     {"title": words.map(lambda text: text[:200].strip() or "x"), "text": words},

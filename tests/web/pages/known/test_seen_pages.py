@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from registry.intake.rules import State
 from registry.intake.similar.rules import About, Held, Kind
 from registry.record import store
@@ -122,6 +125,29 @@ def test_the_reviewer_sees_both_and_decides(town: Town, record: str) -> None:
     visitor.send(visitor.open(f"/review/{key}"), "/relation", press=("relation", "confirm"))
     visitor.send(stale, "/relation", press=("relation", "drop"))
     assert about(town, key) == About(record, Held.CONFIRMED)
+
+
+def decision(page: Page) -> str:
+    """The words of the decision box."""
+    box = page.html.partition('id="decision"')[2].partition("</section>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", unescape(box)).split())
+
+
+def test_the_decision_box_asks_whether_it_belongs_there(town: Town, record: str) -> None:
+    asks = "Does the report tell of the event of this record?"
+    key, alone, visitor = attached(town, record), town.report(State.SUBMITTED), town.signed_in("reviewer")
+    assert asks not in decision(visitor.open(f"/review/{key}")), "only for whoever decides"
+    page = visitor.send(visitor.open(f"/review/{key}"), "/claim")
+    assert f"{asks} " in decision(page)
+    assert "cannot be accepted before it is decided. It does It does not" in decision(page)
+    page = visitor.send(page, "/relation", press=("relation", "confirm"))
+    assert page.address.endswith("#belongs")
+    assert "Confirmed: it will be published as belonging to the record. It does It does not" in decision(page)
+    assert asks not in decision(visitor.send(visitor.open(f"/review/{alone}"), "/claim"))
+    statement = _statement(town, record)
+    said = decision(visitor.send(visitor.open(f"/review/{statement}"), "/claim"))
+    assert "To accept it is to agree that it is about this record." in said
+    assert asks not in said
 
 
 def test_what_became_of_it_is_told_to_those_who_wrote(town: Town, record: str) -> None:
