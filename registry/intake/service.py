@@ -17,10 +17,10 @@ from registry.audit import Entry, Step
 from registry.clock import Clock, today
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, Invalid, NotFound
-from registry.identity.rules import GUEST, Actor, Permission, allowed, demand, show
+from registry.errors import N_, Conflict, Invalid
+from registry.identity.rules import GUEST, Actor, Permission, demand
 from registry.identity.starting import by
-from registry.intake import creation, steps
+from registry.intake import access, creation, steps
 from registry.intake.creation import NewSubmission
 from registry.intake.identities import choosing
 from registry.intake.identities.rules import Wish
@@ -115,7 +115,7 @@ class Intake:
     def read(self, actor: Actor, submission_id: str) -> SubmissionView:
         """A submission of one's own organization; raises ``NotFound`` for any other."""
         with self._private.read() as session:
-            row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return view(row, steps.newest(session, row))
 
     def revise(
@@ -136,10 +136,7 @@ class Intake:
         named = None if isinstance(about, Unchanged) else about
         problem = Telling(record=named).problem(self._targets)
         with self._private.work() as session:
-            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
-            steps.fresh(row, expected)
-            if not allowed(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state):
-                raise Conflict(N_("This report can no longer be changed: it is %(state)s."), state=row.state)
+            row = access.editable(session, actor, submission_id, expected)
             account = self._parse(raw, Kind(row.kind), complete=False)
             if not isinstance(about, Unchanged):
                 telling.name(session, row, about, problem, by(actor), self._clock())
@@ -152,7 +149,7 @@ class Intake:
     def submit(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> SubmissionView:
         """Send a draft, or send it again after changes; raises ``Invalid`` if anything is missing."""
         with self._private.work() as session:
-            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
+            row = access.held(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
             steps.fresh(row, expected)
             after(Action.SUBMIT, State(row.state))  # before the account: there may be none any more
             version = steps.newest(session, row)
@@ -163,7 +160,7 @@ class Intake:
     def withdraw(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> SubmissionView:
         """Take a report back before it is scheduled for publication."""
         with self._private.work() as session:
-            row = self._own(session, actor, submission_id, Permission.WITHDRAW_SUBMISSIONS, lock=True)
+            row = access.held(session, actor, submission_id, Permission.WITHDRAW_SUBMISSIONS)
             steps.fresh(row, expected)
             steps.move(session, row, Action.WITHDRAW, by(actor), self._clock())
             return view(row, steps.newest(session, row))
@@ -171,27 +168,17 @@ class Intake:
     def history(self, actor: Actor, submission_id: str) -> Sequence[Entry]:
         """Every step of one's own submission, oldest first."""
         with self._private.read() as session:
-            row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return audit.trail(session, steps.SUBJECT, row.id)
 
     def receipt(self, actor: Actor, submission_id: str) -> str:
         """The receipt code of one's own submission."""
         with self._private.read() as session:
-            row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return receipt_given(self._secret_key, row.id, row.receipt_hash)
 
     def _parse(self, raw: object, kind: Kind, *, complete: bool) -> Account:
         return telling.parse(raw, kind, self._taxonomy, today(self._clock), complete=complete)
-
-    def _own(
-        self, session: Session, actor: Actor, submission_id: str, needed: Permission, *, lock: bool = False
-    ) -> Submission:
-        demand(actor, needed)
-        row = steps.locked(session, submission_id) if lock else session.get(Submission, submission_id)
-        if row is None:
-            raise NotFound
-        show(actor, needed, row.organization_id, row.state)
-        return row
 
     def _add_version(
         self, session: Session, row: Submission, actor: Actor, account: Account

@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import NotFound
-from registry.identity.rules import Actor, Permission, demand, show
+from registry.identity.rules import Actor, Permission
 from registry.identity.starting import by
-from registry.intake import steps
+from registry.intake import access, steps
 from registry.intake.following import adding
 from registry.intake.following.adding import HOLDER, AdditionView
 from registry.intake.following.finding import by_code
@@ -79,30 +78,20 @@ class Following:
 
     def add(self, actor: Actor, submission_id: str, text: str) -> None:
         """Add to a report of one's own organization; raises ``NotFound``, ``Invalid`` or ``Conflict``."""
-        demand(actor, Permission.WRITE_SUBMISSIONS)
         with self._private.work() as session:
-            row = steps.locked(session, submission_id)
-            show(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state)
+            row = access.held(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
             adding.add(session, row, text, by(actor), self._clock())
 
     def additions(self, actor: Actor, submission_id: str) -> tuple[AdditionView, ...]:
         """What was added to a report of one's own organization; raises ``NotFound``."""
-        demand(actor, Permission.READ_SUBMISSIONS)
         with self._private.read() as session:
-            row = session.get(Submission, submission_id)
-            if row is None:
-                raise NotFound
-            show(actor, Permission.READ_SUBMISSIONS, row.organization_id, row.state)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return _additions(session, row)
 
     def for_reviewers(self, actor: Actor, submission_id: str, language: str) -> tuple[AdditionView, ...]:
         """What was added to a report under review, without what gives people away; raises ``NotFound``."""
-        demand(actor, Permission.READ_REVIEWS)
         with self._private.read() as session:
-            row = session.get(Submission, submission_id)
-            if row is None:
-                raise NotFound
-            show(actor, Permission.READ_REVIEWS, row.organization_id, row.state)
+            row = access.shown(session, actor, submission_id, Permission.READ_REVIEWS)
             return adding.for_reviewers(_additions(session, row), language)
 
     def _followed(self, session: Session, row: Submission) -> Followed:

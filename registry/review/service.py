@@ -16,9 +16,9 @@ from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
-from registry.identity.rules import GUEST, Actor, Permission, demand, show
+from registry.identity.rules import GUEST, Actor, Permission
 from registry.identity.starting import by
-from registry.intake import due, steps
+from registry.intake import access, due, steps
 from registry.intake.identities import naming
 from registry.intake.models import Submission
 from registry.intake.personal.deciding import choose, for_reviewers
@@ -40,7 +40,6 @@ from registry.review.views import DecisionView, ReviewView
 PUBLICATION_DUE = due.PUBLICATION_DUE
 """Kind of the outbox job that an acceptance leaves for the door."""
 NOTE_MAX = 5_000
-_REVIEWING = (Permission.READ_REVIEWS, Permission.REVIEW)
 
 
 class Reviews:
@@ -181,18 +180,14 @@ class Reviews:
     def decisions_for_submitter(self, actor: Actor, submission_id: str) -> list[DecisionView]:
         """The decisions on one's own organization's report, oldest first."""
         with self._private.read() as session:
-            row = self._row(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return decisions_on(session, row.id)
 
     def _row(
         self, session: Session, actor: Actor, submission_id: str, needed: Permission, *, lock: bool = False
     ) -> Submission:
-        demand(actor, needed)
-        row = steps.locked(session, submission_id) if lock else session.get(Submission, submission_id)
-        if row is None:
-            raise NotFound
-        show(actor, needed, row.organization_id, row.state)
-        if needed in _REVIEWING and naming.is_hidden_from(session, row.id, actor.organization_id):
+        row = (access.held if lock else access.shown)(session, actor, submission_id, needed)
+        if naming.is_hidden_from(session, row.id, actor.organization_id):
             raise NotFound
         return row
 
