@@ -8,8 +8,8 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from registry.db.private import PrivateDatabase
-from registry.identity.rules import Actor, Permission
-from registry.intake import access, steps
+from registry.identity.rules import Actor
+from registry.intake import steps
 from registry.intake.attachments import rows
 from registry.intake.attachments.models import Attachment
 from registry.intake.attachments.stores import Store
@@ -17,6 +17,7 @@ from registry.intake.attachments.views import AttachmentView, Content
 from registry.intake.models import Submission
 from registry.intake.personal.deciding import chosen, title_for_reviewers
 from registry.intake.rules import State
+from registry.review import under_review
 
 
 class Evidence:
@@ -28,7 +29,7 @@ class Evidence:
     def of(self, actor: Actor, submission_id: str) -> tuple[AttachmentView, ...]:
         """The files of a report that was sent; raises ``NotFound`` as the report itself does."""
         with self._private.read() as session:
-            row = access.shown(session, actor, submission_id, Permission.READ_REVIEWS)
+            row = under_review.shown(session, actor, submission_id)
             return tuple(
                 _seen(session, row, number, one) for number, one in enumerate(_sent(session, row), 1)
             )
@@ -36,7 +37,7 @@ class Evidence:
     def content(self, actor: Actor, submission_id: str, attachment_id: str) -> Content:
         """A file with its bytes; raises ``NotFound``, ``Unavailable``."""
         with self._private.read() as session:
-            row = access.shown(session, actor, submission_id, Permission.READ_REVIEWS)
+            row = under_review.shown(session, actor, submission_id)
             number, one = rows.one(_sent(session, row), attachment_id)
             item, address = _seen(session, row, number, one), one.address
         sealed = rows.fetched(self._store, address)

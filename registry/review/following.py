@@ -24,6 +24,7 @@ from registry.intake.following.rules import may_add, may_withdraw
 from registry.intake.models import Submission
 from registry.intake.rules import Action, State
 from registry.intake.views import Status
+from registry.review import under_review
 from registry.review.rules import Decision
 from registry.review.service import decisions_on
 
@@ -91,7 +92,7 @@ class Following:
     def for_reviewers(self, actor: Actor, submission_id: str, language: str) -> tuple[AdditionView, ...]:
         """What was added to a report under review, without what gives people away; raises ``NotFound``."""
         with self._private.read() as session:
-            row = access.shown(session, actor, submission_id, Permission.READ_REVIEWS)
+            row = under_review.shown(session, actor, submission_id)
             return adding.for_reviewers(_additions(session, row), language)
 
     def _followed(self, session: Session, row: Submission) -> Followed:

@@ -15,7 +15,7 @@ from registry.account.about import is_about
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, Invalid, NotFound, Problem
+from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.rules import GUEST, Actor, Permission
 from registry.identity.starting import by
 from registry.intake import access, due, steps
@@ -31,7 +31,7 @@ from registry.intake.similar.rules import Held
 from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
-from registry.review import releasing
+from registry.review import releasing, under_review
 from registry.review.models import Claim, DecisionRow, note_of
 from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
@@ -65,7 +65,7 @@ class Reviews:
     def read(self, actor: Actor, submission_id: str) -> ReviewView:
         """All that is needed to decide; raises ``NotFound`` for drafts and one's own organization's."""
         with self._private.read() as session:
-            row = self._row(session, actor, submission_id, Permission.READ_REVIEWS)
+            row = under_review.shown(session, actor, submission_id)
             found = for_reviewers(session, row)
             shown = Account.from_json(found.account)
             return ReviewView(
@@ -81,7 +81,7 @@ class Reviews:
     def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
         """Take a report on; raises ``Conflict`` while somebody else holds it."""
         with self._private.work() as session:
-            row = self._row(session, actor, submission_id, Permission.REVIEW, lock=True)
+            row = under_review.held(session, actor, submission_id)
             steps.fresh(row, expected)
             self._refuse_interest(session, actor, row)
             held, now = session.get(Claim, row.id), self._clock()
@@ -141,7 +141,7 @@ class Reviews:
     def risk(self, actor: Actor, submission_id: str, levels: Mapping[str, str] | None = None) -> Assessment:
         """How many look like this report, at these rungs (ladder → rung) or those that count now."""
         with self._private.read() as session:
-            row = self._row(session, actor, submission_id, Permission.READ_REVIEWS)
+            row = under_review.shown(session, actor, submission_id)
             chosen = None if levels is None else read_levels(levels)
             return self._risk.for_review(session, row, actor, chosen)
 
@@ -183,18 +183,10 @@ class Reviews:
             row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return decisions_on(session, row.id)
 
-    def _row(
-        self, session: Session, actor: Actor, submission_id: str, needed: Permission, *, lock: bool = False
-    ) -> Submission:
-        row = (access.held if lock else access.shown)(session, actor, submission_id, needed)
-        if naming.is_hidden_from(session, row.id, actor.organization_id):
-            raise NotFound
-        return row
-
     def _claimed(
         self, session: Session, actor: Actor, submission_id: str, expected: int | None
     ) -> tuple[Submission, Claim]:
-        row = self._row(session, actor, submission_id, Permission.REVIEW, lock=True)
+        row = under_review.held(session, actor, submission_id)
         steps.fresh(row, expected)
         claim = session.get(Claim, row.id)
         if claim is None or claim.reviewer_id != actor.id or has_lapsed(claim.until, self._clock()):
