@@ -17,11 +17,11 @@ from registry.audit import Entry, Step
 from registry.clock import Clock, today
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, Invalid
+from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.rules import GUEST, Actor, Permission, demand
 from registry.identity.starting import by
 from registry.intake import access, creation, steps
-from registry.intake.creation import NewSubmission
+from registry.intake.creation import NewSubmission, Once
 from registry.intake.identities import choosing
 from registry.intake.identities.rules import Wish
 from registry.intake.models import Submission, SubmissionVersion
@@ -76,7 +76,7 @@ class Intake:
         demand(actor, Permission.WRITE_SUBMISSIONS)
         request = {"account": raw, "submit": submit} | telling_of.facts()
         request |= {"wish": asdict(wish)} if wish else {}
-        request_hash = _hash(request) if idempotency_key else ""
+        once = None if idempotency_key is None else Once(idempotency_key, _hash(request))
         problem = telling_of.problem(self._targets)
         key = random_key()
         new = NewSubmission(
@@ -92,25 +92,7 @@ class Intake:
             kind=telling_of.kind,
             about=telling_of.about,
         )
-        try:
-            with self._private.work() as session:
-                earlier = self._earlier(session, new, idempotency_key, request_hash)
-                if earlier is not None:
-                    return earlier
-                if problem is not None:  # a retry is answered as before, whatever became of the record
-                    raise Invalid([problem])
-                creation.write(session, new, by(actor))
-                choosing.start(session, key, actor.organization_id, wish, by(actor), new.at)
-                if idempotency_key is not None:
-                    creation.remember(session, new, idempotency_key, request_hash)
-        except IntegrityError:
-            # A rival request with the same key won the race; its answer is ours.
-            with self._private.read() as session:
-                earlier = self._earlier(session, new, idempotency_key, request_hash)
-            if earlier is None:
-                raise
-            return earlier
-        return Created(new.view(), new.receipt)
+        return self._keep(actor, new, once, wish, problem)
 
     def read(self, actor: Actor, submission_id: str) -> SubmissionView:
         """A submission of one's own organization; raises ``NotFound`` for any other."""
@@ -180,6 +162,30 @@ class Intake:
     def _parse(self, raw: object, kind: Kind, *, complete: bool) -> Account:
         return telling.parse(raw, kind, self._taxonomy, today(self._clock), complete=complete)
 
+    def _keep(
+        self, actor: Actor, new: NewSubmission, once: Once | None, wish: Wish | None, problem: Problem | None
+    ) -> Created:
+        """Write it unless the same request was here before; raises ``Invalid`` with the ``problem``."""
+        try:
+            with self._private.work() as session:
+                earlier = self._earlier(session, new, once)
+                if earlier is not None:
+                    return earlier
+                if problem is not None:  # a retry is answered as before, whatever became of the record
+                    raise Invalid([problem])
+                creation.write(session, new, by(actor))
+                choosing.start(session, new.id, new.organization_id, wish, by(actor), new.at)
+                if once is not None:
+                    creation.remember(session, new, once)
+        except IntegrityError:
+            # A rival request with the same key won the race; its answer is ours.
+            with self._private.read() as session:
+                earlier = self._earlier(session, new, once)
+            if earlier is None:
+                raise
+            return earlier
+        return Created(new.view(), new.receipt)
+
     def _add_version(
         self, session: Session, row: Submission, actor: Actor, account: Account
     ) -> SubmissionVersion:
@@ -206,15 +212,13 @@ class Intake:
         row.submitted_at = now
         choosing.sent(session, row, now)
 
-    def _earlier(
-        self, session: Session, new: NewSubmission, key: str | None, request_hash: str
-    ) -> Created | None:
+    def _earlier(self, session: Session, new: NewSubmission, once: Once | None) -> Created | None:
         """The answer that this key got before, whatever happened since; ``Conflict`` for another request."""
-        found = creation.recalled(session, new.author_id, key) if key is not None else None
-        if found is None:
+        found = None if once is None else creation.recalled(session, new.author_id, once.key)
+        if once is None or found is None:
             return None
         try:
-            same = creation.is_same(session, found, request_hash)
+            same = creation.is_same(session, found, once.request_hash)
         except Shredded as error:
             message = N_("This Idempotency-Key was used for a report whose original was deleted since.")
             raise Conflict(message) from error
