@@ -21,6 +21,7 @@ from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
+from tests.factories import People, register_people, settings_in
 from tests.postgres import PostgresServer, find_postgres
 from web.app import create_app
 from web.setup import initialise
@@ -109,15 +110,8 @@ def public_db(addresses: tuple[str, str]) -> Iterator[PublicDatabase]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A node on SQLite in a folder of its own; tests of second factors and of limits switch them on."""
-    return Settings(
-        data_dir=tmp_path / "node",
-        secret_key="test-" * 8,
-        second_factor=False,
-        limits_percent=0,
-        risk_threshold=1,
-        publication_delay=0,
-    )
+    """A node on SQLite in a folder of its own."""
+    return settings_in(tmp_path / "node")
 
 
 @pytest.fixture
@@ -129,17 +123,19 @@ def node(settings: Settings, clock: SettableClock) -> Iterator[Node]:
 @pytest.fixture
 def any_node(addresses: tuple[str, str], tmp_path: Path, clock: SettableClock) -> Iterator[Node]:
     """A whole node, on each database engine in turn."""
-    settings = Settings(
-        data_dir=tmp_path / "node",
-        secret_key="test-" * 8,
-        second_factor=False,
-        limits_percent=0,
-        risk_threshold=1,
-        publication_delay=0,
-        private_database=addresses[0],
-        public_database=addresses[1],
-    )
+    settings = settings_in(tmp_path / "node", private_database=addresses[0], public_database=addresses[1])
     yield from _node(settings, clock)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
+    """The data folder of a node with people, never to be written again: hashing passwords takes time."""
+    settings, clock = settings_in(tmp_path_factory.mktemp("founded") / "node"), SettableClock()
+    initialise(settings, clock)
+    node = build(settings, clock)
+    people = register_people(node.private)
+    close(node)
+    return settings.data_dir, people
 
 
 @pytest.fixture

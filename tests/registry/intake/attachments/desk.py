@@ -7,7 +7,7 @@ from typing import cast
 from registry.intake.attachments.service import Attachments, Upload
 from registry.intake.attachments.views import Added
 from registry.intake.rules import State
-from tests.factories import keep_details
+from tests.factories import bring
 from tests.registry.house import House
 from tests.registry.intake.attachments.planting import exif, jpeg, segment
 from tests.registry.shelf import Shelf
@@ -48,26 +48,7 @@ def in_state(house: House, state: State) -> str:
     """A report with one file in this state."""
     key, side, reviewer = house.draft(), house.side, house.people.reviewer
     attach(house, key)
-    if state is State.DRAFT:
-        return key
-    side.intake.submit(house.people.member, key)
-    if state is State.WITHDRAWN:
-        side.intake.withdraw(house.people.member, key)
-    if state in (State.SUBMITTED, State.WITHDRAWN):
-        return key
-    side.reviews.claim(reviewer, key)
-    if state is State.CHANGES_REQUESTED:
-        side.reviews.request_changes(reviewer, key, "Say more.")
-    if state is State.DECLINED:
-        side.reviews.decline(reviewer, key, "test", "")
-    if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED):
-        keep_details(side, reviewer, key)
-        side.reviews.accept(reviewer, key)
-    if state is State.PUBLISHED:
-        side.publication.publish_batch()
-    if state is State.SCHEDULED:  # lasts only within a batch
-        with house.private.work() as session:
-            session.connection().exec_driver_sql("UPDATE submission SET state = 'scheduled'")
+    bring(side, house.people.member, reviewer, key, state)
     return key
 
 
