@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from registry.intake.attachments.service import Attachments, Upload
@@ -55,18 +56,18 @@ def in_state(house: House, state: State) -> str:
 class Meanwhile(Shelf):
     """A store far away: something happens while it takes its time."""
 
-    def __init__(self, happens: list[object]) -> None:
+    def __init__(self, happens: list[Callable[[], object]]) -> None:
         super().__init__()
         self.happens = happens
 
     def put(self, data: bytes) -> str:
         address = super().put(data)
         for act in self.happens:
-            act()  # type: ignore[operator] # callables, of any kind
+            act()
         return address
 
 
-def slow(house: House, *happens: object) -> tuple[Attachments, Meanwhile]:
+def slow(house: House, *happens: Callable[[], object]) -> tuple[Attachments, Meanwhile]:
     """The service on a store during whose work this happens."""
     store = Meanwhile(list(happens))
     return Attachments(house.private, store, house.clock), store
