@@ -20,6 +20,7 @@ from api.node import Node
 from registry.config import Settings
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
+from tests.factories import People, register_people, settings_in
 from tests.postgres import PostgresServer, find_postgres
 from web.app import create_app
 from web.setup import initialise
@@ -100,7 +101,7 @@ def addresses(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]
 def bare_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a node on SQLite without people, never to be written again: to be copied."""
     folder = tmp_path_factory.mktemp("bare") / "node"
-    initialise(_bare(folder), SettableClock())
+    initialise(settings_in(folder), SettableClock())
     return folder
 
 
@@ -109,8 +110,9 @@ def bare_originals(
     postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, str, str]:
     """The same on PostgreSQL: data folder, private and public database."""
-    folder, private, public = tmp_path_factory.mktemp("bare") / "node", *_originals(postgres)
-    initialise(_bare(folder, private, public), SettableClock())
+    folder = tmp_path_factory.mktemp("bare") / "node"
+    private, public = postgres.new_original(), postgres.new_original()
+    initialise(settings_in(folder, private_database=private, public_database=public), SettableClock())
     return folder, private, public
 
 
@@ -120,11 +122,11 @@ def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     target = tmp_path / "node"
     if request.param == "sqlite":
         shutil.copytree(request.getfixturevalue("bare_folder"), target)
-        return _bare(target)
-    folder, *databases = request.getfixturevalue("bare_originals")
+        return settings_in(target)
+    folder, private, public = request.getfixturevalue("bare_originals")
     shutil.copytree(folder, target)
     server: PostgresServer = request.getfixturevalue("postgres")
-    return _bare(target, *(server.copy(database) for database in databases))
+    return settings_in(target, private_database=server.copy(private), public_database=server.copy(public))
 
 
 @pytest.fixture
@@ -143,8 +145,8 @@ def public_db(bare: Settings) -> Iterator[PublicDatabase]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """A node on SQLite in a folder of its own; tests of second factors and of limits switch them on."""
-    return _bare(tmp_path / "node")
+    """A node on SQLite in a folder of its own."""
+    return settings_in(tmp_path / "node")
 
 
 @pytest.fixture
@@ -158,6 +160,17 @@ def node(settings: Settings, bare_folder: Path, clock: SettableClock) -> Iterato
 def any_node(bare: Settings, clock: SettableClock) -> Iterator[Node]:
     """A whole node, on each database engine in turn."""
     yield from _node(bare, clock)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
+    """The data folder of a node with people, never to be written again: hashing passwords takes time."""
+    settings, clock = settings_in(tmp_path_factory.mktemp("founded") / "node"), SettableClock()
+    initialise(settings, clock)
+    node = build(settings, clock)
+    people = register_people(node.private)
+    close(node)
+    return settings.data_dir, people
 
 
 @pytest.fixture
@@ -184,20 +197,3 @@ def _node(settings: Settings, clock: SettableClock) -> Iterator[Node]:
     built = build(settings, clock)
     yield built
     close(built)
-
-
-def _originals(server: PostgresServer) -> tuple[str, str]:
-    return server.new_original(), server.new_original()
-
-
-def _bare(folder: Path, private: str = "", public: str = "") -> Settings:
-    return Settings(
-        data_dir=folder,
-        secret_key="test-" * 8,
-        second_factor=False,
-        limits_percent=0,
-        risk_threshold=1,
-        publication_delay=0,
-        private_database=private,
-        public_database=public,
-    )

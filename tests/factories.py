@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from api.node import Node, PrivateSide
+from registry.config import Settings
 from registry.identity.directory import Directory
 from registry.identity.rules import Actor, Role
 from registry.identity.sessions import Sessions
+from registry.intake.models import Submission
+from registry.intake.rules import State
 
 PASSWORD = "a long enough password"
+
+
+def settings_in(folder: Path, **changes: Any) -> Settings:
+    """Settings of a node on SQLite in a folder; tests of second factors, limits and delays switch them on."""
+    plain = Settings(
+        data_dir=folder,
+        secret_key="test-" * 8,
+        second_factor=False,
+        limits_percent=0,
+        risk_threshold=1,
+        publication_delay=0,
+    )
+    return replace(plain, **changes)
 
 
 def account(**changes: Any) -> dict[str, Any]:
@@ -87,6 +104,32 @@ def publish(node: Node, people: People, raw: dict[str, Any]) -> str:
     record_id = side.intake.read(people.member, key).summary.record_id
     assert record_id is not None
     return record_id
+
+
+def bring(
+    side: PrivateSide, owner: Actor, reviewer: Actor, key: str, state: State, ask: str = "Say more."
+) -> None:
+    """Bring a draft to a state by the acts that lead there; ``ask`` is what the reviewer wants changed."""
+    if state is State.DRAFT:
+        return
+    side.intake.submit(owner, key)
+    if state is State.WITHDRAWN:
+        side.intake.withdraw(owner, key)
+    if state in (State.SUBMITTED, State.WITHDRAWN):
+        return
+    side.reviews.claim(reviewer, key)
+    if state is State.CHANGES_REQUESTED:
+        side.reviews.request_changes(reviewer, key, ask)
+    if state is State.DECLINED:
+        side.reviews.decline(reviewer, key, "test", "")
+    if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED):
+        keep_details(side, reviewer, key)
+        side.reviews.accept(reviewer, key)
+    if state is State.PUBLISHED:
+        side.publication.publish_batch()
+    if state is State.SCHEDULED:  # lasts only within a batch
+        with side.database.work() as session:
+            session.get_one(Submission, key).state = state.value
 
 
 def keep_details(side: PrivateSide, reviewer: Actor, key: str) -> None:

@@ -12,9 +12,9 @@ from registry.custody.receipts import Checking, ErasureReceipt
 from registry.custody.shredding import receipt_of, shred
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, NotFound
-from registry.identity.rules import Actor, Permission, demand, show
+from registry.identity.rules import Actor, Permission
 from registry.identity.starting import by
-from registry.intake import steps
+from registry.intake import access, steps
 from registry.intake.models import Submission
 from registry.intake.rules import Action, State
 from registry.intake.vault.rules import PASSING, TAKEN_BACK, Facts, Keeping, Why, lapses
@@ -36,10 +36,8 @@ class Originals:
         Done again it gives the same receipt. Raises ``NotFound``, ``Stale``, or ``Conflict`` while the
         report is just being published.
         """
-        demand(actor, Permission.ERASE_ORIGINALS)
         with self._private.work() as session:
-            row = steps.locked(session, submission_id)
-            show(actor, Permission.ERASE_ORIGINALS, row.organization_id, row.state)
+            row = access.held(session, actor, submission_id, Permission.ERASE_ORIGINALS)
             if row.erased_at is None:
                 steps.fresh(row, expected)
                 self._erase(session, actor, row)
@@ -50,12 +48,8 @@ class Originals:
 
     def receipt(self, actor: Actor, submission_id: str) -> ErasureReceipt:
         """The receipt of an original that is gone; raises ``NotFound`` while it is there."""
-        demand(actor, Permission.READ_SUBMISSIONS)
         with self._private.read() as session:
-            row = session.get(Submission, submission_id)
-            if row is None:
-                raise NotFound
-            show(actor, Permission.READ_SUBMISSIONS, row.organization_id, row.state)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return _found(session, row.id)
 
     def fits(self, receipt: ErasureReceipt) -> bool:

@@ -13,8 +13,8 @@ from registry.db.private import PrivateDatabase
 from registry.errors import N_, CommonsError, NotAllowed
 from registry.identity.factors.pending import Pending, SecondStepNeeded, Terms, enter
 from registry.identity.models import Organization, Person, SignIn
+from registry.identity.oauth.itself import PROGRAM, actor_of
 from registry.identity.oauth.models import Client
-from registry.identity.oauth.rules import awake
 from registry.identity.rules import Actor
 from registry.identity.secrets import hash_secret, password_matches
 from registry.identity.starting import (
@@ -33,24 +33,10 @@ class SignInRefused(CommonsError):
     message = N_("The e-mail or the password is not right.")
 
 
-_CLIENT_BY_TOKEN = (
-    select(
-        Client.id,
-        Client.name,
-        Client.scopes,
-        Organization.id.label("organization_id"),
-        Organization.name.label("organization"),
-        Organization.language,
-        Organization.may_review,
-    )
-    .join(Organization, Organization.id == Client.organization_id)
-    .where(
-        Client.token_hash == bindparam("hash"),
-        Client.auth_method == "client_secret_basic",
-        Client.grant_types == "client_credentials",
-        Client.active,
-        Organization.active,
-    )
+_CLIENT_BY_TOKEN = PROGRAM.where(
+    Client.token_hash == bindparam("hash"),
+    Client.auth_method == "client_secret_basic",
+    Client.grant_types == "client_credentials",
 )
 
 # Two columns and no object: somebody who is known must not take longer than somebody who is not.
@@ -129,17 +115,7 @@ class Sessions:
         """The program whose long-lived bearer token this is, or None."""
         with self._private.read() as session:
             found = session.connection().execute(_CLIENT_BY_TOKEN, {"hash": hash_secret(token)}).first()
-        if found is None:
-            return None
-        return Actor(
-            id=found.id,
-            organization_id=found.organization_id,
-            organization=found.organization,
-            name=found.name,
-            scopes=awake(found.scopes.split(), may_review=found.may_review),
-            language=found.language,
-            client_id=found.id,
-        )
+        return None if found is None else actor_of(found)
 
 
 def _organization(session: Session, row: SignIn) -> Organization | None:

@@ -35,6 +35,14 @@ _RECALL = select(IdempotencyKey.request_hash, IdempotencyKey.submission_id).wher
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """An idempotency key, and a hash of the request that came with it."""
+
+    key: str
+    request_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """The request that an idempotency key came with, as a mark, and the submission it made."""
 
@@ -120,14 +128,14 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
     audit.append_all(session, [born, *named, sent] if new.submit else [born, *named], by, new.at)
 
 
-def remember(session: Session, new: NewSubmission, key: str, request_hash: str) -> None:
+def remember(session: Session, new: NewSubmission, once: Once) -> None:
     """Keep the idempotency key with the answer it led to; raises ``IntegrityError`` if a rival was faster."""
     session.connection().execute(
         _KEY.insert(),
         {
             "actor_id": new.author_id,
-            "key": key,
-            "request_hash": request_mark(session, new.id, request_hash),
+            "key": once.key,
+            "request_hash": request_mark(session, new.id, once.request_hash),
             "submission_id": new.id,
             "created_at": new.at,
         },

@@ -17,11 +17,11 @@ from registry.audit import Entry, Step
 from registry.clock import Clock, today
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, Invalid, NotFound
-from registry.identity.rules import GUEST, Actor, Permission, allowed, demand, show
+from registry.errors import N_, Conflict, Invalid, Problem
+from registry.identity.rules import GUEST, Actor, Permission, demand
 from registry.identity.starting import by
-from registry.intake import creation, steps
-from registry.intake.creation import NewSubmission
+from registry.intake import access, creation, steps
+from registry.intake.creation import NewSubmission, Once
 from registry.intake.identities import choosing
 from registry.intake.identities.rules import Wish
 from registry.intake.models import Submission, SubmissionVersion
@@ -76,7 +76,7 @@ class Intake:
         demand(actor, Permission.WRITE_SUBMISSIONS)
         request = {"account": raw, "submit": submit} | telling_of.facts()
         request |= {"wish": asdict(wish)} if wish else {}
-        request_hash = _hash(request) if idempotency_key else ""
+        once = None if idempotency_key is None else Once(idempotency_key, _hash(request))
         problem = telling_of.problem(self._targets)
         key = random_key()
         new = NewSubmission(
@@ -92,30 +92,12 @@ class Intake:
             kind=telling_of.kind,
             about=telling_of.about,
         )
-        try:
-            with self._private.work() as session:
-                earlier = self._earlier(session, new, idempotency_key, request_hash)
-                if earlier is not None:
-                    return earlier
-                if problem is not None:  # a retry is answered as before, whatever became of the record
-                    raise Invalid([problem])
-                creation.write(session, new, by(actor))
-                choosing.start(session, key, actor.organization_id, wish, by(actor), new.at)
-                if idempotency_key is not None:
-                    creation.remember(session, new, idempotency_key, request_hash)
-        except IntegrityError:
-            # A rival request with the same key won the race; its answer is ours.
-            with self._private.read() as session:
-                earlier = self._earlier(session, new, idempotency_key, request_hash)
-            if earlier is None:
-                raise
-            return earlier
-        return Created(new.view(), new.receipt)
+        return self._keep(actor, new, once, wish, problem)
 
     def read(self, actor: Actor, submission_id: str) -> SubmissionView:
         """A submission of one's own organization; raises ``NotFound`` for any other."""
         with self._private.read() as session:
-            row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return view(row, steps.newest(session, row))
 
     def revise(
@@ -136,10 +118,7 @@ class Intake:
         named = None if isinstance(about, Unchanged) else about
         problem = Telling(record=named).problem(self._targets)
         with self._private.work() as session:
-            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
-            steps.fresh(row, expected)
-            if not allowed(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state):
-                raise Conflict(N_("This report can no longer be changed: it is %(state)s."), state=row.state)
+            row = access.editable(session, actor, submission_id, expected)
             account = self._parse(raw, Kind(row.kind), complete=False)
             if not isinstance(about, Unchanged):
                 telling.name(session, row, about, problem, by(actor), self._clock())
@@ -152,7 +131,7 @@ class Intake:
     def submit(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> SubmissionView:
         """Send a draft, or send it again after changes; raises ``Invalid`` if anything is missing."""
         with self._private.work() as session:
-            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
+            row = access.held(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
             steps.fresh(row, expected)
             after(Action.SUBMIT, State(row.state))  # before the account: there may be none any more
             version = steps.newest(session, row)
@@ -163,7 +142,7 @@ class Intake:
     def withdraw(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> SubmissionView:
         """Take a report back before it is scheduled for publication."""
         with self._private.work() as session:
-            row = self._own(session, actor, submission_id, Permission.WITHDRAW_SUBMISSIONS, lock=True)
+            row = access.held(session, actor, submission_id, Permission.WITHDRAW_SUBMISSIONS)
             steps.fresh(row, expected)
             steps.move(session, row, Action.WITHDRAW, by(actor), self._clock())
             return view(row, steps.newest(session, row))
@@ -171,27 +150,41 @@ class Intake:
     def history(self, actor: Actor, submission_id: str) -> Sequence[Entry]:
         """Every step of one's own submission, oldest first."""
         with self._private.read() as session:
-            row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return audit.trail(session, steps.SUBJECT, row.id)
 
     def receipt(self, actor: Actor, submission_id: str) -> str:
         """The receipt code of one's own submission."""
         with self._private.read() as session:
-            row = self._own(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return receipt_given(self._secret_key, row.id, row.receipt_hash)
 
     def _parse(self, raw: object, kind: Kind, *, complete: bool) -> Account:
         return telling.parse(raw, kind, self._taxonomy, today(self._clock), complete=complete)
 
-    def _own(
-        self, session: Session, actor: Actor, submission_id: str, needed: Permission, *, lock: bool = False
-    ) -> Submission:
-        demand(actor, needed)
-        row = steps.locked(session, submission_id) if lock else session.get(Submission, submission_id)
-        if row is None:
-            raise NotFound
-        show(actor, needed, row.organization_id, row.state)
-        return row
+    def _keep(
+        self, actor: Actor, new: NewSubmission, once: Once | None, wish: Wish | None, problem: Problem | None
+    ) -> Created:
+        """Write it unless the same request was here before; raises ``Invalid`` with the ``problem``."""
+        try:
+            with self._private.work() as session:
+                earlier = self._earlier(session, new, once)
+                if earlier is not None:
+                    return earlier
+                if problem is not None:  # a retry is answered as before, whatever became of the record
+                    raise Invalid([problem])
+                creation.write(session, new, by(actor))
+                choosing.start(session, new.id, new.organization_id, wish, by(actor), new.at)
+                if once is not None:
+                    creation.remember(session, new, once)
+        except IntegrityError:
+            # A rival request with the same key won the race; its answer is ours.
+            with self._private.read() as session:
+                earlier = self._earlier(session, new, once)
+            if earlier is None:
+                raise
+            return earlier
+        return Created(new.view(), new.receipt)
 
     def _add_version(
         self, session: Session, row: Submission, actor: Actor, account: Account
@@ -219,15 +212,13 @@ class Intake:
         row.submitted_at = now
         choosing.sent(session, row, now)
 
-    def _earlier(
-        self, session: Session, new: NewSubmission, key: str | None, request_hash: str
-    ) -> Created | None:
+    def _earlier(self, session: Session, new: NewSubmission, once: Once | None) -> Created | None:
         """The answer that this key got before, whatever happened since; ``Conflict`` for another request."""
-        found = creation.recalled(session, new.author_id, key) if key is not None else None
-        if found is None:
+        found = None if once is None else creation.recalled(session, new.author_id, once.key)
+        if once is None or found is None:
             return None
         try:
-            same = creation.is_same(session, found, request_hash)
+            same = creation.is_same(session, found, once.request_hash)
         except Shredded as error:
             message = N_("This Idempotency-Key was used for a report whose original was deleted since.")
             raise Conflict(message) from error

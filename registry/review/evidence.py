@@ -8,8 +8,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from registry.db.private import PrivateDatabase
-from registry.errors import NotFound
-from registry.identity.rules import Actor, Permission, demand, show
+from registry.identity.rules import Actor
 from registry.intake import steps
 from registry.intake.attachments import rows
 from registry.intake.attachments.models import Attachment
@@ -18,6 +17,7 @@ from registry.intake.attachments.views import AttachmentView, Content
 from registry.intake.models import Submission
 from registry.intake.personal.deciding import chosen, title_for_reviewers
 from registry.intake.rules import State
+from registry.review import under_review
 
 
 class Evidence:
@@ -29,7 +29,7 @@ class Evidence:
     def of(self, actor: Actor, submission_id: str) -> tuple[AttachmentView, ...]:
         """The files of a report that was sent; raises ``NotFound`` as the report itself does."""
         with self._private.read() as session:
-            row = _row(session, actor, submission_id)
+            row = under_review.shown(session, actor, submission_id)
             return tuple(
                 _seen(session, row, number, one) for number, one in enumerate(_sent(session, row), 1)
             )
@@ -37,21 +37,12 @@ class Evidence:
     def content(self, actor: Actor, submission_id: str, attachment_id: str) -> Content:
         """A file with its bytes; raises ``NotFound``, ``Unavailable``."""
         with self._private.read() as session:
-            row = _row(session, actor, submission_id)
+            row = under_review.shown(session, actor, submission_id)
             number, one = rows.one(_sent(session, row), attachment_id)
             item, address = _seen(session, row, number, one), one.address
         sealed = rows.fetched(self._store, address)
         with self._private.read() as session:
             return rows.unsealed(session, submission_id, item, sealed)
-
-
-def _row(session: Session, actor: Actor, submission_id: str) -> Submission:
-    demand(actor, Permission.READ_REVIEWS)
-    row = session.get(Submission, submission_id)
-    if row is None:
-        raise NotFound
-    show(actor, Permission.READ_REVIEWS, row.organization_id, row.state)
-    return row
 
 
 def _sent(session: Session, row: Submission) -> Sequence[Attachment]:

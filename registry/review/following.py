@@ -14,19 +14,18 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import NotFound
-from registry.identity.rules import Actor, Permission, demand, show
+from registry.identity.rules import Actor, Permission
 from registry.identity.starting import by
-from registry.intake import steps
+from registry.intake import access, steps
 from registry.intake.following import adding
 from registry.intake.following.adding import HOLDER, AdditionView
 from registry.intake.following.finding import by_code
 from registry.intake.following.rules import may_add, may_withdraw
-from registry.intake.identities.naming import is_hidden_from, waiting_for
+from registry.intake.identities.naming import waiting_for
 from registry.intake.models import Submission
 from registry.intake.rules import Action, State
 from registry.intake.views import Status
-from registry.review import interest
+from registry.review import interest, under_review
 from registry.review.rules import Decision
 from registry.review.service import decisions_on
 
@@ -81,30 +80,20 @@ class Following:
 
     def add(self, actor: Actor, submission_id: str, text: str) -> None:
         """Add to a report of one's own organization; raises ``NotFound``, ``Invalid`` or ``Conflict``."""
-        demand(actor, Permission.WRITE_SUBMISSIONS)
         with self._private.work() as session:
-            row = steps.locked(session, submission_id)
-            show(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state)
+            row = access.held(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
             adding.add(session, row, text, by(actor), self._clock())
 
     def additions(self, actor: Actor, submission_id: str) -> tuple[AdditionView, ...]:
         """What was added to a report of one's own organization; raises ``NotFound``."""
-        demand(actor, Permission.READ_SUBMISSIONS)
         with self._private.read() as session:
-            row = session.get(Submission, submission_id)
-            if row is None:
-                raise NotFound
-            show(actor, Permission.READ_SUBMISSIONS, row.organization_id, row.state)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return _additions(session, row)
 
     def for_reviewers(self, actor: Actor, submission_id: str, language: str) -> tuple[AdditionView, ...]:
         """What was added to a report under review, without what gives people away; raises ``NotFound``."""
-        demand(actor, Permission.READ_REVIEWS)
         with self._private.read() as session:
-            row = session.get(Submission, submission_id)
-            if row is None:
-                raise NotFound
-            _show_reviewer(session, actor, row, Permission.READ_REVIEWS)
+            row = under_review.shown(session, actor, submission_id)
             return adding.for_reviewers(_additions(session, row), language)
 
     def close(self, actor: Actor, submission_id: str, upto: int) -> None:
@@ -112,10 +101,8 @@ class Following:
 
         The report leaves the queue of changed ones, unless something came meanwhile.
         """
-        demand(actor, Permission.REVIEW)
         with self._private.work() as session:
-            row = steps.locked(session, submission_id)
-            _show_reviewer(session, actor, row, Permission.REVIEW)
+            row = under_review.held(session, actor, submission_id)
             interest.refuse(session, actor, row)
             adding.close(session, row, upto, by(actor), self._clock())
 
@@ -135,13 +122,6 @@ class Following:
             may_add(state) and not deleted,
             may_withdraw(state),
         )
-
-
-def _show_reviewer(session: Session, actor: Actor, row: Submission, needed: Permission) -> None:
-    """Raises ``NotFound`` for a report that does not exist for this reviewer."""
-    show(actor, needed, row.organization_id, row.state)
-    if is_hidden_from(session, row.id, actor.organization_id):
-        raise NotFound
 
 
 def _additions(session: Session, row: Submission) -> tuple[AdditionView, ...]:

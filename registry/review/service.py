@@ -14,10 +14,10 @@ from registry.account import Account
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, Invalid, NotFound, Problem
-from registry.identity.rules import GUEST, Actor, Permission, demand, show
+from registry.errors import N_, Conflict, Invalid, Problem
+from registry.identity.rules import GUEST, Actor, Permission
 from registry.identity.starting import by
-from registry.intake import due, steps
+from registry.intake import access, due, steps
 from registry.intake.identities import naming
 from registry.intake.models import Submission
 from registry.intake.personal.deciding import choose, for_reviewers
@@ -30,7 +30,7 @@ from registry.intake.similar.rules import Held
 from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
-from registry.review import interest, releasing
+from registry.review import interest, releasing, under_review
 from registry.review.models import Claim, DecisionRow, note_of
 from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
@@ -39,7 +39,6 @@ from registry.review.views import DecisionView, ReviewView
 PUBLICATION_DUE = due.PUBLICATION_DUE
 """Kind of the outbox job that an acceptance leaves for the door."""
 NOTE_MAX = 5_000
-_REVIEWING = (Permission.READ_REVIEWS, Permission.REVIEW)
 
 
 class Reviews:
@@ -65,7 +64,7 @@ class Reviews:
     def read(self, actor: Actor, submission_id: str) -> ReviewView:
         """All that is needed to decide; raises ``NotFound`` for drafts and one's own organization's."""
         with self._private.read() as session:
-            row = self._row(session, actor, submission_id, Permission.READ_REVIEWS)
+            row = under_review.shown(session, actor, submission_id)
             found = for_reviewers(session, row)
             shown = Account.from_json(found.account)
             return ReviewView(
@@ -81,7 +80,7 @@ class Reviews:
     def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
         """Take a report on; raises ``Conflict`` while somebody else holds it."""
         with self._private.work() as session:
-            row = self._row(session, actor, submission_id, Permission.REVIEW, lock=True)
+            row = under_review.held(session, actor, submission_id)
             steps.fresh(row, expected)
             interest.refuse(session, actor, row)
             held, now = session.get(Claim, row.id), self._clock()
@@ -141,7 +140,7 @@ class Reviews:
     def risk(self, actor: Actor, submission_id: str, levels: Mapping[str, str] | None = None) -> Assessment:
         """How many look like this report, at these rungs (ladder → rung) or those that count now."""
         with self._private.read() as session:
-            row = self._row(session, actor, submission_id, Permission.READ_REVIEWS)
+            row = under_review.shown(session, actor, submission_id)
             chosen = None if levels is None else read_levels(levels)
             return self._risk.for_review(session, row, actor, chosen)
 
@@ -180,25 +179,13 @@ class Reviews:
     def decisions_for_submitter(self, actor: Actor, submission_id: str) -> list[DecisionView]:
         """The decisions on one's own organization's report, oldest first."""
         with self._private.read() as session:
-            row = self._row(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return decisions_on(session, row.id)
-
-    def _row(
-        self, session: Session, actor: Actor, submission_id: str, needed: Permission, *, lock: bool = False
-    ) -> Submission:
-        demand(actor, needed)
-        row = steps.locked(session, submission_id) if lock else session.get(Submission, submission_id)
-        if row is None:
-            raise NotFound
-        show(actor, needed, row.organization_id, row.state)
-        if needed in _REVIEWING and naming.is_hidden_from(session, row.id, actor.organization_id):
-            raise NotFound
-        return row
 
     def _claimed(
         self, session: Session, actor: Actor, submission_id: str, expected: int | None
     ) -> tuple[Submission, Claim]:
-        row = self._row(session, actor, submission_id, Permission.REVIEW, lock=True)
+        row = under_review.held(session, actor, submission_id)
         steps.fresh(row, expected)
         claim = session.get(Claim, row.id)
         if claim is None or claim.reviewer_id != actor.id or has_lapsed(claim.until, self._clock()):

@@ -11,12 +11,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.node import Node
-from registry.config import Settings
 from tests.api import census
 from tests.api.census import Census, Get
 from tests.api.live import Live, living
 from tests.api.stock import keep, stock
 from tests.conftest import SettableClock
+from tests.factories import settings_in
 from web.app import create_app
 from web.setup import initialise
 from web.wiring import build, close
@@ -72,14 +72,7 @@ def counted(get: Get) -> Census:
 @contextmanager
 def _node(folder: Path) -> Iterator[Node]:
     clock = SettableClock()
-    settings = Settings(
-        data_dir=folder,
-        secret_key="test-" * 8,
-        second_factor=False,
-        limits_percent=0,
-        risk_threshold=1,
-        publication_delay=0,
-    )
+    settings = settings_in(folder)
     initialise(settings, clock)
     node = build(settings, clock)
     yield node

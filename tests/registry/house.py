@@ -42,6 +42,7 @@ from registry.intake.risk.deciding import RiskCheck
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.intake.similar.service import SameEvent
+from registry.intake.vault import keyfile
 from registry.intake.vault.keyring import GivenKeyring
 from registry.intake.vault.keys import DataKeys, carry
 from registry.limits import Limiter
@@ -65,6 +66,14 @@ SECRET = "test-" * 8
 MASTER_KEYS = "test=" + "a2V5" * 10 + "a2U="
 """A keyring for every house; its key is thirty-two bytes that anybody can read here."""
 T = TypeVar("T")
+
+
+def keyring_in(folder: Path) -> Path:
+    """The keyring of every house as a file in this folder; returns its path."""
+    path = folder / "keyring.json"
+    key_id, _, secret = MASTER_KEYS.partition("=")
+    keyfile.write(path, keyfile.Held(key_id, {key_id: secret}))
+    return path
 
 
 def known_keys(clock: Clock) -> DataKeys:

@@ -5,51 +5,37 @@ The model is a plain table of what should be true; after every step the database
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, invariant, rule, run_state_machine_as_test
 
 from registry.errors import Conflict, NotFound
 from registry.identity.rules import Actor
 from registry.intake.rules import EDITABLE, Action, State, after, possible
 from registry.review.service import Reviews
-from tests.conftest import SettableClock
 from tests.registry import opened
 from tests.registry.conftest import Furnished
-from tests.registry.house import House, open_house
 from tests.registry.known import WHO, Known, story
+from tests.registry.lived_in import LivedIn
 
 REVIEWER = st.sampled_from(["reviewer", "other_reviewer"])
 LIFE_OF_A_CLAIM = timedelta(hours=48)
 
 
-class Life(RuleBasedStateMachine):
+class Life(LivedIn):
     """People write, send, claim, decide; time passes; the door opens; some runs of it die half-way."""
 
-    furnished: Furnished
     submissions: Bundle[str] = Bundle("submissions")
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        copy, people = self.furnished
-        self.clock = SettableClock()
-        self.house: House = open_house(copy(self.folder), self.clock, people)
         self.known: dict[str, Known] = {}
         self.kept: dict[str, list[tuple[Any, ...]]] = {}
-
-    def teardown(self) -> None:
-        self.house.private.close()
-        self.house.public.close()
-        shutil.rmtree(self.folder)
 
     @rule(target=submissions, who=st.sampled_from(["member", "other_member"]), submit=st.booleans())
     def write(self, who: str, submit: bool) -> str:

@@ -13,6 +13,7 @@ from registry.account import Account
 from registry.record.types import RecordType
 from search import Indexer, SearchEngine, alike
 from search.resembling import MOST_TERMS, resembling
+from taxonomy import Taxonomy
 from tests.search.conftest import Index
 from tests.search.corpus import stories
 from tests.search.factories import changes, record
@@ -156,12 +157,12 @@ def test_any_text_is_answered(shelf: SearchEngine, title: str, text: str, langua
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory, taxonomy: object) -> SearchEngine:
+def shelf(tmp_path_factory: pytest.TempPathFactory, taxonomy: Taxonomy) -> SearchEngine:
     folder = tmp_path_factory.mktemp("shelf") / "index"
-    indexer = Indexer(folder, taxonomy)  # type: ignore[arg-type] # the fixture is a Taxonomy
+    indexer = Indexer(folder, taxonomy)
     indexer.ensure()
     indexer.apply(changes([*stories(), EVENT]))
-    return SearchEngine(folder, taxonomy)  # type: ignore[arg-type] # the fixture is a Taxonomy
+    return SearchEngine(folder, taxonomy)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page
 
 from registry.intake.rules import State
 from tests.registry.intake.attachments.planting import MARK, exif, jpeg, segment
-from tests.web.chrome import launched, served
 from tests.web.test_work_browser import LOOKS, PHONE, in_looks, sign_in
 from tests.web.town import Town
 
@@ -22,18 +19,6 @@ PHOTO = FilePayload(
 NOTES = FilePayload(name="chat.txt", mimeType="text/plain", buffer=b"Bot: take two tablets\n")
 ARCHIVE = FilePayload(name="everything.zip", mimeType="application/zip", buffer=b"PK\x03\x04" + bytes(60))
 SHOWN = "The screen of the chatbot with the wrong dose"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with launched(chromium) as started:
-        yield started
-
-
-@pytest.fixture
-def site(town: Town) -> Iterator[str]:
-    with served(town.app) as address:
-        yield address
 
 
 def attach(town: Town, page: Page, file: FilePayload, shown: str) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.registry.intake.bulk.making import as_csv
-from tests.web.chrome import LOOK_RULES, faults, inspect, launched, served
+from tests.web.chrome import LOOK_RULES, faults, inspect
 from tests.web.test_work_browser import PHONE, sign_in
-from tests.web.town import Town
 
 pytestmark = pytest.mark.browser
 TABLE = [
@@ -19,18 +17,6 @@ TABLE = [
     ["A" * 120, "Call +254 712 345678 about Wanjiru Kamau.", "2026-03", "x"],
     ["Second", "It said so.", "03/04/2026", ""],
 ]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with launched(chromium) as started:
-        yield started
-
-
-@pytest.fixture
-def site(town: Town) -> Iterator[str]:
-    with served(town.app) as address:
-        yield address
 
 
 def go_on(page: Page, file: Path, wish: str) -> None:

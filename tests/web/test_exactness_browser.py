@@ -11,7 +11,7 @@ from registry.intake.rules import State
 from tests.factories import keep_details
 from tests.registry.alike import put
 from tests.registry.privacy.coarsening.samples import exact
-from tests.web.chrome import faults, inspect, launched, overflow, served
+from tests.web.chrome import faults, inspect, overflow, served
 from tests.web.test_work_browser import sign_in
 from tests.web.town import Town
 
@@ -20,12 +20,6 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 MARCH = {"from": "2026-03"}
 WHY = "لا يذكر النص أحداً."
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with launched(chromium) as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from registry.intake.rules import State
 from search import Indexer
-from tests.web.chrome import faults, inspect, launched, served
+from tests.web.chrome import faults, inspect
 from tests.web.pages.known.asking import STORY
 from tests.web.test_work_browser import CONTINUE, PHONE, sign_in
 from tests.web.town import Town
@@ -20,18 +18,6 @@ pytestmark = pytest.mark.browser
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 BAR = 3_000
 """Bytes of the script, at most."""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with launched(chromium) as started:
-        yield started
-
-
-@pytest.fixture
-def site(town: Town) -> Iterator[str]:
-    with served(town.app) as address:
-        yield address
 
 
 @pytest.fixture

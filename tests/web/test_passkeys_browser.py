@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.factories import PASSWORD
-from tests.web.chrome import faults, inspect, launched
+from tests.web.chrome import faults, inspect
 from tests.web.seat import TRYING, Seat
 from tests.web.town import Town
 from web.app import create_app
@@ -21,12 +21,6 @@ from web.wiring import build, close
 
 pytestmark = pytest.mark.browser
 WORRIES = ("error", "warning")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with launched(chromium) as started:
-        yield started
 
 
 @pytest.fixture

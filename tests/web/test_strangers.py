@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from registry.identity.rules import Permission
+from registry.identity.rules import Actor, Permission
 from registry.intake.rules import State
 from tests.factories import account
 from tests.web.strangers import routes
@@ -118,11 +118,11 @@ def test_lists_tell_nothing_of_what_is_somebody_elses(world: World) -> None:
     assert tried > 1_500
 
 
-def hidden(world: World, actor: object, path: str) -> list[Thing]:
+def hidden(world: World, actor: Actor | None, path: str) -> list[Thing]:
     """The things that a list must not show to this caller: all but what the permission table opens."""
 
     def opens(permission: Permission) -> bool:
-        return bool(actor and actor.holds(permission))  # type: ignore[attr-defined] # an Actor
+        return bool(actor and actor.holds(permission))
 
     reports = path in SEE_REPORTS and opens(Permission.READ_REVIEWS)
     organizations = path in SEE_ORGANIZATIONS and opens(Permission.DECIDE_APPLICATIONS)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from registry.intake.rules import State
 from tests.factories import PASSWORD, account
-from tests.web.chrome import faults, inspect, launched, overflow, served
+from tests.web.chrome import faults, inspect, overflow
 from tests.web.pages.answers import ATTACK, MAIN, STEPS
 from tests.web.town import Town
 from tests.web.walking import CONTINUE, TICKED, answer_core, slug, tell
@@ -20,18 +20,6 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 BUDGET = 60_000
 """Bytes from the second page of the core to the confirmation, everything counted."""
 HIJRI = "1447"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with launched(chromium) as started:
-        yield started
-
-
-@pytest.fixture
-def site(town: Town) -> Iterator[str]:
-    with served(town.app) as address:
-        yield address
 
 
 @pytest.fixture

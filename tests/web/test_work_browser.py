@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from search import Indexer
 from tests.factories import PASSWORD
-from tests.web.chrome import LOOK_RULES, RULES, faults, inspect, launched, overflow, served
+from tests.web.chrome import LOOK_RULES, RULES, faults, inspect, overflow
 from tests.web.pages.answers import WHOLE
 from tests.web.sights import PERSONAL, keys
 from tests.web.town import Town
@@ -88,18 +88,6 @@ SIGHTS = (
     Sight("reviewer", "/review/publish"),
     Sight("reviewer", "/mine"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with launched(chromium) as started:
-        yield started
-
-
-@pytest.fixture
-def site(town: Town) -> Iterator[str]:
-    with served(town.app) as address:
-        yield address
 
 
 def sign_in(page: Page, address: str, name: str) -> None:

@@ -23,13 +23,4 @@ def reading(account: Account, contributor: str) -> dict[str, object]:
         provenance=Provenance(Origin.OWN, "own", contributor=contributor),
         account=account,
     )
-    facets = record_view.facets_of(record, node.taxonomy)
-    return {
-        "record": record,
-        "account": record.account,
-        "facets": facets,
-        "groups": record_view.groups_of(facets),
-        "steps": record_view.steps_of(record),
-        "has_response": record_view.has_response(record, facets),
-        "matches": record_view.MATCHES,
-    }
+    return record_view.body(record, node.taxonomy)

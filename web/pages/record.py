@@ -58,16 +58,8 @@ def version(record_id: str, revision: int) -> str:
 
 def _parts(record: PublicRecord) -> dict[str, object]:
     node = the_node()
-    facets = record_view.facets_of(record, node.taxonomy)
     url = f"{node.settings.base_url.rstrip('/')}/records/{record.id}"
-    return {
-        "record": record,
-        "account": record.account,
-        "facets": facets,
-        "groups": record_view.groups_of(facets),
-        "steps": record_view.steps_of(record),
-        "has_response": record_view.has_response(record, facets),
-        "matches": record_view.MATCHES,
+    return record_view.body(record, node.taxonomy) | {
         "generalised": changes_view.generalised_names(record),
         "citation": cite.plain(record, node.settings.node_name, url),
         "bibtex": cite.bibtex(record, node.settings.node_name, url),

@@ -77,6 +77,20 @@ class Step:
     since: str
 
 
+def body(record: PublicRecord, taxonomy: Taxonomy) -> dict[str, object]:
+    """What ``record/body.html`` needs to show a record."""
+    facets = facets_of(record, taxonomy)
+    return {
+        "record": record,
+        "account": record.account,
+        "facets": facets,
+        "groups": groups_of(facets),
+        "steps": steps_of(record),
+        "has_response": has_response(record, facets),
+        "matches": MATCHES,
+    }
+
+
 def facets_of(record: PublicRecord, taxonomy: Taxonomy) -> dict[str, FacetView]:
     """Facet → its codes, in the order of the taxonomy; codes unknown to this version come last."""
     found = record.codes()

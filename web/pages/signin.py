@@ -11,7 +11,7 @@ from api.node import the_node
 from registry.errors import N_, CommonsError, Invalid, NotAllowed, TooManyTries
 from registry.identity.factors.pending import SecondStepNeeded, SecondStepOver
 from registry.identity.factors.second_step import Through, Waiting
-from registry.identity.rules import Permission, Role
+from registry.identity.rules import Actor, Permission, Role
 from registry.identity.sessions import SignInRefused
 from registry.identity.starting import SignedIn
 from registry.identity.throttling import SignInThrottle
@@ -118,6 +118,13 @@ def the_throttle() -> SignInThrottle:
     """The counting of tries at this node."""
     node = the_node()
     return SignInThrottle(node.private.limiter, node.settings.limits_percent)
+
+
+def careful() -> Actor:
+    """The person who is about to show that it is still them, counted: nobody may guess here without end."""
+    actor = people.require_actor()
+    the_throttle().change(actor.id)
+    return actor
 
 
 def enter(done: SignedIn, mark: str) -> Response:

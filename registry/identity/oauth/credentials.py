@@ -100,13 +100,8 @@ class Credentials:
         """The code if this program may redeem it now; a used one ends its grant and gives None."""
         with self._private.work() as session:
             row = session.get(AuthorizationCode, hash_secret(code))
-            grant = session.get(Grant, row.grant_id) if row is not None else None
-            if row is None or grant is None or grant.client_id != client_id:
-                return None
-            if row.used:
-                end(session, grant.id, REPLAYED, REGISTRY, self._clock())
-                return None
-            if row.expires_at <= self._clock() or alive(session, grant.id, self._clock()) is None:
+            grant = self._usable(session, row, client_id)
+            if row is None or grant is None:
                 return None
             return CodeView(row.code_hash, grant.id, client_id, row.redirect_uri, row.challenge)
 
@@ -118,13 +113,8 @@ class Credentials:
         """The refresh token if this program may use it now; a used one ends its grant and gives None."""
         with self._private.work() as session:
             row = session.get(RefreshToken, hash_secret(token))
-            grant = session.get(Grant, row.grant_id) if row is not None else None
-            if row is None or grant is None or grant.client_id != client_id:
-                return None
-            if row.used:
-                end(session, grant.id, REPLAYED, REGISTRY, self._clock())
-                return None
-            if row.expires_at <= self._clock() or alive(session, grant.id, self._clock()) is None:
+            grant = self._usable(session, row, client_id)
+            if row is None or grant is None:
                 return None
             return RefreshView(row.token_hash, grant.id, client_id, scopes_of(grant.scopes))
 
@@ -162,6 +152,20 @@ class Credentials:
             RefreshToken(token_hash=hash_secret(token), grant_id=grant.id, expires_at=grant.expires_at)
         )
         return token
+
+    def _usable(
+        self, session: Session, row: AuthorizationCode | RefreshToken | None, client_id: str
+    ) -> Grant | None:
+        """The grant of what this program may use now; of what was used before it ends the grant: None."""
+        grant = session.get(Grant, row.grant_id) if row is not None else None
+        if row is None or grant is None or grant.client_id != client_id:
+            return None
+        if row.used:
+            end(session, grant.id, REPLAYED, REGISTRY, self._clock())
+            return None
+        if row.expires_at <= self._clock() or alive(session, grant.id, self._clock()) is None:
+            return None
+        return grant
 
     def _redeem(self, grant_id: str, use: ReturningUpdate[tuple[str]], *, refresh: bool) -> Redeemed | None:
         with self._private.work() as session:

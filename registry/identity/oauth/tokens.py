@@ -21,9 +21,9 @@ from sqlalchemy.exc import IntegrityError
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.identity.models import Membership, Organization, Person
+from registry.identity.oauth.itself import PROGRAM, actor_of
 from registry.identity.oauth.keys import Keys
 from registry.identity.oauth.models import Client, Grant, RevokedToken
-from registry.identity.oauth.rules import awake
 from registry.identity.rules import Actor, Role
 
 TYPE: Final = "at+jwt"
@@ -135,17 +135,7 @@ class AccessTokens:
             found = (
                 session.connection().execute(_PROGRAM, {"id": claims.client_id, "jti": claims.jti}).first()
             )
-        if found is None:
-            return None
-        return Actor(
-            id=found.id,
-            organization_id=found.organization_id,
-            organization=found.organization,
-            name=found.name,
-            scopes=frozenset(claims.scopes) & awake(found.scopes.split(), may_review=found.may_review),
-            language=found.language,
-            client_id=found.id,
-        )
+        return None if found is None else actor_of(found, frozenset(claims.scopes))
 
     def _person(self, claims: Claims) -> Actor | None:
         now = self._clock()
@@ -169,19 +159,7 @@ class AccessTokens:
 
 
 _REVOKED = select(RevokedToken.jti).where(RevokedToken.jti == bindparam("jti")).exists()
-_PROGRAM = (
-    select(
-        Client.id,
-        Client.name,
-        Client.scopes,
-        Organization.id.label("organization_id"),
-        Organization.name.label("organization"),
-        Organization.language,
-        Organization.may_review,
-    )
-    .join(Organization, Organization.id == Client.organization_id)
-    .where(Client.id == bindparam("id"), Client.active, Organization.active, ~_REVOKED)
-)
+_PROGRAM = PROGRAM.where(Client.id == bindparam("id"), ~_REVOKED)
 _HOME = Organization.__table__.alias("home")
 _PERSON = (
     select(

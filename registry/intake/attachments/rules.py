@@ -15,7 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from registry.errors import N_, Conflict, Invalid, Problem, TooLarge, TooManyTries
+from registry.errors import N_, Invalid, Problem, TooLarge, TooManyTries
 
 MEGABYTE: Final = 1_000_000
 FILE_MAX: Final = 10 * MEGABYTE
@@ -234,8 +234,3 @@ def make_room(held: Held, *, taken: int, kept: int) -> None:
         raise FileTooLarge([Problem("/file", message, {"limit": REPORT_MAX // MEGABYTE})])
     if held.today + taken > DAY_MAX:
         raise DayIsFull(limit=DAY_MAX // MEGABYTE, retry_after=86_400)
-
-
-def closed(state: str) -> Conflict:
-    """What is said where a report's attachments can no longer be changed."""
-    return Conflict(N_("This report can no longer be changed: it is %(state)s."), state=state)

@@ -17,13 +17,13 @@ from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import Conflict, NotFound, Stale, Unavailable
-from registry.identity.rules import Actor, Permission, allowed, demand, show
+from registry.identity.rules import Actor, Permission, allowed, demand
 from registry.identity.starting import by
-from registry.intake import steps
+from registry.intake import access, steps
 from registry.intake.attachments import rows
 from registry.intake.attachments.cleaning import cleaned
 from registry.intake.attachments.models import Attachment, Standing
-from registry.intake.attachments.rules import FILE_MAX, Clean, closed, described, make_room, too_large
+from registry.intake.attachments.rules import FILE_MAX, Clean, described, make_room, too_large
 from registry.intake.attachments.stores import Store, address_of
 from registry.intake.attachments.views import Added, Attached, Content
 from registry.intake.models import Submission
@@ -48,14 +48,14 @@ class Attachments:
     def of(self, actor: Actor, submission_id: str) -> Attached:
         """The files of one's own report; raises ``NotFound``."""
         with self._private.read() as session:
-            return self._attached(session, actor, self._own(session, actor, submission_id))
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
+            return self._attached(session, actor, row)
 
     def prepare(self, actor: Actor, submission_id: str, *, expected: int | None, size: int = 0) -> None:
         """Raises what ``add`` would raise of a file of this size, before anything is done with the file."""
-        demand(actor, Permission.WRITE_SUBMISSIONS)
         with self._private.read() as session:
-            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
-            _refuse(actor, row, expected)
+            row = access.shown(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
+            access.refuse_changes(row, expected)
             make_room(rows.held(session, row, self._clock()), taken=size, kept=0)
 
     def add(
@@ -113,7 +113,7 @@ class Attachments:
     def content(self, actor: Actor, submission_id: str, attachment_id: str) -> Content:
         """A file with its bytes; raises ``NotFound``, ``Unavailable``."""
         with self._private.read() as session:
-            row = self._own(session, actor, submission_id)
+            row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             number, one = rows.one(rows.kept(session, row.id), attachment_id)
             item, address = rows.view(session, number, one), one.address
         sealed = rows.fetched(self._store, address)
@@ -124,7 +124,7 @@ class Attachments:
         """Write the row that says where the file will lie; returns the file, sealed."""
         clean = file.clean
         with self._private.work() as session:
-            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
+            row = access.held(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
             make_room(rows.held(session, row, self._clock()), taken=taken, kept=len(clean.data))
             seal = keys_of(session).seal
             data = seal(session, row.id, clean.data, rows.filing(file.id))
@@ -150,11 +150,11 @@ class Attachments:
     def _count_in(self, actor: Actor, submission_id: str, attachment_id: str, expected: int | None) -> Added:
         """Let the stored file count, if the report is still as the actor saw it."""
         with self._private.work() as session:
-            row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
+            row = access.held(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
             one = session.get(Attachment, attachment_id)
             if one is None or one.standing != Standing.PENDING.value:
                 raise Unavailable(retry_after=1)  # it took so long that it was swept away
-            _refuse(actor, row, expected)
+            access.refuse_changes(row, expected)
             make_room(rows.held(session, row, self._clock()), taken=0, kept=one.size)
             one.standing, one.created_at = Standing.KEPT.value, self._clock()
             self._note(session, actor, row, "attach", one)
@@ -162,28 +162,12 @@ class Attachments:
             attached = self._attached(session, actor, row)
             return Added(next(item for item in attached.items if item.id == one.id), attached)
 
-    def _own(
-        self,
-        session: Session,
-        actor: Actor,
-        submission_id: str,
-        needed: Permission = Permission.READ_SUBMISSIONS,
-        *,
-        lock: bool = False,
-    ) -> Submission:
-        demand(actor, needed)
-        row = steps.locked(session, submission_id) if lock else session.get(Submission, submission_id)
-        if row is None:
-            raise NotFound
-        show(actor, needed, row.organization_id, row.state)
-        return row
-
     def _changed(
         self, session: Session, actor: Actor, submission_id: str, attachment_id: str, expected: int | None
     ) -> tuple[Submission, Attachment]:
-        row = self._own(session, actor, submission_id, Permission.WRITE_SUBMISSIONS, lock=True)
+        row = access.held(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
         _, one = rows.one(rows.kept(session, row.id), attachment_id)
-        _refuse(actor, row, expected)
+        access.refuse_changes(row, expected)
         return row, one
 
     def _note(self, session: Session, actor: Actor, row: Submission, action: str, one: Attachment) -> None:
@@ -211,13 +195,6 @@ class _Sealed:
     id: str
     clean: Clean
     description: str
-
-
-def _refuse(actor: Actor, row: Submission, expected: int | None) -> None:
-    """Raises where the report is not as the actor saw it, or may not be changed now."""
-    steps.fresh(row, expected)
-    if not allowed(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state):
-        raise closed(row.state)
 
 
 def _sealed_text(session: Session, submission_id: str, attachment_id: str, text: str) -> bytes | None:

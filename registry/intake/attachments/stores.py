@@ -37,23 +37,18 @@ class Store(Protocol):
 
     def put(self, data: bytes) -> str:
         """Keep the bytes for good and return their address; raises ``Unavailable`` if they may be lost."""
-        ...  # pragma: no cover - a protocol has no body
 
     def get(self, address: str) -> bytes | None:
         """The bytes, or None where there are none; raises ``Unavailable``, and ``Damaged``."""
-        ...  # pragma: no cover - a protocol has no body
 
     def delete(self, address: str) -> None:
         """Remove the bytes, if they are there; raises ``Unavailable``."""
-        ...  # pragma: no cover - a protocol has no body
 
     def addresses(self) -> Iterator[str]:
         """Every address at which something lies, in no order; raises ``Unavailable``."""
-        ...  # pragma: no cover - a protocol has no body
 
     def tidy(self, before: datetime) -> int:
         """Remove what a crash left half written before this time; returns how many."""
-        ...  # pragma: no cover - a protocol has no body
 
 
 def address_of(data: bytes) -> str:

@@ -11,11 +11,11 @@ from registry.account import Account
 from registry.account.about import speaks_of
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, NotFound
+from registry.errors import N_, Conflict
 from registry.identity.models import Organization
-from registry.identity.rules import Actor, Permission, allowed, demand, show
+from registry.identity.rules import Actor, Permission, allowed, demand
 from registry.identity.starting import by
-from registry.intake import steps
+from registry.intake import access, steps
 from registry.intake.identities import choosing, naming
 from registry.intake.identities.models import NamingPreference, ReportOffer
 from registry.intake.identities.rules import CHOOSABLE, Identity, Wish
@@ -38,23 +38,16 @@ class Naming:
         """How a report names its organization; for whoever may read it, or write it."""
         reads = actor.holds(Permission.READ_SUBMISSIONS)
         needed = Permission.READ_SUBMISSIONS if reads else Permission.NAME_SUBMISSIONS
-        demand(actor, needed)
         with self._private.read() as session:
-            row = session.get(Submission, submission_id)
-            if row is None:
-                raise NotFound
-            show(actor, needed, row.organization_id, row.state)
-            return _view(session, row)
+            return _view(session, access.shown(session, actor, submission_id, needed))
 
     def choose(self, actor: Actor, submission_id: str, wish: Wish, *, expected: int | None) -> None:
         """Choose, until the report is on its way into the public.
 
         Raises ``Invalid``, ``Stale``, or ``Conflict`` when it is too late.
         """
-        demand(actor, Permission.NAME_SUBMISSIONS)
         with self._private.work() as session:
-            row = steps.locked(session, submission_id)
-            show(actor, Permission.NAME_SUBMISSIONS, row.organization_id, row.state)
+            row = access.held(session, actor, submission_id, Permission.NAME_SUBMISSIONS)
             steps.fresh(row, expected)
             if not allowed(actor, Permission.NAME_SUBMISSIONS, row.organization_id, row.state):
                 raise Conflict(N_("This can no longer be chosen: the report is %(state)s."), state=row.state)

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict
 from registry.identity.rows import rows
-from registry.identity.rules import Actor, Permission, allowed, demand, show
+from registry.identity.rules import Actor, Permission, demand
 from registry.identity.starting import by
-from registry.intake import steps
+from registry.intake import access, steps
 from registry.intake.models import Submission
 from registry.intake.rules import State
 from registry.intake.similar import telling
@@ -85,9 +84,4 @@ class SameEvent:
             telling.name(session, row, None, None, by(actor), self._clock())
 
     def _open(self, session: Session, actor: Actor, submission_id: str) -> Submission:
-        demand(actor, Permission.WRITE_SUBMISSIONS)
-        row = steps.locked(session, submission_id)
-        show(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state)
-        if not allowed(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state):
-            raise Conflict(N_("This report can no longer be changed: it is %(state)s."), state=row.state)
-        return row
+        return access.editable(session, actor, submission_id, expected=None)

@@ -19,13 +19,12 @@ from joserfc.jwk import ECKey
 from werkzeug.test import TestResponse
 
 from api.node import Node
-from registry.config import Settings
 from registry.identity.oauth.models import Client
 from registry.identity.oauth.rules import DEVICE_GRANT
 from registry.identity.rules import Actor
 from registry.identity.secrets import hash_secret
 from tests.conftest import SettableClock
-from tests.factories import People, register_people
+from tests.factories import People, register_people, settings_in
 from tests.postgres import PostgresServer
 from web.app import create_app
 from web.setup import initialise
@@ -130,22 +129,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("town", ["sqlite"] if tables else ["sqlite", postgresql], indirect=True)
 
 
-@pytest.fixture(scope="session")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
-    """The data folder of a node with people, never to be written again: hashing passwords takes time."""
-    settings, clock = _settings(tmp_path_factory.mktemp("settled") / "node"), SettableClock()
-    initialise(settings, clock)
-    node = build(settings, clock)
-    people = register_people(node.private)
-    close(node)
-    return settings.data_dir, people
-
-
 @pytest.fixture
 def town(request: pytest.FixtureRequest, tmp_path: Path, clock: SettableClock) -> Iterator[Town]:
-    settings = _settings(tmp_path / "node")
+    settings = settings_in(tmp_path / "node")
     if request.param == "sqlite":
-        folder, people = request.getfixturevalue("settled")
+        folder, people = request.getfixturevalue("founded")
         shutil.copytree(folder, settings.data_dir)
         node = build(settings, clock)
     else:
@@ -160,17 +148,6 @@ def town(request: pytest.FixtureRequest, tmp_path: Path, clock: SettableClock) -
     register_programs(built)
     yield built
     close(node)
-
-
-def _settings(folder: Path) -> Settings:
-    return Settings(
-        data_dir=folder,
-        secret_key="test-" * 8,
-        second_factor=False,
-        limits_percent=0,
-        risk_threshold=1,
-        publication_delay=0,
-    )
 
 
 def register_programs(town: Town) -> None:

@@ -17,7 +17,7 @@ from registry.intake.vault import keyfile, rotation
 from registry.intake.vault.keyring import FileKeyring
 from registry.intake.vault.keys import DataKeys, carry
 from tests.registry import opened
-from tests.registry.house import MASTER_KEYS, SECRET, House
+from tests.registry.house import SECRET, House, keyring_in
 
 ROUNDS = 5
 REPORTS = 30
@@ -57,9 +57,7 @@ for line in sys.stdin:
 
 @pytest.fixture
 def path(house: House, tmp_path: Path) -> Path:
-    made = tmp_path / "keyring.json"
-    key_id, _, secret = MASTER_KEYS.partition("=")
-    keyfile.write(made, keyfile.Held(key_id, {key_id: secret}))
+    made = keyring_in(tmp_path)
     carry(house.private, DataKeys(FileKeyring(made), house.clock))
     return made
 

@@ -6,55 +6,40 @@ process that knows the keyring and by one that only has the file.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, invariant, rule, run_state_machine_as_test
 
 from registry.errors import Conflict, NotFound
-from registry.intake.vault import keyfile, rotation
+from registry.intake.vault import rotation
 from registry.intake.vault.keyring import FileKeyring
 from registry.intake.vault.keys import DataKeys, carry
-from tests.conftest import SettableClock
 from tests.registry import opened
 from tests.registry.conftest import Furnished
 from tests.registry.custody.plenty import everything
-from tests.registry.house import MASTER_KEYS, House, open_house
+from tests.registry.house import keyring_in
+from tests.registry.lived_in import LivedIn
 
 DRAFT, WITHDRAWN, SENT, GONE = "draft", "withdrawn", "submitted", "gone"
 
 
-class Keeping(RuleBasedStateMachine):
+class Keeping(LivedIn):
     """People write and erase, keys turn, time passes and the worker comes by."""
 
-    furnished: Furnished
     reports: Bundle[str] = Bundle("reports")
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        copy, people = self.furnished
-        self.clock = SettableClock()
-        self.house: House = open_house(copy(self.folder), self.clock, people)
-        self.path = self.folder / "keyring.json"
-        key_id, _, secret = MASTER_KEYS.partition("=")
-        keyfile.write(self.path, keyfile.Held(key_id, {key_id: secret}))
+        self.path = keyring_in(self.folder)
         self._open()
         self.titles: dict[str, list[str]] = {}
         self.states: dict[str, str] = {}
         self.touched: dict[str, datetime] = {}
         self.noticed: dict[str, datetime] = {}
         self.receipts: dict[str, object] = {}
-
-    def teardown(self) -> None:
-        self.house.private.close()
-        self.house.public.close()
-        shutil.rmtree(self.folder)
 
     @rule(target=reports, submit=st.booleans())
     def create(self, submit: bool) -> str:

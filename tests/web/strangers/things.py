@@ -26,10 +26,9 @@ from registry.intake.attachments.models import Attachment
 from registry.intake.attachments.service import Upload
 from registry.intake.identities.rules import Identity
 from registry.intake.identities.rules import Wish as Naming
-from registry.intake.models import Submission
 from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
-from tests.factories import PASSWORD, account, keep_details
+from tests.factories import PASSWORD, account, bring
 
 LONG = timedelta(days=365)
 OWNER = "Quintilla Marsh"
@@ -91,7 +90,7 @@ def reports(victim: Victim) -> Iterable[Thing]:
         key = victim.node.private.intake.create(victim.owner, raw, channel="form").view.summary.id
         shown = f"A {state.value} buoy at dusk"
         _attach(victim, key, shown)
-        _bring(victim, key, state)
+        bring(victim.node.private, victim.owner, victim.reviewer, key, state, "Which lighthouse?")
         yield Thing("report", state.value, key, (title, f"{state.value} harbourmaster", shown))
 
 
@@ -114,30 +113,6 @@ def erased(victim: Victim) -> Iterable[Thing]:
     key = side.intake.create(victim.owner, raw, channel="form").view.summary.id
     receipt = side.custody.originals.erase(victim.owner, key)
     yield Thing("erased", "receipt", key, (receipt.check_value, "Sunken ledger"))
-
-
-def _bring(victim: Victim, key: str, state: State) -> None:
-    side, owner, reviewer = victim.node.private, victim.owner, victim.reviewer
-    if state is State.DRAFT:
-        return
-    side.intake.submit(owner, key)
-    if state is State.WITHDRAWN:
-        side.intake.withdraw(owner, key)
-    if state in (State.SUBMITTED, State.WITHDRAWN):
-        return
-    side.reviews.claim(reviewer, key)
-    if state is State.CHANGES_REQUESTED:
-        side.reviews.request_changes(reviewer, key, "Which lighthouse?")
-    if state is State.DECLINED:
-        side.reviews.decline(reviewer, key, "test", "")
-    if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED):
-        keep_details(side, reviewer, key)
-        side.reviews.accept(reviewer, key)
-    if state is State.PUBLISHED:
-        side.publication.publish_batch()
-    if state is State.SCHEDULED:  # lasts only within a batch
-        with side.database.work() as session:
-            session.get_one(Submission, key).state = state.value
 
 
 def offers(victim: Victim) -> Iterable[Thing]:

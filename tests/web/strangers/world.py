@@ -13,10 +13,10 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from api.node import Node
-from registry.config import Settings
 from registry.db.private import PrivateBase
 from registry.limits import Limiter
 from tests.conftest import SettableClock
+from tests.factories import settings_in
 from tests.web.strangers.callers import Caller, everybody
 from tests.web.strangers.routes import ROUTES, Route
 from tests.web.strangers.things import Thing, Victim, build, settle
@@ -94,13 +94,7 @@ class World:
 def opened(folder: Path) -> Iterator[World]:
     """The world, in which a day passes between any two looks at the clock of the limits."""
     clock = SettableClock()
-    settings = Settings(
-        data_dir=folder,
-        secret_key="test-" * 8,
-        limits_percent=0,
-        risk_threshold=1,
-        publication_delay=0,
-    )
+    settings = settings_in(folder, second_factor=True)
     initialise(settings, clock)
     node = wiring.build(settings, clock)
     side = node.private

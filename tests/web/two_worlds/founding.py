@@ -22,7 +22,7 @@ from registry.identity.rules import SCOPES, Actor, Role
 from registry.publication.service import Parcel, Publication
 from search import Indexer
 from tests.conftest import SettableClock
-from tests.factories import PASSWORD, account, keep_details
+from tests.factories import PASSWORD, account, keep_details, settings_in
 from web import logs
 from web.app import create_app
 from web.indexing import follow
@@ -82,15 +82,7 @@ class World:
 
 
 def settings(folder: Path) -> Settings:
-    return Settings(
-        data_dir=folder,
-        secret_key="test-" * 8,
-        second_factor=False,
-        limits_percent=0,
-        publication_delay=0,
-        risk_threshold=1,
-        trusted_proxies="127.0.0.1",
-    )
+    return settings_in(folder, trusted_proxies="127.0.0.1")
 
 
 def found(folder: Path) -> Founded:

@@ -14,7 +14,7 @@ from registry.limits import Limit
 from web.pages import people, typed
 from web.pages.chrome import here
 from web.pages.messages import gettext
-from web.pages.signin import the_throttle
+from web.pages.signin import careful
 from web.pages.typed import Typed
 from web.pages.waiting import seconds_of
 
@@ -36,8 +36,7 @@ def mine() -> str:
 @blueprint.post("/account/email")
 def wish() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Wish for another address; the answer is the same whether it belongs to somebody here or not."""
-    actor, given = people.require_actor(), typed.read("email", "password")
-    the_throttle().change(actor.id)
+    actor, given = careful(), typed.read("email", "password")
     limiter, email = the_node().private.limiter, given.values["email"]
     try:
         with (

@@ -16,7 +16,7 @@ from registry.identity.rules import Actor
 from web.pages import people, typed
 from web.pages.chrome import here
 from web.pages.messages import gettext
-from web.pages.signin import the_throttle
+from web.pages.signin import careful
 from web.pages.typed import Typed
 
 blueprint = Blueprint("factors", __name__)
@@ -37,7 +37,7 @@ def overview() -> str:
 @blueprint.post("/account/factors/app/begin")
 def begin_app() -> Answer:
     """Begin to set up one-time codes; the password shows that it is still the same person."""
-    actor, given = _careful(), typed.read("password")
+    actor, given = careful(), typed.read("password")
     try:
         _own().prepare(actor, people.session_secret(), given.values["password"])
     except (Invalid, Conflict) as error:
@@ -58,7 +58,7 @@ def app_page() -> str | Response:
 @blueprint.post("/account/factors/app")
 def confirm_app() -> Answer:
     """A first code ends the set-up; roles that rested awake in this session."""
-    actor, given = _careful(), typed.read("code")
+    actor, given = careful(), typed.read("code")
     try:
         risen = _own().confirm(actor, people.session_secret(), given.values["code"])
     except Invalid as error:
@@ -78,7 +78,7 @@ def removal() -> str:
 @blueprint.post("/account/factors/app/remove")
 def remove_app() -> Answer:
     """Take one-time codes away, showing one more of them."""
-    actor, given = _careful(), typed.read("code")
+    actor, given = careful(), typed.read("code")
     try:
         _own().remove(actor, people.session_secret(), given.values["code"])
     except (Invalid, Conflict) as error:
@@ -90,7 +90,7 @@ def remove_app() -> Answer:
 @blueprint.post("/account/factors/recovery")
 def new_codes() -> Answer | str:
     """New recovery codes, shown this once; the old ones are dead."""
-    actor, given = _careful(), typed.read("password")
+    actor, given = careful(), typed.read("password")
     try:
         codes = _own().new_codes(actor, people.session_secret(), given.values["password"])
     except (Invalid, Conflict) as error:
@@ -100,13 +100,6 @@ def new_codes() -> Answer | str:
 
 def _own() -> OwnFactors:
     return the_node().private.factors.own
-
-
-def _careful() -> Actor:
-    """The person, counted: nobody may guess codes or passwords here without end."""
-    actor = people.require_actor()
-    the_throttle().change(actor.id)
-    return actor
 
 
 def _confirmed(risen: Risen) -> Answer:

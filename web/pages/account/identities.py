@@ -15,7 +15,7 @@ from web.pages import people, typed
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.provider_signin import TROUBLES, leave_for
-from web.pages.signin import the_throttle
+from web.pages.signin import careful
 from web.pages.typed import Typed
 
 blueprint = Blueprint("identities", __name__)
@@ -32,7 +32,7 @@ def all_identities() -> str:
 @blueprint.post("/account/identities/<key:key>/connect")
 def connect(key: str) -> tuple[str, int]:
     """Begin to connect a provider of one's organization, after showing that it is oneself."""
-    actor, own, given = _careful(), the_node().private.providers.own, typed.read("password")
+    actor, own, given = careful(), the_node().private.providers.own, typed.read("password")
     provider = next((one for one in own.all(actor) if one.id == key and one.linked_at is None), None)
     if provider is None:
         return _page(actor, Typed(conflict=gettext("This cannot be connected any more."))), 409
@@ -50,7 +50,7 @@ def connect(key: str) -> tuple[str, int]:
 @blueprint.post("/account/identities/<key:key>/disconnect")
 def disconnect(key: str) -> Response | tuple[str, int]:
     """Take a way in away."""
-    actor, given = _careful(), typed.read("password")
+    actor, given = careful(), typed.read("password")
     own, secret = the_node().private.providers.own, people.session_secret()
     try:
         own.disconnect(actor, key, secret, given.values["password"])
@@ -58,12 +58,6 @@ def disconnect(key: str) -> Response | tuple[str, int]:
         return _page(actor, given.wrong(error), wrong_in=key), 422
     flash(gettext("Disconnected. Sessions that began through it have ended."))
     return redirect(here(HOME), 303)
-
-
-def _careful() -> Actor:
-    actor = people.require_actor()
-    the_throttle().change(actor.id)
-    return actor
 
 
 def _page(actor: Actor, given: Typed, *, wrong_in: str = "") -> str:

@@ -16,7 +16,7 @@ from web.pages import people, typed
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.passkey_signin import answer
-from web.pages.signin import the_throttle
+from web.pages.signin import careful
 from web.pages.typed import Typed
 from web.pages.words import say
 
@@ -36,7 +36,7 @@ def mine() -> str:
 @blueprint.post("/account/passkeys")
 def begin() -> Answer:
     """First step of adding one: the password shows that it is still the same person."""
-    actor, given = _careful(), typed.read("password")
+    actor, given = careful(), typed.read("password")
     try:
         _own().prepare(actor, people.session_secret(), given.values["password"])
     except (Invalid, Conflict, NotFresh) as error:
@@ -58,7 +58,7 @@ def asking() -> str | Response:
 @blueprint.post("/account/passkeys/new")
 def add() -> Answer:
     """Keep what the device made; roles that rested awake in this session."""
-    actor = _careful()
+    actor = careful()
     try:
         risen = _own().add(actor, people.session_secret(), request.form.get("name", ""), answer())
     except (PasskeyRefused, Conflict) as error:
@@ -93,7 +93,7 @@ def rename(mark: str) -> Answer:
 @blueprint.post("/account/passkeys/<key:mark>/remove")
 def remove(mark: str) -> Answer:
     """Forget it."""
-    actor, given = _careful(), typed.read("password")
+    actor, given = careful(), typed.read("password")
     try:
         _own().remove(actor, people.session_secret(), mark, given.values["password"])
     except (Invalid, Conflict, NotAllowed) as error:
@@ -104,13 +104,6 @@ def remove(mark: str) -> Answer:
 
 def _own() -> Passkeys:
     return the_node().private.factors.passkeys
-
-
-def _careful() -> Actor:
-    """The person, counted: nobody may guess passwords here without end."""
-    actor = people.require_actor()
-    the_throttle().change(actor.id)
-    return actor
 
 
 def _list(actor: Actor, given: Typed) -> str:

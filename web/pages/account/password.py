@@ -12,7 +12,7 @@ from registry.identity.rules import Actor
 from web.pages import people, typed
 from web.pages.chrome import here
 from web.pages.messages import gettext
-from web.pages.signin import the_throttle
+from web.pages.signin import careful
 from web.pages.typed import Typed
 
 blueprint = Blueprint("password", __name__)
@@ -27,8 +27,7 @@ def form() -> str:
 @blueprint.post("/account/password")
 def change() -> Response | tuple[str, int]:
     """Change it; other sessions end."""
-    actor, given = people.require_actor(), typed.read("password", "new")
-    the_throttle().change(actor.id)
+    actor, given = careful(), typed.read("password", "new")
     passwords = the_node().private.selfcare.passwords
     try:
         passwords.change(actor, people.session_secret(), given.values["password"], given.values["new"])

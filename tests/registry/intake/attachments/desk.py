@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from registry.intake.attachments.service import Attachments, Upload
 from registry.intake.attachments.views import Added
 from registry.intake.rules import State
-from tests.factories import keep_details
+from tests.factories import bring
 from tests.registry.house import House
 from tests.registry.intake.attachments.planting import exif, jpeg, segment
 from tests.registry.shelf import Shelf
@@ -48,44 +49,25 @@ def in_state(house: House, state: State) -> str:
     """A report with one file in this state."""
     key, side, reviewer = house.draft(), house.side, house.people.reviewer
     attach(house, key)
-    if state is State.DRAFT:
-        return key
-    side.intake.submit(house.people.member, key)
-    if state is State.WITHDRAWN:
-        side.intake.withdraw(house.people.member, key)
-    if state in (State.SUBMITTED, State.WITHDRAWN):
-        return key
-    side.reviews.claim(reviewer, key)
-    if state is State.CHANGES_REQUESTED:
-        side.reviews.request_changes(reviewer, key, "Say more.")
-    if state is State.DECLINED:
-        side.reviews.decline(reviewer, key, "test", "")
-    if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED):
-        keep_details(side, reviewer, key)
-        side.reviews.accept(reviewer, key)
-    if state is State.PUBLISHED:
-        side.publication.publish_batch()
-    if state is State.SCHEDULED:  # lasts only within a batch
-        with house.private.work() as session:
-            session.connection().exec_driver_sql("UPDATE submission SET state = 'scheduled'")
+    bring(side, house.people.member, reviewer, key, state)
     return key
 
 
 class Meanwhile(Shelf):
     """A store far away: something happens while it takes its time."""
 
-    def __init__(self, happens: list[object]) -> None:
+    def __init__(self, happens: list[Callable[[], object]]) -> None:
         super().__init__()
         self.happens = happens
 
     def put(self, data: bytes) -> str:
         address = super().put(data)
         for act in self.happens:
-            act()  # type: ignore[operator] # callables, of any kind
+            act()
         return address
 
 
-def slow(house: House, *happens: object) -> tuple[Attachments, Meanwhile]:
+def slow(house: House, *happens: Callable[[], object]) -> tuple[Attachments, Meanwhile]:
     """The service on a store during whose work this happens."""
     store = Meanwhile(list(happens))
     return Attachments(house.private, store, house.clock), store

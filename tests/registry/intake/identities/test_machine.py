@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from registry.errors import CommonsError
 from registry.intake.identities.rules import CHOOSABLE, LENT, OWN, Identity, OfferState
 from registry.intake.rules import State
-from tests.conftest import SettableClock
 from tests.factories import account
 from tests.registry.conftest import Furnished
-from tests.registry.house import House, open_house
+from tests.registry.house import House
 from tests.registry.intake.identities.asking import (
     RIVER,
     accept,
@@ -30,26 +26,22 @@ from tests.registry.intake.identities.asking import (
     take,
     wish,
 )
+from tests.registry.lived_in import LivedIn
 
 OURS = {Identity.NAMED: "Lake Health", Identity.DESCRIPTOR: "an organization like Lake", Identity.HIDDEN: ""}
 THEIRS = {Identity.NAMED: RIVER, Identity.DESCRIPTOR: "an organization like Rive"}
 
 
-class OneReport(RuleBasedStateMachine):
+class OneReport(LivedIn):
     """One report, the organization that sends it, one that may publish it, a reviewer, and the door.
 
     The model is what the public may read at this moment: a text, or None where nothing may go out.
     """
 
-    furnished: Furnished
     published: ClassVar[set[str]] = set()
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        copy, people = self.furnished
-        self.clock = SettableClock()
-        self.house: House = open_house(copy(self.folder), self.clock, people)
         self.key = self.house.draft()
         self.may_read: str | None = OURS[Identity.DESCRIPTOR]
         self.asked: OfferState | None = None
@@ -57,9 +49,7 @@ class OneReport(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.send_and_examine()  # every story ends at the door
         self._leave_by_the_door()
-        self.house.private.close()
-        self.house.public.close()
-        shutil.rmtree(self.folder)
+        super().teardown()
 
     @property
     def state(self) -> State:

@@ -12,6 +12,7 @@ from registry.intake.identities.rules import LENT, Identity, OfferState
 from registry.intake.rules import State
 from tests.factories import account
 from tests.registry.house import House
+from tests.registry.intake.attachments.desk import WORDS, attach
 from tests.registry.intake.identities.asking import (
     RIVER,
     accept,
@@ -41,6 +42,27 @@ def test_the_record_carries_the_publisher_and_nothing_of_who_asked(house: House,
     assert not [word for word in OURS if word in told]
     (line,) = house.side.identities.others.page(house.people.other_member).items
     assert line.record_id == house.side.intake.read(house.people.member, key).summary.record_id
+
+
+@pytest.mark.parametrize("taken", [False, True], ids=["asked", "taken"])
+def test_what_a_report_carries_is_hidden_with_it(house: House, taken: bool) -> None:
+    """Files and additions: from everybody until it is taken over, from its publisher for good."""
+    side, key = house.side, asked(house, submit=False)
+    one = attach(house, key).item
+    side.intake.submit(house.people.member, key)
+    side.following.add(house.people.member, key, "It happened again.")
+    publisher = join(house, "river-reviewer", house.people.other_member, Role.REVIEWER)
+    if taken:
+        take(house, key)
+        assert side.evidence.content(house.people.reviewer, key, one.id).data == WORDS
+        assert len(side.following.for_reviewers(house.people.reviewer, key, "en")) == 1
+    for reader in (publisher,) if taken else (publisher, house.people.reviewer):
+        with pytest.raises(NotFound):
+            side.evidence.of(reader, key)
+        with pytest.raises(NotFound):
+            side.evidence.content(reader, key, one.id)
+        with pytest.raises(NotFound):
+            side.following.for_reviewers(reader, key, "en")
 
 
 def test_it_reaches_reviewers_only_once_it_is_taken_over(house: House) -> None:

@@ -12,7 +12,7 @@ from registry.intake.vault.errors import KeyMissing
 from registry.intake.vault.keyring import FileKeyring, GivenKeyring
 from registry.intake.vault.keys import DataKeys, announce, carry
 from tests.registry import opened
-from tests.registry.house import MASTER_KEYS, House
+from tests.registry.house import MASTER_KEYS, House, keyring_in
 
 OTHER = "b3RoZXIga2V5IG9mIGV4YWN0bHkgMzIgYnl0ZXMhISE="
 
@@ -20,9 +20,7 @@ OTHER = "b3RoZXIga2V5IG9mIGV4YWN0bHkgMzIgYnl0ZXMhISE="
 @pytest.fixture
 def path(house: House, tmp_path: Path) -> Path:
     """A keyring in a file, which the house goes by from now on; the house's own key is in it."""
-    made = tmp_path / "keyring.json"
-    key_id, _, secret = MASTER_KEYS.partition("=")
-    keyfile.write(made, keyfile.Held(key_id, {key_id: secret}))
+    made = keyring_in(tmp_path)
     carry(house.private, DataKeys(FileKeyring(made), house.clock))
     return made
 
