@@ -165,12 +165,19 @@ def any_node(bare: Settings, clock: SettableClock) -> Iterator[Node]:
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
     """The data folder of a node with people, never to be written again: hashing passwords takes time."""
-    settings, clock = settings_in(tmp_path_factory.mktemp("founded") / "node"), SettableClock()
-    initialise(settings, clock)
-    node = build(settings, clock)
-    people = register_people(node.private)
-    close(node)
-    return settings.data_dir, people
+    settings = settings_in(tmp_path_factory.mktemp("founded") / "node")
+    return settings.data_dir, _found(settings)
+
+
+@pytest.fixture(scope="session")
+def founded_on_postgresql(
+    postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, People, str, str]:
+    """The data folder and the databases of such a node on PostgreSQL, to be copied."""
+    folder = tmp_path_factory.mktemp("founded-postgresql") / "node"
+    private, public = postgres.new_original(), postgres.new_original()
+    people = _found(settings_in(folder, private_database=private, public_database=public))
+    return folder, people, private, public
 
 
 @pytest.fixture
@@ -197,3 +204,12 @@ def _node(settings: Settings, clock: SettableClock) -> Iterator[Node]:
     built = build(settings, clock)
     yield built
     close(built)
+
+
+def _found(settings: Settings) -> People:
+    clock = SettableClock()
+    initialise(settings, clock)
+    node = build(settings, clock)
+    people = register_people(node.private)
+    close(node)
+    return people

@@ -82,6 +82,7 @@ INVALID: dict[str, tuple[Any, str, str]] = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_what_cannot_be_read_is_answered_400_with_its_position_in_100_ms(shared: Live, name: str) -> None:
     body, says = UNREADABLE[name]

@@ -253,6 +253,7 @@ HOSTILE: dict[str, Any] = {
 }
 
 
+@pytest.mark.alone
 def test_five_hundred_hostile_files_are_refused_in_time(
     shared: Live, record_property: Callable[[str, object], None]
 ) -> None:

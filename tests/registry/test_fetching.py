@@ -198,6 +198,7 @@ def endless(first: bytes, piece: bytes) -> Talk:
         (says_nothing, Why.SLOW),
     ],
 )
+@pytest.mark.alone
 def test_what_a_bad_server_answers_is_refused_in_time(talk: Talk, expected: Why) -> None:
     with server(talk) as (port, _):
         began = time.monotonic()

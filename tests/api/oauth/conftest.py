@@ -24,10 +24,9 @@ from registry.identity.oauth.rules import DEVICE_GRANT
 from registry.identity.rules import Actor
 from registry.identity.secrets import hash_secret
 from tests.conftest import SettableClock
-from tests.factories import People, register_people, settings_in
+from tests.factories import People, settings_in
 from tests.postgres import PostgresServer
 from web.app import create_app
-from web.setup import initialise
 from web.wiring import build, close
 
 CALLBACK = "https://tool.example/callback"
@@ -134,15 +133,13 @@ def town(request: pytest.FixtureRequest, tmp_path: Path, clock: SettableClock) -
     settings = settings_in(tmp_path / "node")
     if request.param == "sqlite":
         folder, people = request.getfixturevalue("founded")
-        shutil.copytree(folder, settings.data_dir)
-        node = build(settings, clock)
     else:
+        folder, people, *originals = request.getfixturevalue("founded_on_postgresql")
         server: PostgresServer = request.getfixturevalue("postgres")
-        private, public = server.new_database(), server.new_database()
+        private, public = map(server.copy, originals)
         settings = replace(settings, private_database=private, public_database=public)
-        initialise(settings, clock)
-        node = build(settings, clock)
-        people = register_people(node.private)
+    shutil.copytree(folder, settings.data_dir)
+    node = build(settings, clock)
     app = create_app(node)
     built = Town(node, app, app.test_client(), people, clock)
     register_programs(built)

@@ -209,6 +209,7 @@ def test_what_is_changed_in_nothing_passes(town: Town, mint: Mint) -> None:
     assert town.mine(mint.sign(nbf=mint.claims["nbf"] + 59, iat=mint.claims["iat"] + 59)) == 200
 
 
+@pytest.mark.alone
 def test_no_forgery_passes_anywhere_and_each_is_refused_at_once(town: Town, mint: Mint) -> None:
     document = town.http.get("/api/v1/openapi.json").json or {}
     protected = [

@@ -104,6 +104,7 @@ def test_writers_queue_up_and_all_are_served(house: House) -> None:
     assert len(names(house.public)) == 30
 
 
+@pytest.mark.alone
 def test_a_reader_is_not_held_up_by_a_writer(small_house: House) -> None:
     with small_house.public.work() as session:
         write(session, "slow")

@@ -24,6 +24,8 @@ from tests.registry.privacy.pumped import (
     worst_shapes,
 )
 
+pytestmark = pytest.mark.alone
+
 LANGUAGES = ("en", "fr", "es", "ar")
 REPORT = 2_000
 REPORT_S, LONGEST_S, PATTERN_S = 0.06, 6.0, 0.15

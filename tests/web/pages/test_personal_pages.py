@@ -206,6 +206,7 @@ def test_others_see_the_details_and_cannot_decide(town: Town) -> None:
     assert not [form for form in page.forms if form.action.endswith("/details")]
 
 
+@pytest.mark.alone
 def test_four_hundred_details_are_shown_and_kept_quickly(town: Town) -> None:
     """The page of a whole list of patients: grouped, complete, and each step under a second."""
     mails = [f"p{number}@clinic{number}.example" for number in range(400)]

@@ -122,6 +122,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_bomb_is_refused_quickly(name: str) -> None:
     raw = HOSTILE[name]()
@@ -131,6 +132,7 @@ def test_a_bomb_is_refused_quickly(name: str) -> None:
     assert time.perf_counter() - started < 10
 
 
+@pytest.mark.alone
 def test_what_the_directory_declares_is_refused_before_anything_is_unpacked() -> None:
     raw = HOSTILE["200 MB of zeros"]()
     assert len(raw) < 500_000

@@ -15,13 +15,12 @@ from registry.config import Settings
 from registry.identity.providers.providers_admin import NewProvider
 from registry.identity.rules import Actor, Role
 from tests.conftest import SettableClock
-from tests.factories import PASSWORD, People, register_people
+from tests.factories import PASSWORD, People
 from tests.postgres import PostgresServer
 from tests.web.browsing import SITE, Page, Visitor
 from tests.web.pages.providers.fake import CLIENT, SECRET, FakeProvider, running
 from tests.web.town import Town
 from web.app import create_app
-from web.setup import initialise
 from web.wiring import build, close
 
 
@@ -57,23 +56,6 @@ class Street:
         went = visitor.send(visitor.open("/account/identities"), address, password=PASSWORD)
         answer = come_back(visitor, self.provider.authorize(went.link("Continue"), subject))
         assert answer.headers["Location"].endswith("/account/identities")
-
-
-@pytest.fixture(scope="session")
-def founded_on_postgresql(
-    postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, People, str, str]:
-    """The data folder and the databases of a node with people, never to be written again."""
-    private, public, clock = postgres.new_original(), postgres.new_original(), SettableClock()
-    folder = tmp_path_factory.mktemp("founded-postgresql") / "node"
-    settings = Settings(
-        data_dir=folder, secret_key="test-" * 8, private_database=private, public_database=public
-    )
-    initialise(settings, clock)
-    node = build(settings, clock)
-    people = register_people(node.private)
-    close(node)
-    return folder, people, private, public
 
 
 @pytest.fixture

@@ -100,6 +100,7 @@ def silent() -> Iterator[tuple[str, list[socket.socket]]]:
         line.close()
 
 
+@pytest.mark.alone
 def test_a_provider_that_is_slow_is_waited_for_once(
     street: Street, silent: tuple[str, list[socket.socket]]
 ) -> None:
