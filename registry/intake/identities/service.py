@@ -18,7 +18,7 @@ from registry.identity.starting import by
 from registry.intake import access, steps
 from registry.intake.identities import choosing, naming
 from registry.intake.identities.models import NamingPreference, ReportOffer
-from registry.intake.identities.rules import CHOOSABLE, Identity, Wish
+from registry.intake.identities.rules import CHOOSABLE, OPEN, Identity, Wish, shown_name, waits_for
 from registry.intake.identities.views import NamingView, OfferView, Publisher, offer_view
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal import deciding
@@ -71,21 +71,28 @@ class Naming:
 
 
 def _view(session: Session, row: Submission) -> NamingView:
-    organization = session.get_one(Organization, row.organization_id)
-    identity, offer = naming.identity_of(session, row.id), _newest_offer(session, row)
+    organization, state = session.get_one(Organization, row.organization_id), State(row.state)
+    identity = naming.identity_of(session, row.id)
+    delegated = identity is Identity.DELEGATED  # nothing else has offers, or waits for anybody to take them
+    held_up = delegated and not naming.goes_on(session, row)
+    offer = _newest_offer(session, row) if delegated else None
     return NamingView(
         identity=identity,
-        shown=naming.for_public(session, row),
+        shown=naming.for_public(session, row) if delegated else _shown(identity, organization),
         name=organization.name,
         descriptor=organization.descriptor,
-        offer=offer if identity is Identity.DELEGATED else None,
+        offer=offer,
         mentioned=_mentioned(session, row, organization, identity),
-        state=State(row.state),
+        state=state,
         lock=row.lock,
-        choosable=State(row.state) in CHOOSABLE,
-        waiting=State(row.state) in CHOOSABLE and not naming.goes_on(session, row),
-        waits_for=naming.waiting_for(session, [row])[row.id],
+        choosable=state in CHOOSABLE,
+        waiting=state in CHOOSABLE and held_up,
+        waits_for=waits_for(state, held_up=held_up, asked=offer is not None and offer.state in OPEN),
     )
+
+
+def _shown(identity: Identity, organization: Organization) -> str:
+    return shown_name(identity, organization.name, organization.descriptor)
 
 
 def _newest_offer(session: Session, row: Submission) -> OfferView | None:
