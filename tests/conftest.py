@@ -21,7 +21,7 @@ from registry.config import Settings
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from tests.factories import People, register_people, settings_in
-from tests.postgres import PostgresServer, find_postgres
+from tests.postgres import PostgresServer, find_postgres, running
 from web.app import create_app
 from web.setup import initialise
 from web.wiring import build, close
@@ -76,16 +76,14 @@ def corpora() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     """A real PostgreSQL server of our own, on a socket of its own."""
     programs = find_postgres()
     if programs is None:
         missing("a PostgreSQL server (initdb, pg_ctl)")
     assert programs is not None
-    server = PostgresServer(programs, tmp_path_factory.mktemp("postgres"))
-    server.start()
-    yield server
-    server.throw_away()
+    with running(programs) as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -8,8 +8,11 @@ import secrets
 import shutil
 import subprocess
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 
 import psycopg
 
@@ -25,6 +28,18 @@ def find_postgres() -> Path | None:
         return Path(on_path).resolve().parent  # a link need not have psql beside it
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: p.parts[-3])
     return versions[-1].parent if versions else None
+
+
+@contextmanager
+def running(programs: Path) -> Iterator[PostgresServer]:
+    """A server in a folder of its own.
+
+    That is not among pytest's: every other run of pytest closes those to the server's user.
+    """
+    server = PostgresServer(programs, Path(mkdtemp(prefix="commons-postgres-")))
+    server.start()
+    yield server
+    server.throw_away()
 
 
 @dataclass
@@ -101,8 +116,6 @@ class PostgresServer:
         user = pwd.getpwnam("postgres")
         for path in (self.folder, self.folder / "run"):
             os.chown(path, user.pw_uid, user.pw_gid)
-        for parent in self.folder.parents[:3]:
-            parent.chmod(parent.stat().st_mode | 0o011)
         self._as = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
 
     def _run(self, program: str, *arguments: str) -> None:

@@ -15,21 +15,19 @@ from registry.db.unit import Database
 from registry.errors import Unavailable
 from registry.record.models import CounterRow
 from tests.conftest import missing
-from tests.postgres import PostgresServer, find_postgres
+from tests.postgres import PostgresServer, find_postgres, running
 from tests.registry.house import House
 
 
 @pytest.fixture
-def own_server(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def own_server() -> Iterator[PostgresServer]:
     """A server of this test alone, so that stopping it disturbs nobody."""
     programs = find_postgres()
     if programs is None:
         missing("a PostgreSQL server (initdb, pg_ctl)")
     assert programs is not None
-    server = PostgresServer(programs, tmp_path_factory.mktemp("own"))
-    server.start()
-    yield server
-    server.stop()
+    with running(programs) as server:
+        yield server
 
 
 def count(database: Database) -> int:
