@@ -6,6 +6,7 @@ written twice and the whole costs a handful of inserts and one commit.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,13 +121,18 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
     audit.append_all(session, [born, *named, sent] if new.submit else [born, *named], by, new.at)
 
 
-def remember(session: Session, new: NewSubmission, key: str, request_hash: str) -> None:
-    """Keep the idempotency key with the answer it led to; raises ``IntegrityError`` if a rival was faster."""
+def name_of(secret_key: str, key: str) -> str:
+    """What is kept of an ``Idempotency-Key``, which may hold anything: a keyed hash."""
+    return "key:" + hmac.new(secret_key.encode(), b"key\0" + key.encode(), hashlib.sha256).hexdigest()
+
+
+def remember(session: Session, new: NewSubmission, name: str, request_hash: str) -> None:
+    """Keep the name of a key with the answer it led to; raises ``IntegrityError`` if a rival was faster."""
     session.connection().execute(
         _KEY.insert(),
         {
             "actor_id": new.author_id,
-            "key": key,
+            "key": name,
             "request_hash": request_mark(session, new.id, request_hash),
             "submission_id": new.id,
             "created_at": new.at,
@@ -134,9 +140,9 @@ def remember(session: Session, new: NewSubmission, key: str, request_hash: str) 
     )
 
 
-def recalled(session: Session, actor_id: str, key: str) -> Remembered | None:
-    """What this actor's key led to before, or None."""
-    found = session.connection().execute(_RECALL, {"actor": actor_id, "key": key}).first()
+def recalled(session: Session, actor_id: str, name: str) -> Remembered | None:
+    """What this actor's key of that name led to before, or None."""
+    found = session.connection().execute(_RECALL, {"actor": actor_id, "key": name}).first()
     return None if found is None else Remembered(found.request_hash, found.submission_id)
 
 

@@ -77,6 +77,7 @@ class Intake:
         request = {"account": raw, "submit": submit} | telling_of.facts()
         request |= {"wish": asdict(wish)} if wish else {}
         request_hash = _hash(request) if idempotency_key else ""
+        name = creation.name_of(self._secret_key, idempotency_key) if idempotency_key is not None else None
         problem = telling_of.problem(self._targets)
         key = random_key()
         new = NewSubmission(
@@ -94,19 +95,19 @@ class Intake:
         )
         try:
             with self._private.work() as session:
-                earlier = self._earlier(session, new, idempotency_key, request_hash)
+                earlier = self._earlier(session, new, name, request_hash)
                 if earlier is not None:
                     return earlier
                 if problem is not None:  # a retry is answered as before, whatever became of the record
                     raise Invalid([problem])
                 creation.write(session, new, by(actor))
                 choosing.start(session, key, actor.organization_id, wish, by(actor), new.at)
-                if idempotency_key is not None:
-                    creation.remember(session, new, idempotency_key, request_hash)
+                if name is not None:
+                    creation.remember(session, new, name, request_hash)
         except IntegrityError:
             # A rival request with the same key won the race; its answer is ours.
             with self._private.read() as session:
-                earlier = self._earlier(session, new, idempotency_key, request_hash)
+                earlier = self._earlier(session, new, name, request_hash)
             if earlier is None:
                 raise
             return earlier
@@ -220,10 +221,10 @@ class Intake:
         choosing.sent(session, row, now)
 
     def _earlier(
-        self, session: Session, new: NewSubmission, key: str | None, request_hash: str
+        self, session: Session, new: NewSubmission, name: str | None, request_hash: str
     ) -> Created | None:
         """The answer that this key got before, whatever happened since; ``Conflict`` for another request."""
-        found = creation.recalled(session, new.author_id, key) if key is not None else None
+        found = creation.recalled(session, new.author_id, name) if name is not None else None
         if found is None:
             return None
         try:
