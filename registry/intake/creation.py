@@ -33,6 +33,8 @@ _KEY = cast("Table", IdempotencyKey.__table__)
 _RECALL = select(IdempotencyKey.request_hash, IdempotencyKey.submission_id).where(
     IdempotencyKey.actor_id == bindparam("actor"), IdempotencyKey.key == bindparam("key")
 )
+NAMED = "key:"
+"""How the names of keys begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
 
 def name_of(secret_key: str, key: str) -> str:
     """What is kept of an ``Idempotency-Key``, which may hold anything: a keyed hash."""
-    return "key:" + hmac.new(secret_key.encode(), b"key\0" + key.encode(), hashlib.sha256).hexdigest()
+    return NAMED + hmac.new(secret_key.encode(), b"key\0" + key.encode(), hashlib.sha256).hexdigest()
 
 
 def remember(session: Session, new: NewSubmission, name: str, request_hash: str) -> None:

@@ -15,6 +15,7 @@ R = TypeVar("R")
 MOST = 4096
 """Answers that one function remembers."""
 _forgetting: list[Callable[[], None]] = []
+_once: set[Callable[[], None]] = set()
 
 
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
@@ -24,7 +25,15 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
     return cast("Callable[P, R]", kept)
 
 
+def forget_also(clear: Callable[[], None]) -> None:
+    """Have the next ``forget`` call this too: a library remembers something, of this text alone."""
+    _once.add(clear)
+
+
 def forget() -> None:
     """Drop everything that was remembered; safe while other threads go on, which then ask anew."""
     for clear in _forgetting:
+        clear()
+    for clear in tuple(_once):
+        _once.discard(clear)
         clear()
