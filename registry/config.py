@@ -98,6 +98,9 @@ class Settings:
         "", "models for personal details that you bring, as package.module:factory, more after commas"
     )
     detector_seconds: int = _setting(2, "seconds that such a model may think about one text")
+    overwrite_memory: bool = _setting(
+        True, "overwrite what services free in memory, so that requests leave nothing there; takes some speed"
+    )
     demo: bool = _setting(False, "show the banner that says this node holds demo data")
 
     @property

@@ -29,9 +29,11 @@ def language_of(tag: str) -> str:
     return code if _stemmer(code) is not None else OTHER
 
 
-@lru_cache(maxsize=60_000)
 def terms(word: str, language: str) -> tuple[str, ...]:
-    """The index terms of a word as written, in a language of ``language_of``: one, rarely two, or none."""
+    """The index terms of a word as written, in a language of ``language_of``: one, rarely two, or none.
+
+    Not cached: the word may be what somebody just typed, and that is not kept.
+    """
     plain = fold(word)
     if not plain:
         return ()
@@ -43,6 +45,10 @@ def terms(word: str, language: str) -> tuple[str, ...]:
         return (first,)
     second = f"{language}:{fold(stem(word.lower()))}"
     return (first,) if first == second else (first, second)
+
+
+public_terms = lru_cache(maxsize=60_000)(terms)
+"""``terms``, remembered: for words of public records alone, which come again and again."""
 
 
 def is_stop_word(word: str, language: str) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
-from search.analysis import language_of, terms
+from search.analysis import language_of, public_terms
 from search.folding import WORD, plain_links
 
 KEPT = 300
@@ -34,7 +34,7 @@ class Card:
         words.update(WORD.findall(plain_links(self.data["text"])))
         found: dict[str, tuple[str, ...]] = {}
         for word in words:
-            for term in terms(word, language):
+            for term in public_terms(word, language):
                 found[term] = (*found.get(term, ()), word)
         return found
 

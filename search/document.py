@@ -19,7 +19,7 @@ from typing import Any
 from registry.account import Account
 from registry.record.types import PublicRecord
 from search import days
-from search.analysis import is_stop_word, language_of, terms
+from search.analysis import is_stop_word, language_of, public_terms
 from search.codec import Posting
 from search.facets import all_codes, own_codes
 from search.folding import find_words
@@ -89,7 +89,7 @@ def weigh(account: Account) -> dict[str, Posting]:
     for part, text in _parts(account):
         words = [word for _, _, word in find_words(text)]
         kept = [
-            (place + offset, terms(word, language))
+            (place + offset, public_terms(word, language))
             for offset, word in enumerate(words)
             if part.keeps_stop_words or not is_stop_word(word, language)
         ]

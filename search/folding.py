@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 LONGEST = 40
 """Letters of a word that count; what is longer is not a word that anyone looks for."""
@@ -27,9 +26,11 @@ def plain_links(text: str) -> str:
     return text.replace("_", " ")
 
 
-@lru_cache(maxsize=60_000)
 def fold(word: str) -> str:
-    """The plain form of a word: lower case, no accents, like Arabic letters alike, at most 40 letters."""
+    """The plain form of a word: lower case, no accents, like Arabic letters alike, at most 40 letters.
+
+    Not cached: what people type goes through it, and that is not kept.
+    """
     cut = word[:LONGEST]
     if cut.isascii():
         return cut.lower()

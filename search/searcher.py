@@ -22,10 +22,14 @@ from search.request import SearchRequest
 from search.results import Hit, SearchResult
 from search.snapshot import Snapshot
 from search.suggest import Speller
+from search.unnamed import unnamed
 from search.words import WordFinder
 
 _KEPT_MATCHES = 24
-"""Text matches kept for the next page or the next filter of the same query; five bytes per record each."""
+"""Text matches kept for the next page or the next filter of the same query; five bytes per record each.
+
+They lie under keyed hashes of what was typed.
+"""
 
 
 class Searcher:
@@ -35,7 +39,7 @@ class Searcher:
         self.snapshot = snapshot
         self._finder = WordFinder(snapshot, labels)
         self._speller = Speller(snapshot, lambda word: len(self._finder.find(word).docs) > 0)
-        self._matches: OrderedDict[tuple[str, Basis | None], tuple[Query, Match]] = OrderedDict()
+        self._matches: OrderedDict[tuple[bytes, Basis | None], Match] = OrderedDict()
         self._lock = Lock()
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -72,14 +76,16 @@ class Searcher:
         return [self.snapshot.keys[doc] for doc in page(self.snapshot, found, keys, len(found) or 1, None)]
 
     def _match(self, q: str, basis: Basis | None) -> tuple[Query, Match]:
+        name, query = unnamed(q), parse(q)
         with self._lock:
-            kept = self._matches.get((q, basis))
+            kept = self._matches.get((name, basis))
         if kept is not None:
-            return kept
-        query = parse(q)
+            return query, kept
         matched = match(self.snapshot, self._finder, query, basis)
+        if matched.unknown or matched.ignored:
+            return query, matched  # it holds words as they were typed, and those are not kept
         with self._lock:
-            self._matches[q, basis] = query, matched
+            self._matches[name, basis] = matched
             if len(self._matches) > _KEPT_MATCHES:
                 self._matches.popitem(last=False)
         return query, matched

@@ -1,4 +1,7 @@
-"""What a word of a query finds: records, and how strongly each speaks of it. Cached within bounds."""
+"""What a word of a query finds: records, and how strongly each speaks of it.
+
+Cached within bounds, under keyed hashes: what people looked for is not kept.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from numpy.typing import NDArray
 from search.analysis import query_terms
 from search.labels import LabelWords
 from search.snapshot import Snapshot
+from search.unnamed import unnamed
 
 CACHE_BYTES = 16 * 1024 * 1024
 K1 = 1.2
@@ -36,20 +40,21 @@ class WordFinder:
     def __init__(self, snapshot: Snapshot, labels: LabelWords) -> None:
         self._snapshot = snapshot
         self._labels = labels
-        self._kept: OrderedDict[str, Found] = OrderedDict()
+        self._kept: OrderedDict[bytes, Found] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
     def find(self, word: str) -> Found:
         """The records of a word as typed."""
+        name = unnamed(word)
         with self._lock:
-            found = self._kept.get(word)
+            found = self._kept.get(name)
             if found is not None:
-                self._kept.move_to_end(word)
+                self._kept.move_to_end(name)
                 return found
         found = self._look_up(word)
         with self._lock:
-            self._keep(word, found)
+            self._keep(name, found)
         return found
 
     def _look_up(self, word: str) -> Found:
@@ -77,10 +82,10 @@ class WordFinder:
         docs = np.flatnonzero(total).astype(np.int32)
         return docs, total[docs]
 
-    def _keep(self, word: str, found: Found) -> None:
-        if word in self._kept:
+    def _keep(self, name: bytes, found: Found) -> None:
+        if name in self._kept:
             return
-        self._kept[word] = found
+        self._kept[name] = found
         self._bytes += _size(found)
         while self._bytes > CACHE_BYTES:
             _, dropped = self._kept.popitem(last=False)

@@ -26,7 +26,7 @@ from werkzeug.exceptions import (
 
 from api import problems
 from api.app import HEADERS
-from web import logs
+from web import forgetting, logs
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -44,7 +44,16 @@ TABLE: dict[type[Exception], type[HTTPException]] = {
 
 
 class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn ships no types
-    """Gunicorn's threaded worker, with our refusals."""
+    """Gunicorn's threaded worker, with our refusals; it forgets what it answered."""
+
+    def handle(self, conn: Any) -> Any:
+        """Answer the next request of a connection, in a thread; what comes back is gunicorn's."""
+        try:
+            return super().handle(conn)
+        finally:
+            if conn.parser is not None and not conn.is_http2:
+                conn.parser.mesg = None  # a connection that stays open would hold its last request
+            forgetting.forget()
 
     def handle_error(self, _req: Any, client: socket.socket, _addr: Any, exc: Exception) -> None:
         """Answer what is no request, or what our code raised past every handler."""

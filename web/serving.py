@@ -8,7 +8,6 @@ service sees it.
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import signal
 import sys
 import time
@@ -26,7 +25,7 @@ from gunicorn.app.base import BaseApplication
 from registry.config import Settings, local_address
 from search import Indexer
 from taxonomy import load
-from web import logs, refusals
+from web import forgetting, logs, overwriting, refusals
 from web.app import create_app
 from web.wiring import build, close
 from web.worker import Worker
@@ -87,6 +86,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
         return app
 
     def _say_ready(self, worker: Any) -> None:
+        forgetting.begin()
         if worker.age == 1:
             shown = local_address(self._serving.host, self._serving.port)
             print(f"Ready: {shown}", flush=True)  # noqa: T201 - for people
@@ -94,7 +94,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
 
 def serve(settings: Settings, serving: Serving) -> int:
     """Serve until told to stop; returns the exit code."""
-    _leave_no_cores()
+    overwriting.close_to_others()
     _warn_of_limits(settings, serving)
     targets: dict[str, Callable[[], None]] = {"web": lambda: WebServer(settings, serving).run()}
     if serving.worker:
@@ -113,11 +113,6 @@ def work(settings: Settings, *, once: bool = False) -> None:
             worker.run(_stop_event())
     finally:
         close(node)
-
-
-def _leave_no_cores() -> None:
-    """Let no crash of this process or its children write its memory, and so people's texts, to a disk."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _warn_of_limits(settings: Settings, serving: Serving) -> None:

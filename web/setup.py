@@ -14,7 +14,7 @@ from registry.intake.vault.keys import announce, needs_keys
 from registry.record.node import create_node
 from search import Indexer
 from taxonomy import load
-from web.wiring import make_secret, open_private
+from web.wiring import make_secret, open_private, secret_key
 
 
 def initialise(settings: Settings, clock: Clock, tell: Tell = silent) -> None:
@@ -42,5 +42,5 @@ def _initialise_private(settings: Settings, clock: Clock, tell: Tell) -> None:
     bare.close()
     private = open_private(settings, clock)
     announce(private)
-    move_in(private, tell)
+    move_in(private, secret_key(settings), tell)
     private.close()

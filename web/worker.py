@@ -12,6 +12,7 @@ from threading import Event
 from api.node import Node, PrivateSide
 from registry import outbox
 from registry.errors import CommonsError, Unavailable
+from registry.privacy import remembering
 from search import Indexer
 from web.indexing import follow
 from web.jobs import Handler, handlers
@@ -90,4 +91,5 @@ class Worker:
             raise
         with side.database.work() as session:
             outbox.finish(session, taken, self._node.clock())
+        remembering.forget()
         log.info("job done", kind=taken.kind)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Unavailable
+from registry.intake import creation
+from registry.intake.bulk import marks
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.vault import originals
@@ -32,7 +34,7 @@ REWRITTEN = ("submission", "submission_version", "review_decision", "detail_choi
 def require_sealed(private: PrivateDatabase) -> None:
     """Raises ``Unavailable`` while anything lies in plain text."""
     with private.read() as session:
-        if session.scalar(_plain().limit(1)) is not None:
+        if any(session.scalar(rest.limit(1)) is not None for rest in (_plain(), _open_keys())):
             raise Unavailable(N_("The private database holds reports of an older layout. Run: commons init"))
 
 
@@ -40,17 +42,37 @@ def silent(_done: int, _all: int) -> None:
     """Tell nobody."""
 
 
-def move_in(private: PrivateDatabase, tell: Tell = silent) -> int:
-    """Seal every report that lies in plain text; returns how many, and tells how far it came."""
+def move_in(private: PrivateDatabase, secret_key: str, tell: Tell = silent) -> int:
+    """Seal every report that lies in plain text; returns how many, and tells how far it came.
+
+    Idempotency keys as they were sent become names under the node's secret key.
+    """
     with private.read() as session:
         waiting = session.scalar(select(func.count()).select_from(_plain().subquery())) or 0
     done = 0
     while sealed := _batch(private):
         done += sealed
         tell(done, waiting)
-    if done:
+    named = 0
+    while more := _name_keys(private, secret_key):
+        named += more
+    if done or named:
         private.rewrite(REWRITTEN)
     return done
+
+
+def _name_keys(private: PrivateDatabase, secret_key: str) -> int:
+    with private.work() as session:
+        rows = session.scalars(_open_keys().limit(BATCH)).all()
+        for row in rows:
+            row.key = creation.name_of(secret_key, row.key)
+    return len(rows)
+
+
+def _open_keys() -> Select[IdempotencyKey]:
+    """Keys that are kept as they were sent."""
+    named = (IdempotencyKey.key.startswith(known) for known in (creation.NAMED, *marks.NAMED))
+    return select(IdempotencyKey).where(~or_(*named))
 
 
 def _plain() -> Select[str]:

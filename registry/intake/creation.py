@@ -6,6 +6,7 @@ written twice and the whole costs a handful of inserts and one commit.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,13 +33,15 @@ _KEY = cast("Table", IdempotencyKey.__table__)
 _RECALL = select(IdempotencyKey.request_hash, IdempotencyKey.submission_id).where(
     IdempotencyKey.actor_id == bindparam("actor"), IdempotencyKey.key == bindparam("key")
 )
+NAMED = "key:"
+"""How the names of keys begin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """An idempotency key, and a hash of the request that came with it."""
+    """The name of an idempotency key, and a hash of the request that came with it."""
 
-    key: str
+    name: str
     request_hash: str
 
 
@@ -128,13 +131,18 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
     audit.append_all(session, [born, *named, sent] if new.submit else [born, *named], by, new.at)
 
 
+def name_of(secret_key: str, key: str) -> str:
+    """What is kept of an ``Idempotency-Key``, which may hold anything: a keyed hash."""
+    return NAMED + hmac.new(secret_key.encode(), b"key\0" + key.encode(), hashlib.sha256).hexdigest()
+
+
 def remember(session: Session, new: NewSubmission, once: Once) -> None:
-    """Keep the idempotency key with the answer it led to; raises ``IntegrityError`` if a rival was faster."""
+    """Keep the name of a key with the answer it led to; raises ``IntegrityError`` if a rival was faster."""
     session.connection().execute(
         _KEY.insert(),
         {
             "actor_id": new.author_id,
-            "key": once.key,
+            "key": once.name,
             "request_hash": request_mark(session, new.id, once.request_hash),
             "submission_id": new.id,
             "created_at": new.at,
@@ -142,9 +150,9 @@ def remember(session: Session, new: NewSubmission, once: Once) -> None:
     )
 
 
-def recalled(session: Session, actor_id: str, key: str) -> Remembered | None:
-    """What this actor's key led to before, or None."""
-    found = session.connection().execute(_RECALL, {"actor": actor_id, "key": key}).first()
+def recalled(session: Session, actor_id: str, name: str) -> Remembered | None:
+    """What this actor's key of that name led to before, or None."""
+    found = session.connection().execute(_RECALL, {"actor": actor_id, "key": name}).first()
     return None if found is None else Remembered(found.request_hash, found.submission_id)
 
 

@@ -76,7 +76,7 @@ class Intake:
         demand(actor, Permission.WRITE_SUBMISSIONS)
         request = {"account": raw, "submit": submit} | telling_of.facts()
         request |= {"wish": asdict(wish)} if wish else {}
-        once = None if idempotency_key is None else Once(idempotency_key, _hash(request))
+        once = self._once(idempotency_key, request)
         problem = telling_of.problem(self._targets)
         key = random_key()
         new = NewSubmission(
@@ -212,9 +212,12 @@ class Intake:
         row.submitted_at = now
         choosing.sent(session, row, now)
 
+    def _once(self, key: str | None, request: Mapping[str, Any]) -> Once | None:
+        return None if key is None else Once(creation.name_of(self._secret_key, key), _hash(request))
+
     def _earlier(self, session: Session, new: NewSubmission, once: Once | None) -> Created | None:
         """The answer that this key got before, whatever happened since; ``Conflict`` for another request."""
-        found = None if once is None else creation.recalled(session, new.author_id, once.key)
+        found = None if once is None else creation.recalled(session, new.author_id, once.name)
         if once is None or found is None:
             return None
         try:

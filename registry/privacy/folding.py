@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from registry.privacy.reading import Piece, pieces
+from registry.privacy.remembering import remembered
 
 _SPACES = frozenset(
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -81,7 +82,7 @@ def _joined(before: str, mark: str) -> str | None:
     return whole if len(whole) == 1 else before
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _plain(character: str) -> str:  # noqa: PLR0911 - one kind of character after the other
     """One character for one character, or '' for what nobody sees."""
     if character.isascii():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+
+from registry.privacy.remembering import remembered
 
 _PIECE = re.compile(r"(?:[^\s,;:()\[\]{}<>\"“”«»!?¿¡،؛؟…|]|(?<=\d)[,:](?=\d))+")
 _ELISION = re.compile(r"(?:[dlnsmtj]|qu)'(?=\w{2})")
@@ -59,7 +60,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def key_of(run: str) -> str:
     """How tables spell a word."""
     plain = run.casefold().strip(_EDGES).replace(".", "").removesuffix("'s")
@@ -83,7 +84,7 @@ def in_table(piece: Piece, table: frozenset[str] | dict[str, str]) -> bool:
     return piece.is_arabic and any(form in table for form in without_clitics(piece.key))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def without_clitics(key: str) -> tuple[str, ...]:
     """What is left of an Arabic word without each of *the*, *and*, *in* that it begins with."""
     return tuple(key[len(clitic) :] for clitic in CLITICS if key.startswith(clitic))

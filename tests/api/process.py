@@ -17,10 +17,11 @@ COMMONS = Path(sys.executable).with_name("commons")
 
 @dataclass(frozen=True)
 class Served:
-    """A running server: its port, and the file that takes what it logs."""
+    """A running server: its port, the file that takes what it logs, and its first process."""
 
     port: int
     log: Path
+    pid: int
 
     def send(self, raw: bytes, *, then_stop: bool = False) -> bytes:
         """Send bytes as they are and read until the server ends the connection."""
@@ -54,7 +55,7 @@ def commons_serve(folder: Path, *options: str, **variables: str) -> Iterator[Ser
     try:
         assert server.stdout is not None
         assert server.stdout.readline() == f"Ready: http://127.0.0.1:{port}\n"
-        yield Served(port, log)
+        yield Served(port, log, server.pid)
     finally:
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=30)

@@ -2,66 +2,39 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 
-import click
-
+from registry.config import load_settings
 from registry.errors import CommonsError
-from web import logs
-from web.cli.bulk import bulk
-from web.cli.demo import demo
-from web.cli.directory import client, org, person
-from web.cli.imports import import_command
-from web.cli.keys import keys
-from web.cli.login import login, logout, token
-from web.cli.node import tame
-from web.cli.operate import config, init, serve_command, worker_command
-from web.cli.permissions import permissions
-from web.cli.records import publish, reindex, search_command
-from web.cli.tenants import OF_ORGANIZATIONS, OF_PEOPLE
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-def commons() -> None:
-    """Incident Commons: a federated public registry of AI incidents."""
-
-
-for command in (
-    init,
-    config,
-    serve_command,
-    worker_command,
-    org,
-    person,
-    client,
-    demo,
-    publish,
-    bulk,
-    import_command,
-    search_command,
-    reindex,
-    keys,
-    login,
-    logout,
-    token,
-    permissions,
-):
-    commons.add_command(command)
-for command in OF_ORGANIZATIONS:
-    org.add_command(command)
-for command in OF_PEOPLE:
-    person.add_command(command)
+from web import overwriting
 
 
 def main() -> None:
     """Run the command line; an error of the field becomes one line on stderr and exit code 1."""
     # Databases, index and keys are their owner's alone; commands talk to people, servers to logs.
     os.umask(0o077)
-    logs.configure(level=logging.WARNING)
     try:
-        commons.main(prog_name="commons", standalone_mode=True)
+        if overwriting.is_service(sys.argv[1:]) and load_settings(os.environ).overwrite_memory:
+            overwriting.begin_again()
+        _run()
     except CommonsError as error:
-        click.echo(f"commons: {tame(error.text)}", err=True)
-        sys.exit(1)
+        _fail(error)
+
+
+def _run() -> None:
+    # Imported here: it takes a second, and a service that begins again would do it twice.
+    import logging  # noqa: PLC0415
+
+    from web import logs  # noqa: PLC0415
+    from web.cli.commands import commons  # noqa: PLC0415
+
+    logs.configure(level=logging.WARNING)
+    commons.main(prog_name="commons", standalone_mode=True)
+
+
+def _fail(error: CommonsError) -> None:
+    from web.cli.node import tame  # noqa: PLC0415
+
+    print(f"commons: {tame(error.text)}", file=sys.stderr)  # noqa: T201 - for people
+    sys.exit(1)

@@ -14,7 +14,7 @@ from registry.clock import system_clock
 from registry.config import describe, is_address_given, local_address
 from registry.custody.moving_in import require_sealed
 from registry.db.migrate import Side, require_current
-from web import logs
+from web import logs, overwriting
 from web.cli.node import json_option, opened, progress, settings
 from web.serving import Serving, serve, work
 from web.setup import initialise
@@ -67,5 +67,6 @@ def serve_command(*, host: str, port: int, workers: int, public_only: bool, no_w
 @click.option("--once", is_flag=True, help="Do all that is due and exit.")
 def worker_command(*, once: bool) -> None:
     """Do queued work and keep the index in step, until stopped."""
+    overwriting.close_to_others()
     logs.configure(level=logging.WARNING if once else logging.INFO)
     work(settings(), once=once)

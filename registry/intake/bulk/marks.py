@@ -23,6 +23,8 @@ from registry.intake.models import IdempotencyKey, Submission
 from registry.intake.rules import State
 
 _KEY = cast("Table", IdempotencyKey.__table__)
+_ROW, _FILE = NAMED = "bulk-row:", "bulk-file:"
+"""How names begin."""
 _AT_ONCE = 500
 """Marks asked for in one statement."""
 
@@ -46,8 +48,8 @@ class Marks:
     def of_row(self, account: Account, reference: str) -> str:
         """The name of a row."""
         if reference:
-            return "bulk-row:" + self._hash(b"reference\0" + reference.encode("utf-8", "surrogatepass"))
-        return "bulk-row:" + self._hash(b"content\0" + canonical(account))
+            return _ROW + self._hash(b"reference\0" + reference.encode("utf-8", "surrogatepass"))
+        return _ROW + self._hash(b"content\0" + canonical(account))
 
     def said(self, account: Account) -> str:
         """What a row says, as a hash."""
@@ -55,7 +57,7 @@ class Marks:
 
     def of_file(self, key: str) -> str:
         """The name of a file that came with this ``Idempotency-Key``."""
-        return "bulk-file:" + self._hash(b"file\0" + key.encode("utf-8"))
+        return _FILE + self._hash(b"file\0" + key.encode("utf-8"))
 
     def request(self, raw: bytes, *wish: object) -> str:
         """What was asked for with a file, as a hash."""

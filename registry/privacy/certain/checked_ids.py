@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from stdnum import bitcoin, iban, luhn
 
 from registry.privacy.certain.validators import AFTER_A_WORD, DIGITS, LETTERED
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
+from registry.privacy.remembering import remembered
 from registry.privacy.words.papers import PAPERS
 
 _IBAN = re.compile(
@@ -125,18 +125,18 @@ def _is_card(written: str) -> bool:
     return len(bare) in CARD_DIGITS and len(set(bare)) > 1 and bool(luhn.is_valid(bare))
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _is_lettered(written: str) -> bool:
     return any(check(written.upper()) for check in LETTERED)
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _is_number(written: str) -> bool:
     bare = _SEPARATORS.sub("", written)
     return not _DATED.match(written) and len(set(bare)) > 2 and any(check(bare) for check in DIGITS)  # noqa: PLR2004 - a row of one digit is none
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _is_some_number(written: str) -> bool:
     bare = _SEPARATORS.sub("", written)
     return not _DATED.match(written) and len(set(bare)) > 1 and any(check(bare) for check in AFTER_A_WORD)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from registry.privacy import remembering
 from registry.privacy.folding import fold
 
 SHORTEST = 3
@@ -85,6 +86,7 @@ def _written(text: str, spans: Mapping[Span, str]) -> str:
 
 
 def _pattern(name: str) -> re.Pattern[str]:
+    remembering.forget_also(re.purge)  # ``re`` keeps what it compiled, and so the name
     words = [re.escape(word) for word in fold(name).text.split()]
     inner = r"\s+".join(words)
     if any(ord(character) >= _WITHOUT_CLEAR_EDGES for character in name):

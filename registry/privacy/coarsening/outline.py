@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from registry.account.dates import coarser, first_day, last_day, told
 from registry.account.regions import regions_of
 from registry.privacy.coarsening.ladders import LADDERS, Levels, finest, real_countries
 from registry.privacy.folding import fold
+from registry.privacy.remembering import remembered
 
 SEARCHED = ("place", "date", "system", "developers", "organizations", "links")
 """The ladders that change with whom a report is compared; reach does not."""
@@ -130,7 +130,7 @@ def _date(ours: Outline, theirs: Outline) -> int | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _days(written: tuple[str, ...]) -> tuple[Days, ...]:
     """The span at each rung of the ladder of dates."""
     if not written:

@@ -7,8 +7,8 @@ name and some do not; so no list holds them, but hardly any Arabic word falls ap
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from registry.privacy.remembering import remembered
 from registry.privacy.words.arabic_people import FAMILY_TOO, FUNCTION_WORDS, SYLLABLES
 from registry.privacy.words.ordinary import spelling, used
 
@@ -31,7 +31,7 @@ SELDOM, RARE = 25.0, 3.0
 """Uses in a million of a word that is no syllable, and of one that is no name however it falls apart."""
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_run(word: str) -> bool:
     """Whether a single word is syllables that can only be those of a name."""
     if spelling(word) in used("ar", RARE):
@@ -54,7 +54,7 @@ def _is_marked_one(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def may_be_part(word: str) -> bool:
     """Whether a word may be a syllable or two of a name, if its neighbour is one as well."""
     if word in FUNCTION_WORDS and word not in FAMILY_TOO:

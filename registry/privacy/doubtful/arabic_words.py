@@ -7,10 +7,11 @@ form is told for one of the language by its relatives: other forms of the same r
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 
 from registry.privacy.reading import CLITICS, key_of
+from registry.privacy.remembering import remembered
 from registry.privacy.words import field
 from registry.privacy.words.arabic_people import FUNCTION_WORDS, KIN, NAMES
 from registry.privacy.words.ordinary import COMMON, UNKNOWN, arabic_roots, lexicon, spelling, used
@@ -53,7 +54,7 @@ def is_common(word: str) -> bool:
     return spelling(word) in used("ar", COMMON)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_name(word: str) -> bool:
     """Whether lists know the word as a name, with or without *and*, *for*, *by* before it."""
     if word in FUNCTION_WORDS:
@@ -91,7 +92,7 @@ def unjoined(word: str) -> tuple[str, ...]:
     return (word, word[1:]) if word.startswith(("وال", "بال", "فال", "كال")) else (word,)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_kin(word: str) -> bool:
     """Whether the word is one for a person, with what is written together with it."""
     return any(root in KIN or root.removesuffix("ت") + "ة" in KIN for root in _roots_raw(word))
@@ -106,7 +107,7 @@ def is_role(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_plain(word: str) -> bool:
     """Whether the word is one of the language: used often, or one of the forms of a root that is."""
     bare, word = word, spelling(word)
@@ -142,7 +143,7 @@ def _relatives(word: str) -> int:
     return max((_forms(root) for root in _roots(word) if len(root) >= SHORTEST), default=0)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _forms(root: str) -> int:
     """How many kinds of forms of a root are in use."""
     words = lexicon("ar")
@@ -173,7 +174,7 @@ def _roots_raw(word: str) -> tuple[str, ...]:
     return (*_roots(word), *_roots(word.replace("أ", "ا")))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _roots(word: str) -> tuple[str, ...]:
     """What is left without what Arabic writes together with a word; verbs have other ends than nouns."""
     found: list[str] = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import lru_cache
 
 from registry.privacy.reading import Piece
+from registry.privacy.remembering import remembered
 from registry.privacy.words import jobs as words
 from registry.privacy.words import roles
 from registry.privacy.words.agents import ENDINGS, NOT_PEOPLE
@@ -54,7 +54,7 @@ def _masculine(key: str) -> str:
     return key[:-1] + "o" if key.endswith("a") else key
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _agent(key: str, language: str) -> Rank | None:
     """Words that end as words for those who do something."""
     endings = ENDINGS.get(language, ENDINGS["en"] if language not in DICTIONARIES else ())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, select
 from sqlalchemy.schema import MetaData
 
 from registry.custody import moving_in
@@ -15,7 +15,8 @@ from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
 from registry.errors import Unavailable
-from registry.intake.models import Submission
+from registry.intake import creation
+from registry.intake.models import IdempotencyKey, Submission
 from registry.intake.vault.errors import Shredded
 from registry.intake.vault.keys import announce, carry
 from tests.conftest import SettableClock
@@ -25,6 +26,7 @@ from tests.registry.house import known_keys
 
 ORG, PERSON = "a" * 32, "b" * 32
 COUNT = 5
+SECRET = "test-" * 8
 THING = hashlib.sha256(b"ada").hexdigest()[:32]
 PLANTED = (b"plainspoken", b"oldwords", b"remarkable", THING.encode())
 
@@ -138,7 +140,7 @@ def test_everything_is_sealed_and_reads_as_before(old: PrivateDatabase) -> None:
     with pytest.raises(Unavailable, match="commons init"):
         moving_in.require_sealed(old)
     told: list[tuple[int, int]] = []
-    assert moving_in.move_in(old, lambda done, whole: told.append((done, whole))) == COUNT + 1
+    assert moving_in.move_in(old, SECRET, lambda done, whole: told.append((done, whole))) == COUNT + 1
     assert told == [(COUNT + 1, COUNT + 1)]
     moving_in.require_sealed(old)
     key = f"{1:032d}"
@@ -152,13 +154,13 @@ def test_everything_is_sealed_and_reads_as_before(old: PrivateDatabase) -> None:
 
 def test_nothing_of_it_can_be_read_in_the_files_afterwards(old: PrivateDatabase) -> None:
     assert all(word in all_bytes(old) for word in PLANTED)
-    moving_in.move_in(old)
+    moving_in.move_in(old, SECRET)
     for word in (*PLANTED, hashlib.sha256(b"guess").hexdigest().encode()):
         assert word not in all_bytes(old), word
 
 
 def test_a_report_whose_organization_was_erased_stays_so(old: PrivateDatabase) -> None:
-    moving_in.move_in(old)
+    moving_in.move_in(old, SECRET)
     with old.read() as session:
         row = session.get_one(Submission, "e" * 32)
         assert (row.title, row.erased_at) == ("", row.updated_at)
@@ -173,16 +175,16 @@ def test_stopped_half_way_it_goes_on(old: PrivateDatabase, monkeypatch: pytest.M
         raise InterruptedError(done)
 
     with pytest.raises(InterruptedError, match="2"):
-        moving_in.move_in(old, stop)
+        moving_in.move_in(old, SECRET, stop)
     with pytest.raises(Unavailable):
         moving_in.require_sealed(old)
-    assert moving_in.move_in(old) == COUNT - 1
-    assert moving_in.move_in(old) == 0
+    assert moving_in.move_in(old, SECRET) == COUNT - 1
+    assert moving_in.move_in(old, SECRET) == 0
     assert sum(title.startswith("plainspoken") for title in opened.titles(old).values()) == COUNT
 
 
 def test_the_step_back_is_refused_once_something_is_sealed(old: PrivateDatabase) -> None:
-    moving_in.move_in(old)
+    moving_in.move_in(old, SECRET)
     with pytest.raises(RuntimeError, match="sealed"):
         migrate.downgrade(old, Side.PRIVATE, "p006")
     assert migrate.current(old) == migrate.revisions(Side.PRIVATE)[-1]
@@ -194,3 +196,23 @@ def test_before_that_the_step_back_loses_nothing(old: PrivateDatabase) -> None:
     with old.read() as session:
         rows = session.connection().exec_driver_sql("SELECT title FROM submission ORDER BY id").all()
     assert [row[0] for row in rows] == [*(f"plainspoken title {n}" for n in range(COUNT)), ""]
+
+
+def test_idempotency_keys_become_names_and_are_still_known(old: PrivateDatabase) -> None:
+    moving_in.move_in(old, SECRET)
+    with old.read() as session:
+        kept = set(session.scalars(select(IdempotencyKey.key)))
+        known = creation.recalled(session, PERSON, creation.name_of(SECRET, f"{1:032d}"))
+    assert kept == {creation.name_of(SECRET, f"{number:032d}") for number in range(COUNT)}
+    assert known is not None
+    assert known.submission_id == f"{1:032d}"
+
+
+def test_a_node_does_not_serve_while_a_key_lies_open(old: PrivateDatabase, clock: SettableClock) -> None:
+    moving_in.move_in(old, SECRET)
+    said = {"request_hash": "0" * 64, "submission_id": f"{1:032d}", "created_at": clock.now}
+    put(old, "idempotency_key", actor_id=PERSON, key="case 17 of Ada", **said)
+    with pytest.raises(Unavailable, match="commons init"):
+        moving_in.require_sealed(old)
+    assert moving_in.move_in(old, SECRET) == 0
+    moving_in.require_sealed(old)

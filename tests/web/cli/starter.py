@@ -12,7 +12,7 @@ import sys
 import traceback
 from typing import Any
 
-import web.cli
+import web.cli.commands
 
 
 def serve() -> None:
