@@ -11,7 +11,7 @@ from urllib import parse
 from registry.privacy import remembering
 
 
-def begin() -> None:
+def settle() -> None:
     """Take what was made so far out of the search for garbage: it stays for good, and makes that slow."""
     gc.collect()
     gc.freeze()

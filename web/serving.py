@@ -86,7 +86,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
         return app
 
     def _say_ready(self, worker: Any) -> None:
-        forgetting.begin()
+        forgetting.settle()
         if worker.age == 1:
             shown = local_address(self._serving.host, self._serving.port)
             print(f"Ready: {shown}", flush=True)  # noqa: T201 - for people

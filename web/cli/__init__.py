@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import sys
 
 from registry.config import load_settings
@@ -11,30 +12,19 @@ from web import overwriting
 
 
 def main() -> None:
-    """Run the command line; an error of the field becomes one line on stderr and exit code 1."""
-    # Databases, index and keys are their owner's alone; commands talk to people, servers to logs.
+    """Run the command line (``commands.py``) as a program of its own.
+
+    Reading all of it takes a second, and a service that begins again would do so twice.
+    """
+    # Databases, index and keys are their owner's alone.
     os.umask(0o077)
+    if overwriting.is_service(sys.argv[1:]) and _overwrites():
+        overwriting.begin_again()
+    runpy.run_module("web.cli.commands", run_name="__main__")
+
+
+def _overwrites() -> bool:
     try:
-        if overwriting.is_service(sys.argv[1:]) and load_settings(os.environ).overwrite_memory:
-            overwriting.begin_again()
-        _run()
-    except CommonsError as error:
-        _fail(error)
-
-
-def _run() -> None:
-    # Imported here: it takes a second, and a service that begins again would do it twice.
-    import logging  # noqa: PLC0415
-
-    from web import logs  # noqa: PLC0415
-    from web.cli.commands import commons  # noqa: PLC0415
-
-    logs.configure(level=logging.WARNING)
-    commons.main(prog_name="commons", standalone_mode=True)
-
-
-def _fail(error: CommonsError) -> None:
-    from web.cli.node import tame  # noqa: PLC0415
-
-    print(f"commons: {tame(error.text)}", file=sys.stderr)  # noqa: T201 - for people
-    sys.exit(1)
+        return load_settings(os.environ).overwrite_memory
+    except CommonsError:
+        return False  # the command itself says what is wrong with the settings

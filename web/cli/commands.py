@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+
 import click
 
+from registry.errors import CommonsError
+from web import logs
 from web.cli.bulk import bulk
 from web.cli.demo import demo
 from web.cli.directory import client, org, person
 from web.cli.imports import import_command
 from web.cli.keys import keys
 from web.cli.login import login, logout, token
+from web.cli.node import tame
 from web.cli.operate import config, init, serve_command, worker_command
 from web.cli.permissions import permissions
 from web.cli.records import publish, reindex, search_command
@@ -46,3 +52,18 @@ for command in OF_ORGANIZATIONS:
     org.add_command(command)
 for command in OF_PEOPLE:
     person.add_command(command)
+
+
+def run() -> None:
+    """Run a command; an error of the field becomes one line on stderr and exit code 1."""
+    # Commands talk to people, servers to logs.
+    logs.configure(level=logging.WARNING)
+    try:
+        commons.main(prog_name="commons", standalone_mode=True)
+    except CommonsError as error:
+        click.echo(f"commons: {tame(error.text)}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()
