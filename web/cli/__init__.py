@@ -16,8 +16,6 @@ def main() -> None:
 
     Reading all of it takes a second, and a service that begins again would do so twice.
     """
-    # Databases, index and keys are their owner's alone.
-    os.umask(0o077)
     if overwriting.is_service(sys.argv[1:]) and _overwrites():
         overwriting.begin_again()
     runpy.run_module("web.cli.commands", run_name="__main__")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 
 import click
@@ -56,7 +57,8 @@ for command in OF_PEOPLE:
 
 def run() -> None:
     """Run a command; an error of the field becomes one line on stderr and exit code 1."""
-    # Commands talk to people, servers to logs.
+    # Databases, index and keys are their owner's alone; commands talk to people, servers to logs.
+    os.umask(0o077)
     logs.configure(level=logging.WARNING)
     try:
         commons.main(prog_name="commons", standalone_mode=True)

@@ -36,7 +36,7 @@ def _become(order: dict[str, Any]) -> None:
     sys.argv = ["commons", *order["words"]]
     code: object = 0
     try:
-        web.cli.main()
+        web.cli.commands.run()
     except SystemExit as end:
         code = end.code
     except BaseException:  # noqa: BLE001 - what an interpreter does at its end
