@@ -83,7 +83,7 @@ def visited(tmp_path_factory: pytest.TempPathFactory) -> Visited:
         processes = memory.family(served.pid)
         cores = list(_limits(processes))
         with _staying(served, canaries) as status:
-            remembered = _remembered(processes, canaries)
+            remembered = _remembered(served, processes, canaries)
     return Visited(
         canaries,
         place / "node",
@@ -207,14 +207,18 @@ def _limits(processes: list[int]) -> Iterator[str]:
         yield from (line for line in Path(f"/proc/{pid}/limits").read_text().splitlines() if "core" in line)
 
 
-def _remembered(processes: list[int], c: Canaries) -> set[str] | None:
-    """Places whose words are in the memory of a process, once its threads have ended their requests."""
+def _remembered(served: Served, processes: list[int], c: Canaries) -> set[str] | None:
+    """Places whose words are in the memory of a process, once its threads have ended their requests.
+
+    What two threads had in their hands at once may wait for the end of one request more.
+    """
     held: set[str] = set()
     try:
         for _ in range(LOOKS):
             held = {place for pid in processes for place in held_by(pid, c)}
             if held <= set(STAYING):
                 break
+            served.send(b"GET /healthz HTTP/1.1\r\nHost: node.example\r\nConnection: close\r\n\r\n")
     except PermissionError:
         return None
     return held
