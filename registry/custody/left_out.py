@@ -57,6 +57,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "review_decision.id": NODE,
     "review_release": "It is a moment drawn at random, and past once the report is public.",
     "sign_in.id": NODE,
+    "submission.files_numbered": BOOKKEEPING,
     "sign_in.provider_id": "That it began through a provider is told; which ones a person uses, too.",
     "sign_in.secret_hash": SECRET,
     "submission.lock": BOOKKEEPING,

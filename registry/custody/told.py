@@ -128,8 +128,8 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
 
 def file(session: Session, row: Attachment) -> dict[str, Any]:
     """An attached file; the file itself can be downloaded from its report."""
-    told = plain(row, "id", "submission_id", "media", "size", "width", "height", "author_id", "created_at")
-    return told | {"description": rows.description(session, row)}
+    told = plain(row, "id", "submission_id", "number", "media", "size", "width", "height")
+    return told | plain(row, "author_id", "created_at") | {"description": rows.description(session, row)}
 
 
 def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:

@@ -41,6 +41,7 @@ class Submission(PrivateBase):
     kind: Mapped[str] = mapped_column(String(20), default="report", server_default="report")
     about_record: Mapped[str | None] = mapped_column(String(120))
     about_held: Mapped[str | None] = mapped_column(String(20))
+    files_numbered: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     demo: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)

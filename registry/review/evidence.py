@@ -30,16 +30,14 @@ class Evidence:
         """The files of a report that was sent; raises ``NotFound`` as the report itself does."""
         with self._private.read() as session:
             row = under_review.shown(session, actor, submission_id)
-            return tuple(
-                _seen(session, row, number, one) for number, one in enumerate(_sent(session, row), 1)
-            )
+            return tuple(_seen(session, row, one) for one in _sent(session, row))
 
     def content(self, actor: Actor, submission_id: str, attachment_id: str) -> Content:
         """A file with its bytes; raises ``NotFound``, ``Unavailable``."""
         with self._private.read() as session:
             row = under_review.shown(session, actor, submission_id)
-            number, one = rows.one(_sent(session, row), attachment_id)
-            item, address = _seen(session, row, number, one), one.address
+            one = rows.one(_sent(session, row), attachment_id)
+            item, address = _seen(session, row, one), one.address
         sealed = rows.fetched(self._store, address)
         with self._private.read() as session:
             return rows.unsealed(session, submission_id, item, sealed)
@@ -53,9 +51,9 @@ def _sent(session: Session, row: Submission) -> Sequence[Attachment]:
     return [one for one in found if one.created_at <= row.submitted_at]
 
 
-def _seen(session: Session, row: Submission, number: int, one: Attachment) -> AttachmentView:
+def _seen(session: Session, row: Submission, one: Attachment) -> AttachmentView:
     """A file with its description as a title would be read: what the organization hides is a mark."""
-    item = rows.view(session, number, one)
+    item = rows.view(session, one)
     if not item.description:
         return item
     language = steps.newest(session, row).account.get("language")

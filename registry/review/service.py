@@ -130,12 +130,16 @@ class Reviews:
 
     def decide_details(
         self, actor: Actor, submission_id: str, choices: Mapping[str, str], *, expected: int | None = None
-    ) -> None:
-        """Say which details (thing → ``hide`` or ``keep``) the public may read; raises ``Invalid``."""
+    ) -> int:
+        """Say which details (thing → ``hide`` or ``keep``) the public may read; raises ``Invalid``.
+
+        Gives the lock of the report afterwards.
+        """
         with self._private.work() as session:
             row, _ = self._claimed(session, actor, submission_id, expected)
             after(Action.ACCEPT, State(row.state))  # decided where a report may be accepted
             choose(session, row, actor, Stage.REVIEW, choices, self._clock())
+            return row.lock
 
     def risk(self, actor: Actor, submission_id: str, levels: Mapping[str, str] | None = None) -> Assessment:
         """How many look like this report, at these rungs (ladder → rung) or those that count now."""

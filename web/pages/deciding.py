@@ -78,8 +78,7 @@ def decide(key: str) -> str | Response | tuple[str, int]:
     note, reason = request.form.get("note", ""), request.form.get("reason", "")
 
     def accept(actor: Actor, lock: int) -> None:
-        _take_choices_in(actor, key, lock)
-        reviews.accept(actor, key, note, expected=lock)
+        reviews.accept(actor, key, note, expected=_take_choices_in(actor, key, lock))
 
     acts: dict[str, tuple[Callable[[Actor, int], None], Callable[[], str]]] = {
         Decision.ACCEPT: (accept, _accepted),
@@ -98,19 +97,21 @@ def decide(key: str) -> str | Response | tuple[str, int]:
     return act_on(key, act, says(), settles=judging.CONCLUDED)
 
 
-def _take_choices_in(actor: Actor, key: str, lock: int) -> None:
+def _take_choices_in(actor: Actor, key: str, lock: int) -> int:
     """What is accepted is what the page says: choices that were not saved yet are, others have to be decided.
 
-    Raises ``Conflict`` where the page shows rungs that nobody decided on.
+    Gives the lock to accept with: saving raises it, and only this saving may have. Raises ``Conflict``
+    where the page shows rungs that nobody decided on.
     """
     reviews = the_node().private.reviews
     if reviews.read(actor, key).submission.summary.lock != lock:
-        return  # accepting says so
+        return lock  # accepting says so
     details = judging.other_details(actor, key)
     if details:
-        reviews.decide_details(actor, key, details, expected=lock)
+        lock = reviews.decide_details(actor, key, details, expected=lock)
     if judging.other_levels(actor, key):
         raise Conflict(NOT_DECIDED)
+    return lock
 
 
 @blueprint.post("/review/<key:key>/details")

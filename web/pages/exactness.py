@@ -15,6 +15,7 @@ from web.pages import deciding, exactness_view, judging, people
 from web.pages.chrome import here
 from web.pages.exactness_view import Weighing, read_levels
 from web.pages.messages import gettext
+from web.pages.still_told import still_told
 from web.pages.words import say
 
 blueprint = Blueprint("exactness", __name__)
@@ -80,6 +81,7 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None) -> st
         "report/exactness.html",
         view=view,
         exactness=found,
+        standing=still_told(actor, view.summary.id, found.levels),
         exact_choices=exactness_view.choices_for_organization(found),
         exact_controls=exactness_view.controls,
         step_sentence=exactness_view.step_sentence,

@@ -36,7 +36,20 @@ _FILLERS = frozenset(_WORDS_AROUND.split())
 _YEAR, _DATE_DIGITS, _MONTH_DIGITS = 4, 8, 6
 _PIECES = re.compile(r"\d+|[^\W\d_]+|[./\-–—]", re.UNICODE)
 _TIME = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2})[t ]\d{1,2}:\d{2}.*$")
-_QUARTER = re.compile(r"(?<!\w)(?:q|t|quarter|trimestre)\s*([1-4])(?!\d)|(?<!\d)([1-4])\s*(?:q|t)(?!\w)")
+_QUARTERS: dict[str, tuple[str, ...]] = {
+    "1": ("1", "first", "premier", "primer", "اول"),
+    "2": ("2", "second", "deuxieme", "segundo", "ثاني"),
+    "3": ("3", "third", "troisieme", "tercer", "ثالث"),
+    "4": ("4", "fourth", "quatrieme", "cuarto", "رابع"),
+}
+"""Number of a quarter → how it is written, folded; pages write the ordinals with a number, and the Arabic."""
+_NUMBERS = {word: number for number, words in _QUARTERS.items() for word in words}
+_WHICH = "|".join(_NUMBERS)
+_QUARTER = re.compile(
+    r"(?<!\w)(?:q|t|quarter|trimestre)\s*([1-4])(?!\d)|(?<!\d)([1-4])\s*(?:q|t)(?!\w)|"
+    rf"(?<!\w)({_WHICH})\.?(?:st|nd|rd|th|ere?|e|eme|o)?\s*(?:quarter|trimestre)(?!\w)|"
+    rf"(?<!\w)(?:ال)?ربع\s+(?:ال)?({_WHICH})(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,8 @@ def _in_quarter(quarter: re.Match[str], text: str) -> Reading:
         return wrong
     if len(numbers) != 1 or len(numbers[0]) != _YEAR:
         return Reading(problem=QUARTERS)
-    return Reading((f"{numbers[0]}-Q{quarter[1] or quarter[2]}",))
+    which = next(part for part in quarter.groups() if part)
+    return Reading((f"{numbers[0]}-Q{_NUMBERS[which]}",))
 
 
 def _dated(numbers: list[str], month: int | None, *, dotted: bool) -> Reading:

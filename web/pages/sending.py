@@ -29,6 +29,7 @@ from web.pages import (
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.report_page import in_order, place_of
+from web.pages.still_told import still_told
 from web.pages.words import day, say
 
 blueprint = Blueprint("sending", __name__)
@@ -139,6 +140,7 @@ def _page(actor: Actor, view: SubmissionView, error: CommonsError | None = None)
         choices=CHOICES,
         exactness=exactness,
         exact_changes=exactness_view.changes(exactness),
+        standing=still_told(actor, summary.id, exactness.levels),
         naming=node.private.identities.naming.of(actor, summary.id),
         missing=[place_of(problem, summary.id) for problem in missing],
         tried=isinstance(error, Invalid),

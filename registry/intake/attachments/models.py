@@ -26,11 +26,13 @@ class Attachment(PrivateBase):
     __tablename__ = "attachment"
     __table_args__ = (
         Index("ix_attachment_submission", "submission_id", "created_at"),
+        Index("ix_attachment_number", "submission_id", "number", unique=True),
         Index("ix_attachment_standing", "standing", "created_at"),
     )
 
     id: Mapped[str] = mapped_column(Key, primary_key=True, default=random_key)
     submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"))
+    number: Mapped[int | None] = mapped_column(Integer)  # from 1 in its report; None until the file is kept
     standing: Mapped[str] = mapped_column(String(10))
     address: Mapped[str] = mapped_column(String(64), unique=True)
     media: Mapped[str] = mapped_column(String(40))

@@ -30,17 +30,26 @@ def kept(session: Session, submission_id: str) -> Sequence[Attachment]:
     query = (
         select(Attachment)
         .where(Attachment.submission_id == submission_id, Attachment.standing == Standing.KEPT.value)
-        .order_by(Attachment.created_at, Attachment.id)
+        .order_by(Attachment.number)
     )
     return session.scalars(query).all()
 
 
-def one(rows: Sequence[Attachment], attachment_id: str) -> tuple[int, Attachment]:
-    """The number and row of one of these; raises ``NotFound``."""
-    for number, row in enumerate(rows, 1):
+def one(rows: Sequence[Attachment], attachment_id: str) -> Attachment:
+    """One of these; raises ``NotFound``."""
+    for row in rows:
         if row.id == attachment_id:
-            return number, row
+            return row
     raise NotFound
+
+
+def keep(row: Submission, one: Attachment, at: datetime) -> None:
+    """Let a stored file count, under a number that no other file of the report ever had or gets.
+
+    The caller holds the report, so that no two files are numbered at once.
+    """
+    row.files_numbered += 1
+    one.number, one.standing, one.created_at = row.files_numbered, Standing.KEPT.value, at
 
 
 def held(session: Session, row: Submission, now: datetime) -> Held:
@@ -54,11 +63,11 @@ def held(session: Session, row: Submission, now: datetime) -> Held:
     return Held(len(mine), sum(one.size for one in mine), int(session.scalar(within) or 0))
 
 
-def view(session: Session, number: int, row: Attachment) -> AttachmentView:
-    """A row with what is sealed in it; raises ``Shredded`` once the report's key is gone."""
+def view(session: Session, row: Attachment) -> AttachmentView:
+    """The row of a kept file with what is sealed in it; raises ``Shredded`` once the report's key is gone."""
     return AttachmentView(
         id=row.id,
-        number=number,
+        number=row.number or 0,
         media=Media(row.media),
         size=row.size,
         width=row.width,

@@ -114,8 +114,8 @@ class Attachments:
         """A file with its bytes; raises ``NotFound``, ``Unavailable``."""
         with self._private.read() as session:
             row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
-            number, one = rows.one(rows.kept(session, row.id), attachment_id)
-            item, address = rows.view(session, number, one), one.address
+            one = rows.one(rows.kept(session, row.id), attachment_id)
+            item, address = rows.view(session, one), one.address
         sealed = rows.fetched(self._store, address)
         with self._private.read() as session:
             return rows.unsealed(session, submission_id, item, sealed)
@@ -156,7 +156,7 @@ class Attachments:
                 raise Unavailable(retry_after=1)  # it took so long that it was swept away
             access.refuse_changes(row, expected)
             make_room(rows.held(session, row, self._clock()), taken=0, kept=one.size)
-            one.standing, one.created_at = Standing.KEPT.value, self._clock()
+            rows.keep(row, one, self._clock())
             self._note(session, actor, row, "attach", one)
             session.flush()
             attached = self._attached(session, actor, row)
@@ -166,7 +166,7 @@ class Attachments:
         self, session: Session, actor: Actor, submission_id: str, attachment_id: str, expected: int | None
     ) -> tuple[Submission, Attachment]:
         row = access.held(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
-        _, one = rows.one(rows.kept(session, row.id), attachment_id)
+        one = rows.one(rows.kept(session, row.id), attachment_id)
         access.refuse_changes(row, expected)
         return row, one
 
@@ -181,7 +181,7 @@ class Attachments:
         found = rows.kept(session, row.id)
         writes = allowed(actor, Permission.WRITE_SUBMISSIONS, row.organization_id, row.state)
         return Attached(
-            tuple(rows.view(session, number, one) for number, one in enumerate(found, 1)),
+            tuple(rows.view(session, one) for one in found),
             row.lock,
             State(row.state),
             writes and State(row.state) in EDITABLE,

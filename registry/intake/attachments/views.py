@@ -13,8 +13,9 @@ from registry.intake.rules import State
 class AttachmentView:
     """A file of a report without its bytes.
 
-    ``number`` counts the report's files from 1. ``description`` is empty where nobody has said yet what
-    the file shows. ``glimpse`` is a picture of a few points a side, JPEG: what is seen before it is opened.
+    ``number`` is the file's own in its report, from 1, and stays when others are removed. ``description``
+    is empty where nobody has said yet what the file shows. ``glimpse`` is a picture of a few points a side,
+    JPEG: what is seen before it is opened.
     """
 
     id: str

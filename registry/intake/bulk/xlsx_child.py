@@ -5,21 +5,26 @@ the last, and ends its process where there is no such room. It therefore runs in
 with bounded memory and time, and imports nothing of ours. Formulas are never evaluated: what the program
 that wrote the file last computed is read.
 
+A formula that no program computed yet has no value: where such cells stand is told.
+
 Arguments: rows and characters of a cell that are read, at most. Output: ``{"sheets": [[name, [[number,
-[cell …]] …]] …]}``, or ``{"error": word}``. Cells are texts, dates in ISO form, whole numbers without
-decimals.
+[cell …]] …], [[number, place] …]] …]}``, or ``{"error": word}``. Cells are texts, dates in ISO form, whole
+numbers without decimals.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import posixpath
 import resource
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import IO, Any
+from xml.etree.ElementTree import Element, ParseError, iterparse, parse
 
 from python_calamine import (
     CalamineError,
@@ -47,18 +52,22 @@ def main(rows_max: int, cell_max: int) -> None:
     for limit, most in BOUNDS:
         with suppress(ValueError, OSError):  # a system that knows no such bound
             resource.setrlimit(limit, (most, most))
+    raw = sys.stdin.buffer.read()
     try:
-        book = load_workbook(io.BytesIO(sys.stdin.buffer.read()))
-        answer: dict[str, Any] = {"sheets": list(sheets(book, rows_max, cell_max))}
-    except CalamineError:
+        book = load_workbook(io.BytesIO(raw))
+        found = sheets(book, rows_max, cell_max)
+        answer: dict[str, Any] = {
+            "sheets": [[name, rows, list(without_value(raw, index))] for index, name, rows in found]
+        }
+    except (CalamineError, ParseError):
         answer = {"error": "unreadable"}
     except TooMuch:
         answer = {"error": "too-large"}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def sheets(book: CalamineWorkbook, rows_max: int, cell_max: int) -> Iterator[tuple[str, list[Any]]]:
-    """Name and rows of each sheet that is shown and not empty."""
+def sheets(book: CalamineWorkbook, rows_max: int, cell_max: int) -> Iterator[tuple[int, str, list[Any]]]:
+    """Place, name and rows of each sheet that is shown and not empty."""
     left, found = CHARACTERS_MAX, 0
     for index, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet or about.visible != SheetVisibleEnum.Visible:
@@ -74,10 +83,59 @@ def sheets(book: CalamineWorkbook, rows_max: int, cell_max: int) -> Iterator[tup
             if len(read) > rows_max:
                 break
         if read:
-            yield about.name, read
+            yield index, about.name, read
             found += 1
         if found >= SHEETS_MAX:
             return
+
+
+def without_value(raw: bytes, index: int) -> Iterator[tuple[int, str]]:
+    """Row and place (``B2``) of every formula of this sheet that has no value (ECMA-376 part 1, 18.3.1.4)."""
+    if b"<f" not in raw and b":f" not in raw:
+        return
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        part = part_of(packed, index)
+        if part not in packed.namelist():
+            return
+        with packed.open(part) as stream:
+            yield from _formulas(stream)
+
+
+def part_of(packed: zipfile.ZipFile, index: int) -> str:
+    """The part of the file that holds the sheet at this place in the workbook."""
+    with packed.open("xl/workbook.xml") as book, packed.open("xl/_rels/workbook.xml.rels") as links:
+        named = [one for one in parse(book).iter() if _tag(one) == "sheet"]  # noqa: S314 - as above
+        targets = {one.get("Id"): one.get("Target", "") for one in parse(links).iter()}  # noqa: S314
+    link = next((value for name, value in named[index].items() if name.endswith("}id")), "")
+    return posixpath.join("/xl", targets.get(link, "")).lstrip("/")
+
+
+def _formulas(stream: IO[bytes]) -> Iterator[tuple[int, str]]:
+    row = column = 0
+    for event, one in iterparse(stream, ("start", "end")):  # noqa: S314
+        tag = _tag(one)
+        if tag == "row" and event == "start":
+            row, column = int(one.get("r") or row + 1), 0
+        elif tag == "c" and event == "end":
+            place = one.get("r") or f"{_letters(column)}{row}"
+            column += 1
+            parts = {_tag(part): part.text for part in one}
+            if "f" in parts and one.get("t") != "str" and not parts.get("v"):
+                yield row, place
+        elif tag == "row":
+            one.clear()
+
+
+def _tag(one: Element) -> str:
+    return one.tag.rpartition("}")[2]
+
+
+def _letters(column: int) -> str:
+    """The name of a column by its number from 0: A … Z, AA …"""
+    name = ""
+    while column >= 0:
+        name, column = chr(ord("A") + column % 26) + name, column // 26 - 1
+    return name
 
 
 KEPT = 1e15

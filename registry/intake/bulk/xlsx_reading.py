@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,10 @@ FAR_APART = N_(
 )
 OTHER_SHEETS = N_("Only the sheet “%(read)s” was read.")
 BROKEN_CELLS = N_("Cells that show an error, such as #N/A or #REF!, were read as empty.")
+NO_VALUE = N_(
+    "%(cell)s: this cell is a formula without a value. Open the file in a spreadsheet program, save it,"
+    " and send that."
+)
 _BROKEN = b't="e"'
 """How such a cell is marked (ECMA-376 part 1, 18.18.11); the parts are not compressed any more."""
 _KEPT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -39,24 +44,40 @@ def read(raw: bytes, taxonomy: Taxonomy) -> Table:
     sheets = _sheets(packed)
     if not sheets:
         raise Malformed(NO_HEADER)
-    name, rows = max(sheets, key=lambda sheet: recognised(sheet[1][0][1], taxonomy))
-    others = {other for other, _ in sheets} - {name} - set(explaining())
+    name, rows, empty = max(sheets, key=lambda sheet: recognised(sheet[1][0][1], taxonomy))
+    others = {other for other, *_ in sheets} - {name} - set(explaining())
     notes = [Note(OTHER_SHEETS, {"read": name[:60]})] if others else []
     notes += [Note(BROKEN_CELLS)] if _BROKEN in packed else []
     return Table(
         Format.XLSX,
         check_header(trimmed(tuple(rows[0][1]))),
-        tuple(bounded(Line(number, trimmed(tuple(cells))) for number, cells in rows[1:])),
+        tuple(bounded(_lines(rows, empty))),
         sheet=name,
         notes=tuple(notes),
     )
+
+
+def _lines(rows: list[Any], empty: list[Any]) -> Iterator[Line]:
+    """The rows under the header; one with a formula that has no value is told, and none is left out.
+
+    Raises ``Malformed`` where the header itself has such a cell.
+    """
+    header, last = rows[0][0], rows[-1][0]
+    cells, faults = dict(rows[1:]), dict[int, Note]()
+    for number, place in empty:
+        faults.setdefault(number, Note(NO_VALUE, {"cell": place}))
+    if header in faults:
+        raise Malformed(NO_VALUE, cell=faults[header].facts["cell"])
+    end = last if len(rows) > ROWS_MAX else max([last, *faults])
+    for number in sorted({*cells, *(one for one in faults if header < one <= end)}):
+        yield Line(number, trimmed(tuple(cells.get(number, ()))), fault=faults.get(number))
 
 
 def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in _KEPT if name in os.environ}
 
 
-def _sheets(raw: bytes) -> list[tuple[str, list[Any]]]:
+def _sheets(raw: bytes) -> list[tuple[str, list[Any], list[Any]]]:
     command = [sys.executable, "-I", str(CHILD), str(ROWS_MAX + 1), str(CELL_MAX + 1)]
     try:
         run = subprocess.run(  # noqa: S603 - our own script; the file goes in by its input
@@ -70,4 +91,4 @@ def _sheets(raw: bytes) -> list[tuple[str, list[Any]]]:
         raise TooLarge(FAR_APART)
     if "sheets" not in answer:
         raise Malformed(DAMAGED)
-    return [(name, rows) for name, rows in answer["sheets"]]
+    return [(name, rows, empty) for name, rows, empty in answer["sheets"]]

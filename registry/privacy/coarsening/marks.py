@@ -16,6 +16,10 @@ from registry.privacy.folding import fold
 SHORTEST = 3
 """Characters of a name from which it is looked for in texts; shorter ones stand in too many words."""
 ELLIPSIS = "…"
+_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a word begins inside another, as in ``MediBot``."""
+_PARTS = re.compile(r"\d+|[^\W\d_]+|[^\w\s-]+")
+"""Words, numbers and signs of a name; blanks, hyphens and underscores between them are a matter of taste."""
 _WITHOUT_CLEAR_EDGES = 0x0590
 """Scripts from here on join words, or put nothing between them (Hebrew, Arabic, Thai, Chinese …)."""
 
@@ -86,14 +90,20 @@ def _written(text: str, spans: Mapping[Span, str]) -> str:
 
 
 def _pattern(name: str) -> re.Pattern[str]:
+    """What finds a name however it is joined: ``medibot3000``, ``MEDI-BOT 3000``, ``MediBot 3000s``."""
     remembering.forget_also(re.purge)  # ``re`` keeps what it compiled, and so the name
-    words = [re.escape(word) for word in fold(name).text.split()]
-    inner = r"\s+".join(words)
+    parts = _PARTS.findall(_TOGETHER.sub(" ", fold(name).text.strip()))
+    inner = r"[\s_-]*".join(map(_part, parts)) or r"\s+".join(map(re.escape, fold(name).text.split()))
     if any(ord(character) >= _WITHOUT_CLEAR_EDGES for character in name):
         return re.compile(inner, re.IGNORECASE)
-    left = r"(?<![^\W_])" if words and words[0][:1].isalnum() else ""
-    right = r"(?![^\W_])" if words and words[-1][-1:].isalnum() else ""
+    left = r"(?<![^\W_])" if parts and parts[0][:1].isalnum() else ""
+    right = r"(?:'?s)?(?![^\W_])" if parts and parts[-1][-1:].isalnum() else ""
     return re.compile(f"{left}{inner}{right}", re.IGNORECASE)
+
+
+def _part(part: str) -> str:
+    """Letters of one part, which may be broken by a hyphen; numbers and signs are as they are."""
+    return "-?".join(map(re.escape, part)) if part.isalpha() else re.escape(part)
 
 
 def _bare(text: str) -> str:

@@ -43,6 +43,33 @@ def test_the_check_page_says_how_many_look_alike_and_offers_less(wary_town: Town
     assert kept.happened.start == "2026-03", "nothing is lost"
 
 
+def test_days_that_stand_in_the_text_are_shown_with_the_way_to_change_it(wary_town: Town) -> None:
+    text = "On Thursday 5 March 2026 the bot doubled a dose, as the log of 05/03/2026 shows."
+    key, member = wary_town.draft(account(text=text, happened=FIFTH)), wary_town.signed_in("member")
+    exact = member.open(f"/report/{key}/exactness")
+    assert "can still be read in what you wrote" not in exact.text, "the day is published"
+    check = member.send(exact, **{"exact-date": "quarter"})
+    for page in (check, member.open(f"/report/{key}/exactness")):
+        assert "can still be read in what you wrote" in page.text
+        for day in ("Thursday 5 March 2026", "05/03/2026"):
+            url = page.link(f"Change the text (What happened?: {day})")
+            assert url.endswith(f"/report/{key}/story?back=check#text")
+    member.send(member.open(f"/report/{key}/story?back=check"), text="In spring the bot doubled a dose.")
+    assert "can still be read in what you wrote" not in member.open(f"/report/{key}/check").text
+
+
+def test_days_that_stand_in_the_text_are_shown_to_reviewers(wary_town: Town) -> None:
+    text = "On Thursday 5 March 2026 the bot doubled a dose, as the log of 05/03/2026 shows."
+    key, visitor = under_review(wary_town, text=text, happened=FIFTH), wary_town.signed_in("reviewer")
+    tried = visitor.send(
+        visitor.open(f"/review/{key}"), "/exactness", ("act", "try"), **{"exact-date": "year"}
+    )
+    told = tried.text[tried.text.index("can still be read in the text or the links:") :][:150]
+    assert "Thursday 5 March 2026" in told
+    assert "05/03/2026" in told
+    assert tried.link("Ask for another text in your note").endswith("#note")
+
+
 def test_every_ladder_that_can_go_on_is_offered_from_the_district_on(wary_town: Town) -> None:
     key, member = wary_town.draft(exact()), wary_town.signed_in("member")
     page = member.open(f"/report/{key}/exactness")

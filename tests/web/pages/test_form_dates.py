@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +29,13 @@ UNDERSTOOD = {
     "T2 2026": "2026-Q2",
     "4T 2025": "2025-Q4",
     "trimestre 2 de 2026": "2026-Q2",
+    "1st quarter 2026": "2026-Q1",
+    "third quarter of 2026": "2026-Q3",
+    "2e trimestre 2026": "2026-Q2",
+    "premier trimestre 2026": "2026-Q1",
+    "4.º trimestre de 2026": "2026-Q4",
+    "1.er trimestre de 2026": "2026-Q1",
+    "الربع الثالث ٢٠٢٦": "2026-Q3",
     "2026": "2026",
     " 2026 ": "2026",
     "٢٠٢٦": "2026",
@@ -141,6 +148,17 @@ def test_no_two_months_share_a_name_in_any_of_the_languages() -> None:
 )
 def test_what_any_of_the_languages_writes_is_read(day: date, locale: str, form: str) -> None:
     assert str(day) in read(format_date(day, form, locale=locale)).dates
+
+
+@given(
+    year=st.integers(1950, 2035),
+    quarter=st.integers(1, 4),
+    locale=st.sampled_from(["en", "fr", "es", "ar"]),
+    form=st.sampled_from(["yQQQQ", "yQQQ"]),
+)
+def test_a_quarter_that_pages_write_is_read(year: int, quarter: int, locale: str, form: str) -> None:
+    first = date(year, quarter * 3 - 2, 1)
+    assert read(format_skeleton(form, first, locale=locale)).dates == (f"{year}-Q{quarter}",)
 
 
 @given(day=st.dates(date(1950, 1, 1), date(2035, 12, 31)), sign=st.sampled_from("/- "))

@@ -33,6 +33,7 @@ CLOCK = SettableClock()
 LINES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
 DATES = st.one_of(
     st.integers(1950, 2025).map(str),
+    st.builds("{}-Q{}".format, st.integers(1950, 2025), st.integers(1, 4)),
     st.dates(max_value=CLOCK().date()).filter(lambda day: day.year >= 1950).map(lambda day: f"{day:%Y-%m}"),
     st.dates(max_value=CLOCK().date()).filter(lambda day: day.year >= 1950).map(str),
 )

@@ -181,6 +181,26 @@ def test_what_is_accepted_is_what_the_page_says(judged: Open, wary_town: Town) -
     assert f"The clerk {NAME} wrote from [EMAIL-1]." in record.text
 
 
+def test_one_press_accepts_with_choices_that_were_not_saved(judged: Open, wary_town: Town) -> None:
+    key, visitor, page = judged()
+    wary_town.side.reviews.decide_relation(wary_town.people.reviewer, key, confirm=True)
+    page = visitor.send(visitor.open(f"/review/{key}"), "/exactness", AS_IT_IS, why=WHY)
+    done = visitor.send(page, "/decide", ACCEPT, {BY_NAME: "keep", BY_MAIL: "hide"})
+    assert (done.status, wary_town.state(key)) == (200, State.ACCEPTED)
+    wary_town.side.publication.publish_batch()
+    record = wary_town.visitor().open(f"/records/{wary_town.record_id(key)}")
+    assert f"The clerk {NAME} wrote from [EMAIL-1]." in record.text
+
+
+def test_choices_do_not_cover_what_others_changed_meanwhile(judged: Open, wary_town: Town) -> None:
+    key, visitor, page = judged()
+    wary_town.side.reviews.decide_relation(wary_town.people.reviewer, key, confirm=True)
+    stale = visitor.send(page, "/decide", ACCEPT, {BY_NAME: "keep", BY_MAIL: "hide"})
+    assert (stale.status, wary_town.state(key)) == (409, State.IN_REVIEW)
+    found = wary_town.side.reviews.read(wary_town.people.reviewer, key).personal
+    assert {one.reviewer for one in found.decided} == {None}
+
+
 def test_a_forged_button_for_the_smallest_change_is_refused(judged: Open) -> None:
     key, visitor, page = judged()
     data = page.form("/exactness").fill({})

@@ -54,6 +54,33 @@ def test_files_are_numbered_in_their_order(small_house: House) -> None:
     assert [item.name for item in found] == ["attachment-1.txt", "attachment-2.jpg", "attachment-3.txt"]
 
 
+def test_a_number_stays_with_its_file_and_is_never_given_again(house: House) -> None:
+    key, me, own = house.draft(), house.people.member, house.side.attachments.own
+    first, second, third = (attach(house, key, name=f"{name}.txt").item for name in "abc")
+    own.remove(me, key, first.id, expected=None)
+    left = own.of(me, key).items
+    assert [(one.id, one.name) for one in left] == [
+        (second.id, "attachment-2.txt"),
+        (third.id, "attachment-3.txt"),
+    ]
+    assert own.content(me, key, third.id).item.name == "attachment-3.txt"
+    own.remove(me, key, third.id, expected=None)
+    house.clock.forward(days=2)
+    house.side.attachments.sweeping.sweep()
+    assert attach(house, key).item.name == "attachment-4.txt"
+    assert attach(house, house.draft(), name="d.txt").item.name == "attachment-1.txt", "each report counts"
+
+
+def test_files_that_come_at_once_have_numbers_of_their_own(house: House) -> None:
+    key, me, own = house.draft(), house.people.member, house.side.attachments.own
+    done = at_once(
+        4, lambda number: own.add(me, key, Upload("a.txt", WORDS * (number + 1)), "", expected=None)
+    )
+    names = {one.item.id: one.item.name for one in done}
+    assert sorted(names.values()) == [f"attachment-{number}.txt" for number in (1, 2, 3, 4)]
+    assert {one.id: one.name for one in own.of(me, key).items} == names
+
+
 def test_neither_database_nor_store_holds_a_word(house: House) -> None:
     key = house.draft()
     attach(house, key, name="Wanjiru at the clinic.txt")

@@ -14,6 +14,7 @@ import xlsxwriter
 from registry.errors import Malformed, TooLarge
 from registry.intake.bulk.limits import ROWS_MAX, UNPACKED_MAX
 from registry.intake.bulk.packing import repacked
+from registry.intake.bulk.report import Fate
 from tests.registry.intake.bulk.making import as_xlsx, as_zip, read, refusal, told_of
 
 OPENPYXL = Path(__file__).with_name("files") / "openpyxl.xlsx"
@@ -64,6 +65,31 @@ def test_a_formula_is_read_as_what_it_last_had_and_never_evaluated() -> None:
         page.write_formula(1, 1, "=1+1", None, 5)
         page.write_string(2, 0, "=1+1")
     assert [line.cells for line in read(out.getvalue()).lines] == [("ab", "5"), ("=1+1",)]
+
+
+@pytest.mark.parametrize("left", ["<f>1+1</f>", "<f>1+1</f><v></v>", '<f t="shared" si="0"/><v/>'])
+def test_a_formula_without_a_value_is_told_with_its_cell(left: str) -> None:
+    header = cell("Title") + cell("Text")
+    raw = as_zip(sheet(header, cell("a") + f"<c>{left}</c>", f"<c>{left}</c>", cell("b") + cell("c")))
+    broken, alone, whole = read(raw).lines
+    assert [str(line.fault).partition(":")[0] for line in (broken, alone)] == ["B2", "A3"]
+    assert "a formula without a value" in str(broken.fault)
+    assert (whole.number, whole.cells, whole.fault) == (4, ("b", "c"), None)
+    report = told_of(raw)
+    assert [row.fate for row in report.rows] == [Fate.WRONG, Fate.WRONG, Fate.INCOMPLETE]
+
+
+def test_a_formula_whose_value_is_an_empty_text_is_empty() -> None:
+    row = cell("a") + '<c t="str"><f>""</f><v></v></c>'
+    (line,) = read(as_zip(sheet(cell("Title") + cell("Text"), row))).lines
+    assert (line.cells, line.fault) == (("a",), None)
+
+
+def test_a_header_that_is_a_formula_without_a_value_is_refused_with_its_cell() -> None:
+    raw = as_zip(sheet(cell("Title") + '<c r="B1"><f>A1</f></c>', cell("a") + cell("b")))
+    with pytest.raises(Malformed, match="formula without a value") as refused:
+        read(raw)
+    assert refused.value.facts == {"cell": "B1"}
 
 
 def test_cells_that_show_an_error_are_told_to_be_empty() -> None:

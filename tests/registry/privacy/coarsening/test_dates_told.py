@@ -16,12 +16,25 @@ DAYS = {
     "Le 3 février le système": "3 février",
     "El 5 de marzo de 2026 falló": "5 de marzo de 2026",
     "في 12 مارس 2026 أجاب": "12 مارس 2026",
+    "On Thursday 12 March 2026 it began.": "Thursday 12 March 2026",
+    "It was Thursday, March 5th.": "Thursday, March 5th",
+    "Since Thursday the 12th nobody knew.": "Thursday the 12th",
+    "Depuis jeudi 5 mars 2026": "jeudi 5 mars 2026",
+    "El jueves, 5 de marzo": "jueves, 5 de marzo",
+    "يوم الخميس 5 مارس 2026": "الخميس 5 مارس 2026",
+    "Entered on 05/03/2026 by hand": "05/03/2026",
+    "Entered on Thu 05/03/2026": "Thu 05/03/2026",
+    "Entered on 5-3-2026.": "5-3-2026",
+    "Entered on 2026/03/05": "2026/03/05",
+    "في ٠٥/٠٣/٢٠٢٦ أجاب": "٠٥/٠٣/٢٠٢٦",
 }
 NONE = (
     "It may take 3 or 4 tries, in march or by bus.",
     "12 marchers came, 3 mayors spoke.",
     "Version 1.2.3 of 2026",
     "A dose of 10/20 mg",
+    "On Monday 3 patients came, and on Thursday 12.",
+    "The hotline is 555-20-2026, the ratio 3/4.",
 )
 
 
@@ -39,6 +52,7 @@ def test_a_month_counts_where_even_the_month_is_hidden() -> None:
     text = "Since March 2026 it fails."
     assert told(text, months=False) == ()
     assert told(text, months=True) == ("March 2026",)
+    assert told("Between 03/2026 and 2026-04.", months=True) == ("03/2026", "2026-04")
 
 
 def test_reviewers_are_told_what_the_text_still_says() -> None:

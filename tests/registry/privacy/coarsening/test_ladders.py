@@ -138,6 +138,28 @@ def test_a_full_text_stays_within_its_limit() -> None:
     assert "Abc" not in found["title"]
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["MediBot 3000", "medibot3000", "MEDI-BOT 3000", "Medi Bot-3000", "MediBot 3000s", "MediBot 3000's"],
+)
+def test_a_name_is_taken_out_however_it_is_written(written: str) -> None:
+    raw = account(text=f"Then {written} answered.", entities={"systems": ["MediBot 3000"]})
+    levels = Levels(system="type")
+    assert coarsen(raw, levels).account["text"] == "Then [SYSTEM-1] answered."
+    assert left_standing(raw, levels) == ()
+
+
+@pytest.mark.parametrize("text", ["It gave us a dose.", "MediBot 30001", "Premedibot 3000", "Medicine 3000"])
+def test_other_words_stay(text: str) -> None:
+    raw = account(text=text, entities={"systems": ["MediBot 3000", "USA"]})
+    assert coarsen(raw, Levels(system="type")).account["text"] == text
+
+
+def test_a_name_of_nothing_but_lines_takes_nothing_else_out() -> None:
+    raw = account(text="A text - of words.", entities={"systems": ["---", "_ _ _"]})
+    assert coarsen(raw, Levels(system="type")).account["text"] == raw["text"]
+
+
 def test_what_programs_cannot_take_out_is_named() -> None:
     raw = account(
         text="K2 answered, and so did Acme.",
