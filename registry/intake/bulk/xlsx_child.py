@@ -105,14 +105,14 @@ def part_of(packed: zipfile.ZipFile, index: int) -> str:
     """The part of the file that holds the sheet at this place in the workbook."""
     with packed.open("xl/workbook.xml") as book, packed.open("xl/_rels/workbook.xml.rels") as links:
         named = [one for one in parse(book).iter() if _tag(one) == "sheet"]  # noqa: S314 - as above
-        targets = {one.get("Id"): one.get("Target", "") for one in parse(links).iter()}  # noqa: S314
+        targets = {one.get("Id"): one.get("Target", "") for one in parse(links).iter()}  # noqa: S314 - as above
     link = next((value for name, value in named[index].items() if name.endswith("}id")), "")
     return posixpath.join("/xl", targets.get(link, "")).lstrip("/")
 
 
 def _formulas(stream: IO[bytes]) -> Iterator[tuple[int, str]]:
     row = column = 0
-    for event, one in iterparse(stream, ("start", "end")):  # noqa: S314
+    for event, one in iterparse(stream, ("start", "end")):  # noqa: S314 - as above
         tag = _tag(one)
         if tag == "row" and event == "start":
             row, column = int(one.get("r") or row + 1), 0
