@@ -140,32 +140,17 @@ def _private_side(
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
+    around = Surroundings(private, sealer, clock, settings.base_url, terms)
     brought.install(brought.load(settings.detectors, settings.detector_seconds))
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
         sessions=Sessions(private, clock, settings.session_hours, factor_asked=settings.second_factor),
-        factors=factors.open_office(
-            private,
-            sealer,
-            clock,
-            issuer=settings.node_name,
-            base_url=settings.base_url,
-            terms=terms,
-        ),
+        factors=_factors(settings, private, sealer, clock, terms),
         own_sessions=OwnSessions(private, clock),
         kept=KeptForms(private, clock, sealer),
         oauth=_oauth(settings, private, sealer, clock),
-        providers=providers.open_office(
-            Surroundings(
-                private,
-                sealer,
-                clock,
-                settings.base_url,
-                terms,
-            ),
-            Fetcher(loopback=settings.allow_loopback),
-        ),
+        providers=providers.open_office(around, Fetcher(loopback=settings.allow_loopback)),
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),
         custody=custody.open_office(private, clock, secret_key=key, keeping=keeping(settings)),
@@ -185,6 +170,14 @@ def _private_side(
         queue=ReviewQueue(private, clock),
         reviews=_reviews(settings, private, risk, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+    )
+
+
+def _factors(
+    settings: Settings, private: PrivateDatabase, sealer: Sealer, clock: Clock, terms: Terms
+) -> factors.FactorsOffice:
+    return factors.open_office(
+        private, sealer, clock, issuer=settings.node_name, base_url=settings.base_url, terms=terms
     )
 
 

@@ -84,48 +84,85 @@ _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 
 def of_person(person: Person) -> list[Source]:
     """Everything on a person. Reports are their organization's: those of present organizations only."""
+    acts = or_(
+        AuditRow.actor_id == person.id, (AuditRow.subject == "person") & (AuditRow.subject_id == person.id)
+    )
+    return [
+        *_ways_in(person),
+        *_dealings(person),
+        *_writings(person),
+        *_judgments(person),
+        Source("acts", "what the audit trail says of you", AuditRow, acts, told.act),
+    ]
 
-    def mine(table: Any) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = table.person_id == person.id
-        return found
 
+def of_organization(key: str) -> list[Source]:
+    """Everything on an organization."""
+    acts = or_(
+        AuditRow.organization_id == key, (AuditRow.subject == "organization") & (AuditRow.subject_id == key)
+    )
+    return [
+        *_standing(key),
+        *_people_and_programs(key),
+        *_reports(key),
+        *_reviewing(key),
+        Source("acts", "what it did, and what was decided about it", AuditRow, acts, told.act),
+    ]
+
+
+def _mine(table: Any, person: Person) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = table.person_id == person.id
+    return found
+
+
+def _own(table: Any, key: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = table.organization_id == key
+    return found
+
+
+def _ways_in(person: Person) -> list[Source]:
+    """Who a person is here, and by what they, or programs for them, come in."""
+    passkey, code = fields("person_id", "name", "created_at", "last_used_at"), fields("person_id", "used_at")
+    codes, vouched = _mine(RecoveryCode, person), _mine(ProviderLogin, person)
+    return [
+        Source("person", "who you are here", Person, Person.id == person.id, told.person),
+        Source(
+            "roles", "your roles in organizations", Membership, _mine(Membership, person), told.membership
+        ),
+        Source("sessions", "your sign-ins", SignIn, _mine(SignIn, person), _SESSION),
+        Source("passkeys", "your passkeys", Passkey, _mine(Passkey, person), passkey),
+        Source("recovery-codes", "your recovery codes, unreadable", RecoveryCode, codes, code),
+        Source("providers", "who vouches for you", ProviderLogin, vouched, told.provider_login),
+        Source(
+            "consents", "programs that you let act for you", Consent, _mine(Consent, person), told.consent
+        ),
+        Source("grants", "when they were let in", Grant, _mine(Grant, person), told.grant),
+    ]
+
+
+def _dealings(person: Person) -> list[Source]:
+    """What a person had to do with organizations."""
+    invited = Invitation.accepted_by == person.id
+    if person.email_verified_at is not None:  # else somebody else may read mail at that address
+        invited = or_(invited, Invitation.email == person.email)
+    sent, applied = Invitation.invited_by == person.id, Application.applicant_id == person.id
+    others = "invitations that you sent, without the addresses of others"
+    return [
+        Source("invitations", "invitations to your address", Invitation, invited, _INVITED),
+        Source("invitations-sent", others, Invitation, sent, _INVITED),
+        Source("applications", "organizations that you applied for", Application, applied, _APPLICATION),
+        Source("rulings", "your decisions on organizations", Ruling, Ruling.decided_by == person.id, _RULING),
+    ]
+
+
+def _writings(person: Person) -> list[Source]:
+    """Reports of a person's present organizations that the person had a part in, and choices for any."""
     homes = select(Membership.organization_id).where(Membership.person_id == person.id)
     versions = select(SubmissionVersion.submission_id).where(SubmissionVersion.author_id == person.id)
     files = select(Attachment.submission_id).where(Attachment.author_id == person.id)
     wrote = or_(Submission.author_id == person.id, Submission.id.in_(versions), Submission.id.in_(files))
     written = wrote & Submission.organization_id.in_(homes)
-    acts = or_(
-        AuditRow.actor_id == person.id, (AuditRow.subject == "person") & (AuditRow.subject_id == person.id)
-    )
-    passkey, code = fields("person_id", "name", "created_at", "last_used_at"), fields("person_id", "used_at")
-    invited = Invitation.accepted_by == person.id
-    if person.email_verified_at is not None:  # else somebody else may read mail at that address
-        invited = or_(invited, Invitation.email == person.email)
     return [
-        Source("person", "who you are here", Person, Person.id == person.id, told.person),
-        Source("roles", "your roles in organizations", Membership, mine(Membership), told.membership),
-        Source("sessions", "your sign-ins", SignIn, mine(SignIn), _SESSION),
-        Source("passkeys", "your passkeys", Passkey, mine(Passkey), passkey),
-        Source("recovery-codes", "your recovery codes, unreadable", RecoveryCode, mine(RecoveryCode), code),
-        Source("providers", "who vouches for you", ProviderLogin, mine(ProviderLogin), told.provider_login),
-        Source("consents", "programs that you let act for you", Consent, mine(Consent), told.consent),
-        Source("grants", "when they were let in", Grant, mine(Grant), told.grant),
-        Source("invitations", "invitations to your address", Invitation, invited, _INVITED),
-        Source(
-            "invitations-sent",
-            "invitations that you sent, without the addresses of others",
-            Invitation,
-            Invitation.invited_by == person.id,
-            _INVITED,
-        ),
-        Source(
-            "applications",
-            "organizations that you applied for",
-            Application,
-            Application.applicant_id == person.id,
-            _APPLICATION,
-        ),
-        Source("rulings", "your decisions on organizations", Ruling, Ruling.decided_by == person.id, _RULING),
         Source("reports", "reports that you wrote", Submission, written, told.report),
         Source(
             "details",
@@ -141,89 +178,72 @@ def of_person(person: Person) -> list[Source]:
             ExactnessChoice.actor_id == person.id,
             told.exactness_choice,
         ),
-        Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
-        Source(
-            "decisions",
-            "your decisions on reports",
-            DecisionRow,
-            DecisionRow.reviewer_id == person.id,
-            told.decision,
-        ),
-        Source("acts", "what the audit trail says of you", AuditRow, acts, told.act),
     ]
 
 
-def of_organization(key: str) -> list[Source]:
-    """Everything on an organization."""
+def _judgments(person: Person) -> list[Source]:
+    """What a person reviews and decided."""
+    decided = DecisionRow.reviewer_id == person.id
+    return [
+        Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
+        Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
+    ]
 
-    def own(table: Any) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = table.organization_id == key
-        return found
 
-    provider = fields("id", "organization_id", "name", "issuer", "client_id", "open", "active", "created_at")
-    decided = (AuditRow.subject == "organization") & (AuditRow.subject_id == key)
-    acts = or_(own(AuditRow), decided)
-    named = ReportIdentity.submission_id.in_(select(Submission.id).where(own(Submission)))
+def _standing(key: str) -> list[Source]:
+    """What an organization is to this node."""
     return [
         Source("organization", "how it is registered", Organization, Organization.id == key, _ORGANIZATION),
-        Source(
-            "application",
-            "what it applied with",
-            Application,
-            own(Application),
-            _APPLICATION,
-        ),
-        Source(
-            "rulings",
-            "what the steward decided about it",
-            Ruling,
-            own(Ruling),
-            _RULING,
-        ),
-        Source("people", "its people and their roles", Membership, own(Membership), told.member),
-        Source("invitations", "its invitations", Invitation, own(Invitation), _INVITATION),
-        Source("programs", "its programs, without secrets", Client, own(Client), _PROGRAM),
-        Source(
-            "providers",
-            "identity providers that it trusts",
-            IdentityProvider,
-            own(IdentityProvider),
-            provider,
-        ),
-        Source("consents", "programs that its people let act", Consent, own(Consent), told.consent),
-        Source("grants", "when they were let in", Grant, own(Grant), told.grant),
-        Source("erasures", "originals that were destroyed", ErasureRow, own(ErasureRow), _ERASURE),
-        Source("reports", "its reports with every version", Submission, own(Submission), told.report),
-        Source("naming", "how it is usually named", NamingPreference, own(NamingPreference), _PREFERENCE),
+        Source("application", "what it applied with", Application, _own(Application, key), _APPLICATION),
+        Source("rulings", "what the steward decided about it", Ruling, _own(Ruling, key), _RULING),
+    ]
+
+
+def _people_and_programs(key: str) -> list[Source]:
+    """Who and what acts for an organization."""
+    provider = fields("id", "organization_id", "name", "issuer", "client_id", "open", "active", "created_at")
+    trusted = _own(IdentityProvider, key)
+    return [
+        Source("people", "its people and their roles", Membership, _own(Membership, key), told.member),
+        Source("invitations", "its invitations", Invitation, _own(Invitation, key), _INVITATION),
+        Source("programs", "its programs, without secrets", Client, _own(Client, key), _PROGRAM),
+        Source("providers", "identity providers that it trusts", IdentityProvider, trusted, provider),
+        Source("consents", "programs that its people let act", Consent, _own(Consent, key), told.consent),
+        Source("grants", "when they were let in", Grant, _own(Grant, key), told.grant),
+    ]
+
+
+def _reports(key: str) -> list[Source]:
+    """What an organization sent, and how it is named or names others in it."""
+    sent = select(Submission.id).where(_own(Submission, key))
+    named, asked = ReportIdentity.submission_id.in_(sent), ReportOffer.submission_id.in_(sent)
+    usual, offered = _own(NamingPreference, key), ReportOffer.publisher_id == key
+    return [
+        Source("erasures", "originals that were destroyed", ErasureRow, _own(ErasureRow, key), _ERASURE),
+        Source("reports", "its reports with every version", Submission, _own(Submission, key), told.report),
+        Source("naming", "how it is usually named", NamingPreference, usual, _PREFERENCE),
         Source("identities", "how its reports name it", ReportIdentity, named, _IDENTITY),
-        Source(
-            "requests",
-            "whom it asked to publish its reports",
-            ReportOffer,
-            ReportOffer.submission_id.in_(select(Submission.id).where(own(Submission))),
-            _REQUEST,
-        ),
-        Source(
-            "offers",
-            "reports of others that it was asked to publish",
-            ReportOffer,
-            ReportOffer.publisher_id == key,
-            _OFFER,
-        ),
-        Source("claims", "reports that its reviewers hold", Claim, own(Claim), _CLAIM),
+        Source("requests", "whom it asked to publish its reports", ReportOffer, asked, _REQUEST),
+        Source("offers", "reports of others that it was asked to publish", ReportOffer, offered, _OFFER),
+    ]
+
+
+def _reviewing(key: str) -> list[Source]:
+    """What an organization's reviewers hold and decided."""
+    return [
+        Source("claims", "reports that its reviewers hold", Claim, _own(Claim, key), _CLAIM),
         Source(
             "decisions",
             "its reviewers' decisions; their notes are in the exports of the reviewers",
             DecisionRow,
-            own(DecisionRow),
+            _own(DecisionRow, key),
             _DECISION,
         ),
         Source(
             "exactness",
             "how exactly its people wished or decided that reports are published, without their reasons",
             ExactnessChoice,
-            own(ExactnessChoice),
+            _own(ExactnessChoice, key),
             _EXACTNESS,
         ),
-        Source("acts", "what it did, and what was decided about it", AuditRow, acts, told.act),
     ]

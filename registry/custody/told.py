@@ -74,56 +74,57 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
     Once the original was erased, versions are told without their accounts, and there are no files.
     """
     gone = row.erased_at is not None
-    versions = session.scalars(
-        select(SubmissionVersion)
-        .where(SubmissionVersion.submission_id == row.id)
-        .order_by(SubmissionVersion.number)
-    )
     told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
-    return (
-        told
-        | plain(
-            row, "record_id", "demo", "created_at", "updated_at", "submitted_at", "noticed_at", "erased_at"
-        )
-        | plain(row, "kind", "about_record", "about_held")
-        | {
-            "versions": [
-                plain(one, "submission_id", "number", "author_id", "created_at")
-                | {"account": None if gone else one.account}
-                for one in versions
-            ],
-            "files": [] if gone else [file(session, one) for one in rows.kept(session, row.id)],
-            "details": [
-                plain(one, "stage", "choice", "at") | {"thing": thing_of(session, row.id, one.thing)}
-                for one in session.scalars(
-                    select(DetailChoice)
-                    .where(DetailChoice.submission_id == row.id)
-                    .order_by(DetailChoice.at, DetailChoice.thing)
-                )
-            ],
-            "additions": [
-                {"submission_id": row.id, "number": number}
-                | {"at": one.at.isoformat(), "writer": one.writer, "text": one.text}
-                for number, one in enumerate(() if gone else adding.additions(session, row.id), 1)
-            ],
-            "exactness": [
-                plain(one, "version", "stage", "levels", "at")
-                for one in session.scalars(
-                    select(ExactnessChoice)
-                    .where(ExactnessChoice.submission_id == row.id)
-                    .order_by(ExactnessChoice.id)
-                )
-            ],
-            "decisions": [
-                plain(one, "version", "decision", "reason_code", "note", "at")
-                for one in decisions_on(session, row.id)
-            ],
-            "steps": [
-                plain(one, "at", "action", "old", "new", "reason", "actor_role")
-                for one in audit.trail(session, steps.SUBJECT, row.id)
-            ],
-        }
-    )
+    told |= plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at", "noticed_at")
+    told |= plain(row, "erased_at", "kind", "about_record", "about_held")
+    return told | {
+        "versions": _versions(session, row),
+        "files": [] if gone else [file(session, one) for one in rows.kept(session, row.id)],
+        "details": _details(session, row.id),
+        "additions": [] if gone else _additions(session, row.id),
+        "exactness": _exactness(session, row.id),
+        "decisions": [
+            plain(one, "version", "decision", "reason_code", "note", "at")
+            for one in decisions_on(session, row.id)
+        ],
+        "steps": [
+            plain(one, "at", "action", "old", "new", "reason", "actor_role")
+            for one in audit.trail(session, steps.SUBJECT, row.id)
+        ],
+    }
+
+
+def _versions(session: Session, row: Submission) -> list[dict[str, Any]]:
+    of_this = select(SubmissionVersion).where(SubmissionVersion.submission_id == row.id)
+    return [
+        plain(one, "submission_id", "number", "author_id", "created_at")
+        | {"account": None if row.erased_at is not None else one.account}
+        for one in session.scalars(of_this.order_by(SubmissionVersion.number))
+    ]
+
+
+def _details(session: Session, key: str) -> list[dict[str, Any]]:
+    of_this = select(DetailChoice).where(DetailChoice.submission_id == key)
+    return [
+        plain(one, "stage", "choice", "at") | {"thing": thing_of(session, key, one.thing)}
+        for one in session.scalars(of_this.order_by(DetailChoice.at, DetailChoice.thing))
+    ]
+
+
+def _additions(session: Session, key: str) -> list[dict[str, Any]]:
+    return [
+        {"submission_id": key, "number": number}
+        | {"at": one.at.isoformat(), "writer": one.writer, "text": one.text}
+        for number, one in enumerate(adding.additions(session, key), 1)
+    ]
+
+
+def _exactness(session: Session, key: str) -> list[dict[str, Any]]:
+    of_this = select(ExactnessChoice).where(ExactnessChoice.submission_id == key)
+    return [
+        plain(one, "version", "stage", "levels", "at")
+        for one in session.scalars(of_this.order_by(ExactnessChoice.id))
+    ]
 
 
 def file(session: Session, row: Attachment) -> dict[str, Any]:

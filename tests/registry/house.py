@@ -63,6 +63,7 @@ from tests.registry.shelf import Shelf
 
 NODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRST"
 SECRET = "test-" * 8
+SITE = "https://node.example"
 MASTER_KEYS = "test=" + "a2V5" * 10 + "a2U="
 """A keyring for every house; its key is thirty-two bytes that anybody can read here."""
 T = TypeVar("T")
@@ -89,41 +90,24 @@ def services(
     With a ``threshold`` of 1 every report is exact enough: the registry of a test is empty.
     """
     carry(private, known_keys(clock))
-    store, risk = Shelf(), RiskCheck(RecordCrowd(public), threshold)
+    store, risk, targets = Shelf(), RiskCheck(RecordCrowd(public), threshold), PublicTargets(public)
+    sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
         sessions=Sessions(private, clock, hours=12, factor_asked=False),
-        factors=factors.open_office(
-            private,
-            Sealer(SECRET),
-            clock,
-            issuer="Test node",
-            base_url="https://node.example",
-            terms=Terms(timedelta(hours=12), factor_asked=False),
-        ),
+        factors=factors.open_office(private, sealer, clock, issuer="Test node", base_url=SITE, terms=terms),
         own_sessions=OwnSessions(private, clock),
-        kept=KeptForms(private, clock, Sealer(SECRET)),
-        oauth=open_office(
-            private, Sealer(SECRET), clock, issuer="https://node.example", token_minutes=10, grant_days=90
-        ),
-        providers=providers.open_office(
-            Surroundings(
-                private,
-                Sealer(SECRET),
-                clock,
-                "https://node.example",
-                Terms(timedelta(hours=12), factor_asked=False),
-            ),
-            Fetcher(),
-        ),
+        kept=KeptForms(private, clock, sealer),
+        oauth=open_office(private, sealer, clock, issuer=SITE, token_minutes=10, grant_days=90),
+        providers=providers.open_office(Surroundings(private, sealer, clock, SITE, terms), Fetcher()),
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),
         custody=custody.open_office(private, clock, secret_key=SECRET),
         mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example", clock),
         limiter=Limiter("memory://", SECRET, clock),
-        intake=Intake(private, load(), clock, SECRET, PublicTargets(public)),
-        same_event=SameEvent(private, PublicTargets(public), clock),
+        intake=Intake(private, load(), clock, SECRET, targets),
+        same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, load(), clock, SECRET),
         personal=PersonalDetails(private, clock),

@@ -5,11 +5,10 @@ P4 of the security plan. The server is the installed one, with a folder of its o
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -20,39 +19,19 @@ from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES
 from tests.api.process import Served, commons_serve
 from tests.conftest import SettableClock, missing
-from tests.factories import PASSWORD, account
+from tests.factories import PASSWORD
 from tests.web import memory
+from tests.web.canaries import BEGINNINGS, Canaries, visit
 from web.setup import initialise
 from web.wiring import build, close
 
-FORM = "application/x-www-form-urlencoded"
 LEAST = 50
 PRIVATE_FILES = "private.sqlite"
 """Where reports are kept; its canaries belong there."""
-BEGINNINGS = ("zqkanari", "198.51.100.")
 LOOKS = 20
 """Looks into memory until the last request was forgotten; each takes about a second."""
 STAYING: dict[str, str] = {}
 """Place → why its word may stay in memory. None may."""
-
-
-@dataclass
-class Canaries:
-    """Words that stand nowhere else, by the place in which they were planted."""
-
-    planted: dict[str, str] = field(default_factory=dict)
-
-    def word(self, place: str) -> str:
-        """A new word for a place in requests."""
-        assert place not in self.planted, place
-        word = f"zqkanari{len(self.planted):02d}x"
-        self.planted[place] = word
-        return word
-
-    def address(self, place: str) -> str:
-        """A new network address of a documentation block (RFC 5737)."""
-        self.planted[place] = f"198.51.100.{100 + len(self.planted)}"
-        return self.planted[place]
 
 
 @dataclass(frozen=True)
@@ -79,7 +58,7 @@ def visited(tmp_path_factory: pytest.TempPathFactory) -> Visited:
     canaries = Canaries()
     settings = {"COMMONS_TRUSTED_PROXIES": "127.0.0.1", "TMPDIR": str(temporary)}
     with commons_serve(place / "node", **settings) as served:
-        statuses = list(_visit(served, canaries, token))
+        statuses = list(visit(served, canaries, token))
         processes = memory.family(served.pid)
         cores = list(_limits(processes))
         with _staying(served, canaries) as status:
@@ -108,84 +87,6 @@ def _found(folder: Path) -> str:
     token = directory.add_client("Lake Health", "a program", tuple(SCOPES), Way(bearer=True)).token
     close(node)
     return token
-
-
-def _visit(served: Served, c: Canaries, token: str) -> Iterator[int]:
-    """Requests of every kind, good and bad, each with words of its own; gives their statuses."""
-
-    def say(method: str, path: str, body: str = "", kind: str = FORM, **headers: str) -> int:
-        sent = {"Host": "node.example", "Connection": "close", "Content-Length": str(len(body.encode()))}
-        sent |= {"Content-Type": kind, "User-Agent": c.word(f"browser {len(c.planted)}")}
-        sent |= {"X-Forwarded-For": c.address(f"address {len(c.planted)}")}
-        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
-        answer = served.send("\r\n".join([*lines, "", ""]).encode() + body.encode())
-        return int(answer.split(b" ", 2)[1])
-
-    bearer = {"Authorization": f"Bearer {token}"}
-    told = {"Referer": f"https://{c.word('referrer')}.example/", "Cookie": f"commons={c.word('cookie')}"}
-    yield say("GET", f"/?q={c.word('search page')}", **told)
-    yield say("GET", f"/api/v1/search?q={c.word('search')}&country={c.word('facet')}")
-    yield say("GET", f"/{c.word('path')}", Accept_Language=c.word("language"))
-    yield say("GET", f"/records/{c.word('record')}")
-    yield say("GET", f"/fr/report/{c.word('report')}/story")
-    yield say(c.word("method").upper(), "/", Origin=f"https://{c.word('origin')}.example")
-    yield say("POST", "/signin", f"email={c.word('address typed')}%40x.example&password={c.word('password')}")
-    yield say("POST", "/receipt", f"code={c.word('receipt')}")
-    yield say("POST", "/join", f"name={c.word('applicant')}&purpose={c.word('purpose')}")
-    yield say("GET", f"/invitation?key={c.word('invitation')}")
-    yield say("GET", "/api/v1/submissions", Authorization=f"Bearer {c.word('wrong token')}")
-    yield say(
-        "POST",
-        "/oauth/token",
-        f"grant_type=authorization_code&code={c.word('code')}&client_id={c.word('program')}",
-    )
-    yield say("POST", "/oauth/device", f"client_id={c.word('device program')}&scope={c.word('scope')}")
-    yield say("GET", f"/oauth/authorize?client_id={c.word('asking program')}&state={c.word('state')}")
-    mine, kind = "/api/v1/submissions", "application/json"
-    whole = account(
-        title=f"A dose {c.word('title')}",
-        text=f"It told {c.word('person in the text')} twice the dose.",
-        entities={"deployers": [c.word("deployer")]},
-        links=[f"https://example.org/{c.word('link')}"],
-    )
-    asked = {"publisher": "River Schools", "message": c.word("message to a publisher"), "tell": False}
-    yield say(
-        "POST",
-        mine,
-        json.dumps({"account": whole, "delegate": asked}),
-        kind,
-        **bearer,
-        Idempotency_Key=c.word("key"),
-    )
-    yield say("POST", mine, json.dumps({"account": {c.word("field"): c.word("value")}}), kind, **bearer)
-    yield say("POST", mine, f'{{"account": {{"title": "{c.word("broken body")}"', kind, **bearer)
-    yield say(
-        "POST",
-        mine,
-        json.dumps({"account": {"title": c.word("long title") * 50}, "submit": False}),
-        kind,
-        **bearer,
-    )
-    yield say(
-        "PATCH",
-        f"{mine}/{'0' * 32}",
-        json.dumps({"account": {"title": c.word("change")}}),
-        kind,
-        **bearer,
-        If_Match=c.word("tag"),
-    )
-    row = account(
-        title=f"A dose {c.word('title in a file')}",
-        text=f"Mr {c.word('name in a file').title()} rang {c.word('mailbox in a file')}@example.org twice.",
-        entities={"deployers": [c.word("deployer in a file")]},
-    )
-    yield say("POST", f"{mine}/bulk", json.dumps(row) + "\n", "application/x-ndjson", **bearer)
-    large = f"--b\r\nContent-Disposition: form-data; name=f; filename={c.word('file name')}\r\n\r\n"
-    large += c.word("file content") + "x" * 700_000 + "\r\n--b--\r\n"
-    yield say("POST", "/signin", large, "multipart/form-data; boundary=b")
-    yield say("POST", mine, c.word("too large a body") + "x" * 1_100_000, kind, **bearer)
-    yield say("GET", "/", Cookie=f"{c.word('name of a cookie')}=1", Forwarded=f"for={c.address('forwarded')}")
 
 
 @contextmanager

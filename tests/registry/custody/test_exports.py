@@ -199,13 +199,10 @@ def test_nobody_who_is_not_here_is_exported(small_house: House, key: str) -> Non
         small_house.side.custody.exports.person(OPERATOR, key)
 
 
-def test_thousands_of_reports_pass_through_little_memory(small_house: House) -> None:
-    """Every row is there once, and no more than a page of them is ever held."""
-    many, size = 12 * PAGE + 7, 8_000
-    actor = small_house.people.member
-    keys = [random_key() for _ in range(many)]
-    now = small_house.clock()
-    with small_house.private.work() as session:
+def make_drafts(house: House, actor: Actor, keys: list[str], size: int) -> None:
+    """Drafts of an actor with texts of so many characters."""
+    now = house.clock()
+    with house.private.work() as session:
         for key in keys:
             keys_of(session).make(session, key)
         session.execute(
@@ -240,6 +237,14 @@ def test_thousands_of_reports_pass_through_little_memory(small_house: House) -> 
                 for key in keys
             ],
         )
+
+
+def test_thousands_of_reports_pass_through_little_memory(small_house: House) -> None:
+    """Every row is there once, and no more than a page of them is ever held."""
+    many, size = 12 * PAGE + 7, 8_000
+    actor = small_house.people.member
+    keys = [random_key() for _ in range(many)]
+    make_drafts(small_house, actor, keys, size)
     small_house.private.engine.dispose()
     pieces = small_house.side.custody.exports.organization(OPERATOR, actor.organization_id)
     tracemalloc.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -84,8 +85,11 @@ def report(
         updated_at=now,
         submitted_at=None,
     )
-    if erased:  # its organization was erased: nothing but the row is there
-        return
+    if not erased:  # else its organization was erased: nothing but the row is there
+        contents(database, now, key, title)
+
+
+def contents(database: PrivateDatabase, now: datetime, key: str, title: str) -> None:
     for number in (1, 2):
         account = {"title": title, "text": f"oldwords, version {number}"}
         put(

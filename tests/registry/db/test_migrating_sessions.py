@@ -11,14 +11,8 @@ from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
 from tests.conftest import SettableClock
-from tests.registry.db.test_migrations_with_data import (
-    ORG,
-    PERSON,
-    content,
-    fill,
-    reflected,
-    rows_of_p001,
-)
+from tests.registry.db.early_rows import ORG, PERSON, rows_of_p001
+from tests.registry.db.test_migrations_with_data import content, fill, reflected
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
 from tests.conftest import SettableClock
-from tests.registry.db.test_migrations_with_data import fill, rows_of_p001, rows_of_p002
+from tests.registry.db.early_rows import rows_of_p001, rows_of_p002
+from tests.registry.db.test_migrations_with_data import fill
 
 BEFORE, HERE = "p006", "p012"
 HELD = "SELECT id, title, state, lock FROM submission ORDER BY id"
