@@ -35,6 +35,7 @@ from registry.review.models import Claim, DecisionRow, note_of
 from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.views import DecisionView, ReviewView
+from registry.review.workflow import ACTS, Act, Rule
 
 PUBLICATION_DUE = due.PUBLICATION_DUE
 """Kind of the outbox job that an acceptance leaves for the door."""
@@ -81,8 +82,7 @@ class Reviews:
         """Take a report on; raises ``Conflict`` while somebody else holds it."""
         with self._private.work() as session:
             row = under_review.held(session, actor, submission_id)
-            steps.fresh(row, expected)
-            interest.refuse(session, actor, row)
+            _guard(session, actor, row, expected, ACTS[Act.CLAIM])
             held, now = session.get(Claim, row.id), self._clock()
             if held is not None and not has_lapsed(held.until, now):
                 raise Conflict(_held_by(held, actor), reviewer=held.reviewer_name)
@@ -100,7 +100,7 @@ class Reviews:
     def release(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
         """Put a report back into the queue."""
         with self._private.work() as session:
-            row, claim = self._claimed(session, actor, submission_id, expected)
+            row, claim = self._claimed(session, actor, submission_id, expected, Act.RELEASE)
             steps.move(session, row, Action.RELEASE, by(actor), self._clock())
             session.delete(claim)
 
@@ -110,7 +110,7 @@ class Reviews:
         """Ask the organization to mend something; the note says what. The claim stays."""
         note = _checked_note(note, required=True)
         with self._private.work() as session:
-            row, _ = self._claimed(session, actor, submission_id, expected)
+            row, _ = self._claimed(session, actor, submission_id, expected, Act.REQUEST_CHANGES)
             self._decide(session, actor, row, Decision.REQUEST_CHANGES, note)
 
     def accept(
@@ -119,7 +119,7 @@ class Reviews:
         """Accept the newest version; it will be published with the next batch."""
         note = _checked_note(note, required=False)
         with self._private.work() as session:
-            row, claim = self._claimed(session, actor, submission_id, expected)
+            row, claim = self._claimed(session, actor, submission_id, expected, Act.ACCEPT)
             _refuse_undecided(session, row)
             self._risk.settle(session, row, actor, self._clock())
             relating.refuse_undecided(row)
@@ -136,8 +136,7 @@ class Reviews:
         Gives the lock of the report afterwards.
         """
         with self._private.work() as session:
-            row, _ = self._claimed(session, actor, submission_id, expected)
-            after(Action.ACCEPT, State(row.state))  # decided where a report may be accepted
+            row, _ = self._claimed(session, actor, submission_id, expected, Act.DECIDE_PART)
             choose(session, row, actor, Stage.REVIEW, choices, self._clock())
             return row.lock
 
@@ -153,8 +152,7 @@ class Reviews:
     ) -> None:
         """Say how exactly the newest version is published; raises ``Invalid``."""
         with self._private.work() as session:
-            row, _ = self._claimed(session, actor, submission_id, expected)
-            after(Action.ACCEPT, State(row.state))  # decided where a report may be accepted
+            row, _ = self._claimed(session, actor, submission_id, expected, Act.DECIDE_PART)
             self._risk.decide(session, row, actor, choice, self._clock())
 
     def decide_relation(
@@ -162,8 +160,7 @@ class Reviews:
     ) -> None:
         """Say whether the report belongs to the record that it names; without that it is not accepted."""
         with self._private.work() as session:
-            row, _ = self._claimed(session, actor, submission_id, expected)
-            after(Action.ACCEPT, State(row.state))
+            row, _ = self._claimed(session, actor, submission_id, expected, Act.DECIDE_PART)
             held = Held.CONFIRMED if confirm else Held.DROPPED
             relating.decide(session, row, held, by(actor), self._clock())
 
@@ -176,7 +173,7 @@ class Reviews:
             raise Invalid([Problem("/reason", N_("Choose one of: %(known)s."), facts)])
         note = _checked_note(note, required=reason_code == "other")
         with self._private.work() as session:
-            row, claim = self._claimed(session, actor, submission_id, expected)
+            row, claim = self._claimed(session, actor, submission_id, expected, Act.DECLINE)
             self._decide(session, actor, row, Decision.DECLINE, note, reason_code)
             session.delete(claim)
 
@@ -187,10 +184,10 @@ class Reviews:
             return decisions_on(session, row.id)
 
     def _claimed(
-        self, session: Session, actor: Actor, submission_id: str, expected: int | None
+        self, session: Session, actor: Actor, submission_id: str, expected: int | None, act: Act
     ) -> tuple[Submission, Claim]:
         row = under_review.held(session, actor, submission_id)
-        steps.fresh(row, expected)
+        _guard(session, actor, row, expected, ACTS[act])
         claim = session.get(Claim, row.id)
         if claim is None or claim.reviewer_id != actor.id or has_lapsed(claim.until, self._clock()):
             raise Conflict(N_("Claim this report first: decisions are for its reviewer only."))
@@ -205,7 +202,6 @@ class Reviews:
         note: str,
         reason_code: str | None = None,
     ) -> None:
-        interest.refuse(session, actor, row)  # a version since the claim may name somebody new
         now = self._clock()
         steps.move(session, row, Action(decision.value), by(actor), now, reason_code)
         key = random_key()
@@ -222,6 +218,14 @@ class Reviews:
                 at=now,
             )
         )
+
+
+def _guard(session: Session, actor: Actor, row: Submission, expected: int | None, rule: Rule) -> None:
+    """Freshness, state and independence, in this order; permission was asked when the row was read."""
+    steps.fresh(row, expected)
+    after(rule.step, State(row.state))
+    if rule.independent:  # a version since the claim may name somebody new
+        interest.refuse(session, actor, row)
 
 
 def decisions_on(session: Session, submission_id: str) -> list[DecisionView]:

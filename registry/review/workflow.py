@@ -1,0 +1,46 @@
+"""The acts of review as data: which step each takes or asks about, and which guards it has to pass. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registry.identity.rules import Permission
+from registry.intake.rules import TRANSITIONS, Action, State
+
+
+class Act(StrEnum):
+    """What a reviewer can do with a report."""
+
+    CLAIM = "claim"
+    RELEASE = "release"
+    DECIDE_PART = "decide-part"  # a detail, the risk or the relation: the report stays where it is
+    REQUEST_CHANGES = "request-changes"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one act needs: a state that allows its step, the reviewer's own claim, independence."""
+
+    step: Action
+    moves: bool = True
+    own_claim: bool = True
+    independent: bool = True
+    permission: Permission = Permission.REVIEW
+
+    def steps(self) -> dict[State, State]:
+        """From which state to which."""
+        found = TRANSITIONS[self.step]
+        return dict(found) if self.moves else {state: state for state in found}
+
+
+ACTS: dict[Act, Rule] = {
+    Act.CLAIM: Rule(Action.CLAIM, own_claim=False),
+    Act.RELEASE: Rule(Action.RELEASE, independent=False),  # who is no longer independent may let go
+    Act.DECIDE_PART: Rule(Action.ACCEPT, moves=False),
+    Act.REQUEST_CHANGES: Rule(Action.REQUEST_CHANGES),
+    Act.ACCEPT: Rule(Action.ACCEPT),
+    Act.DECLINE: Rule(Action.DECLINE),
+}
