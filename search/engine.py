@@ -17,7 +17,7 @@ from registry.account import Account
 from registry.record.types import PublicRecord
 from search import manifest as manifests
 from search.errors import IndexDamaged
-from search.labels import LabelWords
+from search.labels import label_words
 from search.request import SearchRequest
 from search.resembling import resembling
 from search.responses import what_others_did
@@ -42,7 +42,7 @@ class SearchEngine:
 
     def __init__(self, directory: Path, taxonomy: Taxonomy, clock: Callable[[], float] = monotonic) -> None:
         self._directory = directory
-        self._labels = LabelWords(taxonomy)
+        self._labels = label_words(taxonomy)
         self._clock = clock
         self._lock = Lock()
         self._searcher: Searcher | None = None

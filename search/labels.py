@@ -8,7 +8,7 @@ new index.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -47,6 +47,12 @@ class LabelWords:
         """The codes that a word as typed may name, in any of the taxonomy's languages."""
         looked_up = (self._codes.get(term, ()) for term in query_terms(word, self._languages))
         return tuple(dict.fromkeys(pair for pairs in looked_up for pair in pairs))
+
+
+@lru_cache(maxsize=2)
+def label_words(taxonomy: Taxonomy) -> LabelWords:
+    """The words of a taxonomy, worked out once in a process: a taxonomy does not change."""
+    return LabelWords(taxonomy)
 
 
 def _names(taxonomy: Taxonomy, language: str) -> Iterator[tuple[str, str, str]]:

@@ -62,7 +62,8 @@ def overflow(page: Page) -> int:
 
 
 def inspect(page: Page) -> None:
-    """Make the page ready for ``faults``: the rules loaded, everything folded opened."""
+    """Make the page ready for ``faults``: come whole, the rules loaded, everything folded opened."""
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(part => { part.open = true })")
     page.evaluate(Axe().axe_script)
 
