@@ -94,6 +94,7 @@ def review(view: ReviewView) -> dict[str, Any]:
         "contributor": view.contributor,
         "findings": findings(view.personal, Stage.REVIEW),
         "claim": claim(view.claim),
+        "quorum": {"needed": view.quorum.needed, "cast": view.quorum.cast, "own": view.quorum.own},
         "history": steps(view.steps),
         "decisions": decisions(view.decisions),
     }

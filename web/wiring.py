@@ -51,6 +51,7 @@ from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from registry.sealing import Sealer
 from search import SearchEngine
 from taxonomy import load
@@ -193,11 +194,10 @@ def _oauth(settings: Settings, private: PrivateDatabase, sealer: Sealer, clock: 
 
 
 def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, clock: Clock) -> Reviews:
-    return Reviews(
-        private,
-        clock,
+    terms = ReviewTerms(
         claim_hours=settings.claim_hours,
         publication_every=settings.publication_every,
-        risk=risk,
         publication_delay=settings.publication_delay,
+        severe_from=settings.severe_from,
     )
+    return Reviews(private, clock, risk, terms)

@@ -60,6 +60,17 @@ class ClaimState(Strict):
     mine = fields.Boolean(required=True)
 
 
+class Quorum(Strict):
+    """How many reviewers of different organizations have to agree, and how many have concluded by now.
+
+    Never how; ``own`` when one of them is of the caller's organization.
+    """
+
+    needed = fields.Integer(required=True)
+    cast = fields.Integer(required=True)
+    own = fields.Boolean(required=True)
+
+
 class QueueLine(SubmissionLine):
     """A line of the queue."""
 
@@ -84,5 +95,6 @@ class Review(SubmissionLine):
     contributor = short(200)
     findings = listed(fields.Nested(Finding), FINDINGS_MAX)
     claim = fields.Nested(ClaimState, required=True, allow_none=True)
+    quorum = fields.Nested(Quorum, required=True)
     history = listed(fields.Nested(HistoryStep), HISTORY_MAX)
     decisions = listed(fields.Nested(Decision), HISTORY_MAX)

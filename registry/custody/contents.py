@@ -21,6 +21,7 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.review.models import Claim, DecisionRow
+from registry.review.quorum.models import VoteRow
 
 _ORGANIZATION = fields("id", "name", "descriptor", "language", "state", "may_review", "demo", "created_at")
 _SESSION = fields(
@@ -183,10 +184,11 @@ def _writings(person: Person) -> list[Source]:
 
 def _judgments(person: Person) -> list[Source]:
     """What a person reviews and decided."""
-    decided = DecisionRow.reviewer_id == person.id
+    decided, voted = DecisionRow.reviewer_id == person.id, VoteRow.reviewer_id == person.id
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
+        Source("votes", "your votes where several decide", VoteRow, voted, told.decision),
     ]
 
 
@@ -239,6 +241,7 @@ def _reviewing(key: str) -> list[Source]:
             _own(DecisionRow, key),
             _DECISION,
         ),
+        Source("votes", "its reviewers' votes where several decide", VoteRow, _own(VoteRow, key), _DECISION),
         Source(
             "exactness",
             "how exactly its people wished or decided that reports are published, without their reasons",

@@ -39,6 +39,7 @@ from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
 from registry.review.models import Claim, DecisionRow, ReleaseRow
+from registry.review.quorum.models import VoteRow
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
 _ABOUT_REPORTS = (
@@ -50,6 +51,7 @@ _ABOUT_REPORTS = (
     Attachment,
     ExactnessChoice,
     ReleaseRow,
+    VoteRow,
     ErasureRow,
 )
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")

@@ -29,6 +29,7 @@ from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.rules import Why
 from registry.review.models import Claim, DecisionRow
+from registry.review.quorum.models import VoteRow
 
 ACTION = "erase"
 """The audit trail's word for it."""
@@ -87,8 +88,18 @@ def _details(session: Session, submission_id: str, _at: datetime) -> int:
 
 
 def _notes(session: Session, submission_id: str, _at: datetime) -> int:
-    written = (DecisionRow.submission_id == submission_id) & DecisionRow.sealed_note.is_not(None)
-    return _count(session.execute(update(DecisionRow).where(written).values(sealed_note=None)))
+    """Those of decisions, and of votes, which are counted where they led to none."""
+    session.execute(
+        update(VoteRow)
+        .where(VoteRow.submission_id == submission_id, VoteRow.id.in_(select(DecisionRow.id)))
+        .values(sealed_note=None)
+    )
+    return sum(_emptied(session, table, submission_id) for table in (DecisionRow, VoteRow))
+
+
+def _emptied(session: Session, table: type[DecisionRow | VoteRow], submission_id: str) -> int:
+    written = (table.submission_id == submission_id) & table.sealed_note.is_not(None)
+    return _count(session.execute(update(table).where(written).values(sealed_note=None)))
 
 
 def _additions(session: Session, submission_id: str, _at: datetime) -> int:

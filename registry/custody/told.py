@@ -22,8 +22,9 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.originals import thing_of
+from registry.review.concluding import decisions_on
 from registry.review.models import DecisionRow
-from registry.review.service import decisions_on
+from registry.review.quorum.models import VoteRow
 
 
 def person(session: Session, row: Person) -> dict[str, Any]:
@@ -133,8 +134,8 @@ def file(session: Session, row: Attachment) -> dict[str, Any]:
     return told | plain(row, "author_id", "created_at") | {"description": rows.description(session, row)}
 
 
-def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:
-    """A decision that was made on a report of another organization."""
+def decision(_session: Session, row: DecisionRow | VoteRow) -> dict[str, Any]:
+    """A decision, or a vote, on a report of another organization."""
     told = plain(row, "submission_id", "version", "reviewer_id", "organization_id", "decision")
     return told | plain(row, "reason_code", "note", "at")
 

@@ -26,8 +26,8 @@ from registry.intake.models import Submission
 from registry.intake.rules import Action, State
 from registry.intake.views import Status
 from registry.review import interest, under_review
+from registry.review.concluding import decisions_on
 from registry.review.rules import Decision
-from registry.review.service import decisions_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,15 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuorumView:
+    """How many have to agree, how many votes count by now, and whether one is of the reader's organization."""
+
+    needed: int
+    cast: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewView:
     """All a reviewer needs to decide.
 
@@ -56,5 +65,6 @@ class ReviewView:
     contributor: str
     guest: bool
     claim: ClaimView | None
+    quorum: QuorumView
     steps: tuple[Entry, ...]
     decisions: tuple[DecisionView, ...]

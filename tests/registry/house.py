@@ -55,6 +55,7 @@ from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from registry.sealing import Sealer
 from taxonomy import load
 from tests.conftest import SettableClock
@@ -118,7 +119,7 @@ def services(
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
-        reviews=Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk),
+        reviews=Reviews(private, clock, risk, ReviewTerms()),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
     )
 

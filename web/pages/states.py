@@ -120,6 +120,8 @@ STEPS = {
     "claim": N_("A reviewer took it on"),
     "release": N_("Put back into the queue"),
     "request-changes": N_("Changes requested"),
+    "vote": N_("A reviewer concluded; reviewers of other organizations have to agree"),
+    "split": N_("Reviewers disagree; another one decides between them"),
     "accept": N_("Accepted"),
     "decline": N_("Declined"),
     "schedule": N_("Taken into a publication batch"),

@@ -40,6 +40,7 @@ from registry.intake.risk.models import ExactnessChoice, reason_of
 from registry.intake.vault import originals
 from registry.intake.vault.keys import keys_of
 from registry.review.models import DecisionRow, note_of
+from registry.review.quorum.models import VoteRow
 from tests.registry.house import House
 
 KEY_LENGTH = 32
@@ -99,7 +100,7 @@ def fill(house: House, actor: Actor) -> None:
                 values["submission_id"] = _in_review(session, house, actor)
             session.execute(insert(table).values(values))
             made[table.name] = str(values[next(iter(table.primary_key)).name])
-        _seal(session, made["submission"], made["review_decision"])
+        _seal(session, made["submission"], made["review_decision"], made["review_vote"])
         _seal_file(session, made["attachment"])
         for name in ("person", "organization"):
             table = PrivateBase.metadata.tables[name]
@@ -116,7 +117,7 @@ def _seal_file(session: Session, key: str) -> None:
     row.description = keys_of(session).seal(session, row.submission_id, words, rows.describing(key))
 
 
-def _seal(session: Session, key: str, decision_id: str) -> None:
+def _seal(session: Session, key: str, decision_id: str, vote_id: str) -> None:
     """Put canaries where people's words are, as the node keeps them."""
     keys_of(session).make(session, key)
     row, version = session.get_one(Submission, key), session.get_one(SubmissionVersion, (key, 1))
@@ -125,6 +126,8 @@ def _seal(session: Session, key: str, decision_id: str) -> None:
     version.sealed_account = originals.sealed_account(session, key, 1, account)
     note = originals.sealed_text(session, key, f"{MARK}review_decision-note", note_of(decision_id))
     session.get_one(DecisionRow, decision_id).sealed_note = note
+    voted = originals.sealed_text(session, key, f"{MARK}review_vote-note", note_of(vote_id))
+    session.get_one(VoteRow, vote_id).sealed_note = voted
     added = session.scalars(select(Addition).where(Addition.submission_id == key)).one()
     added.number, added.writer = 1, "holder"
     added.sealed = keys_of(session).seal(session, key, f"{MARK}addition-text".encode(), purpose(1))
