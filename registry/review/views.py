@@ -44,7 +44,7 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class QuorumView:
-    """How many have to agree, how many votes count by now, and whether one is of the reader's organization."""
+    """How many have to agree, how many have concluded, and whether the reader's organization has."""
 
     needed: int
     cast: int
