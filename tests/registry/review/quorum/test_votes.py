@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import pytest
 
 from registry.errors import Conflict, NotFound
@@ -52,6 +55,10 @@ def decline(house: House, reviews: Reviews, reviewer: Actor, key: str, reason: s
     reviews.claim(reviewer, key)
     reviews.decline(reviewer, key, reason, "A word to you.")
     house.clock.forward(seconds=1)
+
+
+def claim_as(reviews: Reviews, key: str, rivals: Sequence[Actor], number: int) -> None:
+    reviews.claim(rivals[number], key)
 
 
 def actions(house: House, key: str) -> list[str]:
@@ -158,7 +165,7 @@ def test_of_two_who_would_give_the_second_vote_one_does(house: House, reviews: R
         key = waiting(house)
         accept(house, reviews, people.reviewer, key)
         rivals = (people.other_reviewer, third)
-        results = at_once(2, lambda n, k=key, r=rivals: reviews.claim(r[n], k))  # type: ignore[misc]
+        results = at_once(2, partial(claim_as, reviews, key, rivals))
         assert sum(result is None for result in results) == 1
         holder = rivals[results.index(None)]
         settle_details(reviews, holder, key)
