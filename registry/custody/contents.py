@@ -11,6 +11,7 @@ from registry.custody import told
 from registry.custody.models import ErasureRow
 from registry.custody.reading import Source, fields
 from registry.identity.factors.models import Passkey, RecoveryCode
+from registry.identity.kin.models import DeclaredTie, Departure, OtherName, Parent
 from registry.identity.models import Membership, Organization, Person, SignIn
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
@@ -20,6 +21,7 @@ from registry.intake.identities.models import NamingPreference, ReportIdentity, 
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
+from registry.review.independence.models import Recusal
 from registry.review.models import Claim, DecisionRow
 from registry.review.quorum.models import VoteRow
 
@@ -80,6 +82,10 @@ _OFFER = fields("id", "publisher_id", "message", "state", "lends", "reason", "of
 _ERASURE = fields(
     "submission_id", "organization_id", "state", "record_id", "why", "destroyed", "check_value", "at"
 )
+_RECUSAL = fields("submission_id", "reviewer_id", "reason_code", "at")
+_DEPARTURE = fields("person_id", "organization_id", "left_at")
+_PARENT = fields("organization_id", "parent_id")
+_NAME, _TIE = fields("organization_id", "name"), fields("name")
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 
 
@@ -184,11 +190,21 @@ def _writings(person: Person) -> list[Source]:
 
 def _judgments(person: Person) -> list[Source]:
     """What a person reviews and decided."""
+    aside = Recusal.reviewer_id == person.id
     decided, voted = DecisionRow.reviewer_id == person.id, VoteRow.reviewer_id == person.id
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
         Source("votes", "your votes where several decide", VoteRow, voted, told.decision),
+        Source("recusals", "reports that you stepped aside from", Recusal, aside, _RECUSAL),
+        Source(
+            "ties",
+            "organizations that you do not judge",
+            DeclaredTie,
+            _mine(DeclaredTie, person),
+            fields("name"),
+        ),
+        Source("departures", "organizations that you left", Departure, _mine(Departure, person), _DEPARTURE),
     ]
 
 
@@ -196,6 +212,10 @@ def _standing(key: str) -> list[Source]:
     """What an organization is to this node."""
     return [
         Source("organization", "how it is registered", Organization, Organization.id == key, _ORGANIZATION),
+        Source(
+            "names", "its other names", OtherName, _own(OtherName, key), fields("organization_id", "name")
+        ),
+        Source("parent", "to which organization it belongs", Parent, _own(Parent, key), _PARENT),
         Source("application", "what it applied with", Application, _own(Application, key), _APPLICATION),
         Source("rulings", "what the steward decided about it", Ruling, _own(Ruling, key), _RULING),
     ]

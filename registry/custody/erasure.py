@@ -38,6 +38,7 @@ from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
+from registry.review.independence.models import Recusal
 from registry.review.models import Claim, DecisionRow, ReleaseRow
 from registry.review.quorum.models import VoteRow
 
@@ -52,6 +53,7 @@ _ABOUT_REPORTS = (
     ExactnessChoice,
     ReleaseRow,
     VoteRow,
+    Recusal,
     ErasureRow,
 )
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")

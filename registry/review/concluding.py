@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from registry import audit
 from registry.audit import Step
 from registry.db.columns import random_key
 from registry.errors import N_, Conflict
+from registry.identity.kin.reading import ties_of
 from registry.identity.rules import Actor
 from registry.identity.starting import by
 from registry.intake import steps
@@ -71,7 +73,7 @@ def conclude(
 
 def refuse_second_vote(session: Session, actor: Actor, row: Submission) -> None:
     """Raises ``Conflict`` where the reviewer's organization has voted on this version, and it counts."""
-    if any(vote.organization_id == actor.organization_id for vote in votes.standing(session, row)):
+    if _own(session, actor, votes.standing(session, row)):
         message = N_("Your organization has decided on this version. A reviewer of another one is needed.")
         raise Conflict(message)
 
@@ -81,7 +83,7 @@ def quorum_of(session: Session, actor: Actor, row: Submission, severe_from: str)
     if row.erased_at is not None:
         return QuorumView(1, 0, own=False)
     standing = votes.standing(session, row)
-    own = any(vote.organization_id == actor.organization_id for vote in standing)
+    own = _own(session, actor, standing)
     return QuorumView(needed(votes.severity(session, row), severe_from), len(standing), own)
 
 
@@ -93,6 +95,11 @@ def decisions_on(session: Session, submission_id: str) -> list[DecisionView]:
         .order_by(DecisionRow.at, DecisionRow.version)
     )
     return [DecisionView(r.version, r.decision, r.reason_code, r.note, r.at) for r in rows]
+
+
+def _own(session: Session, actor: Actor, cast: Sequence[VoteRow]) -> bool:
+    """Whether one of these votes is of the reviewer's organization, or of one that is close to it."""
+    return any(vote.organization_id in ties_of(session, actor).organizations for vote in cast)
 
 
 def _vote(

@@ -1,19 +1,25 @@
-"""Nobody judges a report that names their own organization; inside the unit of work of whoever asks."""
+"""Nobody judges a report that names an organization they have ties with; inside the caller's unit."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
 from registry.account import Account
-from registry.account.about import is_about
+from registry.account.about import is_about, is_about_any
 from registry.errors import N_, Conflict
+from registry.identity.kin.reading import ties_of
 from registry.identity.rules import Actor
 from registry.intake import steps
 from registry.intake.models import Submission
 
 
 def refuse(session: Session, actor: Actor, row: Submission) -> None:
-    """Raises ``Conflict`` where the newest version names the reviewer's organization."""
+    """Raises ``Conflict`` where the newest version names the reviewer's organization, or one close to it."""
     account = Account.from_json(steps.newest(session, row).account)
     if is_about(account, actor.organization):
         raise Conflict(N_("This report names your own organization. Somebody else has to review it."))
+    if is_about_any(account, ties_of(session, actor).names):
+        message = N_(
+            "This report names an organization that you have ties with. Somebody else has to review it."
+        )
+        raise Conflict(message)

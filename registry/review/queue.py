@@ -16,13 +16,13 @@ from registry.identity.rows import rows
 from registry.identity.rules import GUEST, Actor, Permission, demand
 from registry.intake.following.models import Addition
 from registry.intake.following.rules import DECIDED
-from registry.intake.identities.naming import hidden_from
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.paging import decode, encode
 from registry.intake.personal.deciding import Chosen, chosen, title_for_reviewers
 from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
 from registry.intake.views import Page, summary
+from registry.review.independence import standing
 from registry.review.models import Claim
 from registry.review.rules import has_lapsed
 from registry.review.views import ClaimView, QueueItem
@@ -73,7 +73,7 @@ class ReviewQueue:
                 ),
             )
             .outerjoin(Claim, Claim.submission_id == Submission.id)
-            .where(_readable(actor), _apart(guests=request.guests), _wanted(request))
+            .where(_apart(guests=request.guests), _wanted(request))
         )
         if request.mine:
             query = query.where(Claim.reviewer_id == actor.id)
@@ -83,6 +83,7 @@ class ReviewQueue:
             query = query.where(or_(since > at, later))
         ordered = query.order_by(since, Submission.id).limit(request.limit + 1)
         with self._private.read() as session:
+            ordered = ordered.where(_readable(session, actor))
             found = session.execute(ordered).all()[: request.limit + 1]
             keys_of(session).fetch(session, [row.id for row, *_ in found])
             kept = chosen(session, [row.id for row, *_ in found])
@@ -100,13 +101,9 @@ class ReviewQueue:
     def changed(self, actor: Actor, *, guests: bool = False) -> int:
         """To how many something was added since a decision that no reviewer has read yet."""
         demand(actor, Permission.READ_REVIEWS)
-        query = (
-            select(func.count())
-            .select_from(Submission)
-            .where(_readable(actor), _apart(guests=guests), _is_changed())
-        )
+        query = select(func.count()).select_from(Submission).where(_apart(guests=guests), _is_changed())
         with self._private.read() as session:
-            return session.scalar(query) or 0
+            return session.scalar(query.where(_readable(session, actor))) or 0
 
     def _item(
         self,
@@ -137,9 +134,9 @@ def claim_view(claim: Claim | None, actor: Actor, clock: Clock) -> ClaimView | N
     return ClaimView(claim.reviewer_name, claim.until, claim.reviewer_id == actor.id)
 
 
-def _readable(actor: Actor) -> ColumnElement[bool]:
+def _readable(session: Session, actor: Actor) -> ColumnElement[bool]:
     others = rows(actor, Permission.READ_REVIEWS, Submission.organization_id, Submission.state)
-    return and_(others, not_(hidden_from(actor.organization_id)))
+    return and_(others, not_(standing.hidden(session, actor)))
 
 
 def _wanted(request: QueueRequest) -> ColumnElement[bool]:
@@ -171,7 +168,11 @@ def _apart(*, guests: bool) -> ColumnElement[bool]:
 def _counts(session: Session, actor: Actor, *, guests: bool) -> dict[State, int]:
     query = (
         select(Submission.state, func.count())
-        .where(_readable(actor), _apart(guests=guests), Submission.state.in_([state.value for state in OPEN]))
+        .where(
+            _readable(session, actor),
+            _apart(guests=guests),
+            Submission.state.in_([state.value for state in OPEN]),
+        )
         .group_by(Submission.state)
     )
     found: dict[str, int] = {row[0]: row[1] for row in session.execute(query)}

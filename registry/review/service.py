@@ -35,6 +35,8 @@ from registry.review.concluding import (
     quorum_of,
     refuse_second_vote,
 )
+from registry.review.independence import recusing
+from registry.review.independence.rules import RECUSAL_REASONS
 from registry.review.models import Claim
 from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
@@ -96,6 +98,18 @@ class Reviews:
             row, claim = self._claimed(session, actor, submission_id, expected, Act.RELEASE)
             steps.move(session, row, Action.RELEASE, by(actor), self._clock())
             session.delete(claim)
+
+    def recuse(
+        self, actor: Actor, submission_id: str, reason_code: str, *, expected: int | None = None
+    ) -> None:
+        """Step aside from a report for good; a claim of one's own goes back. Raises ``Invalid``."""
+        if reason_code not in RECUSAL_REASONS:
+            facts = {"known": ", ".join(RECUSAL_REASONS)}
+            raise Invalid([Problem("/reason", N_("Choose one of: %(known)s."), facts)])
+        with self._private.work() as session:
+            row = under_review.held(session, actor, submission_id)
+            _guard(session, actor, row, expected, ACTS[Act.RECUSE])
+            recusing.step_aside(session, row, actor, reason_code, self._clock())
 
     def request_changes(
         self, actor: Actor, submission_id: str, note: str, *, expected: int | None = None

@@ -1,4 +1,4 @@
-"""A report under review: there for reviewers of other organizations, unless it is hidden from theirs.
+"""A report under review: there for reviewers of other organizations, unless they have to do with it.
 
 What a report carries (files, what was added later) is there exactly where the report itself is.
 """
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from registry.errors import NotFound
 from registry.identity.rules import Actor, Permission
 from registry.intake import access
-from registry.intake.identities import naming
 from registry.intake.models import Submission
+from registry.review.independence import standing
 
 
 def shown(session: Session, actor: Actor, submission_id: str) -> Submission:
@@ -25,6 +25,6 @@ def held(session: Session, actor: Actor, submission_id: str) -> Submission:
 
 
 def _unhidden(session: Session, actor: Actor, row: Submission) -> Submission:
-    if naming.is_hidden_from(session, row.id, actor.organization_id):
+    if standing.is_hidden(session, actor, row.id):
         raise NotFound
     return row
