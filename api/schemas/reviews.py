@@ -20,6 +20,7 @@ from api.schemas.base import (
 from api.schemas.findings import FINDINGS_MAX, Finding
 from api.schemas.submissions import HISTORY_MAX, Decision, HistoryStep, SubmissionLine
 from registry.intake.rules import State
+from registry.review.independence.rules import RECUSAL_REASONS
 from registry.review.queue import OPEN, PAGE_MAX
 from registry.review.rules import DECLINE_REASONS
 from registry.review.service import NOTE_MAX
@@ -51,6 +52,18 @@ class Declined(Strict):
 
     reason = fields.String(required=True, validate=validate.OneOf(list(DECLINE_REASONS)))
     note = text(NOTE_MAX)
+
+
+class Aside(Strict):
+    """Why a reviewer steps aside; nobody else is told."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(list(RECUSAL_REASONS)))
+
+
+class Recused(Strict):
+    """The report from which the caller stepped aside; it is not there for them any more."""
+
+    submission = short(32)
 
 
 class ClaimState(Strict):

@@ -6,6 +6,7 @@ from flask import Flask
 
 from web.pages import (
     about,
+    aside,
     attached_view,
     attaching,
     bulk,
@@ -44,11 +45,11 @@ from web.pages import (
     states,
     unread,
 )
-from web.pages.account import email, factors, identities, overview, passkeys, password, sessions
+from web.pages.account import email, factors, identities, overview, passkeys, password, sessions, ties
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
-from web.pages.steward import organizations
+from web.pages.steward import belonging, organizations
 
 BLUEPRINTS = (
     search.blueprint,
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     evidence.blueprint,
     relation.blueprint,
     unread.blueprint,
+    aside.blueprint,
     applications.blueprint,
     consent.blueprint,
     device.blueprint,
@@ -99,6 +101,8 @@ BLUEPRINTS = (
     provider_signin.blueprint,
     identities.blueprint,
     organizations.blueprint,
+    belonging.blueprint,
+    ties.blueprint,
 )
 """Every set of pages; a new one is added here."""
 

@@ -52,6 +52,7 @@ PRIVATE = frozenset(
         "receipt",
         "review",
         "deciding",
+        "aside",
         "publishing",
         "applications",
         "consent",
@@ -67,6 +68,8 @@ PRIVATE = frozenset(
         "provider_signin",
         "identities",
         "steward",
+        "belonging",
+        "ties",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""

@@ -10,9 +10,9 @@ from registry.audit import Step
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Invalid, NotFound, Problem
-from registry.identity.kin.models import DeclaredTie, Departure, OtherName, Parent
+from registry.identity.kin.models import DeclaredTie, OtherName, Parent
 from registry.identity.kin.reading import parents
-from registry.identity.kin.rules import COOLING_OFF, folded, read_names, refuse_circle
+from registry.identity.kin.rules import folded, read_names, refuse_circle
 from registry.identity.models import Organization
 from registry.identity.rules import Actor, OrganizationState, Permission, demand
 from registry.identity.starting import by
@@ -87,11 +87,6 @@ class Kinship:
             )
             step = Step("person", actor.id, "declare-ties", reason=str(len(wanted)))
             audit.append(session, step, by(actor), self._clock())
-
-    def sweep(self) -> None:
-        """Forget departures once their person may judge again."""
-        with self._private.work() as session:
-            session.execute(delete(Departure).where(Departure.left_at < self._clock() - COOLING_OFF))
 
     def _refuse(self, session: Session, child: str, parent_id: str) -> None:
         if parent_id not in dict(_candidates(session, child)):

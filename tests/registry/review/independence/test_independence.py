@@ -19,12 +19,7 @@ from tests.registry.house import House
 
 @pytest.fixture
 def kin(house: House) -> Kinship:
-    return Kinship(house.private, house.clock)
-
-
-@pytest.fixture
-def small_kin(small_house: House) -> Kinship:
-    return Kinship(small_house.private, small_house.clock)
+    return house.side.tenants.kin
 
 
 def listed(house: House, reviewer: Actor) -> list[str]:
@@ -56,7 +51,7 @@ def test_reports_of_a_parent_or_a_sister_are_not_there(house: House, kin: Kinshi
     assert listed(house, people.reviewer) == [key]
 
 
-def test_who_left_an_organization_does_not_judge_it_for_a_year(house: House, kin: Kinship) -> None:
+def test_who_left_an_organization_does_not_judge_it_for_a_year(house: House) -> None:
     people, directory, sessions = house.people, house.side.directory, house.side.sessions
     admin = register(directory, sessions, "admin", "Hill Aid", [Role.ORG_ADMIN])
     directory.grant(people.reviewer.id, admin.organization_id, [Role.MEMBER])
@@ -66,10 +61,10 @@ def test_who_left_an_organization_does_not_judge_it_for_a_year(house: House, kin
     key = house.submitted(Actor(writer.id, admin.organization_id, "Hill Aid", "W", frozenset([Role.MEMBER])))
     assert_not_there(house, people.reviewer, key)
     house.clock.forward(seconds=int(COOLING_OFF.total_seconds()))
-    kin.sweep()
+    house.side.tenants.sweeping.sweep()
     assert listed(house, people.reviewer) == []
     house.clock.forward(seconds=1)
-    kin.sweep()
+    house.side.tenants.sweeping.sweep()
     assert listed(house, people.reviewer) == [key]
 
 
@@ -122,8 +117,8 @@ def test_stepping_aside_needs_a_known_reason(small_house: House, reason: str) ->
         small_house.side.reviews.recuse(small_house.people.reviewer, key, reason)
 
 
-def test_who_may_write_down_kin(small_house: House, small_kin: Kinship) -> None:
-    people, kin = small_house.people, small_kin
+def test_who_may_write_down_kin(small_house: House) -> None:
+    people, kin = small_house.people, small_house.side.tenants.kin
     own = people.reviewer.organization_id
     for stranger in (people.member, people.reviewer):
         with pytest.raises(NotAllowed):
