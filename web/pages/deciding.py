@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
 from registry.account import Account
-from registry.errors import N_, Conflict, Invalid, NotFound, Stale
+from registry.errors import N_, Conflict, Invalid, NotFound, NotReady, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.risk.rules import FEWEST
@@ -24,6 +25,7 @@ from web.pages import (
     people,
     personal_view,
     preview,
+    readiness_view,
     relation_view,
     releasing,
     states,
@@ -149,6 +151,9 @@ def act_on(
         if refused is not None:
             return refused(actor, invalid), 422
         return page(actor, key, judging.panel(invalid.problems)), 422
+    except NotReady as unready:
+        shown = replace(judging.panel(), missing=readiness_view.lines(unready.problems))
+        return page(actor, key, shown), 409
     except (Conflict, Stale) as conflict:
         return page(actor, key, judging.panel(conflict=say(conflict))), 409
     flash(says)

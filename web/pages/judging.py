@@ -47,12 +47,13 @@ class Panel:
     note_error: str | None = None
     reason_error: str | None = None
     conflict: str | None = None
+    missing: tuple[tuple[str, str], ...] = ()
 
     @property
     def complaints(self) -> list[tuple[str, str]]:
         """Lines of the error summary: the control's id and the sentence."""
         lines = (("note", self.note_error), ("reason", self.reason_error))
-        return [(name, error) for name, error in lines if error is not None]
+        return [*((name, error) for name, error in lines if error is not None), *self.missing]
 
 
 def panel(problems: Iterable[Problem] = (), conflict: str | None = None) -> Panel:
