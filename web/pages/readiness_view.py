@@ -23,4 +23,4 @@ def _line(problem: Problem) -> tuple[str, str]:
     if problem.pointer in PLACES:
         return PLACES[problem.pointer], say(problem)
     facet = problem.pointer.removeprefix(f"{CODING}/")
-    return f"coding-{facet}", say(replace(problem, facts={"facet": facet_title(facet)}))
+    return f"coding-{facet}", say(replace(problem, facts={**problem.facts, "facet": facet_title(facet)}))
