@@ -22,6 +22,7 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.review.independence.models import Recusal
+from registry.review.coding.models import Coding
 from registry.review.models import Claim, DecisionRow
 from registry.review.quorum.models import VoteRow
 
@@ -58,6 +59,9 @@ _RULING = fields("organization_id", "action", "reason", "decided_by", "decided_a
 # Notes may quote a report of another organization, which only reviewers may read.
 _DECISION = fields(
     "submission_id", "version", "reviewer_id", "organization_id", "decision", "reason_code", "at"
+)
+_CODING = fields(
+    "submission_id", "version", "turn", "facet", "codes", "standing", "confidence", "reviewer_id", "at"
 )
 _EXACTNESS = fields(
     "submission_id", "version", "stage", "levels", "reached", "actor_id", "organization_id", "at"
@@ -205,6 +209,7 @@ def _judgments(person: Person) -> list[Source]:
             fields("name"),
         ),
         Source("departures", "organizations that you left", Departure, _mine(Departure, person), _DEPARTURE),
+        Source("codings", "how you classified reports", Coding, Coding.reviewer_id == person.id, told.coding),
     ]
 
 
@@ -262,6 +267,13 @@ def _reviewing(key: str) -> list[Source]:
             _DECISION,
         ),
         Source("votes", "its reviewers' votes where several decide", VoteRow, _own(VoteRow, key), _DECISION),
+        Source(
+            "codings",
+            "how its reviewers classified reports, without their notes",
+            Coding,
+            _own(Coding, key),
+            _CODING,
+        ),
         Source(
             "exactness",
             "how exactly its people wished or decided that reports are published, without their reasons",

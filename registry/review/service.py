@@ -26,7 +26,9 @@ from registry.intake.similar import relating
 from registry.intake.similar.rules import Held
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
-from registry.review import interest, releasing, under_review
+from registry.review import interest, readiness, releasing, under_review
+from registry.review.coding import keeping
+from registry.review.coding.rules import Given
 from registry.review.concluding import (
     Conclusion,
     ask_for_changes,
@@ -70,6 +72,7 @@ class Reviews:
                 quorum=quorum_of(session, actor, row, self._terms.severe_from),
                 steps=tuple(audit.trail(session, steps.SUBJECT, row.id)),
                 decisions=tuple(decisions_on(session, row.id)),
+                coding=keeping.of(session, row),
             )
 
     def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
@@ -130,9 +133,7 @@ class Reviews:
         note = _checked_note(note, required=False)
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected, Act.ACCEPT)
-            _refuse_undecided(session, row)
-            self._risk.settle(session, row, actor, self._clock())
-            relating.refuse_undecided(row)
+            readiness.settle(session, row, actor, self._risk, self._clock())
             decided = self._conclude(session, actor, row, Conclusion(Decision.ACCEPT, note))
             session.delete(claim)
             return self._go_on(session, row, decided)
@@ -163,6 +164,13 @@ class Reviews:
         with self._private.work() as session:
             row, _ = self._claimed(session, actor, submission_id, expected, Act.DECIDE_PART)
             self._risk.decide(session, row, actor, choice, self._clock())
+
+    def classify(self, actor: Actor, submission_id: str, given: Given, *, expected: int | None = None) -> int:
+        """Confirm or change the codes of one facet; raises ``Invalid``. Gives the lock afterwards."""
+        with self._private.work() as session:
+            row, _ = self._claimed(session, actor, submission_id, expected, Act.DECIDE_PART)
+            keeping.keep(session, row, actor, given, self._clock())
+            return row.lock
 
     def decide_relation(
         self, actor: Actor, submission_id: str, *, confirm: bool, expected: int | None = None
@@ -225,10 +233,6 @@ def _guard(session: Session, actor: Actor, row: Submission, expected: int | None
         interest.refuse(session, actor, row)
 
 
-def _refuse_undecided(session: Session, row: Submission) -> None:
-    waiting = len(for_reviewers(session, row).open)
-    if waiting:
-        raise Conflict(N_("Decide on every personal detail first. Still open: %(count)s."), count=waiting)
 
 
 def _held_by(claim: Claim, actor: Actor) -> str:

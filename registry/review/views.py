@@ -8,6 +8,7 @@ from datetime import datetime
 from registry.audit import Entry
 from registry.intake.personal.deciding import Personal
 from registry.intake.views import SubmissionSummary, SubmissionView
+from registry.review.coding.keeping import FacetCoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,4 @@ class ReviewView:
     quorum: QuorumView
     steps: tuple[Entry, ...]
     decisions: tuple[DecisionView, ...]
+    coding: tuple[FacetCoding, ...] = ()
