@@ -21,9 +21,9 @@ from api.schemas.findings import FINDINGS_MAX, Finding
 from api.schemas.submissions import HISTORY_MAX, Decision, HistoryStep, SubmissionLine
 from registry.account.limits import CODES_MAX
 from registry.intake.rules import State
-from registry.review.independence.rules import RECUSAL_REASONS
 from registry.review.coding.rules import NOTE_MAX as CODING_NOTE_MAX
 from registry.review.coding.rules import Standing
+from registry.review.independence.rules import RECUSAL_REASONS
 from registry.review.queue import OPEN, PAGE_MAX
 from registry.review.rules import DECLINE_REASONS
 from registry.review.service import NOTE_MAX

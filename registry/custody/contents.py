@@ -21,8 +21,8 @@ from registry.intake.identities.models import NamingPreference, ReportIdentity, 
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
-from registry.review.independence.models import Recusal
 from registry.review.coding.models import Coding
+from registry.review.independence.models import Recusal
 from registry.review.models import Claim, DecisionRow
 from registry.review.quorum.models import VoteRow
 

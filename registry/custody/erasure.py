@@ -38,8 +38,8 @@ from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
-from registry.review.independence.models import Recusal
 from registry.review.coding.models import Coding
+from registry.review.independence.models import Recusal
 from registry.review.models import Claim, DecisionRow, ReleaseRow
 from registry.review.quorum.models import VoteRow
 

@@ -22,9 +22,9 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.originals import thing_of
-from registry.review.concluding import decisions_on
 from registry.review.coding.models import Coding
 from registry.review.coding.rules import Turn
+from registry.review.concluding import decisions_on
 from registry.review.models import DecisionRow
 from registry.review.quorum.models import VoteRow
 

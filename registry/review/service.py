@@ -233,8 +233,6 @@ def _guard(session: Session, actor: Actor, row: Submission, expected: int | None
         interest.refuse(session, actor, row)
 
 
-
-
 def _held_by(claim: Claim, actor: Actor) -> str:
     if claim.reviewer_id == actor.id:
         return N_("You have claimed this report already.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from registry.intake.models import Submission
 from registry.intake.personal.deciding import for_public
 from registry.intake.risk.deciding import published_levels
 from registry.intake.vault.keys import keys_of
+from registry.review.coding.keeping import as_coded
 from registry.review.quorum.models import VoteRow
 from registry.review.quorum.rules import Vote, counting
 from registry.review.rules import Decision
@@ -43,8 +43,9 @@ def standing(session: Session, row: Submission) -> list[VoteRow]:
 
 def mark(session: Session, row: Submission) -> str:
     """Recognises what would be published of the newest version; tells nothing without the report's key."""
+    told = steps.newest(session, row).account
     document = {
-        "account": for_public(session, row.id, steps.newest(session, row).account),
+        "account": as_coded(session, row.id, row.version, for_public(session, row.id, told)),
         "levels": published_levels(session, row.id, row.version).to_json(),
         "about": row.about_held,
     }
@@ -52,10 +53,15 @@ def mark(session: Session, row: Submission) -> str:
     return keys_of(session).mark(session, row.id, raw, _PURPOSE)
 
 
-def severity(session: Session, row: Submission) -> Sequence[str]:
-    """The codes by which the quorum of the newest version is measured."""
-    codes: Sequence[str] = steps.newest(session, row).account.get("classification", {}).get("severity", ())
-    return codes
+def severity(session: Session, row: Submission) -> list[str]:
+    """The codes by which the quorum of the newest version is measured: as submitted, and as coded.
+
+    So nobody spares themselves a second reviewer by coding a report as less severe than it was told.
+    """
+    told = steps.newest(session, row).account
+    coded = as_coded(session, row.id, row.version, told)
+    both = (account.get("classification") or {} for account in (told, coded))
+    return [code for classification in both for code in classification.get("severity", ())]
 
 
 def waits_for_another(actor: Actor) -> ColumnElement[bool]:
