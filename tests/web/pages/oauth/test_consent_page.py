@@ -84,6 +84,14 @@ def test_a_person_who_is_not_signed_in_is_brought_back_to_the_question(town: Tow
     assert after.path == "/oauth/authorize"
 
 
+@pytest.mark.parametrize(("asked", "said"), [("", "invalid_request"), ("token", "unsupported_response_type")])
+def test_only_codes_are_given_and_what_was_asked_is_not_repeated(town: Town, asked: str, said: str) -> None:
+    address = question(response_type=asked)
+    sent = town.signed_in("member").client.get(address).headers["Location"]
+    assert f"error={said}&" in sent
+    assert "token" not in sent
+
+
 def test_allowing_is_remembered_and_refusing_is_told(town: Town) -> None:
     visitor = town.signed_in("member")
     assert decide(visitor, "deny", question())["error"] == "access_denied"
