@@ -23,7 +23,7 @@ def upgrade() -> None:
             name=op.f("fk_organization_name_organization_id_organization"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization_name")),
-        sa.UniqueConstraint("organization_id", "folded", name=op.f("uq_organization_name_organization_id")),
+        sa.UniqueConstraint("organization_id", "folded", name=op.f("uq_organization_name_organization_id_folded")),
     )
     op.create_table(
         "organization_parent",
@@ -59,7 +59,7 @@ def upgrade() -> None:
         sa.Column("folded", sa.String(length=400), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_declared_tie_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_declared_tie")),
-        sa.UniqueConstraint("person_id", "folded", name=op.f("uq_declared_tie_person_id")),
+        sa.UniqueConstraint("person_id", "folded", name=op.f("uq_declared_tie_person_id_folded")),
     )
     op.create_table(
         "recusal",
