@@ -27,6 +27,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         risk_threshold=1,
         publication_delay=0,
         severe_from="never",
+        blind_review=False,
     )
     return replace(plain, **changes)
 

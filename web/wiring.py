@@ -200,5 +200,6 @@ def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, cloc
         publication_every=settings.publication_every,
         publication_delay=settings.publication_delay,
         severe_from=settings.severe_from,
+        blind=settings.blind_review,
     )
     return Reviews(private, clock, risk, terms)

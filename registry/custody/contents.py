@@ -22,7 +22,7 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.review.coding.models import Coding
-from registry.review.independence.models import Recusal
+from registry.review.independence.models import Recusal, Unmasking
 from registry.review.models import Claim, DecisionRow
 from registry.review.quorum.models import VoteRow
 
@@ -194,12 +194,13 @@ def _writings(person: Person) -> list[Source]:
 
 def _judgments(person: Person) -> list[Source]:
     """What a person reviews and decided."""
-    aside = Recusal.reviewer_id == person.id
+    aside, asked = Recusal.reviewer_id == person.id, Unmasking.reviewer_id == person.id
     decided, voted = DecisionRow.reviewer_id == person.id, VoteRow.reviewer_id == person.id
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
         Source("votes", "your votes where several decide", VoteRow, voted, told.decision),
+        Source("unmaskings", "reports whose tellers you asked for", Unmasking, asked, _RECUSAL),
         Source("recusals", "reports that you stepped aside from", Recusal, aside, _RECUSAL),
         Source(
             "ties",

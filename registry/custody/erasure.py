@@ -39,7 +39,7 @@ from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
 from registry.review.coding.models import Coding
-from registry.review.independence.models import Recusal
+from registry.review.independence.models import Recusal, Unmasking
 from registry.review.models import Claim, DecisionRow, ReleaseRow
 from registry.review.quorum.models import VoteRow
 
@@ -55,6 +55,7 @@ _ABOUT_REPORTS = (
     ReleaseRow,
     VoteRow,
     Recusal,
+    Unmasking,
     ErasureRow,
 )
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")

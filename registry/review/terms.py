@@ -14,12 +14,14 @@ class ReviewTerms:
     """Hours until a claim lapses, seconds between batches, hours of random delay, who has to agree.
 
     ``severe_from`` is the least severity on which reviewers of two organizations have to agree, or ``never``.
+    With ``blind`` review, who told a report is shown to those only who ask, with a reason.
     """
 
     claim_hours: int = 48
     publication_every: int = 3600
     publication_delay: int = 0
     severe_from: str = NEVER
+    blind: bool = False
 
     def __post_init__(self) -> None:
         """Raises ``SettingError`` for a severity that is none."""

@@ -120,6 +120,7 @@ STEPS = {
     "withdraw": N_("Taken back"),
     "claim": N_("A reviewer took it on"),
     "release": N_("Put back into the queue"),
+    "unmask": N_("A reviewer asked who told it"),
     "recuse": N_("A reviewer stepped aside"),
     "request-changes": N_("Changes requested"),
     "vote": N_("A reviewer concluded; reviewers of other organizations have to agree"),
