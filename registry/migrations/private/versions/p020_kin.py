@@ -23,7 +23,9 @@ def upgrade() -> None:
             name=op.f("fk_organization_name_organization_id_organization"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization_name")),
-        sa.UniqueConstraint("organization_id", "folded", name=op.f("uq_organization_name_organization_id_folded")),
+        sa.UniqueConstraint(
+            "organization_id", "folded", name=op.f("uq_organization_name_organization_id_folded")
+        ),
     )
     op.create_table(
         "organization_parent",
