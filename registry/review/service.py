@@ -31,8 +31,8 @@ from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.review import interest, releasing, under_review
+from registry.review.holding import claim_view
 from registry.review.models import Claim, DecisionRow, note_of
-from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.views import DecisionView, ReviewView
 from registry.review.workflow import ACTS, Act, Rule
