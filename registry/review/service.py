@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.account import Account
+from registry.account.blank import is_blank
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
@@ -254,7 +255,7 @@ def _held_by(claim: Claim, actor: Actor) -> str:
 
 def _checked_note(note: str, *, required: bool) -> str:
     note = note.strip()
-    if required and not note:
+    if required and is_blank(note):
         raise Invalid([Problem("/note", N_("Write a note: it tells the organization what to do."))])
     if len(note) > NOTE_MAX:
         facts = {"length": len(note), "limit": NOTE_MAX}
