@@ -93,13 +93,13 @@ def test_rows_that_changed_places_are_found(lived: House) -> None:
 def test_a_forged_row_with_a_fitting_hash_is_found_at_the_next(lived: House) -> None:
     link = rows(lived)[3]
     own = hash_of(4, link.previous, {**link.told, "action": "forged"})
-    behind(lived, f"UPDATE audit_event SET action = 'forged', hash = '{own}' WHERE id = 4")  # noqa: S608 - a hash
+    behind(lived, f"UPDATE audit_event SET action = 'forged', hash = '{own}' WHERE id = 4")  # noqa: S608 - our hash
     assert said(lived).startswith("Row 5 does not follow row 4")
 
 
 def test_a_shortened_trail_is_found_by_whoever_kept_a_hash(lived: House) -> None:
     before = verify(lived)
-    behind(lived, f"DELETE FROM audit_event WHERE id > {before.rows - 2}")  # noqa: S608 - a number
+    behind(lived, f"DELETE FROM audit_event WHERE id > {before.rows - 2}")  # noqa: S608 - our number
     assert verify(lived).fault is None
     assert said(lived, before.newest).startswith("No row has the hash that was kept:")
     assert f"Row {before.rows - 2} is last" in said(lived, before.newest)
