@@ -40,7 +40,7 @@ while waiting:
 
 
 def test_processes_that_write_at_once_leave_one_chain(house: House) -> None:
-    """One unit in five fails after it added its steps, others are told to come back; nothing of these stays."""
+    """One unit in five fails after adding its steps, others are told to come back; nothing of them stays."""
     before = check(links(house.private)).rows
     processes = [begun(house, f"writer {number}") for number in range(WRITERS)]
     for process in processes:
