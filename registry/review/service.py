@@ -38,10 +38,10 @@ from registry.review.concluding import (
     quorum_of,
     refuse_second_vote,
 )
+from registry.review.holding import claim_view
 from registry.review.independence import recusing
 from registry.review.independence.rules import RECUSAL_REASONS
 from registry.review.models import Claim
-from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.terms import ReviewTerms
 from registry.review.views import DecisionView, ReviewView
