@@ -51,6 +51,7 @@ from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
+from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
@@ -90,7 +91,11 @@ def services(
     With a ``threshold`` of 1 every report is exact enough: the registry of a test is empty.
     """
     carry(private, known_keys(clock))
-    store, risk, targets = Shelf(), RiskCheck(RecordCrowd(public), threshold), PublicTargets(public)
+    store, risk, targets = (
+        Shelf(),
+        RiskCheck(RecordCrowd(public), threshold, coded_newest),
+        PublicTargets(public),
+    )
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
