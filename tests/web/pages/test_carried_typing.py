@@ -10,6 +10,7 @@ from tests.web.pages.answers import key_of
 from tests.web.pages.test_kept_typing import HOURS, WORDS, rows_kept
 from tests.web.town import Town, sign_in
 
+
 def over(town: Town, visitor: Visitor, how: str) -> None:
     """Bring a session to its end in a way after which nothing of it may be stored."""
     if how == "ended by its person":
