@@ -1,4 +1,4 @@
-"""A session that is over for good while somebody writes: the page carries what they typed, nothing is stored."""
+"""A session that is over while somebody writes: the page carries what they typed, and nothing is stored."""
 
 from __future__ import annotations
 
