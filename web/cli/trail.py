@@ -53,4 +53,4 @@ def _of_file(file: Path, heads: tuple[str, ...]) -> Verdict:
 
 def _of_node(heads: tuple[str, ...]) -> Verdict:
     with opened() as node:
-        return node.private.custody.trail.verify(OPERATOR, heads)
+        return node.private.custody.trail.verify(OPERATOR, [*heads, *node.figures.heads()])
