@@ -39,7 +39,7 @@ from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.queue import ReviewQueue
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from search import SearchEngine
 from taxonomy import Taxonomy
