@@ -15,6 +15,7 @@ from api import (
     health,
     limits,
     offers,
+    openness,
     originals,
     paths,
     pointing,
@@ -25,6 +26,7 @@ from api import (
     searching,
     similar,
     submissions,
+    trail,
     vocabulary,
 )
 from api.node import EXTENSION, Node
@@ -41,8 +43,16 @@ PRIVATE = (
     originals.section,
     offers.section,
     reviews.section,
+    trail.section,
 )
-PUBLIC = (searching.section, similar.section, records.section, pointing.section, vocabulary.section)
+PUBLIC = (
+    searching.section,
+    similar.section,
+    records.section,
+    pointing.section,
+    vocabulary.section,
+    openness.section,
+)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",

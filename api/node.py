@@ -33,11 +33,13 @@ from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.service import Publication
+from registry.publication.transparency import Transparency
 from registry.record.node import NodeIdentity
+from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.queue import ReviewQueue
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from search import SearchEngine
 from taxonomy import Taxonomy
@@ -79,6 +81,7 @@ class PrivateSide:
     queue: ReviewQueue
     reviews: Reviews
     publication: Publication
+    transparency: Transparency
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Node:
     taxonomy: Taxonomy
     public: PublicDatabase
     records: Records
+    figures: PublicFigures
     search: SearchEngine
     limiter: Limiter
     private_side: PrivateSide | None

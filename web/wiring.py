@@ -44,13 +44,15 @@ from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
+from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.queue import ReviewQueue
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.sealing import Sealer
 from search import SearchEngine
@@ -76,6 +78,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),
         limiter=limiter,
         private_side=private_side,
@@ -171,6 +174,7 @@ def _private_side(
         queue=ReviewQueue(private, clock),
         reviews=_reviews(settings, private, risk, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+        transparency=Transparency(private, public, clock),
     )
 
 

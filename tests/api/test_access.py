@@ -29,6 +29,8 @@ READS = {
 }
 GUARDED = [
     *(("GET", path, None) for path in READS),
+    ("GET", "/api/v1/trail", None),
+    ("GET", "/api/v1/trail/verification", None),
     ("POST", "/api/v1/submissions", {"account": {}}),
     *WRITES.values(),
     ("GET", "/api/v1/submissions/{id}/attachments", None),
@@ -58,7 +60,9 @@ def test_without_a_valid_token_the_answer_is_401(
 ) -> None:
     answer = Caller(shared.port, token).send(method, path.format(id="0" * 32), body)
     assert answer.status == 401
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
+    said = answer.headers["WWW-Authenticate"]
+    assert said.startswith("Bearer ")
+    assert ('error="invalid_token"' in said) == bool(token), "RFC 6750 section 3.1"
 
 
 @pytest.mark.parametrize(("method", "path", "body"), GUARDED)
@@ -157,7 +161,7 @@ def test_scopes_are_those_of_the_table(app: Flask) -> None:
         for scopes in rule.values()
         for scope in scopes
     }
-    assert named == {"submissions:read", "submissions:write", "reviews:read", "reviews:write"}
+    assert named == {"submissions:read", "submissions:write", "reviews:read", "reviews:write", "node:admin"}
     assert named == set(SCOPES) - OPENS_NOTHING
 
 

@@ -49,12 +49,13 @@ from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
 from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.queue import ReviewQueue
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.sealing import Sealer
 from taxonomy import load
@@ -125,6 +126,7 @@ def services(
         queue=ReviewQueue(private, clock),
         reviews=Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
+        transparency=Transparency(private, public, clock),
     )
 
 

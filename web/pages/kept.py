@@ -1,14 +1,15 @@
 """What was typed into a page whose session had run out: kept, and handed back after signing in again.
 
 Or after signing in again in another tab: then the page's token is old, nothing is stored, and what was
-typed comes back at once in a form that its person must send by hand.
+typed comes back at once in a form that its person must send by hand. Where nothing may be kept, because the
+session ended long ago or the browser lost it, the answer itself carries what was typed until then.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.node import the_node
@@ -60,6 +61,20 @@ def keep_typed() -> Response | None:
     return redirect(here(f"/signin?next={here(HOME)}"), 303)
 
 
+def still_on_page() -> Response | None:
+    """The form of this request on a page that carries it until its person has signed in; None if it cannot.
+
+    For a session that is over for too long, or of which the browser knows nothing any more. Nothing is
+    stored: whoever has no session leaves nothing here.
+    """
+    fields = _fields() if _keeps() else []
+    if all(name == "lock" for name, _ in fields) or not fits(_path(), fields):
+        return None
+    action = people.safe_next(_path(), here("/account"))
+    page = render_template("signin/on_page.html", fields=fields, words=_words(fields), action=action)
+    return make_response(page, 401)
+
+
 def still_here(*, from_here: bool) -> Response | None:
     """A form with an old token or none, shown to its person to be sent again; None where it may not be.
 
@@ -102,6 +117,13 @@ def kept_form() -> str | Response:
     )
 
 
+@blueprint.get("/signin/back")
+def back() -> str:
+    """For a tab in which somebody signed in while the other one carries what they typed."""
+    people.require_actor()
+    return render_template("signin/back.html")
+
+
 @blueprint.post("/signin/kept")
 def send_again() -> Response:
     """Use it up, and let the browser send the same form to where it was meant for (RFC 9110, 307)."""
@@ -119,6 +141,12 @@ def drop() -> Response:
     the_node().private.kept.use(people.require_actor())
     flash(gettext("What you had typed is thrown away."))
     return redirect(onward(), 303)
+
+
+def not_kept() -> Response:
+    """What somebody is told who sent a form without being signed in, and whose words are not kept."""
+    page = render_template("signin/not_kept.html", sign_in=url_for("signin.form", next=way_back()))
+    return make_response(page, 401)
 
 
 def way_back() -> str:

@@ -56,6 +56,7 @@ UNDER_WAY = {
     "/signin",
     "/signin/code",
     "/signin/kept",
+    "/signin/back",
     "/account/factors/app",
     "/report/<key:key>",  # leads on to where the draft stopped
     "/report/guest",
@@ -131,10 +132,13 @@ def test_private_pages_are_kept_by_nobody_and_found_by_no_search_engine(
             assert answer.headers["Cache-Control"] == "no-store", path
             assert answer.headers["X-Robots-Tag"] == "noindex", path
             policy = answer.headers["Content-Security-Policy"]
+            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            if answer.status_code == 303:
+                assert (policy, answer.data) == ("default-src 'none'", b""), path
+                continue
             assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self';"), path
             assert "unsafe" not in policy
             assert "form-action 'self'" in policy
-            assert answer.headers["Referrer-Policy"] == "no-referrer"
             page = SCRIPT.sub("", answer.text)
             for wrong in (" style=", "<script", "<style", " onclick="):
                 assert wrong not in page
@@ -174,6 +178,28 @@ def test_no_form_works_without_its_token(town: Town, sent: str) -> None:
         assert answer.status_code == 400, rule
         assert visitor.open("/account").path == "/account"  # not even signing out
     assert {key: (town.state(key), town.actions(key)) for key in keys.values()} == before
+
+
+FOR_ANYBODY = (
+    *("signin", "forgot", "passkey_signin", "provider_signin"),
+    *("guest", "receipt", "join", "invitation"),
+)
+"""Sections whose forms need nobody signed in: there a form without its token is simply not read."""
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}])
+def test_whoever_is_not_signed_in_is_told_so_by_every_form(town: Town, headers: dict[str, str]) -> None:
+    told = 0
+    for rule in rules(town.app, "POST"):
+        address = re.sub(r"<key:\w+>", "0" * 32, rule.rule).replace("<slug>", "story")
+        address = address.replace("<record:record>", "aiid:1").replace("<record>", "aiid:1")
+        answer = town.visitor().client.post(address, data={"reason": "x"}, headers=headers)
+        open_to_all = rule.endpoint.partition(".")[0] in FOR_ANYBODY and rule.endpoint != "signin.sign_out"
+        assert answer.status_code == (400 if open_to_all else 401), rule
+        if not open_to_all:
+            assert 'href="/signin?next=/' in answer.text, rule
+            told += 1
+    assert told > 60
 
 
 @pytest.mark.parametrize(
