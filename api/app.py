@@ -26,6 +26,7 @@ from api import (
     searching,
     similar,
     submissions,
+    trail,
     vocabulary,
 )
 from api.node import EXTENSION, Node
@@ -42,6 +43,7 @@ PRIVATE = (
     originals.section,
     offers.section,
     reviews.section,
+    trail.section,
 )
 PUBLIC = (
     searching.section,

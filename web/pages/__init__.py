@@ -51,7 +51,7 @@ from web.pages.account import email, factors, identities, overview, passkeys, pa
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
-from web.pages.steward import belonging, organizations
+from web.pages.steward import belonging, organizations, trail
 
 BLUEPRINTS = (
     search.blueprint,
@@ -107,6 +107,7 @@ BLUEPRINTS = (
     organizations.blueprint,
     belonging.blueprint,
     ties.blueprint,
+    trail.blueprint,
 )
 """Every set of pages; a new one is added here."""
 

@@ -71,6 +71,7 @@ PRIVATE = frozenset(
         "steward",
         "belonging",
         "ties",
+        "trail",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""
