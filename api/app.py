@@ -19,6 +19,7 @@ from api import (
     paths,
     pointing,
     problems,
+    questions,
     records,
     reviews,
     same_event,
@@ -41,6 +42,7 @@ PRIVATE = (
     originals.section,
     offers.section,
     reviews.section,
+    questions.section,
 )
 PUBLIC = (searching.section, similar.section, records.section, pointing.section, vocabulary.section)
 """Operations that need the private side; a public-only node refuses them and does not document them."""

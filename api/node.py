@@ -35,6 +35,7 @@ from registry.mail import Mailer
 from registry.publication.service import Publication
 from registry.record.node import NodeIdentity
 from registry.record.reading import Records
+from registry.review.asking.service import Questions
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
@@ -73,6 +74,7 @@ class PrivateSide:
     nameless: NamelessReports
     following: Following
     attachments: AttachmentsOffice
+    questions: Questions
     evidence: Evidence
     exactness: Exactness
     identities: IdentitiesOffice

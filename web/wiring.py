@@ -47,6 +47,7 @@ from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
+from registry.review.asking.service import Questions
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
@@ -164,6 +165,7 @@ def _private_side(
         nameless=NamelessReports(private, clock, taken=settings.open_reports),
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
+        questions=Questions(private, clock),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=settings.publication_every),

@@ -38,6 +38,7 @@ from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
+from registry.review.asking.models import Question
 from registry.review.models import Claim, DecisionRow, ReleaseRow
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
@@ -50,6 +51,7 @@ _ABOUT_REPORTS = (
     Attachment,
     ExactnessChoice,
     ReleaseRow,
+    Question,
     ErasureRow,
 )
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")

@@ -28,6 +28,7 @@ DESTROYED: Final[Mapping[str, str]] = {
     "details": N_("Choices about personal details"),
     "notes": N_("Notes of reviewers"),
     "additions": N_("Additions"),
+    "questions": N_("Questions of reviewers, with their answers"),
     "reasons": N_("Reasons why it was published as exactly as it was"),
     "requests": N_("Messages about publishing it for you"),
     "attachments": N_("Attachments"),

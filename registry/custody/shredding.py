@@ -28,6 +28,7 @@ from registry.intake.risk.models import ExactnessChoice
 from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.rules import Why
+from registry.review.asking.models import Question
 from registry.review.models import Claim, DecisionRow
 
 ACTION = "erase"
@@ -95,6 +96,11 @@ def _additions(session: Session, submission_id: str, _at: datetime) -> int:
     return _count(session.execute(delete(Addition).where(Addition.submission_id == submission_id)))
 
 
+def _questions(session: Session, submission_id: str, _at: datetime) -> int:
+    """What reviewers asked, and what was answered."""
+    return _count(session.execute(delete(Question).where(Question.submission_id == submission_id)))
+
+
 def _reasons(session: Session, submission_id: str, _at: datetime) -> int:
     """Why it was published as exactly as it was."""
     given = (ExactnessChoice.submission_id == submission_id) & ExactnessChoice.sealed_reason.is_not(None)
@@ -120,6 +126,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "details": _details,
     "notes": _notes,
     "additions": _additions,
+    "questions": _questions,
     "reasons": _reasons,
     "requests": _requests,
     "attachments": attachments.end,

@@ -22,6 +22,8 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.originals import thing_of
+from registry.review.asking.models import Question
+from registry.review.asking.rows import question_text, questions
 from registry.review.models import DecisionRow
 from registry.review.service import decisions_on
 
@@ -82,6 +84,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
         "files": [] if gone else [file(session, one) for one in rows.kept(session, row.id)],
         "details": _details(session, row.id),
         "additions": [] if gone else _additions(session, row.id),
+        "questions": [] if gone else _questions(session, row.id),
         "exactness": _exactness(session, row.id),
         "decisions": [
             plain(one, "version", "decision", "reason_code", "note", "at")
@@ -119,6 +122,16 @@ def _additions(session: Session, key: str) -> list[dict[str, Any]]:
     ]
 
 
+def _questions(session: Session, key: str) -> list[dict[str, Any]]:
+    """What reviewers asked, without who, and what was answered."""
+    return [
+        {"submission_id": key, "number": one.number, "version": one.version, "text": one.text}
+        | {"asked_at": one.asked_at.isoformat(), "answer": one.answer, "writer": one.writer}
+        | {"answered_at": None if one.answered_at is None else one.answered_at.isoformat()}
+        for one in questions(session, key)
+    ]
+
+
 def _exactness(session: Session, key: str) -> list[dict[str, Any]]:
     of_this = select(ExactnessChoice).where(ExactnessChoice.submission_id == key)
     return [
@@ -137,6 +150,12 @@ def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:
     """A decision that was made on a report of another organization."""
     told = plain(row, "submission_id", "version", "reviewer_id", "organization_id", "decision")
     return told | plain(row, "reason_code", "note", "at")
+
+
+def question(_session: Session, row: Question) -> dict[str, Any]:
+    """A question that was asked about a report of another organization; the answer is theirs."""
+    told = plain(row, "submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
+    return told | {"text": question_text(row)}
 
 
 def detail_choice(_session: Session, row: DetailChoice) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock
@@ -23,6 +23,7 @@ from registry.intake.personal.deciding import Chosen, chosen, title_for_reviewer
 from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
 from registry.intake.views import Page, summary
+from registry.review.asking.rows import answered_since, is_answered
 from registry.review.models import Claim
 from registry.review.rules import has_lapsed
 from registry.review.views import ClaimView, QueueItem
@@ -37,7 +38,8 @@ class QueueRequest:
     """What part of the queue to show; ``mine`` narrows to what the reader has claimed.
 
     Reports of people without an account wait apart: ``guests`` shows them, and only them. ``changed`` shows,
-    whatever their state, those to which something was added since a decision, and no reviewer has read it.
+    whatever their state, those to which something was added since a decision, or a question was answered,
+    and no reviewer has read it.
     """
 
     state: State = State.SUBMITTED
@@ -147,15 +149,20 @@ def _wanted(request: QueueRequest) -> ColumnElement[bool]:
 
 
 def _is_changed() -> ColumnElement[bool]:
+    """Something was added since a decision, or a question was answered, and nobody has read it."""
     unread = select(Addition.number).where(Addition.submission_id == Submission.id, Addition.unread)
-    states = [state.value for state in DECIDED]
-    return and_(
-        Submission.state.in_(states), Submission.erased_at.is_(None), exists(unread.correlate(Submission))
-    )
+    added = Submission.state.in_([state.value for state in DECIDED]) & exists(unread.correlate(Submission))
+    return and_(Submission.erased_at.is_(None), or_(added, is_answered()))
 
 
 def _changed_since() -> ColumnElement[datetime]:
-    """When the oldest addition came that nobody has read."""
+    """When the oldest addition or answer came that nobody has read."""
+    added, answered = _added_since(), answered_since()
+    first = case((added < answered, added), else_=answered)
+    return case((added.is_(None), answered), (answered.is_(None), added), else_=first)
+
+
+def _added_since() -> ColumnElement[datetime]:
     return (
         select(func.min(Addition.at))
         .where(Addition.submission_id == Submission.id, Addition.unread)

@@ -51,6 +51,7 @@ from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
+from registry.review.asking.service import Questions
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
@@ -114,6 +115,7 @@ def services(
         nameless=NamelessReports(private, clock, taken=True),
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
+        questions=Questions(private, clock),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=3600),

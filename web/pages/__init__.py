@@ -6,6 +6,8 @@ from flask import Flask
 
 from web.pages import (
     about,
+    answering,
+    asking,
     attached_view,
     attaching,
     bulk,
@@ -85,6 +87,8 @@ BLUEPRINTS = (
     evidence.blueprint,
     relation.blueprint,
     unread.blueprint,
+    asking.blueprint,
+    answering.blueprint,
     applications.blueprint,
     consent.blueprint,
     device.blueprint,

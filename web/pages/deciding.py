@@ -15,6 +15,7 @@ from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.risk.rules import FEWEST
 from registry.intake.rules import Action, State, possible
 from registry.privacy.coarsening import coarsen, left_standing
+from registry.review.asking.rules import QUESTION_MAX
 from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
 from web.pages import (
@@ -159,8 +160,7 @@ def shown_again(actor: Actor, key: str, then: str, settled: frozenset[Part]) -> 
     """The report's page: at its own address, or at once where that would lose what was typed elsewhere."""
     if not judging.left(actor, key, settled):
         return redirect(here(f"/review/{key}") + then, 303)
-    panel = Panel() if Part.NOTE in settled else judging.panel()
-    return page(actor, key, panel, judging.weighing(actor, key, settled))
+    return page(actor, key, judging.panel(settled=settled), judging.weighing(actor, key, settled))
 
 
 def _accepted() -> str:
@@ -201,6 +201,8 @@ def page(actor: Actor, key: str, panel: Panel | None = None, weighing: Weighing 
         "review/item.html",
         view=view,
         additions=node.private.following.for_reviewers(actor, key, view.submission.account.language),
+        questions=node.private.questions.of(actor, key, view.submission.account.language),
+        question_limit=QUESTION_MAX,
         summary=view.submission.summary,
         panel=panel or judging.panel(),
         carried=judging.carried(),
