@@ -21,6 +21,7 @@ from api import (
     problems,
     questions,
     records,
+    remarks,
     reviews,
     same_event,
     searching,
@@ -43,6 +44,7 @@ PRIVATE = (
     offers.section,
     reviews.section,
     questions.section,
+    remarks.section,
 )
 PUBLIC = (searching.section, similar.section, records.section, pointing.section, vocabulary.section)
 """Operations that need the private side; a public-only node refuses them and does not document them."""

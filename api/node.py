@@ -38,6 +38,7 @@ from registry.record.reading import Records
 from registry.review.asking.service import Questions
 from registry.review.evidence import Evidence
 from registry.review.following import Following
+from registry.review.noting.service import Remarks
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
 from search import SearchEngine
@@ -75,6 +76,7 @@ class PrivateSide:
     following: Following
     attachments: AttachmentsOffice
     questions: Questions
+    remarks: Remarks
     evidence: Evidence
     exactness: Exactness
     identities: IdentitiesOffice

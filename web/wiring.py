@@ -50,6 +50,7 @@ from registry.record.reading import Records
 from registry.review.asking.service import Questions
 from registry.review.evidence import Evidence
 from registry.review.following import Following
+from registry.review.noting.service import Remarks
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
 from registry.sealing import Sealer
@@ -166,6 +167,7 @@ def _private_side(
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
         questions=Questions(private, clock),
+        remarks=Remarks(private, clock),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=settings.publication_every),

@@ -22,6 +22,7 @@ from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.review.asking.models import Question
 from registry.review.models import Claim, DecisionRow
+from registry.review.noting.models import Remark
 
 _ORGANIZATION = fields("id", "name", "descriptor", "language", "state", "may_review", "demo", "created_at")
 _SESSION = fields(
@@ -59,6 +60,7 @@ _DECISION = fields(
 )
 # As the notes above.
 _QUESTION = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
+_REMARK = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "at")
 _EXACTNESS = fields(
     "submission_id", "version", "stage", "levels", "reached", "actor_id", "organization_id", "at"
 )
@@ -187,10 +189,12 @@ def _writings(person: Person) -> list[Source]:
 def _judgments(person: Person) -> list[Source]:
     """What a person reviews and decided."""
     decided, asked = DecisionRow.reviewer_id == person.id, Question.reviewer_id == person.id
+    noted = Remark.reviewer_id == person.id
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
         Source("questions", "what you asked about reports", Question, asked, told.question),
+        Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
     ]
 
 
@@ -249,6 +253,13 @@ def _reviewing(key: str) -> list[Source]:
             Question,
             _own(Question, key),
             _QUESTION,
+        ),
+        Source(
+            "remarks",
+            "that its reviewers wrote notes; the notes are in the exports of the reviewers",
+            Remark,
+            _own(Remark, key),
+            _REMARK,
         ),
         Source(
             "exactness",

@@ -40,6 +40,7 @@ from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
 from registry.review.asking.models import Question
 from registry.review.models import Claim, DecisionRow, ReleaseRow
+from registry.review.noting.models import Remark
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
 _ABOUT_REPORTS = (
@@ -52,6 +53,7 @@ _ABOUT_REPORTS = (
     ExactnessChoice,
     ReleaseRow,
     Question,
+    Remark,
     ErasureRow,
 )
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")

@@ -71,6 +71,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "review_question.sealed_text": OPENED,
     "review_question.sealed_answer": OPENED,
     "review_question.unread": "That a reviewer has read it is a step of the report.",
+    "review_remark.sealed_text": OPENED,
     "submission.receipt_hash": SECRET,
     "totp_factor.sealed_secret": SECRET,
     "totp_factor.last_step": SECRET,

@@ -30,6 +30,7 @@ from registry.intake.vault.keys import keys_of
 from registry.intake.vault.rules import Why
 from registry.review.asking.models import Question
 from registry.review.models import Claim, DecisionRow
+from registry.review.noting.models import Remark
 
 ACTION = "erase"
 """The audit trail's word for it."""
@@ -42,6 +43,9 @@ def shred(session: Session, row: Submission, why: Why, by: By, at: datetime, che
     destroyed = {kind: part(session, row.id, at) for kind, part in PARTS.items()}
     keys_of(session).destroy(session, row.id, at)
     session.execute(delete(Claim).where(Claim.submission_id == row.id))
+    session.execute(
+        delete(Remark).where(Remark.submission_id == row.id)
+    )  # not counted: nobody is told of them
     row.sealed_title, row.plain_title, row.erased_at = None, None, at
     row.lock += 1
     step = Step(steps.SUBJECT, row.id, ACTION, row.state, row.state, why.value)

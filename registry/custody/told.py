@@ -25,6 +25,8 @@ from registry.intake.vault.originals import thing_of
 from registry.review.asking.models import Question
 from registry.review.asking.rows import question_text, questions
 from registry.review.models import DecisionRow
+from registry.review.noting.models import Remark
+from registry.review.noting.rows import words_of
 from registry.review.service import decisions_on
 
 
@@ -156,6 +158,12 @@ def question(_session: Session, row: Question) -> dict[str, Any]:
     """A question that was asked about a report of another organization; the answer is theirs."""
     told = plain(row, "submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
     return told | {"text": question_text(row)}
+
+
+def remark(_session: Session, row: Remark) -> dict[str, Any]:
+    """A note to other reviewers on a report of another organization."""
+    told = plain(row, "submission_id", "number", "version", "reviewer_id", "organization_id", "at")
+    return told | {"text": words_of(row)}
 
 
 def detail_choice(_session: Session, row: DetailChoice) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from registry.intake.risk.rules import FEWEST
 from registry.intake.rules import Action, State, possible
 from registry.privacy.coarsening import coarsen, left_standing
 from registry.review.asking.rules import QUESTION_MAX
+from registry.review.noting.rules import REMARK_MAX
 from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
 from web.pages import (
@@ -203,6 +204,8 @@ def page(actor: Actor, key: str, panel: Panel | None = None, weighing: Weighing 
         additions=node.private.following.for_reviewers(actor, key, view.submission.account.language),
         questions=node.private.questions.of(actor, key, view.submission.account.language),
         question_limit=QUESTION_MAX,
+        remarks=node.private.remarks.of(actor, key),
+        remark_limit=REMARK_MAX,
         summary=view.submission.summary,
         panel=panel or judging.panel(),
         carried=judging.carried(),

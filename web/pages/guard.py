@@ -46,6 +46,7 @@ PRIVATE = frozenset(
         "relation",
         "unread",
         "asking",
+        "noting",
         "answering",
         "personal",
         "naming",

@@ -30,6 +30,7 @@ class Part(Enum):
     LEVELS = auto()
     WHY = auto()
     QUESTION = auto()
+    REMARK = auto()
 
 
 EXACTNESS: Final = frozenset({Part.LEVELS, Part.WHY})
@@ -50,6 +51,8 @@ class Panel:
     conflict: str | None = None
     question: str = ""
     question_error: str | None = None
+    remark: str = ""
+    remark_error: str | None = None
 
     @property
     def complaints(self) -> list[tuple[str, str]]:
@@ -58,6 +61,7 @@ class Panel:
             ("note", self.note_error),
             ("reason", self.reason_error),
             ("question", self.question_error),
+            ("remark", self.remark_error),
         )
         return [(name, error) for name, error in lines if error is not None]
 
@@ -67,6 +71,7 @@ def panel(
     conflict: str | None = None,
     *,
     question_error: str | None = None,
+    remark_error: str | None = None,
     settled: frozenset[Part] = frozenset(),
 ) -> Panel:
     """What was sent and is not settled, with what is wrong with it."""
@@ -78,6 +83,8 @@ def panel(
     if Part.QUESTION not in settled:
         question = request.form.get("question", "")
         sent = replace(sent, question=question, question_error=question_error)
+    if Part.REMARK not in settled:
+        sent = replace(sent, remark=request.form.get("remark", ""), remark_error=remark_error)
     return sent
 
 
@@ -114,7 +121,8 @@ def left(actor: Actor, key: str, settled: frozenset[Part]) -> bool:
     form = request.form
     note = Part.NOTE not in settled and (form.get("note", "").strip() or form.get("reason", ""))
     asked = Part.QUESTION not in settled and form.get("question", "").strip()
-    if note or asked or (Part.WHY not in settled and form.get("why", "").strip()):
+    noted = Part.REMARK not in settled and form.get("remark", "").strip()
+    if note or asked or noted or (Part.WHY not in settled and form.get("why", "").strip()):
         return True
     if Part.DETAILS not in settled and other_details(actor, key):
         return True

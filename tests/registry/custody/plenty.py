@@ -41,6 +41,7 @@ from registry.intake.vault import originals
 from registry.intake.vault.keys import keys_of
 from registry.review.asking.models import Question, answer_of, question_of
 from registry.review.models import DecisionRow, note_of
+from registry.review.noting.models import Remark, remark_of
 from tests.registry.house import House
 
 KEY_LENGTH = 32
@@ -134,6 +135,10 @@ def _seal(session: Session, key: str, decision_id: str) -> None:
     words = f"{MARK}review_question-text", f"{MARK}review_question-answer"
     asked.sealed_text = originals.sealed_text(session, key, words[0], question_of(1))
     asked.sealed_answer = originals.sealed_text(session, key, words[1], answer_of(1))
+    noted = session.scalars(select(Remark).where(Remark.submission_id == key)).one()
+    noted.number = 1
+    words_noted = f"{MARK}review_remark-text"
+    noted.sealed_text = originals.sealed_text(session, key, words_noted, remark_of(1))
     decided = session.scalars(select(ExactnessChoice).where(ExactnessChoice.submission_id == key)).one()
     decided.sealed_reason = originals.sealed_text(
         session, key, f"{MARK}exactness_choice-reason", reason_of(decided.version)
