@@ -41,6 +41,7 @@ from registry.review.following import Following
 from registry.review.noting.service import Remarks
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.versions import Versions
 from search import SearchEngine
 from taxonomy import Taxonomy
 
@@ -77,6 +78,7 @@ class PrivateSide:
     attachments: AttachmentsOffice
     questions: Questions
     remarks: Remarks
+    versions: Versions
     evidence: Evidence
     exactness: Exactness
     identities: IdentitiesOffice

@@ -53,6 +53,7 @@ from registry.review.following import Following
 from registry.review.noting.service import Remarks
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.versions import Versions
 from registry.sealing import Sealer
 from search import SearchEngine
 from taxonomy import load
@@ -168,6 +169,7 @@ def _private_side(
         attachments=attachments.open_office(private, store, clock),
         questions=Questions(private, clock),
         remarks=Remarks(private, clock),
+        versions=Versions(private),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=settings.publication_every),

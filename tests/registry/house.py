@@ -57,6 +57,7 @@ from registry.review.following import Following
 from registry.review.noting.service import Remarks
 from registry.review.queue import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.versions import Versions
 from registry.sealing import Sealer
 from taxonomy import load
 from tests.conftest import SettableClock
@@ -118,6 +119,7 @@ def services(
         attachments=attachments.open_office(private, store, clock),
         questions=Questions(private, clock),
         remarks=Remarks(private, clock),
+        versions=Versions(private),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=3600),

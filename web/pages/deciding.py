@@ -8,7 +8,6 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.account import Account
 from registry.errors import N_, Conflict, Invalid, NotFound, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
@@ -28,6 +27,8 @@ from web.pages import (
     preview,
     relation_view,
     releasing,
+    side_by_side,
+    since_view,
     states,
 )
 from web.pages.chrome import here
@@ -226,6 +227,7 @@ def page(actor: Actor, key: str, panel: Panel | None = None, weighing: Weighing 
         detail_choices=REVIEWER_CHOICES,
         prefix=personal_view.PREFIX,
         files=attached_view.shown(node.private.evidence.of(actor, key), f"/review/{key}/attachments"),
+        **since_view.since(actor, key, view.submission.account),
         **_exactness(actor, key, view, weighing),
         **preview.reading(view.submission.account, view.contributor),
         relation=relation_view.beside(view.submission),
@@ -244,7 +246,7 @@ def _exactness(actor: Actor, key: str, view: ReviewView, weighing: Weighing) -> 
         "smallest_value": exactness_view.smallest_value,
         "step_sentence": exactness_view.step_sentence,
         "left_standing": left_standing(shown, found.levels),
-        "public": Account.from_json(coarsen(shown, found.levels).account),
+        "side_by_side": side_by_side.beside(view.personal, shown, coarsen(shown, found.levels).account),
         "fewest": FEWEST,
     }
 
