@@ -143,4 +143,9 @@ def _words(field: Field, account: Mapping[str, Any]) -> str:
 
 
 def _fields() -> Iterator[Field]:
-    return (field for field in report_steps.FIELDS if field.kind is not Kind.MAIN)
+    told_with_another = ("/happened/to",)
+    return (
+        field
+        for field in report_steps.FIELDS
+        if field.kind is not Kind.MAIN and field.pointer not in told_with_another
+    )

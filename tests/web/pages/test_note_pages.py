@@ -22,7 +22,7 @@ def test_a_note_is_kept_with_all_else_that_was_typed(town: Town) -> None:
 
 def test_a_note_that_was_not_kept_is_not_lost_by_other_buttons(town: Town) -> None:
     key, visitor = town.report(State.IN_REVIEW), town.signed_in("reviewer")
-    page = visitor.send(visitor.open(f"/review/{key}"), "/details", remark=ODD)
+    page = visitor.send(visitor.open(f"/review/{key}"), "/ask", question="Which?", remark=ODD)
     assert page.form("/decide").controls["remark"].values == [ODD]
     assert town.side.remarks.of(town.people.reviewer, key) == ()
 

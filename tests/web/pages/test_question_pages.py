@@ -31,7 +31,7 @@ def test_a_reviewer_asks_and_loses_nothing_that_was_typed(town: Town) -> None:
 
 def test_a_question_that_was_not_sent_is_kept_by_other_buttons(town: Town) -> None:
     key, visitor = town.report(State.IN_REVIEW), town.signed_in("reviewer")
-    page = visitor.send(visitor.open(f"/review/{key}"), "/details", question="Not sent yet?")
+    page = visitor.send(visitor.open(f"/review/{key}"), "/notes", remark="Odd.", question="Not sent yet?")
     assert page.form("/decide").controls["question"].values == ["Not sent yet?"]
     released = visitor.send(page, "/release", question="Not sent yet?")
     assert "Not sent yet?" in released.text
