@@ -26,7 +26,7 @@ def test_what_is_hidden_is_marked_and_named_by_kind_on_both_sides(town: Town) ->
     page = visitor.open(f"/review/{key}")
     thing = next(iter(town.side.reviews.read(town.people.reviewer, key).personal.open)).detail.thing
     page = visitor.send(page, "/details", **{f"detail-{thing}": "hide"})
-    name, here, there = row(page, "What happened?")[:3] if "What happened?" in page.html else ("", "", "")
+    name, here, there = row(page, "What happened?")[:3]
     assert "Hidden: Possible name" in name
     assert "Hidden: Telephone number" in name
     assert here == f"Ask Mrs {NAME} at [PHONE-1] ."
