@@ -63,4 +63,4 @@ def _earlier(session: Session, row: Submission) -> tuple[Earlier, ...]:
         .group_by(DecisionRow.version)
         .order_by(DecisionRow.version.desc())
     )
-    return tuple(Earlier(number, at) for number, at in session.execute(query).tuples())
+    return tuple(Earlier(number, at) for number, at in session.execute(query))

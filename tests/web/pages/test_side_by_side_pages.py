@@ -25,13 +25,13 @@ def test_what_is_hidden_is_marked_and_named_by_kind_on_both_sides(town: Town) ->
     visitor = town.signed_in("reviewer")
     page = visitor.open(f"/review/{key}")
     thing = next(iter(town.side.reviews.read(town.people.reviewer, key).personal.open)).detail.thing
-    page = visitor.send(page, "/details", **{f"detail-{thing}": "hide"})
+    page = visitor.send(page, "/details", typed={f"detail-{thing}": "hide"})
     name, here, there = row(page, "What happened?")[:3]
     assert "Hidden: Possible name" in name
     assert "Hidden: Telephone number" in name
     assert here == f"Ask Mrs {NAME} at [PHONE-1] ."
-    assert there == "Ask Mrs [PERSON-1] at [PHONE-1] ."
-    back = visitor.send(page, "/details", **{f"detail-{thing}": "keep"})
+    assert there == "Ask [PERSON-1] at [PHONE-1] ."
+    back = visitor.send(page, "/details", typed={f"detail-{thing}": "keep"})
     assert NAME in row(back, "What happened?")[2]
 
 
@@ -39,7 +39,7 @@ def test_what_is_less_exact_is_marked(town: Town) -> None:
     key = town.report(State.IN_REVIEW, account(happened={"from": "2026-03-04", "to": None}))
     visitor = town.signed_in("reviewer")
     page = visitor.open(f"/review/{key}")
-    tried = visitor.send(page, "/exactness", **{"exact-date": "year", "act": "try"})
+    tried = visitor.send(page, "/exactness", ("act", "try"), {"exact-date": "year"})
     name, here, there = row(tried, "When")[:3]
     assert "Less exact" in name
     assert ("March" in here, there) == (True, "2026")
@@ -48,7 +48,9 @@ def test_what_is_less_exact_is_marked(town: Town) -> None:
 def test_a_new_version_shows_what_changed_word_by_word(town: Town) -> None:
     key = town.report(State.CHANGES_REQUESTED)
     member = town.people.member
-    town.side.intake.revise(member, key, account(text="A health chatbot answered with thrice the safe dose."))
+    town.side.intake.revise(
+        member, key, account(text="A health chatbot answered with thrice the safe dose."), expected=None
+    )
     town.side.intake.submit(member, key)
     page = town.signed_in("reviewer").open(f"/review/{key}")
     assert "Changed since version 1" in page.text
