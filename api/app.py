@@ -15,6 +15,7 @@ from api import (
     health,
     limits,
     offers,
+    openness,
     originals,
     paths,
     pointing,
@@ -46,7 +47,14 @@ PRIVATE = (
     questions.section,
     remarks.section,
 )
-PUBLIC = (searching.section, similar.section, records.section, pointing.section, vocabulary.section)
+PUBLIC = (
+    searching.section,
+    similar.section,
+    records.section,
+    pointing.section,
+    vocabulary.section,
+    openness.section,
+)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",

@@ -33,7 +33,9 @@ from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.service import Publication
+from registry.publication.transparency import Transparency
 from registry.record.node import NodeIdentity
+from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.asking.service import Questions
 from registry.review.evidence import Evidence
@@ -85,6 +87,7 @@ class PrivateSide:
     queue: ReviewQueue
     reviews: Reviews
     publication: Publication
+    transparency: Transparency
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Node:
     taxonomy: Taxonomy
     public: PublicDatabase
     records: Records
+    figures: PublicFigures
     search: SearchEngine
     limiter: Limiter
     private_side: PrivateSide | None

@@ -14,7 +14,7 @@ from flask import Response
 from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from registry import errors
-from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, Problem, TooManyTries
+from registry.errors import N_, CommonsError, Gone, Invalid, NotReady, NotSignedIn, Problem, TooManyTries
 from registry.identity.sessions import SignInRefused
 
 CONTENT_TYPE = "application/problem+json"
@@ -81,7 +81,7 @@ def from_error(error: CommonsError) -> Response:
     """The response for an error of the field."""
     kind = next(TABLE[cls] for cls in type(error).__mro__ if cls in TABLE)
     members: dict[str, Any] = {}
-    if isinstance(error, Invalid):
+    if isinstance(error, (Invalid, NotReady)):
         members["errors"] = _listed(error.problems)
         detail = error.message
     else:
@@ -128,7 +128,8 @@ def _listed(problems: Iterable[Problem]) -> list[dict[str, str]]:
 def _headers(error: CommonsError) -> dict[str, str]:
     headers = {}
     if isinstance(error, (NotSignedIn, SignInRefused)):
-        headers["WWW-Authenticate"] = REALM
+        refused = ', error="invalid_token"' if "bearer" in error.facts else ""  # RFC 6750 section 3.1
+        headers["WWW-Authenticate"] = REALM + refused
     if "scope" in error.facts:
         headers["WWW-Authenticate"] = f'{REALM}, error="insufficient_scope", scope="{error.facts["scope"]}"'
     if "retry_after" in error.facts:

@@ -44,10 +44,13 @@ from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
+from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.asking.service import Questions
+from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
@@ -78,6 +81,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),
         limiter=limiter,
         private_side=private_side,
@@ -140,7 +144,7 @@ def _private_side(
 ) -> PrivateSide:
     private = open_private(settings, clock)
     store = open_store(settings.attachments, settings.attachments_dir)
-    risk = RiskCheck(RecordCrowd(public), settings.risk_threshold)
+    risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     around = Surroundings(private, sealer, clock, settings.base_url, terms)
@@ -176,6 +180,7 @@ def _private_side(
         queue=ReviewQueue(private, clock),
         reviews=_reviews(settings, private, risk, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+        transparency=Transparency(private, public, clock),
     )
 
 

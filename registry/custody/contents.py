@@ -21,6 +21,7 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.review.asking.models import Question
+from registry.review.coding.models import Coding
 from registry.review.models import Claim, DecisionRow
 from registry.review.noting.models import Remark
 
@@ -61,6 +62,9 @@ _DECISION = fields(
 # As the notes above.
 _QUESTION = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
 _REMARK = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "at")
+_CODING = fields(
+    "submission_id", "version", "turn", "facet", "codes", "standing", "confidence", "reviewer_id", "at"
+)
 _EXACTNESS = fields(
     "submission_id", "version", "stage", "levels", "reached", "actor_id", "organization_id", "at"
 )
@@ -195,6 +199,7 @@ def _judgments(person: Person) -> list[Source]:
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
         Source("questions", "what you asked about reports", Question, asked, told.question),
         Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
+        Source("codings", "how you classified reports", Coding, Coding.reviewer_id == person.id, told.coding),
     ]
 
 
@@ -260,6 +265,13 @@ def _reviewing(key: str) -> list[Source]:
             Remark,
             _own(Remark, key),
             _REMARK,
+        ),
+        Source(
+            "codings",
+            "how its reviewers classified reports, without their notes",
+            Coding,
+            _own(Coding, key),
+            _CODING,
         ),
         Source(
             "exactness",

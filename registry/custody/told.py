@@ -24,6 +24,8 @@ from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.originals import thing_of
 from registry.review.asking.models import Question
 from registry.review.asking.rows import question_text, questions
+from registry.review.coding.models import Coding
+from registry.review.coding.rules import Turn
 from registry.review.models import DecisionRow
 from registry.review.noting.models import Remark
 from registry.review.noting.rows import words_of
@@ -88,6 +90,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
         "additions": [] if gone else _additions(session, row.id),
         "questions": [] if gone else _questions(session, row.id),
         "exactness": _exactness(session, row.id),
+        "coding": _coding(session, row.id),
         "decisions": [
             plain(one, "version", "decision", "reason_code", "note", "at")
             for one in decisions_on(session, row.id)
@@ -142,6 +145,15 @@ def _exactness(session: Session, key: str) -> list[dict[str, Any]]:
     ]
 
 
+def _coding(session: Session, key: str) -> list[dict[str, Any]]:
+    """What reviewers made of the classification; the second coders' answers say nothing of the report."""
+    of_this = select(Coding).where(Coding.submission_id == key, Coding.turn == Turn.REVIEW.value)
+    return [
+        plain(one, "version", "facet", "codes", "standing", "at")
+        for one in session.scalars(of_this.order_by(Coding.id))
+    ]
+
+
 def file(session: Session, row: Attachment) -> dict[str, Any]:
     """An attached file; the file itself can be downloaded from its report."""
     told = plain(row, "id", "submission_id", "number", "media", "size", "width", "height")
@@ -164,6 +176,12 @@ def remark(_session: Session, row: Remark) -> dict[str, Any]:
     """A note to other reviewers on a report of another organization."""
     told = plain(row, "submission_id", "number", "version", "reviewer_id", "organization_id", "at")
     return told | {"text": words_of(row)}
+
+
+def coding(_session: Session, row: Coding) -> dict[str, Any]:
+    """How a reviewer classified a facet of a report of another organization."""
+    told = plain(row, "submission_id", "version", "turn", "facet", "codes", "standing", "confidence")
+    return told | plain(row, "note", "reviewer_id", "organization_id", "at")
 
 
 def detail_choice(_session: Session, row: DetailChoice) -> dict[str, Any]:

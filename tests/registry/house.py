@@ -49,9 +49,11 @@ from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
 from registry.review.asking.service import Questions
+from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
@@ -93,7 +95,11 @@ def services(
     With a ``threshold`` of 1 every report is exact enough: the registry of a test is empty.
     """
     carry(private, known_keys(clock))
-    store, risk, targets = Shelf(), RiskCheck(RecordCrowd(public), threshold), PublicTargets(public)
+    store, risk, targets = (
+        Shelf(),
+        RiskCheck(RecordCrowd(public), threshold, coded_newest),
+        PublicTargets(public),
+    )
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
@@ -126,6 +132,7 @@ def services(
         queue=ReviewQueue(private, clock),
         reviews=Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
+        transparency=Transparency(private, public, clock),
     )
 
 

@@ -127,6 +127,9 @@ ROUTES: dict[str, Route] = {
     "api_reviews.post_decide_risk": Route(
         "report", P.REVIEW, {"levels": {"date": "year"}, "reason": "Safe."}, rightful=SENT
     ),
+    "api_reviews.post_classify": Route(
+        "report", P.REVIEW, {"facet": "severity", "codes": ["severity/minor"]}, rightful=SENT
+    ),
     "api_reviews.post_release": Route("report", P.REVIEW, rightful=SENT),
     "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
@@ -148,6 +151,10 @@ ROUTES: dict[str, Route] = {
     "deciding.decide_details": Route("report", P.REVIEW, {**_CHOSEN, **_LOCK}, rightful=SENT),
     "exactness.decide": Route(
         "report", P.REVIEW, {"exact-date": "year", "act": "decide", **_LOCK}, rightful=SENT
+    ),
+    "coding.choose": Route("report", P.REVIEW, {"open": "severity", **_LOCK}, rightful=SENT),
+    "coding.classify": Route(
+        "report", P.REVIEW, {"code-facet": "severity", "code": "severity/minor", **_LOCK}, rightful=SENT
     ),
     "deciding.decide": Route("report", P.REVIEW, {"decision": "accept", **_LOCK}, rightful=SENT),
     # The people and programs of an organization.
