@@ -41,7 +41,7 @@ from registry.review.asking.service import Questions
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
-from registry.review.queue import ReviewQueue
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.versions import Versions
 from search import SearchEngine

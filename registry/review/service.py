@@ -35,8 +35,8 @@ from registry.review import readiness, releasing, under_review
 from registry.review.asking import rows as asking
 from registry.review.coding import keeping
 from registry.review.coding.rules import Given
+from registry.review.holding import claim_view
 from registry.review.models import Claim, DecisionRow, note_of
-from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.views import DecisionView, ReviewView
 from registry.review.workflow import ACTS, Act

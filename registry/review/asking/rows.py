@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, exists, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from registry import audit
@@ -131,10 +131,9 @@ def mark_read(session: Session, submission_id: str, upto: int | None = None) -> 
     return bool(cast("CursorResult[Any]", done).rowcount)
 
 
-def is_answered() -> ColumnElement[bool]:
-    """Of a submission in a query: somebody answered, and no reviewer has read it."""
-    unread = select(Question.number).where(Question.submission_id == Submission.id, Question.unread)
-    return exists(unread.correlate(Submission))
+def answered_unread() -> Select[str]:
+    """The ids of reports with an answer that no reviewer has read."""
+    return select(Question.submission_id).where(Question.unread)
 
 
 def answered_since() -> ColumnElement[datetime | None]:
