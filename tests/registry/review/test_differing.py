@@ -60,4 +60,4 @@ def test_of_a_long_text_only_the_paragraphs_that_changed_are_told() -> None:
     before = [f"Paragraph {number}: " + "word " * 60 for number in range(60)]
     after = [*before[:30], "Paragraph 30: another " + "word " * 60, *before[31:]]
     changed = [one for one in differ("\n".join(before), "\n".join(after)) if one.change is not SAME]
-    assert changed == [Piece(NEW, "another ")]
+    assert changed == [Piece(NEW, " another")]
