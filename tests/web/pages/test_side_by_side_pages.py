@@ -14,7 +14,7 @@ NAME, TOLD = "Wanjiru Kamau", "Ask Mrs Wanjiru Kamau at +254 722 000 111."
 
 def row(page: Page, question: str) -> list[str]:
     """The cells of an answer, as they are read."""
-    table = page.html.partition('class="stack compare side"')[2].partition("</table>")[0]
+    table = page.html.partition('class="stack compare both-sides"')[2].partition("</table>")[0]
     rows = [re.split(r"</t[hd]>", one) for one in table.split("<tr>")]
     cells = [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in one] for one in rows]
     return next(one for one in cells if one[0].startswith(question))
