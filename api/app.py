@@ -28,6 +28,7 @@ from api import (
     searching,
     similar,
     submissions,
+    trail,
     vocabulary,
 )
 from api.node import EXTENSION, Node
@@ -46,6 +47,7 @@ PRIVATE = (
     reviews.section,
     questions.section,
     remarks.section,
+    trail.section,
 )
 PUBLIC = (
     searching.section,

@@ -71,6 +71,7 @@ PRIVATE = frozenset(
         "provider_signin",
         "identities",
         "steward",
+        "trail",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""
