@@ -20,7 +20,9 @@ from api import (
     paths,
     pointing,
     problems,
+    questions,
     records,
+    remarks,
     reviews,
     same_event,
     searching,
@@ -43,6 +45,8 @@ PRIVATE = (
     originals.section,
     offers.section,
     reviews.section,
+    questions.section,
+    remarks.section,
     trail.section,
 )
 PUBLIC = (

@@ -21,9 +21,11 @@ from registry.intake.identities.models import NamingPreference, ReportIdentity, 
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
+from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.independence.models import Recusal
 from registry.review.models import Claim, DecisionRow
+from registry.review.noting.models import Remark
 from registry.review.quorum.models import VoteRow
 
 _ORGANIZATION = fields("id", "name", "descriptor", "language", "state", "may_review", "demo", "created_at")
@@ -60,6 +62,9 @@ _RULING = fields("organization_id", "action", "reason", "decided_by", "decided_a
 _DECISION = fields(
     "submission_id", "version", "reviewer_id", "organization_id", "decision", "reason_code", "at"
 )
+# As the notes above.
+_QUESTION = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
+_REMARK = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "at")
 _CODING = fields(
     "submission_id", "version", "turn", "facet", "codes", "standing", "confidence", "reviewer_id", "at"
 )
@@ -194,21 +199,18 @@ def _writings(person: Person) -> list[Source]:
 
 def _judgments(person: Person) -> list[Source]:
     """What a person reviews and decided."""
-    aside = Recusal.reviewer_id == person.id
     decided, voted = DecisionRow.reviewer_id == person.id, VoteRow.reviewer_id == person.id
+    aside, asked = Recusal.reviewer_id == person.id, Question.reviewer_id == person.id
+    noted, left = Remark.reviewer_id == person.id, _mine(Departure, person)
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
         Source("votes", "your votes where several decide", VoteRow, voted, told.decision),
+        Source("questions", "what you asked about reports", Question, asked, told.question),
+        Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
         Source("recusals", "reports that you stepped aside from", Recusal, aside, _RECUSAL),
-        Source(
-            "ties",
-            "organizations that you do not judge",
-            DeclaredTie,
-            _mine(DeclaredTie, person),
-            fields("name"),
-        ),
-        Source("departures", "organizations that you left", Departure, _mine(Departure, person), _DEPARTURE),
+        Source("ties", "organizations that you do not judge", DeclaredTie, _mine(DeclaredTie, person), _TIE),
+        Source("departures", "organizations that you left", Departure, left, _DEPARTURE),
         Source("codings", "how you classified reports", Coding, Coding.reviewer_id == person.id, told.coding),
     ]
 
@@ -267,6 +269,20 @@ def _reviewing(key: str) -> list[Source]:
             _DECISION,
         ),
         Source("votes", "its reviewers' votes where several decide", VoteRow, _own(VoteRow, key), _DECISION),
+        Source(
+            "questions",
+            "that its reviewers asked; what they asked is in the exports of the reviewers",
+            Question,
+            _own(Question, key),
+            _QUESTION,
+        ),
+        Source(
+            "remarks",
+            "that its reviewers wrote notes; the notes are in the exports of the reviewers",
+            Remark,
+            _own(Remark, key),
+            _REMARK,
+        ),
         Source(
             "codings",
             "how its reviewers classified reports, without their notes",

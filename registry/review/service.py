@@ -22,12 +22,12 @@ from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
 from registry.intake.risk.deciding import RiskCheck, RiskChoice, read_levels
 from registry.intake.risk.views import Assessment
-from registry.intake.rules import Action, State, after
+from registry.intake.rules import Action
 from registry.intake.similar import relating
 from registry.intake.similar.rules import Held
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
-from registry.review import interest, readiness, releasing, under_review
+from registry.review import readiness, releasing, under_review
 from registry.review.coding import keeping
 from registry.review.coding.rules import Given
 from registry.review.concluding import (
@@ -45,7 +45,7 @@ from registry.review.models import Claim
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.terms import ReviewTerms
 from registry.review.views import DecisionView, ReviewView
-from registry.review.workflow import ACTS, Act, Rule
+from registry.review.workflow import ACTS, Act
 
 PUBLICATION_DUE = due.PUBLICATION_DUE
 """Kind of the outbox job that an acceptance leaves for the door."""
@@ -80,7 +80,7 @@ class Reviews:
         """Take a report on; raises ``Conflict`` while somebody else holds it."""
         with self._private.work() as session:
             row = under_review.held(session, actor, submission_id)
-            _guard(session, actor, row, expected, ACTS[Act.CLAIM])
+            under_review.guard(session, actor, row, expected, ACTS[Act.CLAIM])
             refuse_second_vote(session, actor, row)
             held, now = session.get(Claim, row.id), self._clock()
             if held is not None and not has_lapsed(held.until, now):
@@ -112,7 +112,7 @@ class Reviews:
             raise Invalid([Problem("/reason", N_("Choose one of: %(known)s."), facts)])
         with self._private.work() as session:
             row = under_review.held(session, actor, submission_id)
-            _guard(session, actor, row, expected, ACTS[Act.RECUSE])
+            under_review.guard(session, actor, row, expected, ACTS[Act.RECUSE])
             recusing.step_aside(session, row, actor, reason_code, self._clock())
 
     def request_changes(
@@ -208,12 +208,7 @@ class Reviews:
     def _claimed(
         self, session: Session, actor: Actor, submission_id: str, expected: int | None, act: Act
     ) -> tuple[Submission, Claim]:
-        row = under_review.held(session, actor, submission_id)
-        _guard(session, actor, row, expected, ACTS[act])
-        claim = session.get(Claim, row.id)
-        if claim is None or claim.reviewer_id != actor.id or has_lapsed(claim.until, self._clock()):
-            raise Conflict(N_("Claim this report first: decisions are for its reviewer only."))
-        return row, claim
+        return under_review.claimed(session, actor, submission_id, expected, act, self._clock())
 
     def _conclude(self, session: Session, actor: Actor, row: Submission, said: Conclusion) -> Decision | None:
         return conclude(session, actor, row, said, self._terms.severe_from, self._clock())
@@ -224,14 +219,6 @@ class Reviews:
             released = releasing.hold(session, row.id, self._clock(), self._terms.delay)
             enqueue(session, PUBLICATION_DUE, {}, due.next_batch(released, self._terms.publication_every))
         return decided
-
-
-def _guard(session: Session, actor: Actor, row: Submission, expected: int | None, rule: Rule) -> None:
-    """Freshness, state and independence, in this order; permission was asked when the row was read."""
-    steps.fresh(row, expected)
-    after(rule.step, State(row.state))
-    if rule.independent:  # a version since the claim may name somebody new
-        interest.refuse(session, actor, row)
 
 
 def _held_by(claim: Claim, actor: Actor) -> str:

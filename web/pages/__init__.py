@@ -6,7 +6,9 @@ from flask import Flask
 
 from web.pages import (
     about,
+    answering,
     aside,
+    asking,
     attached_view,
     attaching,
     bulk,
@@ -27,6 +29,7 @@ from web.pages import (
     mine,
     naming,
     naming_view,
+    noting,
     openness,
     originals,
     others,
@@ -91,6 +94,9 @@ BLUEPRINTS = (
     relation.blueprint,
     unread.blueprint,
     aside.blueprint,
+    asking.blueprint,
+    noting.blueprint,
+    answering.blueprint,
     applications.blueprint,
     consent.blueprint,
     device.blueprint,
