@@ -179,6 +179,7 @@ def _in_review(session: Any, house: House, actor: Actor) -> str:
         "kind": "report",
         "about_record": None,
         "about_held": None,
+        **dict.fromkeys(("coded_event", "coded_severity", "coded_sectors", "coded_language")),
     }
     keys_of(session).make(session, str(values["id"]))
     session.execute(insert(table).values(values | {"receipt_hash": random_key(), "record_id": None}))
