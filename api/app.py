@@ -19,6 +19,7 @@ from api import (
     paths,
     pointing,
     problems,
+    queueing,
     records,
     reviews,
     same_event,
@@ -36,6 +37,7 @@ from registry.errors import N_, Malformed
 PRIVATE = (
     submissions.section,
     same_event.section,
+    queueing.section,
     bulk.section,
     attachments.section,
     originals.section,

@@ -37,6 +37,7 @@ from registry.record.node import NodeIdentity
 from registry.record.reading import Records
 from registry.review.evidence import Evidence
 from registry.review.following import Following
+from registry.review.queue.office import QueueOffice
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from search import SearchEngine
@@ -77,6 +78,7 @@ class PrivateSide:
     exactness: Exactness
     identities: IdentitiesOffice
     queue: ReviewQueue
+    desk: QueueOffice
     reviews: Reviews
     publication: Publication
 

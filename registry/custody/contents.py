@@ -21,6 +21,7 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.review.models import Claim, DecisionRow
+from registry.review.queue.models import QueueView
 
 _ORGANIZATION = fields("id", "name", "descriptor", "language", "state", "may_review", "demo", "created_at")
 _SESSION = fields(
@@ -79,6 +80,7 @@ _OFFER = fields("id", "publisher_id", "message", "state", "lends", "reason", "of
 _ERASURE = fields(
     "submission_id", "organization_id", "state", "record_id", "why", "destroyed", "check_value", "at"
 )
+_VIEW = fields("person_id", "name", "asked", "created_at")
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 
 
@@ -183,10 +185,11 @@ def _writings(person: Person) -> list[Source]:
 
 def _judgments(person: Person) -> list[Source]:
     """What a person reviews and decided."""
-    decided = DecisionRow.reviewer_id == person.id
+    decided, kept = DecisionRow.reviewer_id == person.id, QueueView.person_id == person.id
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
+        Source("views", "views of the review queue that you keep", QueueView, kept, _VIEW),
     ]
 
 

@@ -53,6 +53,7 @@ from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
 from registry.review.evidence import Evidence
 from registry.review.following import Following
+from registry.review.queue import office as queue
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.sealing import Sealer
@@ -91,6 +92,7 @@ def services(
     """
     carry(private, known_keys(clock))
     store, risk, targets = Shelf(), RiskCheck(RecordCrowd(public), threshold), PublicTargets(public)
+    reviews = Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk)
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
@@ -118,7 +120,8 @@ def services(
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
-        reviews=Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk),
+        reviews=reviews,
+        desk=queue.open_office(private, clock, reviews),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
     )
 

@@ -51,6 +51,7 @@ PRIVATE = frozenset(
         "mine",
         "receipt",
         "review",
+        "queue_acts",
         "deciding",
         "publishing",
         "applications",
@@ -67,6 +68,7 @@ PRIVATE = frozenset(
         "provider_signin",
         "identities",
         "steward",
+        "late",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""

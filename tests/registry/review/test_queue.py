@@ -323,3 +323,16 @@ def test_an_address_tells_a_request_and_back() -> None:
         assert asked_for(told(request)) == request
     strange = {"queue": "no", "state": "draft", "sort": "", "overdue": "yes", "language": "", "page": "2"}
     assert asked_for(strange) == QueueRequest()
+
+
+def test_beside_each_line_stand_its_neighbours_in_every_order(house: House) -> None:
+    several(house, 5)
+    house.submitted(**coded(severity="critical"))
+    for sort in Sort:
+        order = keys(lines(house, sort=sort))
+        asked, beside = QueueRequest(sort=sort), house.side.queue.beside
+        reviewer = house.people.reviewer
+        assert [beside(reviewer, asked, key) for key in order] == [*order[1:], None]
+        assert [beside(reviewer, asked, key, backwards=True) for key in order] == [None, *order[:-1]]
+    with pytest.raises(NotFound):
+        house.side.queue.beside(house.people.reviewer, QueueRequest(), "0" * 32)

@@ -137,6 +137,9 @@ ROUTES: dict[str, Route] = {
     "exactness.decide": Route(
         "report", P.REVIEW, {"exact-date": "year", "act": "decide", **_LOCK}, rightful=SENT
     ),
+    "queue_acts.beside": Route("report", P.READ_REVIEWS, fills={"way": "next"}, rightful=SENT),
+    "queue_acts.forget": Route("view", P.READ_REVIEWS),
+    "api_queue.delete_forget": Route("view", P.READ_REVIEWS),
     "deciding.decide": Route("report", P.REVIEW, {"decision": "accept", **_LOCK}, rightful=SENT),
     # The people and programs of an organization.
     "members.one_person": Route("person", P.MANAGE_MEMBERS),

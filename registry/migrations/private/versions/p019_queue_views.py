@@ -1,0 +1,29 @@
+"""Views of the review queue that reviewers keep for themselves."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "p019"
+down_revision = "p018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the table."""
+    op.create_table(
+        "queue_view",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_queue_view_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_queue_view")),
+        sa.UniqueConstraint("person_id", "name", name="uq_queue_view_name"),
+    )
+
+
+def downgrade() -> None:
+    """Nobody keeps views."""
+    op.drop_table("queue_view")
