@@ -1,4 +1,4 @@
-"""Views of the review queue that reviewers keep for themselves."""
+"""Views of the review queue that reviewers keep for themselves, and counting it without what was decided."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,9 +8,18 @@ down_revision = "p018"
 branch_labels = None
 depends_on = None
 
+OPEN = sa.text("state IN ('submitted', 'in_review', 'changes_requested', 'accepted', 'scheduled')")
+
 
 def upgrade() -> None:
-    """Add the table."""
+    """Add the table, and an index of what is open."""
+    op.create_index(
+        "ix_submission_open",
+        "submission",
+        ["state", "coded_language", "due_at"],
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    )
     op.create_table(
         "queue_view",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -27,3 +36,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Nobody keeps views."""
     op.drop_table("queue_view")
+    op.drop_index("ix_submission_open", "submission")
