@@ -14,7 +14,7 @@ from flask import Response
 from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from registry import errors
-from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, Problem, TooManyTries
+from registry.errors import N_, CommonsError, Gone, Invalid, NotReady, NotSignedIn, Problem, TooManyTries
 from registry.identity.sessions import SignInRefused
 
 CONTENT_TYPE = "application/problem+json"
@@ -81,7 +81,7 @@ def from_error(error: CommonsError) -> Response:
     """The response for an error of the field."""
     kind = next(TABLE[cls] for cls in type(error).__mro__ if cls in TABLE)
     members: dict[str, Any] = {}
-    if isinstance(error, Invalid):
+    if isinstance(error, (Invalid, NotReady)):
         members["errors"] = _listed(error.problems)
         detail = error.message
     else:

@@ -10,12 +10,13 @@ from api import shapes
 from api.node import the_node
 from api.reply import expected_lock, reply
 from api.schemas.findings import Resolutions
-from api.schemas.reviews import Declined, Note, OptionalNote, QueuePage, QueueQuery, Review
+from api.schemas.reviews import Classified, Declined, Note, OptionalNote, QueuePage, QueueQuery, Review
 from api.schemas.risk import Risk, RiskChoices, RiskQuery
 from api.section import Section, Speaks
 from registry.identity.rules import Actor
 from registry.intake.risk.deciding import RiskChoice
 from registry.intake.rules import State
+from registry.review.coding.rules import Given
 from registry.review.queue.rules import Filters, Queue, QueueRequest, Sort
 
 READ = ("reviews:read",)
@@ -117,6 +118,27 @@ def decide_risk(actor: Actor, body: dict[str, Any], submission: str) -> Response
 
 
 @section.post(
+    f"{ITEM}/actions/classify",
+    Speaks(
+        "Confirm or change the codes of a facet",
+        answer=Review,
+        scopes=WRITE,
+        body=Classified,
+        conditional=True,
+        problems=(422,),
+    ),
+)
+def classify(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """What the public reads are these codes. Facets that are not touched count as confirmed once accepted.
+
+    No report is accepted whose kind, failure, harm, severity, sector or system has no code.
+    """
+    given = Given(body["facet"], tuple(body["codes"]), body.get("confidence"), body.get("note", ""))
+    the_node().private.reviews.classify(actor, submission, given, expected=expected_lock())
+    return _shown(actor, submission)
+
+
+@section.post(
     f"{ITEM}/actions/release",
     Speaks("Put a report back into the queue", answer=Review, scopes=WRITE, conditional=True),
 )
@@ -148,7 +170,10 @@ def request_changes(actor: Actor, body: dict[str, Any], submission: str) -> Resp
     ),
 )
 def accept(actor: Actor, body: dict[str, Any], submission: str) -> Response:
-    """It is published with the next batch."""
+    """It is published with the next batch.
+
+    Where something is still open, 409 lists all of it under ``errors``.
+    """
     reviews = the_node().private.reviews
     reviews.accept(actor, submission, body.get("note", ""), expected=expected_lock())
     return _shown(actor, submission)

@@ -14,6 +14,7 @@ from registry.intake.personal.rules import Stage
 from registry.intake.risk.views import Alike, Assessment
 from registry.intake.similar.rules import RELATION
 from registry.intake.views import SubmissionSummary, SubmissionView
+from registry.review.coding.keeping import FacetCoding
 from registry.review.views import ClaimView, DecisionView, QueueItem, ReviewView
 
 
@@ -99,9 +100,21 @@ def review(view: ReviewView) -> dict[str, Any]:
     return submission(view.submission) | {
         "contributor": view.contributor,
         "findings": findings(view.personal, Stage.REVIEW),
+        "coding": [_facet(one) for one in view.coding],
         "claim": claim(view.claim),
         "history": steps(view.steps),
         "decisions": decisions(view.decisions),
+    }
+
+
+def _facet(one: FacetCoding) -> dict[str, Any]:
+    return {
+        "facet": one.facet,
+        "submitted": list(one.submitted),
+        "codes": list(one.codes),
+        "standing": one.standing.value,
+        "confidence": one.confidence,
+        "note": one.note,
     }
 
 

@@ -106,6 +106,21 @@ class Conflict(CommonsError):
     message = N_("This cannot be done in the present state.")
 
 
+class NotReady(Conflict):
+    """Something has to be done first; ``problems`` names all of it, each with what to do, never empty."""
+
+    message = N_("This is not ready yet. Some things have to be decided first.")
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__()
+
+    @property
+    def text(self) -> str:
+        """The general sentence followed by each problem, for the command line."""
+        return " ".join([self.message, *(str(problem) for problem in self.problems)])
+
+
 class PreconditionMissing(CommonsError):
     """A conditional write came without ``If-Match`` (RFC 6585 section 3)."""
 

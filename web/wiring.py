@@ -47,6 +47,7 @@ from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
+from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import office as queue
@@ -138,7 +139,7 @@ def _private_side(
 ) -> PrivateSide:
     private = open_private(settings, clock)
     store = open_store(settings.attachments, settings.attachments_dir)
-    risk = RiskCheck(RecordCrowd(public), settings.risk_threshold)
+    risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
     reviews = _reviews(settings, private, risk, clock)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)

@@ -19,10 +19,16 @@ from api.schemas.base import (
 )
 from api.schemas.findings import FINDINGS_MAX, Finding
 from api.schemas.submissions import HISTORY_MAX, Decision, HistoryStep, SubmissionLine
+from registry.account.limits import CODES_MAX
 from registry.intake.rules import State
+from registry.review.coding.rules import NOTE_MAX as CODING_NOTE_MAX
+from registry.review.coding.rules import Standing
 from registry.review.queue.rules import CODE, LANGUAGE, OPEN, PAGE_MAX, Queue, Sort
 from registry.review.rules import DECLINE_REASONS
 from registry.review.service import NOTE_MAX
+
+FACETS_MAX = 60
+"""Facets that a report can be classified by; a bound, not a rule."""
 
 
 def _code() -> fields.String:
@@ -61,6 +67,26 @@ class OptionalNote(Strict):
     """A note to the organization, or none."""
 
     note = text(NOTE_MAX)
+
+
+class Classified(Strict):
+    """What a reviewer says of one facet: its codes, the main one first; how sure; what it rests on."""
+
+    facet = fields.String(required=True, validate=validate.Length(max=40))
+    codes = listed(short(80), CODES_MAX)
+    confidence = short(40, nullable=True, required=False)
+    note = text(CODING_NOTE_MAX)
+
+
+class FacetCoding(Strict):
+    """A facet as it was submitted and as it counts now. The note is for reviewers and never published."""
+
+    facet = short(40)
+    submitted = listed(short(80), CODES_MAX)
+    codes = listed(short(80), CODES_MAX)
+    standing = fields.String(required=True, validate=validate.OneOf([one.value for one in Standing]))
+    confidence = short(40, nullable=True)
+    note = short(CODING_NOTE_MAX)
 
 
 class Declined(Strict):
@@ -107,6 +133,7 @@ class Review(SubmissionLine):
     account = account_field("Account")
     contributor = short(200)
     findings = listed(fields.Nested(Finding), FINDINGS_MAX)
+    coding = listed(fields.Nested(FacetCoding), FACETS_MAX)
     claim = fields.Nested(ClaimState, required=True, allow_none=True)
     history = listed(fields.Nested(HistoryStep), HISTORY_MAX)
     decisions = listed(fields.Nested(Decision), HISTORY_MAX)

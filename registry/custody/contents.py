@@ -20,6 +20,7 @@ from registry.intake.identities.models import NamingPreference, ReportIdentity, 
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
+from registry.review.coding.models import Coding
 from registry.review.models import Claim, DecisionRow
 from registry.review.queue.models import QueueView
 
@@ -56,6 +57,9 @@ _RULING = fields("organization_id", "action", "reason", "decided_by", "decided_a
 # Notes may quote a report of another organization, which only reviewers may read.
 _DECISION = fields(
     "submission_id", "version", "reviewer_id", "organization_id", "decision", "reason_code", "at"
+)
+_CODING = fields(
+    "submission_id", "version", "turn", "facet", "codes", "standing", "confidence", "reviewer_id", "at"
 )
 _EXACTNESS = fields(
     "submission_id", "version", "stage", "levels", "reached", "actor_id", "organization_id", "at"
@@ -190,6 +194,7 @@ def _judgments(person: Person) -> list[Source]:
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
         Source("views", "views of the review queue that you keep", QueueView, kept, _VIEW),
+        Source("codings", "how you classified reports", Coding, Coding.reviewer_id == person.id, told.coding),
     ]
 
 
@@ -241,6 +246,13 @@ def _reviewing(key: str) -> list[Source]:
             DecisionRow,
             _own(DecisionRow, key),
             _DECISION,
+        ),
+        Source(
+            "codings",
+            "how its reviewers classified reports, without their notes",
+            Coding,
+            _own(Coding, key),
+            _CODING,
         ),
         Source(
             "exactness",

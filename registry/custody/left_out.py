@@ -21,6 +21,8 @@ LEFT_OUT: Final[dict[str, str]] = {
     "device_code": SECRET,
     "mailed_proof": SECRET,
     "exactness_choice.id": BOOKKEEPING,
+    "review_coding.id": BOOKKEEPING,
+    "review_coding.sealed_note": OPENED,
     "exactness_choice.sealed_reason": OPENED,
     "factor_challenge": BRIEF,
     "kept_form": "It waits, sealed, for the person's next session; then it is a report, or gone.",

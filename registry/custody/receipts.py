@@ -27,6 +27,7 @@ DESTROYED: Final[Mapping[str, str]] = {
     "versions": N_("Versions of the report"),
     "details": N_("Choices about personal details"),
     "notes": N_("Notes of reviewers"),
+    "coding": N_("Notes of reviewers on its classification"),
     "additions": N_("Additions"),
     "reasons": N_("Reasons why it was published as exactly as it was"),
     "requests": N_("Messages about publishing it for you"),

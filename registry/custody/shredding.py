@@ -29,6 +29,7 @@ from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.rules import Why
 from registry.intake.waiting import lines
+from registry.review.coding.models import Coding
 from registry.review.models import Claim, DecisionRow
 
 ACTION = "erase"
@@ -93,6 +94,17 @@ def _notes(session: Session, submission_id: str, _at: datetime) -> int:
     return _count(session.execute(update(DecisionRow).where(written).values(sealed_note=None)))
 
 
+def _coding(session: Session, submission_id: str, _at: datetime) -> int:
+    """Why reviewers classified it as they did; the codes too, unless its record tells them."""
+    held = Coding.submission_id == submission_id
+    public = select(Submission.id).where(Submission.id == submission_id, Submission.record_id.is_not(None))
+    count = _count(
+        session.execute(update(Coding).where(held, Coding.sealed_note.is_not(None)).values(sealed_note=None))
+    )
+    session.execute(delete(Coding).where(held, Coding.submission_id.not_in(public)))
+    return count
+
+
 def _additions(session: Session, submission_id: str, _at: datetime) -> int:
     return _count(session.execute(delete(Addition).where(Addition.submission_id == submission_id)))
 
@@ -121,6 +133,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "versions": _versions,
     "details": _details,
     "notes": _notes,
+    "coding": _coding,
     "additions": _additions,
     "reasons": _reasons,
     "requests": _requests,

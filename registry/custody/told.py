@@ -22,6 +22,8 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.originals import thing_of
+from registry.review.coding.models import Coding
+from registry.review.coding.rules import Turn
 from registry.review.models import DecisionRow
 from registry.review.service import decisions_on
 
@@ -83,6 +85,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
         "details": _details(session, row.id),
         "additions": [] if gone else _additions(session, row.id),
         "exactness": _exactness(session, row.id),
+        "coding": _coding(session, row.id),
         "decisions": [
             plain(one, "version", "decision", "reason_code", "note", "at")
             for one in decisions_on(session, row.id)
@@ -127,6 +130,15 @@ def _exactness(session: Session, key: str) -> list[dict[str, Any]]:
     ]
 
 
+def _coding(session: Session, key: str) -> list[dict[str, Any]]:
+    """What reviewers made of the classification; the second coders' answers say nothing of the report."""
+    of_this = select(Coding).where(Coding.submission_id == key, Coding.turn == Turn.REVIEW.value)
+    return [
+        plain(one, "version", "facet", "codes", "standing", "at")
+        for one in session.scalars(of_this.order_by(Coding.id))
+    ]
+
+
 def file(session: Session, row: Attachment) -> dict[str, Any]:
     """An attached file; the file itself can be downloaded from its report."""
     told = plain(row, "id", "submission_id", "number", "media", "size", "width", "height")
@@ -137,6 +149,12 @@ def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:
     """A decision that was made on a report of another organization."""
     told = plain(row, "submission_id", "version", "reviewer_id", "organization_id", "decision")
     return told | plain(row, "reason_code", "note", "at")
+
+
+def coding(_session: Session, row: Coding) -> dict[str, Any]:
+    """How a reviewer classified a facet of a report of another organization."""
+    told = plain(row, "submission_id", "version", "turn", "facet", "codes", "standing", "confidence")
+    return told | plain(row, "note", "reviewer_id", "organization_id", "at")
 
 
 def detail_choice(_session: Session, row: DetailChoice) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from registry.record import counters, relations, store
 from registry.record.ids import air_id
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType, Relation
 from registry.review import releasing
+from registry.review.coding.keeping import as_coded
 
 LICENCE = "CC BY 4.0"
 """Terms of every record of our own."""
@@ -181,6 +182,7 @@ class Publication:
         row = session.get_one(Submission, handover.submission_id)
         version = session.get_one(SubmissionVersion, (row.id, handover.version))
         told, shown = summary(row), for_public(session, row.id, version.account)
+        shown = as_coded(session, row.id, version.number, shown)
         public = coarsen(shown, published_levels(session, row.id, version.number))
         return Parcel(
             handover.token,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.account import Account
+from registry.account.blank import is_blank
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
@@ -30,7 +31,9 @@ from registry.intake.similar.rules import Held
 from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
-from registry.review import interest, releasing, under_review
+from registry.review import interest, readiness, releasing, under_review
+from registry.review.coding import keeping
+from registry.review.coding.rules import Given
 from registry.review.holding import claim_view
 from registry.review.models import Claim, DecisionRow, note_of
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
@@ -76,6 +79,7 @@ class Reviews:
                 claim=claim_view(session.get(Claim, row.id), actor, self._clock),
                 steps=tuple(audit.trail(session, steps.SUBJECT, row.id)),
                 decisions=tuple(decisions_on(session, row.id)),
+                coding=keeping.of(session, row),
             )
 
     def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
@@ -124,9 +128,7 @@ class Reviews:
         note = _checked_note(note, required=False)
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected, Act.ACCEPT)
-            _refuse_undecided(session, row)
-            self._risk.settle(session, row, actor, self._clock())
-            relating.refuse_undecided(row)
+            readiness.settle(session, row, actor, self._risk, self._clock())
             self._decide(session, actor, row, Decision.ACCEPT, note)
             session.delete(claim)
             released = releasing.hold(session, row.id, self._clock(), self._delay)
@@ -158,6 +160,13 @@ class Reviews:
         with self._private.work() as session:
             row, _ = self._claimed(session, actor, submission_id, expected, Act.DECIDE_PART)
             self._risk.decide(session, row, actor, choice, self._clock())
+
+    def classify(self, actor: Actor, submission_id: str, given: Given, *, expected: int | None = None) -> int:
+        """Confirm or change the codes of one facet; raises ``Invalid``. Gives the lock afterwards."""
+        with self._private.work() as session:
+            row, _ = self._claimed(session, actor, submission_id, expected, Act.DECIDE_PART)
+            keeping.keep(session, row, actor, given, self._clock())
+            return row.lock
 
     def decide_relation(
         self, actor: Actor, submission_id: str, *, confirm: bool, expected: int | None = None
@@ -255,12 +264,6 @@ def decisions_on(session: Session, submission_id: str) -> list[DecisionView]:
     return [DecisionView(r.version, r.decision, r.reason_code, r.note, r.at) for r in rows]
 
 
-def _refuse_undecided(session: Session, row: Submission) -> None:
-    waiting = len(for_reviewers(session, row).open)
-    if waiting:
-        raise Conflict(N_("Decide on every personal detail first. Still open: %(count)s."), count=waiting)
-
-
 def _held_by(claim: Claim, actor: Actor) -> str:
     if claim.reviewer_id == actor.id:
         return N_("You have claimed this report already.")
@@ -269,7 +272,7 @@ def _held_by(claim: Claim, actor: Actor) -> str:
 
 def _checked_note(note: str, *, required: bool) -> str:
     note = note.strip()
-    if required and not note:
+    if required and is_blank(note):
         raise Invalid([Problem("/note", N_("Write a note: it tells the organization what to do."))])
     if len(note) > NOTE_MAX:
         facts = {"length": len(note), "limit": NOTE_MAX}

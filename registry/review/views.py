@@ -8,6 +8,7 @@ from datetime import datetime
 from registry.audit import Entry
 from registry.intake.personal.deciding import Personal
 from registry.intake.views import SubmissionSummary, SubmissionView
+from registry.review.coding.keeping import FacetCoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,4 @@ class ReviewView:
     claim: ClaimView | None
     steps: tuple[Entry, ...]
     decisions: tuple[DecisionView, ...]
+    coding: tuple[FacetCoding, ...] = ()

@@ -51,6 +51,7 @@ from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
+from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import office as queue
@@ -91,7 +92,11 @@ def services(
     With a ``threshold`` of 1 every report is exact enough: the registry of a test is empty.
     """
     carry(private, known_keys(clock))
-    store, risk, targets = Shelf(), RiskCheck(RecordCrowd(public), threshold), PublicTargets(public)
+    store, risk, targets = (
+        Shelf(),
+        RiskCheck(RecordCrowd(public), threshold, coded_newest),
+        PublicTargets(public),
+    )
     reviews = Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk)
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
 from registry.account import Account
-from registry.errors import N_, Conflict, Invalid, NotFound, Stale
+from registry.errors import N_, Conflict, Invalid, NotFound, NotReady, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.risk.rules import FEWEST
@@ -19,16 +20,21 @@ from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
 from web.pages import (
     attached_view,
+    coding_view,
     exactness_view,
+    forms_choices,
     judging,
     people,
     personal_view,
     preview,
+    readiness_view,
     relation_view,
     releasing,
     states,
+    unsaved,
 )
 from web.pages.chrome import here
+from web.pages.coding_view import Editing
 from web.pages.exactness_view import Weighing
 from web.pages.judging import Panel, Part
 from web.pages.messages import gettext, ngettext
@@ -38,8 +44,9 @@ from web.pages.words import say
 blueprint = Blueprint("deciding", __name__)
 
 GONE = N_("This report is not open to your review. Its organization may have taken it back.")
-NOT_DECIDED = N_("You are only trying this out: nothing is decided yet.")
 NOTHING: frozenset[Part] = frozenset()
+Refused = Callable[[Actor, Invalid], str]
+"""Shows what is wrong where that does not belong to the decision panel."""
 
 
 @blueprint.get("/review/<key:key>")
@@ -78,7 +85,7 @@ def decide(key: str) -> str | Response | tuple[str, int]:
     note, reason = request.form.get("note", ""), request.form.get("reason", "")
 
     def accept(actor: Actor, lock: int) -> None:
-        reviews.accept(actor, key, note, expected=_take_choices_in(actor, key, lock))
+        reviews.accept(actor, key, note, expected=unsaved.take_in(actor, key, lock))
 
     acts: dict[str, tuple[Callable[[Actor, int], None], Callable[[], str]]] = {
         Decision.ACCEPT: (accept, _accepted),
@@ -95,23 +102,6 @@ def decide(key: str) -> str | Response | tuple[str, int]:
         return shown_again(people.require_actor(Permission.REVIEW), key, "", NOTHING)
     act, says = acts[decision]
     return act_on(key, act, says(), settles=judging.CONCLUDED)
-
-
-def _take_choices_in(actor: Actor, key: str, lock: int) -> int:
-    """What is accepted is what the page says: choices that were not saved yet are, others have to be decided.
-
-    Gives the lock to accept with: saving raises it, and only this saving may have. Raises ``Conflict``
-    where the page shows rungs that nobody decided on.
-    """
-    reviews = the_node().private.reviews
-    if reviews.read(actor, key).submission.summary.lock != lock:
-        return lock  # accepting says so
-    details = judging.other_details(actor, key)
-    if details:
-        lock = reviews.decide_details(actor, key, details, expected=lock)
-    if judging.other_levels(actor, key):
-        raise Conflict(NOT_DECIDED)
-    return lock
 
 
 @blueprint.post("/review/<key:key>/details")
@@ -132,7 +122,7 @@ def act_on(
     act: Callable[[Actor, int], None],
     says: str,
     then: str = "",
-    refused: Callable[[Actor, Invalid], str] | None = None,
+    refused: Refused | None = None,
     settles: frozenset[Part] = NOTHING,
 ) -> str | Response | tuple[str, int]:
     """Do it and show the report again; what stands in the way is said, and what was typed is kept.
@@ -149,6 +139,9 @@ def act_on(
         if refused is not None:
             return refused(actor, invalid), 422
         return page(actor, key, judging.panel(invalid.problems)), 422
+    except NotReady as unready:
+        shown = replace(judging.panel(), missing=readiness_view.lines(unready.problems))
+        return page(actor, key, shown), 409
     except (Conflict, Stale) as conflict:
         return page(actor, key, judging.panel(conflict=say(conflict))), 409
     flash(says)
@@ -160,7 +153,8 @@ def shown_again(actor: Actor, key: str, then: str, settled: frozenset[Part]) -> 
     if not judging.left(actor, key, settled):
         return redirect(here(f"/review/{key}") + then, 303)
     panel = Panel() if Part.NOTE in settled else judging.panel()
-    return page(actor, key, panel, judging.weighing(actor, key, settled))
+    editing = None if Part.CODES in settled else judging.editing(actor, key)
+    return page(actor, key, panel, judging.weighing(actor, key, settled), editing)
 
 
 def _accepted() -> str:
@@ -181,16 +175,31 @@ def _minutes_to_batch() -> int:
     return max(1, round((every - int(node.clock().timestamp()) % every) / 60))
 
 
-def page(actor: Actor, key: str, panel: Panel | None = None, weighing: Weighing | None = None) -> str:
-    """The report with everything needed to decide, and what was typed and was not taken in.
-
-    Without ``panel`` or ``weighing`` that is what the request holds.
-    """
-    node = the_node()
+def read(actor: Actor, key: str) -> ReviewView:
+    """The report as its reviewer reads it; raises ``NotFound`` in the words of this page."""
     try:
-        view = node.private.reviews.read(actor, key)
+        return the_node().private.reviews.read(actor, key)
     except NotFound as gone:
         raise NotFound(GONE) from gone
+
+
+_AS_SENT = object()
+"""Stands for the facet that the request says is open."""
+
+
+def page(
+    actor: Actor,
+    key: str,
+    panel: Panel | None = None,
+    weighing: Weighing | None = None,
+    editing: Editing | object | None = _AS_SENT,
+) -> str:
+    """The report with everything needed to decide, and what was typed and was not taken in.
+
+    Without ``panel``, ``weighing`` or ``editing`` that is what the request holds.
+    """
+    node = the_node()
+    view = read(actor, key)
     state = view.submission.summary.state
     if view.submission.summary.erased_at is not None:
         return _erased(view)
@@ -222,7 +231,10 @@ def page(actor: Actor, key: str, panel: Panel | None = None, weighing: Weighing 
         prefix=personal_view.PREFIX,
         files=attached_view.shown(node.private.evidence.of(actor, key), f"/review/{key}/attachments"),
         **_exactness(actor, key, view, weighing),
-        **preview.reading(view.submission.account, view.contributor),
+        editing=judging.editing(actor, key) if editing is _AS_SENT else editing,
+        other_facets=coding_view.others(view.coding),
+        choices=forms_choices,
+        **preview.reading(coding_view.as_coded(view), view.contributor),
         relation=relation_view.beside(view.submission),
     )
 

@@ -39,6 +39,7 @@ PRIVATE = frozenset(
         "triage",
         "bulk",
         "exactness",
+        "coding",
         "originals",
         "sending",
         "known",

@@ -16,7 +16,9 @@ from flask import request
 from api.node import the_node
 from registry.errors import Problem
 from registry.identity.rules import Actor
-from web.pages import exactness_view, personal_view
+from registry.review.coding.rules import Given
+from web.pages import coding_view, exactness_view, personal_view
+from web.pages.coding_view import Editing
 from web.pages.exactness_view import Weighing
 from web.pages.messages import gettext
 from web.pages.words import say
@@ -29,12 +31,13 @@ class Part(Enum):
     DETAILS = auto()
     LEVELS = auto()
     WHY = auto()
+    CODES = auto()
 
 
 EXACTNESS: Final = frozenset({Part.LEVELS, Part.WHY})
-CONCLUDED: Final = frozenset({Part.NOTE, Part.DETAILS, Part.LEVELS})
+CONCLUDED: Final = frozenset({Part.NOTE, Part.DETAILS, Part.LEVELS, Part.CODES})
 """What counts no longer after a decision."""
-CARRIED: Final = (personal_view.PREFIX, exactness_view.PREFIX, "reason")
+CARRIED: Final = (personal_view.PREFIX, exactness_view.PREFIX, coding_view.PREFIX, "reason")
 """How the names of choices begin that somebody who has to claim the report again takes along."""
 
 
@@ -47,12 +50,13 @@ class Panel:
     note_error: str | None = None
     reason_error: str | None = None
     conflict: str | None = None
+    missing: tuple[tuple[str, str], ...] = ()
 
     @property
     def complaints(self) -> list[tuple[str, str]]:
         """Lines of the error summary: the control's id and the sentence."""
         lines = (("note", self.note_error), ("reason", self.reason_error))
-        return [(name, error) for name, error in lines if error is not None]
+        return [*((name, error) for name, error in lines if error is not None), *self.missing]
 
 
 def panel(problems: Iterable[Problem] = (), conflict: str | None = None) -> Panel:
@@ -91,6 +95,23 @@ def other_details(actor: Actor, key: str) -> dict[str, str]:
     return {thing: to for thing, to in sent.items() if thing in held and held[thing] != to}
 
 
+def other_codes(actor: Actor, key: str) -> Given | None:
+    """What was sent of the facet that is open, where it is not what is stored."""
+    if coding_view.FACET not in request.form:
+        return None
+    counting = the_node().private.reviews.read(actor, key).coding
+    given = coding_view.typed(request.form, counting)
+    return given if given is not None and coding_view.is_news(given, counting) else None
+
+
+def editing(actor: Actor, key: str, problems: Iterable[Problem] = ()) -> Editing | None:
+    """The facet that is open, as it was sent, and what is wrong with it."""
+    if coding_view.FACET not in request.form:
+        return None
+    given = coding_view.typed(request.form, the_node().private.reviews.read(actor, key).coding)
+    return None if given is None else coding_view.editing(given, problems)
+
+
 def left(actor: Actor, key: str, settled: frozenset[Part]) -> bool:
     """Whether something was typed that an act, which settled these parts, did not take in."""
     form = request.form
@@ -99,9 +120,11 @@ def left(actor: Actor, key: str, settled: frozenset[Part]) -> bool:
         return True
     if Part.DETAILS not in settled and other_details(actor, key):
         return True
+    if Part.CODES not in settled and other_codes(actor, key):
+        return True
     return Part.LEVELS not in settled and other_levels(actor, key)
 
 
 def carried() -> list[tuple[str, str]]:
     """Choices that were sent, as controls for a form that only carries them on."""
-    return [pair for pair in request.form.items() if pair[0].startswith(CARRIED)]
+    return [pair for pair in request.form.items(multi=True) if pair[0].startswith(CARRIED)]

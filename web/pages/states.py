@@ -114,6 +114,7 @@ STEPS = {
     "attach": N_("File attached"),
     "describe-attachment": N_("File described"),
     "detach": N_("File removed"),
+    "classify": N_("A reviewer classified it"),
     "decide-exactness": N_("How exactly it is published was chosen"),
     "submit": N_("Sent to review"),
     "withdraw": N_("Taken back"),
@@ -137,7 +138,7 @@ STEPS = {
 """Action of the trail → words."""
 DRAFTING = frozenset({"create", "revise", "attach", "describe-attachment", "detach", "relate", "unrelate"})
 """What only the organization that writes a report does to it."""
-_CHOICES = frozenset({"decide-details", "decide-exactness"})
+_CHOICES = frozenset({"decide-details", "decide-exactness", "classify"})
 REPEATED = frozenset({"revise", "attach", "describe-attachment"}) | _CHOICES
 """Done many times one after another: each page of the form does it once more."""
 

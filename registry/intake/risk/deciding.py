@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.audit import Step
-from registry.errors import N_, Conflict, Invalid, Problem
+from registry.errors import N_, Invalid, Problem
 from registry.identity.models import Organization
 from registry.identity.rules import Actor
 from registry.identity.starting import by
@@ -36,6 +36,15 @@ WAITING_MAX = 500
 REASON_MAX = 2_000
 
 
+Coded = Callable[[Session, Submission, Mapping[str, Any]], Mapping[str, Any]]
+"""The newest version of a report, and its account → that account as it is classified now."""
+
+
+def as_told(_session: Session, _row: Submission, account: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The codes that were submitted."""
+    return account
+
+
 class Stage(StrEnum):
     """Who chose."""
 
@@ -53,10 +62,14 @@ class RiskChoice:
 
 @dataclass(frozen=True, slots=True)
 class RiskCheck:
-    """Against what reports are held: the crowd in public, and how many have to look alike."""
+    """Against what reports are held: the crowd in public, and how many have to look alike.
+
+    ``coded`` gives an account with the codes that reviewers gave it: those are what the public reads.
+    """
 
     crowd: Crowd
     threshold: int
+    coded: Coded = as_told
 
     def for_organization(self, session: Session, row: Submission, levels: Levels | None) -> Assessment:
         """As its organization sees it: public counts only."""
@@ -69,7 +82,7 @@ class RiskCheck:
         self, session: Session, row: Submission, viewer: Actor, levels: Levels | None = None
     ) -> Assessment:
         """As a reviewer sees it; without levels at those decided on, else at those of no decision."""
-        account = steps.newest(session, row).account
+        account = self.coded(session, row, steps.newest(session, row).account)
         public = self._public(session, row, account)
         counted = Counted(public, _waiting(session, row, account, viewer))
         wish, decision = wished(session, row.id), decided(session, row)
@@ -101,21 +114,11 @@ class RiskCheck:
         _keep(session, actor, _choice(session, row, Stage.REVIEW, seen, reason), now)
         _tell(session, row, actor, now)
 
-    def settle(self, session: Session, row: Submission, actor: Actor, now: datetime) -> None:
-        """Before a report is accepted: raises ``Conflict`` while somebody has to decide.
-
-        Where enough look alike without a change, that is the decision, and it is kept as one.
-        """
-        seen = self.for_review(session, row, actor)
-        if seen.open:
-            raise Conflict(
-                N_(
-                    "Decide first whether this report could point at somebody: "
-                    "fewer than %(threshold)s reports look like it."
-                ),
-                threshold=self.threshold,
-            )
-        if seen.decision is None:
+    def settle(
+        self, session: Session, row: Submission, actor: Actor, seen: Assessment, now: datetime
+    ) -> None:
+        """Before a report is accepted: where enough look alike unchanged, keep that as the decision."""
+        if seen.decision is None and not seen.open:
             _keep(session, actor, _choice(session, row, Stage.REVIEW, seen), now)
 
     def _public(self, session: Session, row: Submission, account: Mapping[str, Any]) -> Mapping[Any, int]:

@@ -85,5 +85,11 @@ class Assessment:
 
     @property
     def open(self) -> bool:
-        """Whether somebody still has to decide before the report is accepted."""
-        return self.decision is None and not self.alike.reached
+        """Whether somebody still has to decide before the report is accepted.
+
+        A decision made when enough looked alike needed no reason; it counts no more once too few do, as
+        when a reviewer has changed the field of work since.
+        """
+        if self.alike.reached:
+            return False
+        return self.decision is None or (self.decision.alike.reached and not self.decision.reason)

@@ -40,10 +40,9 @@ def decide(session: Session, row: Submission, held: Held, by: By, at: datetime) 
     audit.append(session, step, by, at)
 
 
-def refuse_undecided(row: Submission) -> None:
-    """Raises ``Conflict`` while a reviewer has not said whether the report belongs to the record."""
-    if undecided(Kind(row.kind), summary(row).about):
-        raise Conflict(N_("Say first whether the report belongs to the record that it is attached to."))
+def is_undecided(row: Submission) -> bool:
+    """Whether a reviewer has still to say if the report belongs to the record that it names."""
+    return undecided(Kind(row.kind), summary(row).about)
 
 
 def lose(session: Session, row: Submission, at: datetime) -> None:

@@ -39,6 +39,8 @@ from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice, reason_of
 from registry.intake.vault import originals
 from registry.intake.vault.keys import keys_of
+from registry.review.coding.models import Coding
+from registry.review.coding.models import note_of as coding_note_of
 from registry.review.models import DecisionRow, note_of
 from tests.registry.house import House
 
@@ -67,6 +69,10 @@ GIVEN: dict[str, Any] = {
     "invitation.ended_at": None,
     "invitation.roles": "member",
     "review_decision.version": 1,
+    "review_coding.version": 1,
+    "review_coding.turn": "review",
+    "review_coding.standing": "changed",
+    "review_coding.sealed_note": None,
     "submission.version": 1,
     "submission_version.number": 1,
     "submission.erased_at": None,
@@ -132,6 +138,9 @@ def _seal(session: Session, key: str, decision_id: str) -> None:
     decided.sealed_reason = originals.sealed_text(
         session, key, f"{MARK}exactness_choice-reason", reason_of(decided.version)
     )
+    coding = session.scalars(select(Coding).where(Coding.submission_id == key)).one()
+    purpose_of = coding_note_of(coding.turn, coding.version, coding.facet)
+    coding.sealed_note = originals.sealed_text(session, key, f"{MARK}review_coding-note", purpose_of)
     offer = session.scalars(select(ReportOffer).where(ReportOffer.submission_id == key)).one()
     for part in ("message", "reason"):
         words = originals.sealed_text(session, key, f"{MARK}report_offer-{part}", offer_text(offer.id, part))

@@ -33,8 +33,11 @@ KEPT_OF_PUBLIC_REPORTS = {
     "submission.receipt_hash",
     "review_decision.decision",
     "review_decision.reason_code",
+    "review_coding.facet",
+    "review_coding.codes",
+    "review_coding.confidence",
 }
-"""What stays of a published report: where its record is, and what was decided."""
+"""What stays of a published report: where its record is, how it is classified, and what was decided."""
 
 
 @pytest.fixture

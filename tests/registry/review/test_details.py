@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.account import Account
-from registry.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
+from registry.errors import Conflict, Invalid, NotAllowed, NotFound, NotReady, Stale
 from registry.intake.personal.deciding import Decided, Personal
 from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.personal.things import name_of, things
@@ -122,9 +122,10 @@ def test_nothing_is_accepted_while_something_is_open(house: House) -> None:
     key, reviews, reviewer = sent(house, KEPT), house.side.reviews, house.people.reviewer
     waiting = reviews.read(reviewer, key).personal.open
     for number, one in enumerate(waiting):
-        with pytest.raises(Conflict) as refused:
+        with pytest.raises(NotReady) as refused:
             reviews.accept(reviewer, key)
-        assert refused.value.facts["count"] == len(waiting) - number
+        (problem,) = refused.value.problems
+        assert problem.facts["count"] == len(waiting) - number
         reviews.decide_details(reviewer, key, {one.detail.thing: ("hide", "keep")[number % 2]})
     reviews.accept(reviewer, key)
     assert house.state(key) == "accepted"

@@ -13,7 +13,7 @@ from tests.factories import account, keep_details
 from tests.registry.alike import put
 from tests.web.browsing import Page, Visitor
 from tests.web.town import Town
-from web.pages.deciding import NOT_DECIDED
+from web.pages.unsaved import NOT_DECIDED
 
 RECORD = "AIR-ABCDEFGHIJ-2026-900001"
 NAME, MAIL = "Wanjiru Kamau", "wanjiru.kamau@clinic.example"
@@ -57,7 +57,7 @@ def test_every_button_belongs_to_the_one_form_and_enter_presses_none(judged: Ope
     _, _, page = judged()
     writing = [form for form in page.forms if "note" in form.controls]
     (one,) = writing
-    ways = {"/details", "/exactness", "/relation", "/release"}
+    ways = {"/details", "/exactness", "/relation", "/release", "/open"}
     assert {"/" + action.rpartition("/")[2] for action in one.elsewhere} == ways
     assert all(form.controls is one.controls for form in one.elsewhere.values())
     assert len(one.controls["csrf_token"].values) == len(one.controls["lock"].values) == 1

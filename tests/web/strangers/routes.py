@@ -123,6 +123,9 @@ ROUTES: dict[str, Route] = {
     "api_reviews.post_decide_risk": Route(
         "report", P.REVIEW, {"levels": {"date": "year"}, "reason": "Safe."}, rightful=SENT
     ),
+    "api_reviews.post_classify": Route(
+        "report", P.REVIEW, {"facet": "severity", "codes": ["severity/minor"]}, rightful=SENT
+    ),
     "api_reviews.post_release": Route("report", P.REVIEW, rightful=SENT),
     "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
@@ -140,6 +143,10 @@ ROUTES: dict[str, Route] = {
     "queue_acts.beside": Route("report", P.READ_REVIEWS, fills={"way": "next"}, rightful=SENT),
     "queue_acts.forget": Route("view", P.READ_REVIEWS),
     "api_queue.delete_forget": Route("view", P.READ_REVIEWS),
+    "coding.choose": Route("report", P.REVIEW, {"open": "severity", **_LOCK}, rightful=SENT),
+    "coding.classify": Route(
+        "report", P.REVIEW, {"code-facet": "severity", "code": "severity/minor", **_LOCK}, rightful=SENT
+    ),
     "deciding.decide": Route("report", P.REVIEW, {"decision": "accept", **_LOCK}, rightful=SENT),
     # The people and programs of an organization.
     "members.one_person": Route("person", P.MANAGE_MEMBERS),

@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p018"
-down_revision = "p017"
+revision = "p019"
+down_revision = "p018"
 branch_labels = None
 depends_on = None
 

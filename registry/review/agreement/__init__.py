@@ -1,0 +1,1 @@
+"""How far two reviewers agree who classify the same report without knowing of each other."""

@@ -1,0 +1,1 @@
+"""Classification by reviewers: the codes that they confirm or change, facet by facet, and why."""
