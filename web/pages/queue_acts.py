@@ -125,5 +125,5 @@ def _picked(raw: Sequence[str]) -> list[Picked]:
     found = []
     for each in raw[: PAGE_MAX + 1]:
         key, _, lock = each.partition(":")
-        found.append(Picked(key, int(lock) if lock.isdecimal() and len(lock) < 10 else -1))  # noqa: PLR2004
+        found.append(Picked(key, int(lock) if lock.isdecimal() and len(lock) < 10 else -1))  # noqa: PLR2004 - digits of a lock
     return found
