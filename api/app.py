@@ -15,6 +15,7 @@ from api import (
     health,
     limits,
     offers,
+    openness,
     originals,
     paths,
     pointing,
@@ -44,7 +45,14 @@ PRIVATE = (
     offers.section,
     reviews.section,
 )
-PUBLIC = (searching.section, similar.section, records.section, pointing.section, vocabulary.section)
+PUBLIC = (
+    searching.section,
+    similar.section,
+    records.section,
+    pointing.section,
+    vocabulary.section,
+    openness.section,
+)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",

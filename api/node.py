@@ -33,7 +33,9 @@ from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.service import Publication
+from registry.publication.transparency import Transparency
 from registry.record.node import NodeIdentity
+from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.evidence import Evidence
 from registry.review.following import Following
@@ -81,6 +83,7 @@ class PrivateSide:
     desk: QueueOffice
     reviews: Reviews
     publication: Publication
+    transparency: Transparency
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Node:
     taxonomy: Taxonomy
     public: PublicDatabase
     records: Records
+    figures: PublicFigures
     search: SearchEngine
     limiter: Limiter
     private_side: PrivateSide | None

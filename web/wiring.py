@@ -44,8 +44,10 @@ from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
+from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
@@ -77,6 +79,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),
         limiter=limiter,
         private_side=private_side,
@@ -174,6 +177,7 @@ def _private_side(
         reviews=reviews,
         desk=queue.open_office(private, clock, reviews),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+        transparency=Transparency(private, public, clock),
     )
 
 

@@ -75,6 +75,7 @@ class Worker:
             self._sweep(side)
             side.custody.retention.run()
             side.desk.missed.mark()
+            side.transparency.refresh()
             self._house_due = now + HOUSEKEEPING
 
     def _sweep(self, side: PrivateSide) -> None:

@@ -12,6 +12,7 @@ SECRET: Final = "It is, or was made from, a secret."  # noqa: S105 - words about
 BRIEF: Final = "It lives for minutes and says nothing more than what is told elsewhere."
 NODE: Final = "It belongs to the running of the node and names nobody."
 OPENED: Final = "It is sealed; what it holds is told in plain words."
+CHAIN: Final = "It holds the rows of the trail together and says nothing of its own."
 BOOKKEEPING: Final = "It counts changes, so that two of them at once are noticed."
 CODED: Final = "It is taken from the account, which is told."
 
@@ -42,7 +43,9 @@ LEFT_OUT: Final[dict[str, str]] = {
     "attachment.standing": BOOKKEEPING,
     "attachment.taken": BOOKKEEPING,
     "attachment.ended_at": "What is removed is gone within a day, and told no more.",
+    "audit_event.hash": CHAIN,
     "audit_event.id": BOOKKEEPING,
+    "audit_event.previous": CHAIN,
     "client.token_hash": SECRET,
     "client.secret_hash": SECRET,
     "identity_provider.sealed_secret": SECRET,

@@ -49,6 +49,7 @@ from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
 from registry.review.coding.keeping import coded_newest
@@ -128,6 +129,7 @@ def services(
         reviews=reviews,
         desk=queue.open_office(private, clock, reviews),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
+        transparency=Transparency(private, public, clock),
     )
 
 

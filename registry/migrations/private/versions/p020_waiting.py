@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p019"
-down_revision = "p018"
+revision = "p020"
+down_revision = "p019"
 branch_labels = None
 depends_on = None
 
