@@ -20,13 +20,16 @@ from api import (
     paths,
     pointing,
     problems,
+    questions,
     queueing,
     records,
+    remarks,
     reviews,
     same_event,
     searching,
     similar,
     submissions,
+    trail,
     vocabulary,
 )
 from api.node import EXTENSION, Node
@@ -44,6 +47,9 @@ PRIVATE = (
     originals.section,
     offers.section,
     reviews.section,
+    questions.section,
+    remarks.section,
+    trail.section,
 )
 PUBLIC = (
     searching.section,

@@ -6,6 +6,8 @@ from flask import Flask
 
 from web.pages import (
     about,
+    answering,
+    asking,
     attached_view,
     attaching,
     bulk,
@@ -26,6 +28,7 @@ from web.pages import (
     mine,
     naming,
     naming_view,
+    noting,
     openness,
     originals,
     others,
@@ -51,7 +54,7 @@ from web.pages.account import email, factors, identities, overview, passkeys, pa
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
-from web.pages.steward import late, organizations
+from web.pages.steward import late, organizations, trail
 
 BLUEPRINTS = (
     search.blueprint,
@@ -91,6 +94,9 @@ BLUEPRINTS = (
     evidence.blueprint,
     relation.blueprint,
     unread.blueprint,
+    asking.blueprint,
+    noting.blueprint,
+    answering.blueprint,
     applications.blueprint,
     consent.blueprint,
     device.blueprint,
@@ -106,6 +112,7 @@ BLUEPRINTS = (
     identities.blueprint,
     organizations.blueprint,
     late.blueprint,
+    trail.blueprint,
 )
 """Every set of pages; a new one is added here."""
 

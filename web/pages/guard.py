@@ -46,6 +46,9 @@ PRIVATE = frozenset(
         "seen",
         "relation",
         "unread",
+        "asking",
+        "noting",
+        "answering",
         "personal",
         "naming",
         "others",
@@ -69,6 +72,7 @@ PRIVATE = frozenset(
         "provider_signin",
         "identities",
         "steward",
+        "trail",
         "late",
     }
 )
@@ -109,6 +113,7 @@ GUEST_ROOMS = frozenset(
         "seen",
         "originals",
         "mine",
+        "answering",
         "receipt",
         "signin",
         "join",
