@@ -24,6 +24,7 @@ from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.models import Claim, DecisionRow
 from registry.review.noting.models import Remark
+from registry.review.queue.models import QueueView
 
 _ORGANIZATION = fields("id", "name", "descriptor", "language", "state", "may_review", "demo", "created_at")
 _SESSION = fields(
@@ -88,6 +89,7 @@ _OFFER = fields("id", "publisher_id", "message", "state", "lends", "reason", "of
 _ERASURE = fields(
     "submission_id", "organization_id", "state", "record_id", "why", "destroyed", "check_value", "at"
 )
+_VIEW = fields("person_id", "name", "asked", "created_at")
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 
 
@@ -193,12 +195,13 @@ def _writings(person: Person) -> list[Source]:
 def _judgments(person: Person) -> list[Source]:
     """What a person reviews and decided."""
     decided, asked = DecisionRow.reviewer_id == person.id, Question.reviewer_id == person.id
-    noted = Remark.reviewer_id == person.id
+    noted, kept = Remark.reviewer_id == person.id, QueueView.person_id == person.id
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
         Source("questions", "what you asked about reports", Question, asked, told.question),
         Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
+        Source("views", "views of the review queue that you keep", QueueView, kept, _VIEW),
         Source("codings", "how you classified reports", Coding, Coding.reviewer_id == person.id, told.coding),
     ]
 

@@ -36,6 +36,7 @@ from web.pages import (
     personal,
     provider_signin,
     publishing,
+    queue_acts,
     receipt,
     record,
     relation,
@@ -53,7 +54,7 @@ from web.pages.account import email, factors, identities, overview, passkeys, pa
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
-from web.pages.steward import organizations, trail
+from web.pages.steward import late, organizations, trail
 
 BLUEPRINTS = (
     search.blueprint,
@@ -87,6 +88,7 @@ BLUEPRINTS = (
     originals.blueprint,
     receipt.blueprint,
     review.blueprint,
+    queue_acts.blueprint,
     publishing.blueprint,
     deciding.blueprint,
     evidence.blueprint,
@@ -109,6 +111,7 @@ BLUEPRINTS = (
     provider_signin.blueprint,
     identities.blueprint,
     organizations.blueprint,
+    late.blueprint,
     trail.blueprint,
 )
 """Every set of pages; a new one is added here."""

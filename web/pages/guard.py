@@ -55,6 +55,7 @@ PRIVATE = frozenset(
         "mine",
         "receipt",
         "review",
+        "queue_acts",
         "deciding",
         "publishing",
         "applications",
@@ -72,6 +73,7 @@ PRIVATE = frozenset(
         "identities",
         "steward",
         "trail",
+        "late",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""

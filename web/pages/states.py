@@ -123,6 +123,7 @@ STEPS = {
     "withdraw": N_("Taken back"),
     "claim": N_("A reviewer took it on"),
     "release": N_("Put back into the queue"),
+    "escalate": N_("The target was missed, and the steward told"),
     "request-changes": N_("Changes requested"),
     "accept": N_("Accepted"),
     "decline": N_("Declined"),
