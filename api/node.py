@@ -41,6 +41,7 @@ from registry.review.asking.service import Questions
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
+from registry.review.queue.office import QueueOffice
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.versions import Versions
@@ -85,6 +86,7 @@ class PrivateSide:
     exactness: Exactness
     identities: IdentitiesOffice
     queue: ReviewQueue
+    desk: QueueOffice
     reviews: Reviews
     publication: Publication
     transparency: Transparency

@@ -54,6 +54,7 @@ from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
+from registry.review.queue import office as queue
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
@@ -146,6 +147,7 @@ def _private_side(
     private = open_private(settings, clock)
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
+    reviews = _reviews(settings, private, risk, clock)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     around = Surroundings(private, sealer, clock, settings.base_url, terms)
@@ -179,7 +181,8 @@ def _private_side(
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=settings.publication_every),
         queue=ReviewQueue(private, clock),
-        reviews=_reviews(settings, private, risk, clock),
+        reviews=reviews,
+        desk=queue.open_office(private, clock, reviews),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
         transparency=Transparency(private, public, clock),
     )

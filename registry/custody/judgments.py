@@ -16,6 +16,7 @@ from registry.review.coding.models import Coding
 from registry.review.independence.models import Recusal
 from registry.review.models import Claim, DecisionRow
 from registry.review.noting.models import Remark
+from registry.review.queue.models import QueueView
 from registry.review.quorum.models import VoteRow
 
 # Notes may quote a report of another organization, which only reviewers may read.
@@ -32,6 +33,7 @@ _CODING = fields(
 _QUESTION = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
 _REMARK = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "at")
 _RECUSAL = fields("submission_id", "reviewer_id", "reason_code", "at")
+_VIEW = fields("person_id", "name", "asked", "created_at")
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 _DEPARTURE, _TIE = fields("person_id", "organization_id", "left_at"), fields("person_id", "name")
 
@@ -47,6 +49,9 @@ def of_person(person: Person) -> list[Source]:
         Source("votes", "your votes where several decide", VoteRow, voted, told.decision),
         Source("questions", "what you asked about reports", Question, asked, told.question),
         Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
+        Source(
+            "views", "views of the review queue that you keep", QueueView, _mine(QueueView, person), _VIEW
+        ),
         Source("recusals", "reports that you stepped aside from", Recusal, aside, _RECUSAL),
         Source("ties", "organizations that you do not judge", DeclaredTie, _mine(DeclaredTie, person), _TIE),
         Source("departures", "organizations that you left", Departure, left, _DEPARTURE),

@@ -58,6 +58,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "passkey.sign_count": SECRET,
     "person.password_hash": SECRET,
     "provider_login.provider_id": "The provider's name and address are told instead.",
+    "queue_view.id": NODE,
     "recovery_code.code_hash": SECRET,
     "review_claim.reviewer_name": "The reviewer's id is told instead.",
     "review_decision.id": NODE,

@@ -79,12 +79,7 @@ class Reviews:
     def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
         """Take a report on; raises ``Conflict`` while somebody else holds it."""
         with self._private.work() as session:
-            row = under_review.held(session, actor, submission_id)
-            under_review.guard(session, actor, row, expected, ACTS[Act.CLAIM])
-            refuse_second_vote(session, actor, row)
-            held, now = session.get(Claim, row.id), self._clock()
-            if held is not None and not has_lapsed(held.until, now):
-                raise Conflict(_held_by(held, actor), reviewer=held.reviewer_name)
+            row, now = self._free(session, actor, submission_id, expected), self._clock()
             steps.move(session, row, Action.CLAIM, by(actor), now)
             session.merge(
                 Claim(
@@ -95,6 +90,14 @@ class Reviews:
                     until=now + self._terms.claim_life,
                 )
             )
+
+    def ask(self, actor: Actor, submission_id: str, act: Act) -> None:
+        """Raises what would keep this act from being done now, as the act would; changes nothing."""
+        with self._private.work() as session:
+            if ACTS[act].own_claim:
+                self._claimed(session, actor, submission_id, None, act)
+            else:
+                self._free(session, actor, submission_id, None)
 
     def release(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
         """Put a report back into the queue."""
@@ -189,10 +192,7 @@ class Reviews:
 
         Gives what is decided by that, as ``accept`` does.
         """
-        if reason_code not in DECLINE_REASONS:
-            facts = {"known": ", ".join(DECLINE_REASONS)}
-            raise Invalid([Problem("/reason", N_("Choose one of: %(known)s."), facts)])
-        note = _checked_note(note, required=reason_code == "other")
+        note = refuse_decline(reason_code, note)
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected, Act.DECLINE)
             decided = self._conclude(session, actor, row, Conclusion(Decision.DECLINE, note, reason_code))
@@ -204,6 +204,15 @@ class Reviews:
         with self._private.read() as session:
             row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return decisions_on(session, row.id)
+
+    def _free(self, session: Session, actor: Actor, submission_id: str, expected: int | None) -> Submission:
+        row = under_review.held(session, actor, submission_id)
+        under_review.guard(session, actor, row, expected, ACTS[Act.CLAIM])
+        refuse_second_vote(session, actor, row)
+        held = session.get(Claim, row.id)
+        if held is not None and not has_lapsed(held.until, self._clock()):
+            raise Conflict(_held_by(held, actor), reviewer=held.reviewer_name)
+        return row
 
     def _claimed(
         self, session: Session, actor: Actor, submission_id: str, expected: int | None, act: Act
@@ -219,6 +228,14 @@ class Reviews:
             released = releasing.hold(session, row.id, self._clock(), self._terms.delay)
             enqueue(session, PUBLICATION_DUE, {}, due.next_batch(released, self._terms.publication_every))
         return decided
+
+
+def refuse_decline(reason_code: str, note: str) -> str:
+    """The note of a decline as it is kept; raises ``Invalid`` for an unknown reason or a bad note."""
+    if reason_code not in DECLINE_REASONS:
+        facts = {"known": ", ".join(DECLINE_REASONS)}
+        raise Invalid([Problem("/reason", N_("Choose one of: %(known)s."), facts)])
+    return _checked_note(note, required=reason_code == "other")
 
 
 def _held_by(claim: Claim, actor: Actor) -> str:

@@ -57,6 +57,7 @@ from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
+from registry.review.queue import office as queue
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
@@ -101,6 +102,7 @@ def services(
         RiskCheck(RecordCrowd(public), threshold, coded_newest),
         PublicTargets(public),
     )
+    reviews = Reviews(private, clock, risk, ReviewTerms())
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
@@ -131,7 +133,8 @@ def services(
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
-        reviews=Reviews(private, clock, risk, ReviewTerms()),
+        reviews=reviews,
+        desk=queue.open_office(private, clock, reviews),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
         transparency=Transparency(private, public, clock),
     )

@@ -37,6 +37,7 @@ from web.pages import (
     personal,
     provider_signin,
     publishing,
+    queue_acts,
     receipt,
     record,
     relation,
@@ -54,7 +55,7 @@ from web.pages.account import email, factors, identities, overview, passkeys, pa
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
-from web.pages.steward import belonging, organizations, trail
+from web.pages.steward import belonging, late, organizations, trail
 
 BLUEPRINTS = (
     search.blueprint,
@@ -88,6 +89,7 @@ BLUEPRINTS = (
     originals.blueprint,
     receipt.blueprint,
     review.blueprint,
+    queue_acts.blueprint,
     publishing.blueprint,
     deciding.blueprint,
     evidence.blueprint,
@@ -113,6 +115,7 @@ BLUEPRINTS = (
     organizations.blueprint,
     belonging.blueprint,
     ties.blueprint,
+    late.blueprint,
     trail.blueprint,
 )
 """Every set of pages; a new one is added here."""

@@ -55,6 +55,7 @@ PRIVATE = frozenset(
         "mine",
         "receipt",
         "review",
+        "queue_acts",
         "deciding",
         "aside",
         "publishing",
@@ -75,6 +76,7 @@ PRIVATE = frozenset(
         "belonging",
         "ties",
         "trail",
+        "late",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""

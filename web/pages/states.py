@@ -124,6 +124,7 @@ STEPS = {
     "claim": N_("A reviewer took it on"),
     "release": N_("Put back into the queue"),
     "recuse": N_("A reviewer stepped aside"),
+    "escalate": N_("The target was missed, and the steward told"),
     "request-changes": N_("Changes requested"),
     "vote": N_("A reviewer concluded; reviewers of other organizations have to agree"),
     "split": N_("Reviewers disagree; another one decides between them"),

@@ -154,6 +154,9 @@ ROUTES: dict[str, Route] = {
     "exactness.decide": Route(
         "report", P.REVIEW, {"exact-date": "year", "act": "decide", **_LOCK}, rightful=SENT
     ),
+    "queue_acts.beside": Route("report", P.READ_REVIEWS, fills={"way": "next"}, rightful=SENT),
+    "queue_acts.forget": Route("view", P.READ_REVIEWS),
+    "api_queue.delete_forget": Route("view", P.READ_REVIEWS),
     "coding.choose": Route("report", P.REVIEW, {"open": "severity", **_LOCK}, rightful=SENT),
     "coding.classify": Route(
         "report", P.REVIEW, {"code-facet": "severity", "code": "severity/minor", **_LOCK}, rightful=SENT
