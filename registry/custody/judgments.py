@@ -42,6 +42,7 @@ def of_person(person: Person) -> list[Source]:
     """What a person reviews and decided."""
     decided, voted = DecisionRow.reviewer_id == person.id, VoteRow.reviewer_id == person.id
     aside, asked = Recusal.reviewer_id == person.id, Question.reviewer_id == person.id
+    kept = _mine(QueueView, person)
     noted, left = Remark.reviewer_id == person.id, _mine(Departure, person)
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
@@ -49,9 +50,7 @@ def of_person(person: Person) -> list[Source]:
         Source("votes", "your votes where several decide", VoteRow, voted, told.decision),
         Source("questions", "what you asked about reports", Question, asked, told.question),
         Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
-        Source(
-            "views", "views of the review queue that you keep", QueueView, _mine(QueueView, person), _VIEW
-        ),
+        Source("views", "views of the review queue that you keep", QueueView, kept, _VIEW),
         Source("recusals", "reports that you stepped aside from", Recusal, aside, _RECUSAL),
         Source("ties", "organizations that you do not judge", DeclaredTie, _mine(DeclaredTie, person), _TIE),
         Source("departures", "organizations that you left", Departure, left, _DEPARTURE),

@@ -72,8 +72,8 @@ class ReviewQueue:
         """
         demand(actor, Permission.READ_REVIEWS)
         request.check()
-        where = select(place(request)).where(readable(actor), Submission.id == key)
         with self._private.read() as session:
+            where = select(place(request)).where(readable(session, actor), Submission.id == key)
             at = session.scalar(where)
             if at is None:
                 raise NotFound
@@ -89,9 +89,10 @@ class ReviewQueue:
         query = (
             select(Submission, Claim, Submission.submitted_at)
             .outerjoin(Claim, held)
-            .where(readable(actor), Submission.id.in_(keys), Submission.erased_at.is_(None))
+            .where(Submission.id.in_(keys), Submission.erased_at.is_(None))
         )
         with self._private.read() as session:
+            query = query.where(readable(session, actor))
             found = [(row[0], row[1], row[2]) for row in session.execute(query)]
             return {item.submission.id: item for item in self._items(session, actor, found)}
 

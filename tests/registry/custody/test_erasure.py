@@ -34,8 +34,6 @@ KEPT_OF_PUBLIC_REPORTS = {
     "review_decision.decision",
     "review_decision.reason_code",
     "review_coding.facet",
-    "review_coding.turn",
-    "review_coding.standing",
     "review_coding.codes",
     "review_coding.confidence",
 }
