@@ -15,16 +15,21 @@ from api import (
     health,
     limits,
     offers,
+    openness,
     originals,
     paths,
     pointing,
     problems,
+    questions,
+    queueing,
     records,
+    remarks,
     reviews,
     same_event,
     searching,
     similar,
     submissions,
+    trail,
     vocabulary,
 )
 from api.node import EXTENSION, Node
@@ -36,13 +41,24 @@ from registry.errors import N_, Malformed
 PRIVATE = (
     submissions.section,
     same_event.section,
+    queueing.section,
     bulk.section,
     attachments.section,
     originals.section,
     offers.section,
     reviews.section,
+    questions.section,
+    remarks.section,
+    trail.section,
 )
-PUBLIC = (searching.section, similar.section, records.section, pointing.section, vocabulary.section)
+PUBLIC = (
+    searching.section,
+    similar.section,
+    records.section,
+    pointing.section,
+    vocabulary.section,
+    openness.section,
+)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",

@@ -33,12 +33,18 @@ from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.service import Publication
+from registry.publication.transparency import Transparency
 from registry.record.node import NodeIdentity
+from registry.record.openness import PublicFigures
 from registry.record.reading import Records
+from registry.review.asking.service import Questions
 from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.queue import ReviewQueue
+from registry.review.noting.service import Remarks
+from registry.review.queue.office import QueueOffice
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.versions import Versions
 from search import SearchEngine
 from taxonomy import Taxonomy
 
@@ -73,12 +79,17 @@ class PrivateSide:
     nameless: NamelessReports
     following: Following
     attachments: AttachmentsOffice
+    questions: Questions
+    remarks: Remarks
+    versions: Versions
     evidence: Evidence
     exactness: Exactness
     identities: IdentitiesOffice
     queue: ReviewQueue
+    desk: QueueOffice
     reviews: Reviews
     publication: Publication
+    transparency: Transparency
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,7 @@ class Node:
     taxonomy: Taxonomy
     public: PublicDatabase
     records: Records
+    figures: PublicFigures
     search: SearchEngine
     limiter: Limiter
     private_side: PrivateSide | None

@@ -44,15 +44,21 @@ from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
+from registry.record.openness import PublicFigures
 from registry.record.reading import Records
+from registry.review.asking.service import Questions
 from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.queue import ReviewQueue
+from registry.review.noting.service import Remarks
+from registry.review.queue import office as queue
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
+from registry.review.versions import Versions
 from registry.sealing import Sealer
 from search import SearchEngine
 from taxonomy import load
@@ -77,6 +83,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),
         limiter=limiter,
         private_side=private_side,
@@ -140,6 +147,7 @@ def _private_side(
     private = open_private(settings, clock)
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
+    reviews = _reviews(settings, private, risk, clock)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     around = Surroundings(private, sealer, clock, settings.base_url, terms)
@@ -166,12 +174,17 @@ def _private_side(
         nameless=NamelessReports(private, clock, taken=settings.open_reports),
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
+        questions=Questions(private, clock),
+        remarks=Remarks(private, clock),
+        versions=Versions(private),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=settings.publication_every),
         queue=ReviewQueue(private, clock),
-        reviews=_reviews(settings, private, risk, clock),
+        reviews=reviews,
+        desk=queue.open_office(private, clock, reviews),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+        transparency=Transparency(private, public, clock),
     )
 
 

@@ -38,9 +38,12 @@ from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
+from registry.intake.waiting import lines
+from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.independence.models import Recusal, Unmasking
 from registry.review.models import Claim, DecisionRow, ReleaseRow
+from registry.review.noting.models import Remark
 from registry.review.quorum.models import VoteRow
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
@@ -56,6 +59,8 @@ _ABOUT_REPORTS = (
     VoteRow,
     Recusal,
     Unmasking,
+    Question,
+    Remark,
     ErasureRow,
 )
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")
@@ -211,6 +216,7 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
         if row.id in public:
             row.sealed_title, row.erased_at = None, row.erased_at or now
             row.about_record, row.about_held = None, None
+            lines.empty(row)
     session.execute(delete(DataKeyRow).where(DataKeyRow.submission_id.in_(hidden)))
     session.execute(delete(Submission).where(Submission.id.in_(hidden)))
 

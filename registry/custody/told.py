@@ -22,10 +22,14 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.originals import thing_of
+from registry.review.asking.models import Question
+from registry.review.asking.rows import question_text, questions
 from registry.review.coding.models import Coding
 from registry.review.coding.rules import Turn
 from registry.review.concluding import decisions_on
 from registry.review.models import DecisionRow
+from registry.review.noting.models import Remark
+from registry.review.noting.rows import words_of
 from registry.review.quorum.models import VoteRow
 
 
@@ -79,12 +83,13 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
     gone = row.erased_at is not None
     told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
     told |= plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at", "noticed_at")
-    told |= plain(row, "erased_at", "kind", "about_record", "about_held")
+    told |= plain(row, "erased_at", "kind", "about_record", "about_held", "due_at", "missed_at")
     return told | {
         "versions": _versions(session, row),
         "files": [] if gone else [file(session, one) for one in rows.kept(session, row.id)],
         "details": _details(session, row.id),
         "additions": [] if gone else _additions(session, row.id),
+        "questions": [] if gone else _questions(session, row.id),
         "exactness": _exactness(session, row.id),
         "coding": _coding(session, row.id),
         "decisions": [
@@ -123,6 +128,16 @@ def _additions(session: Session, key: str) -> list[dict[str, Any]]:
     ]
 
 
+def _questions(session: Session, key: str) -> list[dict[str, Any]]:
+    """What reviewers asked, without who, and what was answered."""
+    return [
+        {"submission_id": key, "number": one.number, "version": one.version, "text": one.text}
+        | {"asked_at": one.asked_at.isoformat(), "answer": one.answer, "writer": one.writer}
+        | {"answered_at": None if one.answered_at is None else one.answered_at.isoformat()}
+        for one in questions(session, key)
+    ]
+
+
 def _exactness(session: Session, key: str) -> list[dict[str, Any]]:
     of_this = select(ExactnessChoice).where(ExactnessChoice.submission_id == key)
     return [
@@ -150,6 +165,18 @@ def decision(_session: Session, row: DecisionRow | VoteRow) -> dict[str, Any]:
     """A decision, or a vote, on a report of another organization."""
     told = plain(row, "submission_id", "version", "reviewer_id", "organization_id", "decision")
     return told | plain(row, "reason_code", "note", "at")
+
+
+def question(_session: Session, row: Question) -> dict[str, Any]:
+    """A question that was asked about a report of another organization; the answer is theirs."""
+    told = plain(row, "submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
+    return told | {"text": question_text(row)}
+
+
+def remark(_session: Session, row: Remark) -> dict[str, Any]:
+    """A note to other reviewers on a report of another organization."""
+    told = plain(row, "submission_id", "number", "version", "reviewer_id", "organization_id", "at")
+    return told | {"text": words_of(row)}
 
 
 def coding(_session: Session, row: Coding) -> dict[str, Any]:

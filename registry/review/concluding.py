@@ -20,6 +20,7 @@ from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.rules import Action
 from registry.intake.vault.originals import sealed_text
+from registry.review.asking import rows as asking
 from registry.review.models import DecisionRow, note_of
 from registry.review.quorum import votes
 from registry.review.quorum.models import VoteRow
@@ -41,6 +42,7 @@ def ask_for_changes(session: Session, actor: Actor, row: Submission, note: str, 
     """Send the report back to its organization; any one reviewer may."""
     said = Conclusion(Decision.REQUEST_CHANGES, note)
     steps.move(session, row, Action.REQUEST_CHANGES, by(actor), now)
+    asking.mark_read(session, row.id)
     session.add(_decision(_vote(session, actor, row, said, "", now)))
 
 
@@ -67,6 +69,7 @@ def conclude(
         return None
     agreed = [one for one in counted if one.decision == decided.value]
     steps.move(session, row, Action(decided.value), by(actor), now, agreed[-1].reason_code)
+    asking.mark_read(session, row.id)
     session.add_all(_decision(one) for one in agreed)
     return decided
 

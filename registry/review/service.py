@@ -21,12 +21,12 @@ from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
 from registry.intake.risk.deciding import RiskCheck, RiskChoice, read_levels
 from registry.intake.risk.views import Assessment
-from registry.intake.rules import Action, State, after
+from registry.intake.rules import Action
 from registry.intake.similar import relating
 from registry.intake.similar.rules import Held
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
-from registry.review import interest, readiness, releasing, under_review
+from registry.review import readiness, releasing, under_review
 from registry.review.coding import keeping
 from registry.review.coding.rules import Given
 from registry.review.concluding import (
@@ -37,14 +37,14 @@ from registry.review.concluding import (
     quorum_of,
     refuse_second_vote,
 )
+from registry.review.holding import claim_view
 from registry.review.independence import masking, recusing
 from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
 from registry.review.models import Claim
-from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.terms import ReviewTerms
 from registry.review.views import DecisionView, ReviewView
-from registry.review.workflow import ACTS, Act, Rule
+from registry.review.workflow import ACTS, Act
 
 PUBLICATION_DUE = due.PUBLICATION_DUE
 """Kind of the outbox job that an acceptance leaves for the door."""
@@ -80,12 +80,7 @@ class Reviews:
     def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
         """Take a report on; raises ``Conflict`` while somebody else holds it."""
         with self._private.work() as session:
-            row = under_review.held(session, actor, submission_id)
-            _guard(session, actor, row, expected, ACTS[Act.CLAIM])
-            refuse_second_vote(session, actor, row)
-            held, now = session.get(Claim, row.id), self._clock()
-            if held is not None and not has_lapsed(held.until, now):
-                raise Conflict(_held_by(held, actor), reviewer=held.reviewer_name)
+            row, now = self._free(session, actor, submission_id, expected), self._clock()
             steps.move(session, row, Action.CLAIM, by(actor), now)
             session.merge(
                 Claim(
@@ -96,6 +91,14 @@ class Reviews:
                     until=now + self._terms.claim_life,
                 )
             )
+
+    def ask(self, actor: Actor, submission_id: str, act: Act) -> None:
+        """Raises what would keep this act from being done now, as the act would; changes nothing."""
+        with self._private.work() as session:
+            if ACTS[act].own_claim:
+                self._claimed(session, actor, submission_id, None, act)
+            else:
+                self._free(session, actor, submission_id, None)
 
     def release(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
         """Put a report back into the queue."""
@@ -120,7 +123,7 @@ class Reviews:
         _known("/reason", reason_code, RECUSAL_REASONS)
         with self._private.work() as session:
             row = under_review.held(session, actor, submission_id)
-            _guard(session, actor, row, expected, ACTS[Act.RECUSE])
+            under_review.guard(session, actor, row, expected, ACTS[Act.RECUSE])
             recusing.step_aside(session, row, actor, reason_code, self._clock())
 
     def request_changes(
@@ -197,8 +200,7 @@ class Reviews:
 
         Gives what is decided by that, as ``accept`` does.
         """
-        _known("/reason", reason_code, DECLINE_REASONS)
-        note = _checked_note(note, required=reason_code == "other")
+        note = refuse_decline(reason_code, note)
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected, Act.DECLINE)
             decided = self._conclude(session, actor, row, Conclusion(Decision.DECLINE, note, reason_code))
@@ -211,15 +213,19 @@ class Reviews:
             row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
             return decisions_on(session, row.id)
 
+    def _free(self, session: Session, actor: Actor, submission_id: str, expected: int | None) -> Submission:
+        row = under_review.held(session, actor, submission_id)
+        under_review.guard(session, actor, row, expected, ACTS[Act.CLAIM])
+        refuse_second_vote(session, actor, row)
+        held = session.get(Claim, row.id)
+        if held is not None and not has_lapsed(held.until, self._clock()):
+            raise Conflict(_held_by(held, actor), reviewer=held.reviewer_name)
+        return row
+
     def _claimed(
         self, session: Session, actor: Actor, submission_id: str, expected: int | None, act: Act
     ) -> tuple[Submission, Claim]:
-        row = under_review.held(session, actor, submission_id)
-        _guard(session, actor, row, expected, ACTS[act])
-        claim = session.get(Claim, row.id)
-        if claim is None or claim.reviewer_id != actor.id or has_lapsed(claim.until, self._clock()):
-            raise Conflict(N_("Claim this report first: decisions are for its reviewer only."))
-        return row, claim
+        return under_review.claimed(session, actor, submission_id, expected, act, self._clock())
 
     def _conclude(self, session: Session, actor: Actor, row: Submission, said: Conclusion) -> Decision | None:
         return conclude(session, actor, row, said, self._terms.severe_from, self._clock())
@@ -232,12 +238,10 @@ class Reviews:
         return decided
 
 
-def _guard(session: Session, actor: Actor, row: Submission, expected: int | None, rule: Rule) -> None:
-    """Freshness, state and independence, in this order; permission was asked when the row was read."""
-    steps.fresh(row, expected)
-    after(rule.step, State(row.state))
-    if rule.independent:  # a version since the claim may name somebody new
-        interest.refuse(session, actor, row)
+def refuse_decline(reason_code: str, note: str) -> str:
+    """The note of a decline as it is kept; raises ``Invalid`` for an unknown reason or a bad note."""
+    _known("/reason", reason_code, DECLINE_REASONS)
+    return _checked_note(note, required=reason_code == "other")
 
 
 def _known(pointer: str, code: str, codes: Mapping[str, str]) -> None:

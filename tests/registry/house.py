@@ -49,14 +49,19 @@ from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
+from registry.review.asking.service import Questions
 from registry.review.coding.keeping import coded_newest
 from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.queue import ReviewQueue
+from registry.review.noting.service import Remarks
+from registry.review.queue import office as queue
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
+from registry.review.versions import Versions
 from registry.sealing import Sealer
 from taxonomy import load
 from tests.conftest import SettableClock
@@ -97,6 +102,7 @@ def services(
         RiskCheck(RecordCrowd(public), threshold, coded_newest),
         PublicTargets(public),
     )
+    reviews = Reviews(private, clock, risk, ReviewTerms())
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
@@ -120,12 +126,17 @@ def services(
         nameless=NamelessReports(private, clock, taken=True),
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
+        questions=Questions(private, clock),
+        remarks=Remarks(private, clock),
+        versions=Versions(private),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
-        reviews=Reviews(private, clock, risk, ReviewTerms()),
+        reviews=reviews,
+        desk=queue.open_office(private, clock, reviews),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
+        transparency=Transparency(private, public, clock),
     )
 
 

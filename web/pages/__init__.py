@@ -6,7 +6,9 @@ from flask import Flask
 
 from web.pages import (
     about,
+    answering,
     aside,
+    asking,
     attached_view,
     attaching,
     bulk,
@@ -27,12 +29,15 @@ from web.pages import (
     mine,
     naming,
     naming_view,
+    noting,
+    openness,
     originals,
     others,
     passkey_signin,
     personal,
     provider_signin,
     publishing,
+    queue_acts,
     receipt,
     record,
     relation,
@@ -50,12 +55,13 @@ from web.pages.account import email, factors, identities, overview, passkeys, pa
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
-from web.pages.steward import belonging, organizations
+from web.pages.steward import belonging, late, organizations, trail
 
 BLUEPRINTS = (
     search.blueprint,
     record.blueprint,
     about.blueprint,
+    openness.blueprint,
     signin.blueprint,
     kept.blueprint,
     overview.blueprint,
@@ -83,12 +89,16 @@ BLUEPRINTS = (
     originals.blueprint,
     receipt.blueprint,
     review.blueprint,
+    queue_acts.blueprint,
     publishing.blueprint,
     deciding.blueprint,
     evidence.blueprint,
     relation.blueprint,
     unread.blueprint,
     aside.blueprint,
+    asking.blueprint,
+    noting.blueprint,
+    answering.blueprint,
     applications.blueprint,
     consent.blueprint,
     device.blueprint,
@@ -105,6 +115,8 @@ BLUEPRINTS = (
     organizations.blueprint,
     belonging.blueprint,
     ties.blueprint,
+    late.blueprint,
+    trail.blueprint,
 )
 """Every set of pages; a new one is added here."""
 

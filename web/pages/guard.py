@@ -46,12 +46,16 @@ PRIVATE = frozenset(
         "seen",
         "relation",
         "unread",
+        "asking",
+        "noting",
+        "answering",
         "personal",
         "naming",
         "others",
         "mine",
         "receipt",
         "review",
+        "queue_acts",
         "deciding",
         "aside",
         "publishing",
@@ -71,6 +75,8 @@ PRIVATE = frozenset(
         "steward",
         "belonging",
         "ties",
+        "trail",
+        "late",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""
@@ -110,6 +116,7 @@ GUEST_ROOMS = frozenset(
         "seen",
         "originals",
         "mine",
+        "answering",
         "receipt",
         "signin",
         "join",

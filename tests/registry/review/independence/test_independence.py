@@ -12,7 +12,7 @@ from registry.identity.kin.rules import COOLING_OFF
 from registry.identity.kin.service import Kinship
 from registry.identity.rules import Actor, Role
 from registry.review.independence.rules import RECUSAL_REASONS
-from registry.review.queue import QueueRequest
+from registry.review.queue.rules import QueueRequest
 from tests.factories import register
 from tests.registry.house import House
 
@@ -28,7 +28,7 @@ def listed(house: House, reviewer: Actor) -> list[str]:
 
 def assert_not_there(house: House, reviewer: Actor, key: str) -> None:
     assert listed(house, reviewer) == []
-    assert sum(house.side.queue.counts(reviewer).values()) == 0
+    assert sum(house.side.queue.counts(reviewer).states().values()) == 0
     asked: list[Callable[[], object]] = [
         lambda: house.side.reviews.read(reviewer, key),
         lambda: house.side.reviews.claim(reviewer, key),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p019"
-down_revision = "p018"
+revision = "p024"
+down_revision = "p023"
 branch_labels = None
 depends_on = None
 

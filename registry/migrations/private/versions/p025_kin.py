@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p020"
-down_revision = "p019"
+revision = "p025"
+down_revision = "p024"
 branch_labels = None
 depends_on = None
 
