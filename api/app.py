@@ -23,7 +23,9 @@ from api import (
     reviews,
     same_event,
     searching,
+    second_codings,
     similar,
+    statistics,
     submissions,
     vocabulary,
 )
@@ -41,8 +43,16 @@ PRIVATE = (
     originals.section,
     offers.section,
     reviews.section,
+    second_codings.section,
 )
-PUBLIC = (searching.section, similar.section, records.section, pointing.section, vocabulary.section)
+PUBLIC = (
+    searching.section,
+    similar.section,
+    records.section,
+    pointing.section,
+    vocabulary.section,
+    statistics.section,
+)
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (
     "/api/",

@@ -32,9 +32,12 @@ from registry.intake.service import Intake
 from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import Mailer
+from registry.publication.agreement import AgreementTable
 from registry.publication.service import Publication
+from registry.record.agreement import Agreements
 from registry.record.node import NodeIdentity
 from registry.record.reading import Records
+from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
@@ -78,6 +81,8 @@ class PrivateSide:
     identities: IdentitiesOffice
     queue: ReviewQueue
     reviews: Reviews
+    second_coding: SecondCoding
+    agreement: AgreementTable
     publication: Publication
 
 
@@ -91,6 +96,7 @@ class Node:
     taxonomy: Taxonomy
     public: PublicDatabase
     records: Records
+    agreements: Agreements
     search: SearchEngine
     limiter: Limiter
     private_side: PrivateSide | None

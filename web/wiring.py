@@ -42,12 +42,15 @@ from registry.intake.vault.keys import DataKeys, carry
 from registry.intake.vault.rules import Keeping
 from registry.limits import Limiter
 from registry.mail import open_mailer
+from registry.publication.agreement import AgreementTable
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.record.agreement import Agreements
 from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
 from registry.review.coding.keeping import coded_newest
+from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
@@ -76,6 +79,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        agreements=Agreements(public),
         search=SearchEngine(settings.index_dir, taxonomy),
         limiter=limiter,
         private_side=private_side,
@@ -170,6 +174,8 @@ def _private_side(
         identities=identities.open_office(private, clock, publication_every=settings.publication_every),
         queue=ReviewQueue(private, clock),
         reviews=_reviews(settings, private, risk, clock),
+        second_coding=SecondCoding(private, clock, publication_every=settings.publication_every),
+        agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
     )
 
@@ -201,4 +207,5 @@ def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, cloc
         publication_every=settings.publication_every,
         risk=risk,
         publication_delay=settings.publication_delay,
+        second_coding=settings.second_coding,
     )

@@ -31,7 +31,7 @@ from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.review import interest, readiness, releasing, under_review
-from registry.review.coding import keeping
+from registry.review.coding import keeping, sample
 from registry.review.coding.rules import Given
 from registry.review.models import Claim, DecisionRow, note_of
 from registry.review.queue import claim_view
@@ -47,7 +47,7 @@ NOTE_MAX = 5_000
 class Reviews:
     """What a reviewer does with other organizations' submissions."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an operator may set
         self,
         private: PrivateDatabase,
         clock: Clock,
@@ -56,6 +56,7 @@ class Reviews:
         publication_every: int,
         risk: RiskCheck,
         publication_delay: int = 0,
+        second_coding: int = 0,
     ) -> None:
         self._private = private
         self._clock = clock
@@ -63,6 +64,7 @@ class Reviews:
         self._claim_life = timedelta(hours=claim_hours)
         self._batch_every = publication_every
         self._delay = timedelta(hours=publication_delay)
+        self._second_coding = second_coding
 
     def read(self, actor: Actor, submission_id: str) -> ReviewView:
         """All that is needed to decide; raises ``NotFound`` for drafts and one's own organization's."""
@@ -126,6 +128,7 @@ class Reviews:
             readiness.settle(session, row, actor, self._risk, self._clock())
             self._decide(session, actor, row, Decision.ACCEPT, note)
             session.delete(claim)
+            sample.draw(session, row, self._second_coding, self._clock())
             released = releasing.hold(session, row.id, self._clock(), self._delay)
             enqueue(session, PUBLICATION_DUE, {}, due.next_batch(released, self._batch_every))
 

@@ -47,11 +47,13 @@ from registry.intake.vault.keyring import GivenKeyring
 from registry.intake.vault.keys import DataKeys, carry
 from registry.limits import Limiter
 from registry.mail import FolderMailer
+from registry.publication.agreement import AgreementTable
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
 from registry.review.coding.keeping import coded_newest
+from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.queue import ReviewQueue
@@ -84,7 +86,12 @@ def known_keys(clock: Clock) -> DataKeys:
 
 
 def services(
-    private: PrivateDatabase, public: PublicDatabase, clock: Clock, *, threshold: int = 1
+    private: PrivateDatabase,
+    public: PublicDatabase,
+    clock: Clock,
+    *,
+    threshold: int = 1,
+    second_coding: int = 0,
 ) -> PrivateSide:
     """Every private service on these databases, with the settings' default intervals.
 
@@ -123,7 +130,11 @@ def services(
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
-        reviews=Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk),
+        reviews=Reviews(
+            private, clock, claim_hours=48, publication_every=3600, risk=risk, second_coding=second_coding
+        ),
+        second_coding=SecondCoding(private, clock, publication_every=3600),
+        agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
     )
 

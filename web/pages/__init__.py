@@ -6,6 +6,7 @@ from flask import Flask
 
 from web.pages import (
     about,
+    again,
     attached_view,
     attaching,
     bulk,
@@ -43,6 +44,7 @@ from web.pages import (
     sending,
     signin,
     states,
+    statistics,
     unread,
 )
 from web.pages.account import email, factors, identities, overview, passkeys, password, sessions
@@ -55,6 +57,7 @@ BLUEPRINTS = (
     search.blueprint,
     record.blueprint,
     about.blueprint,
+    statistics.blueprint,
     signin.blueprint,
     kept.blueprint,
     overview.blueprint,
@@ -77,6 +80,7 @@ BLUEPRINTS = (
     others.blueprint,
     sending.blueprint,
     coding.blueprint,
+    again.blueprint,
     exactness.blueprint,
     mine.blueprint,
     originals.blueprint,

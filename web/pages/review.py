@@ -59,6 +59,7 @@ def queue() -> str:
         other_url=_url(here_now, narrowed | {"mine": None if mine else "1"}),
         next_url=_url(here_now, narrowed | {"cursor": page.next}) if page.next else None,
         first_url=_url(here_now, narrowed) if cursor else None,
+        again=side.second_coding.count(actor) if actor.holds(Permission.REVIEW) else 0,
         now=the_node().clock(),
         may_publish=actor.holds(Permission.RELEASE_BATCH),
     )

@@ -126,6 +126,8 @@ ROUTES: dict[str, Route] = {
     "api_reviews.post_classify": Route(
         "report", P.REVIEW, {"facet": "severity", "codes": ["severity/minor"]}, rightful=SENT
     ),
+    "api_second-codings.get_read": Route("report", P.REVIEW, rightful=SENT),
+    "api_second-codings.post_save": Route("report", P.REVIEW, {"codings": []}, rightful=SENT),
     "api_reviews.post_release": Route("report", P.REVIEW, rightful=SENT),
     "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
@@ -140,6 +142,8 @@ ROUTES: dict[str, Route] = {
     "exactness.decide": Route(
         "report", P.REVIEW, {"exact-date": "year", "act": "decide", **_LOCK}, rightful=SENT
     ),
+    "again.item": Route("report", P.REVIEW, rightful=SENT),
+    "again.save": Route("report", P.REVIEW, {"severity": "severity/minor"}, rightful=SENT),
     "coding.choose": Route("report", P.REVIEW, {"open": "severity", **_LOCK}, rightful=SENT),
     "coding.classify": Route(
         "report", P.REVIEW, {"code-facet": "severity", "code": "severity/minor", **_LOCK}, rightful=SENT
