@@ -224,6 +224,7 @@ HELPERS = {
     "definition": definition,
     "facet_title": facet_title,
     "facet_ask": facet_ask,
+    "decimal": decimal,
     "relation_name": relation_name,
     "severity_level": severity_level,
     "day": day,
