@@ -15,6 +15,7 @@ from api import (
     health,
     limits,
     offers,
+    openness,
     originals,
     paths,
     pointing,
@@ -51,6 +52,7 @@ PUBLIC = (
     records.section,
     pointing.section,
     vocabulary.section,
+    openness.section,
     statistics.section,
 )
 """Operations that need the private side; a public-only node refuses them and does not document them."""

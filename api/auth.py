@@ -30,7 +30,7 @@ def the_actor() -> Actor:
         raise NotSignedIn(N_("Send a token: Authorization: Bearer …"))
     known = _known(side, token) if len(token) <= TOKEN_MAX and token.isascii() else None
     if known is None:
-        raise NotSignedIn(N_("This token is not valid here."))
+        raise NotSignedIn(N_("This token is not valid here."), bearer="refused")
     return known
 
 

@@ -34,13 +34,15 @@ from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.service import Publication
+from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
 from registry.record.node import NodeIdentity
+from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.queue import ReviewQueue
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from search import SearchEngine
 from taxonomy import Taxonomy
@@ -84,6 +86,7 @@ class PrivateSide:
     second_coding: SecondCoding
     agreement: AgreementTable
     publication: Publication
+    transparency: Transparency
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Node:
     public: PublicDatabase
     records: Records
     agreements: Agreements
+    figures: PublicFigures
     search: SearchEngine
     limiter: Limiter
     private_side: PrivateSide | None

@@ -128,7 +128,8 @@ def _listed(problems: Iterable[Problem]) -> list[dict[str, str]]:
 def _headers(error: CommonsError) -> dict[str, str]:
     headers = {}
     if isinstance(error, (NotSignedIn, SignInRefused)):
-        headers["WWW-Authenticate"] = REALM
+        refused = ', error="invalid_token"' if "bearer" in error.facts else ""  # RFC 6750 section 3.1
+        headers["WWW-Authenticate"] = REALM + refused
     if "scope" in error.facts:
         headers["WWW-Authenticate"] = f'{REALM}, error="insufficient_scope", scope="{error.facts["scope"]}"'
     if "retry_after" in error.facts:

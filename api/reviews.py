@@ -17,7 +17,7 @@ from registry.identity.rules import Actor
 from registry.intake.risk.deciding import RiskChoice
 from registry.intake.rules import State
 from registry.review.coding.rules import Given
-from registry.review.queue import QueueRequest
+from registry.review.queue.rules import Filters, Queue, QueueRequest, Sort
 
 READ = ("reviews:read",)
 WRITE = ("reviews:read", "reviews:write")
@@ -29,19 +29,18 @@ section = Section("reviews", "Other organizations' reports that wait for review.
 
 @section.get("/reviews", Speaks("List what waits", answer=QueuePage, scopes=READ, query=QueueQuery))
 def queue(actor: Actor, query: dict[str, Any]) -> Response:
-    """Oldest first, without the reports of one's own organization."""
-    waiting = the_node().private.queue
-    request = QueueRequest(
-        state=State(query["state"]),
-        mine=query["mine"] == "true",
-        cursor=query.get("cursor"),
-        limit=query["limit"],
-    )
+    """What is due first comes first, without the reports of one's own organization.
+
+    Statements, and reports of people without an account, wait in queues of their own. The queue
+    ``changed`` holds what something was added to since a decision, whatever its state.
+    """
+    waiting, request = the_node().private.queue, _asked(query)
     page, counts = waiting.page(actor, request), waiting.counts(actor)
     return reply(
         {
             "items": [shapes.queue_line(item) for item in page.items],
-            "counts": {state.value: count for state, count in counts.items()},
+            "counts": {state.value: count for state, count in counts.states(request.queue).items()},
+            "queues": {queue.value: counts.of(queue) for queue in Queue},
             "next": page.next,
         }
     )
@@ -189,6 +188,24 @@ def decline(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     reviews = the_node().private.reviews
     reviews.decline(actor, submission, body["reason"], body.get("note", ""), expected=expected_lock())
     return _shown(actor, submission)
+
+
+def _asked(query: dict[str, Any]) -> QueueRequest:
+    return QueueRequest(
+        state=State(query["state"]),
+        mine=query["mine"] == "true",
+        cursor=query.get("cursor"),
+        limit=query["limit"],
+        queue=Queue(query["queue"]),
+        sort=Sort(query["sort"]),
+        filters=Filters(
+            severity=query.get("severity"),
+            sector=query.get("sector"),
+            event=query.get("event"),
+            language=query.get("language"),
+            overdue=query["overdue"] == "true",
+        ),
+    )
 
 
 def _shown(actor: Actor, submission: str) -> Response:

@@ -85,6 +85,12 @@ def queue_line(item: QueueItem) -> dict[str, Any]:
         "severity": item.severity,
         "sector": item.sector,
         "language": item.language,
+        "event": item.event,
+        "guest": item.guest,
+        "since": moment(item.since),
+        "in_state_since": moment(item.in_state_since),
+        "due_at": moment(item.due_at),
+        "late": item.late,
         "claim": claim(item.claim),
     }
 

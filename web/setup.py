@@ -11,6 +11,7 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.intake.vault import keyfile
 from registry.intake.vault.keys import announce, needs_keys
+from registry.intake.waiting.filling import fill
 from registry.record.node import create_node
 from search import Indexer
 from taxonomy import load
@@ -43,4 +44,5 @@ def _initialise_private(settings: Settings, clock: Clock, tell: Tell) -> None:
     private = open_private(settings, clock)
     announce(private)
     move_in(private, secret_key(settings), tell)
+    fill(private)
     private.close()

@@ -45,15 +45,17 @@ from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
 from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
+from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.coding.keeping import coded_newest
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.queue import ReviewQueue
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.sealing import Sealer
 from search import SearchEngine
@@ -80,6 +82,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         public=public,
         records=Records(public),
         agreements=Agreements(public),
+        figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),
         limiter=limiter,
         private_side=private_side,
@@ -177,6 +180,7 @@ def _private_side(
         second_coding=SecondCoding(private, clock, publication_every=settings.publication_every),
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+        transparency=Transparency(private, public, clock),
     )
 
 

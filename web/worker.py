@@ -74,6 +74,7 @@ class Worker:
             side.providers.sign_ins.keep_house()
             self._sweep(side)
             side.custody.retention.run()
+            side.transparency.refresh()
             self._house_due = now + HOUSEKEEPING
 
     def _sweep(self, side: PrivateSide) -> None:

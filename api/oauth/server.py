@@ -139,7 +139,7 @@ def bound() -> None:
 @blueprint.post("/oauth/token")
 def token() -> Response:
     """Exchange what a program holds for tokens (RFC 6749 section 3.2)."""
-    return _endpoint("token", lambda server: server.create_token_response())
+    return _endpoint("token", _exchange)
 
 
 @blueprint.post("/oauth/revoke")
@@ -199,6 +199,13 @@ def _endpoint(kind: str, act: Callable[[Server], Response]) -> Response:
     if answer.status_code == OK:
         limits.succeeded()
     return _finished(answer)
+
+
+def _exchange(server: Server) -> Response:
+    if not request.form.get("grant_type"):
+        raise InvalidRequestError("Say which grant_type this is.")  # RFC 6749 section 5.2
+    answer: Response = server.create_token_response()
+    return answer
 
 
 def _misshapen() -> OAuth2Error | None:

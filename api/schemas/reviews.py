@@ -23,12 +23,16 @@ from registry.account.limits import CODES_MAX
 from registry.intake.rules import State
 from registry.review.coding.rules import NOTE_MAX as CODING_NOTE_MAX
 from registry.review.coding.rules import Standing
-from registry.review.queue import OPEN, PAGE_MAX
+from registry.review.queue.rules import CODE, LANGUAGE, OPEN, PAGE_MAX, Queue, Sort
 from registry.review.rules import DECLINE_REASONS
 from registry.review.service import NOTE_MAX
 
 FACETS_MAX = 60
 """Facets that a report can be classified by; a bound, not a rule."""
+
+
+def _code() -> fields.String:
+    return fields.String(validate=validate.Regexp(CODE, error="This is not a code of the taxonomy."))
 
 
 class QueueQuery(PagedQuery):
@@ -38,6 +42,19 @@ class QueueQuery(PagedQuery):
         load_default=State.SUBMITTED.value, validate=validate.OneOf([state.value for state in OPEN])
     )
     mine = flag()
+    queue = fields.String(
+        load_default=Queue.REPORTS.value, validate=validate.OneOf([each.value for each in Queue])
+    )
+    sort = fields.String(
+        load_default=Sort.URGENT.value, validate=validate.OneOf([each.value for each in Sort])
+    )
+    severity = _code()
+    sector = _code()
+    event = _code()
+    language = fields.String(
+        validate=validate.Regexp(LANGUAGE, error="Name a language by two or three letters, as in en.")
+    )
+    overdue = flag()
 
 
 class Note(Strict):
@@ -87,19 +104,26 @@ class ClaimState(Strict):
 
 
 class QueueLine(SubmissionLine):
-    """A line of the queue."""
+    """A line of the queue; ``late`` when reviewers should have decided by now."""
 
     severity = short(80, nullable=True)
     sector = short(80, nullable=True)
     language = short(35)
+    event = short(80, nullable=True)
+    guest = fields.Boolean(required=True)
+    since = moment(nullable=True)
+    in_state_since = moment(nullable=True)
+    due_at = moment(nullable=True)
+    late = fields.Boolean(required=True)
     claim = fields.Nested(ClaimState, required=True, allow_none=True)
 
 
 class QueuePage(Strict):
-    """A part of the queue, oldest first, and how many wait in each state."""
+    """A part of the queue, and how many wait in each of its states and in each queue."""
 
     items = listed(fields.Nested(QueueLine), PAGE_MAX)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    queues = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     next = following()
 
 

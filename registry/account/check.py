@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from registry.account import fields, limits
+from registry.account.blank import is_blank
 from registry.account.response import response_problems
 from registry.account.types import PARTIES, Account
 from registry.errors import N_, Invalid, Problem
@@ -80,10 +81,10 @@ def _missing(raw: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _says_nothing(value: object) -> bool:
-    """An empty text, or an object whose fields are all null."""
+    """A text that shows nothing, or an object whose fields are all null."""
     if isinstance(value, Mapping):
         return all(part is None for part in value.values())
-    return isinstance(value, str) and not value.strip()
+    return isinstance(value, str) and is_blank(value)
 
 
 def _entities(raw: object) -> Iterator[Problem]:

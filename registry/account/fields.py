@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from registry.account import limits
+from registry.account.blank import is_blank
 from registry.account.dates import NO_DATE, first_day, is_written, last_day
 from registry.account.languages import is_known
 from registry.account.regions import COUNTRIES_OF
@@ -156,7 +157,7 @@ def names(pointer: str, value: object) -> Iterator[Problem]:
         here = f"{pointer}/{position}"
         if not isinstance(name, str):
             yield Problem(here, N_("This should be text."))
-        elif not name.strip():
+        elif is_blank(name):
             yield Problem(here, N_("This name is empty. Remove it or fill it in."))
         else:
             yield from text(here, name, limits.ENTITY_NAME_MAX, one_line=True)

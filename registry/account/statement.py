@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from registry.account import fields
+from registry.account.blank import is_blank
 from registry.account.check import check
 from registry.errors import N_, Problem
 from taxonomy import Taxonomy
@@ -75,6 +76,6 @@ def _only(pointer: str, part: object, *allowed: str) -> Iterator[Problem]:
 def _missing(raw: Mapping[str, Any]) -> Iterator[Problem]:
     for key, message in _REQUIRED.items():
         value = raw.get(key)
-        empty = value is None or (isinstance(value, str) and not value.strip()) or value in ([], {})
+        empty = value is None or (isinstance(value, str) and is_blank(value)) or value in ([], {})
         if empty or (isinstance(value, Mapping) and not value.get("from")):
             yield Problem(f"/{key}", message)

@@ -38,6 +38,7 @@ from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
+from registry.intake.waiting import lines
 from registry.review.coding.models import Coding
 from registry.review.coding.second_models import SecondRow
 from registry.review.models import Claim, DecisionRow, ReleaseRow
@@ -208,6 +209,7 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
         if row.id in public:
             row.sealed_title, row.erased_at = None, row.erased_at or now
             row.about_record, row.about_held = None, None
+            lines.empty(row)
     session.execute(delete(DataKeyRow).where(DataKeyRow.submission_id.in_(hidden)))
     session.execute(delete(Submission).where(Submission.id.in_(hidden)))
 

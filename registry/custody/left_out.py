@@ -12,7 +12,9 @@ SECRET: Final = "It is, or was made from, a secret."  # noqa: S105 - words about
 BRIEF: Final = "It lives for minutes and says nothing more than what is told elsewhere."
 NODE: Final = "It belongs to the running of the node and names nobody."
 OPENED: Final = "It is sealed; what it holds is told in plain words."
+CHAIN: Final = "It holds the rows of the trail together and says nothing of its own."
 BOOKKEEPING: Final = "It counts changes, so that two of them at once are noticed."
+CODED: Final = "It is taken from the account, which is told."
 
 LEFT_OUT: Final[dict[str, str]] = {
     "authorization_code": SECRET,
@@ -41,7 +43,9 @@ LEFT_OUT: Final[dict[str, str]] = {
     "attachment.standing": BOOKKEEPING,
     "attachment.taken": BOOKKEEPING,
     "attachment.ended_at": "What is removed is gone within a day, and told no more.",
+    "audit_event.hash": CHAIN,
     "audit_event.id": BOOKKEEPING,
+    "audit_event.previous": CHAIN,
     "client.token_hash": SECRET,
     "client.secret_hash": SECRET,
     "identity_provider.sealed_secret": SECRET,
@@ -64,6 +68,11 @@ LEFT_OUT: Final[dict[str, str]] = {
     "sign_in.provider_id": "That it began through a provider is told; which ones a person uses, too.",
     "sign_in.secret_hash": SECRET,
     "submission.lock": BOOKKEEPING,
+    "submission.coded_event": CODED,
+    "submission.coded_severity": CODED,
+    "submission.coded_sectors": CODED,
+    "submission.coded_language": CODED,
+    "submission.state_at": "It is the time of the last step that is told.",
     "addition.sealed": OPENED,
     "addition.unread": "That a reviewer has read it is a step of the report.",
     "report_offer.sealed_message": OPENED,

@@ -13,6 +13,7 @@ from registry.custody.originals import Originals
 from registry.custody.receipts import Checking
 from registry.custody.retention import Retention
 from registry.custody.suspension import Suspension
+from registry.custody.trail import Trail
 from registry.db.private import PrivateDatabase
 from registry.intake.vault.rules import STANDARD, Keeping
 
@@ -28,6 +29,7 @@ class CustodyOffice:
     originals: Originals
     retention: Retention
     letters: OriginalsLetters
+    trail: Trail
 
 
 def open_office(
@@ -43,4 +45,5 @@ def open_office(
         originals=Originals(private, clock, checking, keeping),
         retention=Retention(private, clock, checking, keeping),
         letters=OriginalsLetters(private, clock, keeping),
+        trail=Trail(private, clock),
     )

@@ -28,6 +28,7 @@ from registry.intake.risk.models import ExactnessChoice
 from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.rules import Why
+from registry.intake.waiting import lines
 from registry.review.coding.models import Coding
 from registry.review.models import Claim, DecisionRow
 
@@ -43,6 +44,7 @@ def shred(session: Session, row: Submission, why: Why, by: By, at: datetime, che
     keys_of(session).destroy(session, row.id, at)
     session.execute(delete(Claim).where(Claim.submission_id == row.id))
     row.sealed_title, row.plain_title, row.erased_at = None, None, at
+    lines.empty(row)
     row.lock += 1
     step = Step(steps.SUBJECT, row.id, ACTION, row.state, row.state, why.value)
     audit.append(session, step, by, at)

@@ -78,7 +78,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
     gone = row.erased_at is not None
     told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
     told |= plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at", "noticed_at")
-    told |= plain(row, "erased_at", "kind", "about_record", "about_held")
+    told |= plain(row, "erased_at", "kind", "about_record", "about_held", "due_at", "missed_at")
     return told | {
         "versions": _versions(session, row),
         "files": [] if gone else [file(session, one) for one in rows.kept(session, row.id)],

@@ -7,7 +7,7 @@ the other side, or later, is a row of the outbox written in the same unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import Final
 
@@ -21,6 +21,8 @@ from registry.errors import Unavailable
 
 RETRY_AFTER: Final = 5
 """Seconds after which a caller may try again when a database does not answer."""
+
+_LAST: Final = "unit.last"
 
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -61,6 +63,7 @@ class Database:
         """
         with answering(), self._writers() as session:
             yield session
+            _finish(session)
             session.commit()
 
     @contextmanager
@@ -102,6 +105,24 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def at_the_end(session: Session, act: Callable[[Session], None]) -> None:
+    """Do this once, right before the unit commits and after all else was sent to the database.
+
+    For what holds everybody else up: it is then held for as long as a commit takes.
+    """
+    acts: list[Callable[[Session], None]] = session.info.setdefault(_LAST, [])
+    if act not in acts:
+        acts.append(act)
+
+
+def _finish(session: Session) -> None:
+    acts = session.info.pop(_LAST, ())
+    if acts:
+        session.flush()
+    for act in acts:
+        act(session)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from registry.intake.similar.rules import RELATION, About, Kind
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.originals import request_mark, sealed_account, sealed_title
 from registry.intake.views import SubmissionSummary, SubmissionView
+from registry.intake.waiting import lines
 
 _SUBMISSION = cast("Table", Submission.__table__)
 _VERSION = cast("Table", SubmissionVersion.__table__)
@@ -122,7 +123,9 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
             "created_at": new.at,
             "updated_at": new.at,
             "submitted_at": seen.submitted_at,
-        },
+            "state_at": new.at,
+        }
+        | (lines.sent(new.account.to_json(), new.at) if new.submit else {}),
     )
     connection.execute(_VERSION.insert(), _version_row(session, new))
     born = Step(steps.SUBJECT, new.id, "create", new=State.DRAFT.value)

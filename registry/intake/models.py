@@ -2,7 +2,8 @@
 
 What people wrote lies in ``sealed_…`` columns and is opened by the properties beside them, inside the
 unit of work. Columns called ``plain_…`` hold what older versions wrote, until ``commons init`` has
-sealed it (``custody/moving_in.py``); nothing else writes or reads them.
+sealed it (``custody/moving_in.py``); nothing else writes or reads them. ``coded_…`` columns hold the few
+coarse codes by which lists are cut (``waiting/lines.py``).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Submission(PrivateBase):
     __table_args__ = (
         Index("ix_submission_organization", "organization_id", "updated_at"),
         Index("ix_submission_state", "state", "submitted_at"),
+        Index("ix_submission_due", "state", "due_at", "id"),
     )
 
     id: Mapped[str] = mapped_column(Key, primary_key=True, default=random_key)
@@ -48,6 +50,13 @@ class Submission(PrivateBase):
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
     noticed_at: Mapped[datetime | None] = mapped_column(Moment)
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
+    coded_event: Mapped[str | None] = mapped_column(String(40))
+    coded_severity: Mapped[str | None] = mapped_column(String(40))
+    coded_sectors: Mapped[str | None] = mapped_column(String(400))
+    coded_language: Mapped[str | None] = mapped_column(String(8))
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
+    missed_at: Mapped[datetime | None] = mapped_column(Moment)
+    state_at: Mapped[datetime | None] = mapped_column(Moment)
 
     @property
     def title(self) -> str:

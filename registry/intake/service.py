@@ -34,6 +34,7 @@ from registry.intake.similar.telling import ALONE, Telling, Unchanged
 from registry.intake.vault.errors import Shredded
 from registry.intake.vault.originals import sealed_account, sealed_title
 from registry.intake.views import Created, SubmissionView, view
+from registry.intake.waiting import lines
 from taxonomy import Taxonomy
 
 
@@ -136,7 +137,7 @@ class Intake:
             after(Action.SUBMIT, State(row.state))  # before the account: there may be none any more
             version = steps.newest(session, row)
             self._parse(version.account, Kind(row.kind), complete=True)
-            self._send(session, row, actor)
+            self._send(session, row, actor, version.account)
             return view(row, version)
 
     def withdraw(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> SubmissionView:
@@ -193,6 +194,7 @@ class Intake:
         row.version += 1
         row.lock += 1
         row.sealed_title = sealed_title(session, row.id, account.title)
+        lines.note(row, account.to_json())
         row.updated_at = now
         version = SubmissionVersion(
             submission_id=row.id,
@@ -206,10 +208,11 @@ class Intake:
         audit.append(session, step, by(actor), now)
         return version
 
-    def _send(self, session: Session, row: Submission, actor: Actor) -> None:
+    def _send(self, session: Session, row: Submission, actor: Actor, account: Mapping[str, Any]) -> None:
         now = self._clock()
         steps.move(session, row, Action.SUBMIT, by(actor), now)
         row.submitted_at = now
+        lines.note_sent(row, account, now)
         choosing.sent(session, row, now)
 
     def _once(self, key: str | None, request: Mapping[str, Any]) -> Once | None:

@@ -50,5 +50,5 @@ def move(
     new = after(action, old)
     row.state = new.value
     row.lock += 1
-    row.updated_at = at
+    row.updated_at = row.state_at = at
     audit.append(session, Step(SUBJECT, row.id, action.value, old.value, new.value, reason), by, at)

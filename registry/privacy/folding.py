@@ -7,6 +7,8 @@ accident: copied from chats, PDF files and right-to-left keyboards).
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +26,12 @@ _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 _DOTS = frozenset("\u00b7\u2022\u2219\u30fb\u22c5")
 """Dots of middle height: between digits they separate as a full stop does."""
 _BLANKS = str.maketrans("\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x85", " " * 9)
+_BREAKS = frozenset("\u2028\u2029")
 _QUOTES = frozenset("\u2018\u2019\u02bc\u02bb\uff07")
+
+
+_ESCAPED = re.compile(r"&(?:amp;)?(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});?|[A-Za-z]{2,8};)")
+"""Signs as HTML writes them: ``&#64;``, ``&commat;``, ``&amp;#64;``."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +61,19 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The text with invisible characters left out and look-alike forms made plain."""
-    if text.isascii():
+    """The text with invisible characters left out, look-alike forms made plain and HTML signs written out."""
+    escaped = {match.start(): match for match in _ESCAPED.finditer(text)} if "&" in text else {}
+    if text.isascii() and not escaped:
         return Folded(text.translate(_BLANKS), text, None)
     out: list[str] = []
     at: list[int] = []
-    for index, character in enumerate(text):
+    after = 0  # of the last sign that was written out
+    for index, written in enumerate(text):
+        if index < after:
+            continue
+        character = written
+        if (sign := escaped.get(index)) and (character := _unescaped(sign.group())) != written:
+            after = sign.end()
         plain = "°" if character == "º" and out and out[-1].isdecimal() else _plain(character)
         if not plain:
             continue
@@ -72,6 +86,13 @@ def fold(text: str) -> Folded:
         out.append(plain)
         at.append(index)
     return Folded("".join(out), text, tuple(at))
+
+
+@remembered
+def _unescaped(sign: str) -> str:
+    """The one character that a sign of HTML stands for, escaped once or twice; its ``&`` for none."""
+    character = html.unescape(html.unescape(sign))
+    return character if len(character) == 1 else "&"
 
 
 def _joined(before: str, mark: str) -> str | None:
@@ -89,6 +110,8 @@ def _plain(character: str) -> str:  # noqa: PLR0911 - one kind of character afte
         return character.translate(_BLANKS)
     if character in _STOPS:
         return "."
+    if character in _BREAKS:
+        return "\n"
     if character in _SPACES:
         return " "
     if character in _DASHES:

@@ -94,3 +94,21 @@ class CounterRow(PublicBase):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[int] = mapped_column(Integer)
+
+
+class FiguresRow(PublicBase):
+    """Figures about review as they were when a day began: one finished document, replaced once a day."""
+
+    __tablename__ = "review_figures"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    figures: Mapped[dict[str, Any]] = mapped_column(Document)
+
+
+class TrailHeadRow(PublicBase):
+    """The newest hash of the private side's trail as it was told on a day."""
+
+    __tablename__ = "trail_head"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.account import Account
+from registry.account.blank import is_blank
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
@@ -33,8 +34,8 @@ from registry.outbox import enqueue
 from registry.review import interest, readiness, releasing, under_review
 from registry.review.coding import keeping, sample
 from registry.review.coding.rules import Given
+from registry.review.holding import claim_view
 from registry.review.models import Claim, DecisionRow, note_of
-from registry.review.queue import claim_view
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.views import DecisionView, ReviewView
 from registry.review.workflow import ACTS, Act, Rule
@@ -257,7 +258,7 @@ def _held_by(claim: Claim, actor: Actor) -> str:
 
 def _checked_note(note: str, *, required: bool) -> str:
     note = note.strip()
-    if required and not note:
+    if required and is_blank(note):
         raise Invalid([Problem("/note", N_("Write a note: it tells the organization what to do."))])
     if len(note) > NOTE_MAX:
         facts = {"length": len(note), "limit": NOTE_MAX}

@@ -22,14 +22,23 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A line of the queue; ``since`` is when it was sent, or when something was added to a changed one."""
+    """A line of the queue.
+
+    ``since`` is when it was sent, or when something was added to a changed one. Codes are None where
+    nothing is known of them. ``late`` says that reviewers should have decided by now.
+    """
 
     submission: SubmissionSummary
     severity: str | None
     sector: str | None
     language: str
+    event: str | None
+    guest: bool
     claim: ClaimView | None
     since: datetime | None
+    in_state_since: datetime | None
+    due_at: datetime | None
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ def test_without_a_valid_token_the_answer_is_401(
 ) -> None:
     answer = Caller(shared.port, token).send(method, path.format(id="0" * 32), body)
     assert answer.status == 401
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
+    said = answer.headers["WWW-Authenticate"]
+    assert said.startswith("Bearer ")
+    assert ('error="invalid_token"' in said) == bool(token), "RFC 6750 section 3.1"
 
 
 @pytest.mark.parametrize(("method", "path", "body"), GUARDED)

@@ -191,7 +191,7 @@ for (const [name, changes, expected] of [
   ["a short challenge", { code_challenge: "abc" }, "invalid_request"],
   ["response type token", { response_type: "token" }, "unsupported_response_type"],
   ["response type code token", { response_type: "code token" }, "unsupported_response_type"],
-  ["no response type", { response_type: null }, "unsupported_response_type"],
+  ["no response type", { response_type: null }, "invalid_request"],
   ["an unknown scope", { scope: "made:up" }, "invalid_scope"],
   ["a scope beyond the program's", { scope: "node:admin" }, "invalid_scope"],
   ["an unknown program", { client_id: "0".repeat(32) }, "page"],

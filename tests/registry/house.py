@@ -50,13 +50,14 @@ from registry.mail import FolderMailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
+from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
 from registry.review.coding.keeping import coded_newest
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.queue import ReviewQueue
+from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.sealing import Sealer
 from taxonomy import load
@@ -136,6 +137,7 @@ def services(
         second_coding=SecondCoding(private, clock, publication_every=3600),
         agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
+        transparency=Transparency(private, public, clock),
     )
 
 

@@ -79,7 +79,7 @@ SIGHTS = (
     Sight("member", "/others/{offer}", "form[action$='/refuse'] button"),
     Sight("reviewer", "/review/{erased}"),
     Sight("reviewer", "/review"),
-    Sight("reviewer", "/review?state=declined&mine=1"),
+    Sight("reviewer", "/review?state=in_review&mine=1"),
     Sight("reviewer", "/review/{submitted}"),
     Sight("reviewer", "/review/{in_review}", "button[value=decline]"),
     Sight("reviewer", "/review/{examined}"),

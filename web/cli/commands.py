@@ -21,6 +21,7 @@ from web.cli.operate import config, init, serve_command, worker_command
 from web.cli.permissions import permissions
 from web.cli.records import publish, reindex, search_command
 from web.cli.tenants import OF_ORGANIZATIONS, OF_PEOPLE
+from web.cli.trail import trail
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -47,6 +48,7 @@ for command in (
     logout,
     token,
     permissions,
+    trail,
 ):
     commons.add_command(command)
 for command in OF_ORGANIZATIONS:

@@ -12,7 +12,7 @@ from api import problems
 from api.app import is_ours
 from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, TooManyTries
 from registry.identity.outside import BelongsNowhere
-from web.pages.kept import keep_typed, way_back
+from web.pages.kept import keep_typed, not_kept
 from web.pages.messages import gettext
 from web.pages.people import FactorMissing
 from web.pages.waiting import slow_down
@@ -74,7 +74,7 @@ def commons_error(error: CommonsError) -> AnyResponse:
         return redirect(url_for("signin.form", next=request.script_root + request.full_path.rstrip("?")), 303)
     if isinstance(error, NotSignedIn):
         handed_over = keep_typed()
-        return handed_over if handed_over is not None else _not_kept()
+        return handed_over if handed_over is not None else not_kept()
     if isinstance(error, Gone):
         return tombstone(error)
     if type(error) in OWN_PAGES:
@@ -113,12 +113,6 @@ def tombstone(error: Gone) -> Response:
         ),
         410,
     )
-
-
-def _not_kept() -> Response:
-    """What somebody is told who sent a form without being signed in, and whose words are not kept."""
-    page = render_template("signin/not_kept.html", sign_in=url_for("signin.form", next=way_back()))
-    return make_response(page, 401)
 
 
 def _page(status: int, sentence: str = "", listed: list[str] | None = None) -> Response:

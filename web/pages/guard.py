@@ -17,7 +17,7 @@ from api.app import is_ours
 from registry.errors import NotAllowed
 from registry.identity.outside import BelongsNowhere
 from web.pages import people
-from web.pages.kept import still_here
+from web.pages.kept import not_kept, still_here
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
@@ -116,6 +116,20 @@ GUEST_ROOMS = frozenset(
 """Private blueprints that somebody without an account may enter; in each, only their own report is there."""
 
 
+OPEN = frozenset(
+    {"signin", "forgot", "passkey_signin", "provider_signin", "guest", "receipt", "join", "invitation"}
+)
+"""Private blueprints whose forms nobody needs to be signed in for."""
+SIGNED_IN_ONLY = frozenset({"signin.sign_out"})
+"""Forms in them that mean nothing without a session."""
+
+
+def _misses_somebody() -> bool:
+    """Whether nobody is signed in although this form needs somebody."""
+    needed = request.blueprint in PRIVATE - OPEN or request.endpoint in SIGNED_IN_ONLY
+    return needed and people.current_actor() is None
+
+
 def _keep_out(blueprint: str) -> None:
     """Raises for whoever acts for no organization, or has no account, where others' rooms begin."""
     if blueprint in ALONE and blueprint in GUEST_ROOMS:
@@ -144,9 +158,11 @@ def register(app: Flask) -> None:
             csrf.protect()
         except CSRFError:
             handed_back = still_here(from_here=comes_from_here())
-            if handed_back is None:
-                raise
-            return handed_back
+            if handed_back is not None:
+                return handed_back
+            if _misses_somebody():
+                return not_kept()
+            raise
         return None
 
     @app.before_request

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.node import the_node
@@ -119,6 +119,12 @@ def drop() -> Response:
     the_node().private.kept.use(people.require_actor())
     flash(gettext("What you had typed is thrown away."))
     return redirect(onward(), 303)
+
+
+def not_kept() -> Response:
+    """What somebody is told who sent a form without being signed in, and whose words are not kept."""
+    page = render_template("signin/not_kept.html", sign_in=url_for("signin.form", next=way_back()))
+    return make_response(page, 401)
 
 
 def way_back() -> str:

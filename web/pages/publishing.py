@@ -44,4 +44,4 @@ def _waiting(actor: Actor) -> int | None:
     """How many the actor may know to be waiting; None for those who do not see the queue."""
     if not actor.holds(Permission.READ_REVIEWS):
         return None
-    return the_node().private.queue.counts(actor)[State.ACCEPTED]
+    return the_node().private.queue.counts(actor).in_state(State.ACCEPTED)

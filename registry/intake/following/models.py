@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, false
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db.columns import Moment
@@ -18,6 +18,15 @@ class Addition(PrivateBase):
     """
 
     __tablename__ = "addition"
+    __table_args__ = (
+        Index(
+            "ix_addition_unread",
+            "submission_id",
+            "at",
+            sqlite_where=text("unread"),
+            postgresql_where=text("unread"),
+        ),
+    )
 
     submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from registry.account.blank import is_blank
 from registry.errors import N_, Conflict, Invalid, Problem
 from registry.intake.rules import Action, State, possible
 
@@ -37,7 +38,7 @@ def may_withdraw(state: State) -> bool:
 def checked_text(text: str) -> str:
     """The addition without blanks around it; raises ``Invalid``."""
     text = text.strip()
-    if not text:
+    if is_blank(text):
         raise Invalid([Problem("/text", N_("Write what you would like to add."))])
     if len(text) > TEXT_MAX:
         facts = {"length": len(text), "limit": TEXT_MAX}

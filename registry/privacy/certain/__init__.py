@@ -7,6 +7,7 @@ from registry.privacy.certain.emails import Emails
 from registry.privacy.certain.handles import Handles
 from registry.privacy.certain.links import Links
 from registry.privacy.certain.network import Network
+from registry.privacy.certain.over_lines import OverLines
 from registry.privacy.certain.phones import Phones
 from registry.privacy.certain.spoken import Spoken
 from registry.privacy.findings import Detector
@@ -17,6 +18,7 @@ CERTAIN: tuple[Detector, ...] = (
     Coordinates(),
     Network(),
     Phones(),
+    OverLines(),
     CheckedIds(),
     Spoken(),
     Handles(),

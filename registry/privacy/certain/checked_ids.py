@@ -67,11 +67,16 @@ class CheckedIds:
         """Certain findings."""
         if not text.has_digit:
             return
-        for pattern, end_of in ((_IBAN, _iban_end), (_CARD, _card_end)):
-            for match in pattern.finditer(text.text):
-                if end := end_of(match.group()):
-                    yield Finding(match.start(), match.start() + end, Kind.CHECKED_ID, certain=True)
+        yield from accounts_and_cards(text.text)
         yield from _whole(text.text)
+
+
+def accounts_and_cards(text: str) -> Iterator[Finding]:
+    """Bank accounts and cards, which may be followed by words or groups that look like more of them."""
+    for pattern, end_of in ((_IBAN, _iban_end), (_CARD, _card_end)):
+        for match in pattern.finditer(text):
+            if end := end_of(match.group()):
+                yield Finding(match.start(), match.start() + end, Kind.CHECKED_ID, certain=True)
 
 
 def _whole(text: str) -> Iterator[Finding]:

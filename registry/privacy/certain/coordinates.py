@@ -11,10 +11,18 @@ from registry.privacy.words.numbers import MONTHS
 
 _SIDE = r"""(?:
     [NSEWO](?![^\W\d_]) | north | south | east | west | nord | sud | est | ouest
-  | norte | sur | este | oeste | leste
+  | norte | sur | este | oeste | leste | sul | s[uü]d | ost | ovest
+  | kaskazini | kusini | mashariki | magharibi
+  | lintang\ (?:utara|selatan) | bujur\ (?:timur|barat) | [сю]\.?\ ?ш\.? | [вз]\.?\ ?д\.?
   | L[SU](?![^\W\d_]) | B[TB](?![^\W\d_])                       # Indonesian
   | (?:شمال|جنوب|شرق|غرب)(?:ا|ًا|اً)? | [شجقغ](?![^\W\d_])
 )"""
+_NAMED = r"(?:latitude|longitude|latitud|longitud)"
+_SIDED = (
+    rf"(?:(?:(?:de|of)\ )?{_NAMED}\ )?{_SIDE}(?:\ {_NAMED})?"
+    rf" | (?:(?:de|of)\ |\()?{_NAMED}(?![^\W\d_])\)?"
+)
+"""A side of the sky after an angle, perhaps with *latitude* before it or alone."""
 _DEGREE = r"(?:[°º˚] | deg(?:rees?)?(?![^\W\d_]) | degr[eé]s? | grados? | graus? | درجة | درجات)"
 _MINUTE = r"(?:['′ʹ] | min(?:ut[eo]s?)?(?![^\W\d_]) | دقيقة | دقائق)"
 _SECOND = (
@@ -28,12 +36,12 @@ _ANGLE = re.compile(
     \ ?+ (?P<degree>{_DEGREE})?+
     (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) (?!\ ?[°º˚]) \ ?+ {_MINUTE}?+ (?:[.,]\d{{1,3}})?+
       (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) \ ?+ {_SECOND}?+ )?+ )?+
-    (?(before) | \ ?+ (?P<after>{_SIDE})?+ )""",
+    (?(before) | \ ?+ (?P<after>{_SIDED})?+ )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LINK = (
-    r"[\s,;،؛/&\"'=<>()-]{0,9}"
-    r"(?:(?:and|et|y|e|by|و|(?:gps)?m?lon(?:g|gitude|gitudo?)?|lng|bujur|و?خط\ (?:ال)?طول|و?الطول|طول)"
+    r"[\s,;،؛/&\"'=<>()×:-]{0,9}"
+    r"(?:(?:and|et|y|e|by|x|و|(?:gps)?m?lon(?:g|gitude|gitudo?)?|lng|bujur|و?خط\ (?:ال)?طول|و?الطول|طول)"
     r"[\s.:=\"'-]{0,3}){0,2}"
 )
 _BETWEEN = re.compile(_LINK, re.IGNORECASE)
@@ -45,7 +53,7 @@ _DECIMAL = r"(?:(?:minus|moins|menos|ناقص)\ )?[+-]?\ ?\d{1,3}[.,٫]\d{3,12}"
 _PAIR = re.compile(
     rf"""(?: (?<![\w.,+-]) | (?<=!3d) | (?<=%40) )
     (?P<one>{_DECIMAL})
-    (?: \ ?[,;/،|]\ ? | \)\ ?,\ ?\( | \ (?:(?:y|e|et|and|by|و|على)\ )?(?=[-+\d]) | !4d | %2C | (?=[+-]) )
+    (?: \ ?[,;/،|&][ \n]? | \)\ ?,\ ?\( | \ (?:(?:y|e|et|and|by|و|على)\ )?(?=[-+\d]) | !4d | %2C | (?=[+-]) )
     (?P<two>{_DECIMAL})
     (?: ,\d{{1,5}}(?:\.\d{{1,3}})?\b | [+-]\d{{1,5}}/ )?   # a height
     (?! \w | [.]\d )""",
@@ -61,13 +69,22 @@ _CUED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"""(?<![^\W\d_]) (?:lat(?:itude|itud)?|العرض|عرض) [ .:=]{0,3}
+    r"""(?<![^\W\d_]) (?:lat(?:itude|itud)?|العرض|عرض) [ .:=]{0,3} (?:(?:is|was|est|es)\ )?
     (?P<pair> [+-]?\d{1,3}(?:[.,٫]\d{1,9})? \ ?[°º]? [ ,;،/و]{0,4}
-      (?:and\ |et\ |y\ |e\ )? (?:lon(?:g|gitude|gitud)?|lng|خط\ (?:ال)?طول|الطول|طول) [ .:=]{0,3}
+      (?:(?:and|et|y|e)\ (?:(?:its|the|sa|la|su)\ )?)? (?:lon(?:g|gitude|gitud)?|lng|خط\ (?:ال)?طول|الطول|طول)
+      [ .:=]{0,3} (?:(?:is|was|est|es)\ )?
       [+-]?\d{1,3}(?:[.,٫]\d{1,9})? ) (?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Both numbers said to be what they are, however coarse: *latitude 31.5, longitude 34.4*."""
+_EASTWARD_FIRST = re.compile(
+    r"""(?<![^\W\d_]) (?:lon(?:g|gitude|gitud)?|lng|(?:ال)?طول) [ .:=]{0,3}
+    (?P<pair> [+-]?\d{1,3}(?:[.,٫]\d{1,9})? \ ?[°º]? [ ,;،/&و]{0,4}
+      (?:and\ |et\ |y\ |e\ )? (?:la(?:t|titude|titud)|خط\ (?:ال)?عرض|العرض|عرض) [ .:=]{0,3}
+      [+-]?\d{1,3}(?:[.,٫]\d{1,9})? ) (?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""The same the other way round, as programs of maps write."""
 _EAST, _NORTH = r"(?:\ ?(?:m\ ?)?(?:E|شرقا))", r"(?:\ ?(?:m\ ?)?(?:N|شمالا))"
 _MONTH = "|".join(sorted(month for month in MONTHS if len(month) == 3 and month.isascii()))  # noqa: PLR2004 - a grid square has three letters
 _DATE = rf"(?:0?[1-9]|[12]\d|3[01])\ ?(?:{_MONTH})\ ?(?:1\d|20)?\d\d(?!\d)"
@@ -75,7 +92,7 @@ _DATE = rf"(?:0?[1-9]|[12]\d|3[01])\ ?(?:{_MONTH})\ ?(?:1\d|20)?\d\d(?!\d)"
 _GRID = re.compile(
     rf"""(?<!\w) (?!{_DATE}) (?:
         \d{{1,2}} \ ? [C-HJ-NP-X] \ ? [A-HJ-NP-Z]{{2}} \ ? \d{{2,5}} \ ? \d{{2,5}}  # 36R YU 1234 5678
-      | (?:(?:zone|huso|fuso|fuseau)\ )? \d{{1,2}} \ ? [C-HJ-NP-X]                  # UTM
+      | (?:(?:zone|huso|fuso|fuseau)\ )? \d{{1,2}} \ ? [C-HJ-NP-X] ,?                # UTM
         \ \d{{6,7}} {_EAST}? [ ,/]{{1,3}} \d{{5,7}} {_NORTH}?
       | [EX] \ ?=?\ ? \d{{3}}[ .]?\d{{3}} (?:[.,]\d{{1,3}})? [ ,;]{{1,3}}
         [NY] \ ?=?\ ? \d{{1,2}}[ .]?\d{{3}}[ .]?\d{{3}} (?:[.,]\d{{1,3}})?
@@ -92,9 +109,11 @@ _RUN_TOGETHER = re.compile(
     r"""(?<![\w.]) (?:
         \d{6}(?:\.\d{1,3})? [ ]?[NS] [ ,/]{0,3} \d{6,7}(?:\.\d{1,3})? [ ]?[EWO]  # 315708N 0355438E
       | \d{4} [ ]?[NS] [ ,/]{1,3} [01]\d{4} [ ]?[EWO]                           # 3157N 03554E
-      | \d{4}\.\d{1,4} [ ]?[NS] [ ,/]{0,3} \d{5}\.\d{1,4} [ ]?[EWO]             # 3157.133N 03554.636E
-      | \d{1,2}[:d]\d\d[:m]\d\d(?:\.\d{1,4})?s? [ ]?[NS] [ ,/]{0,3}           # 31:57:08N 35:54:38E
-        \d{1,3}[:d]\d\d[:m]\d\d(?:\.\d{1,4})?s? [ ]?[EWO]
+      | \d{4}\.\d{1,5} [ ,]?[NS] [ ,/]{0,3} \d{5}\.\d{1,5} [ ,]?[EWO]           # 3157.133N 03554.636E
+      | [xy] [ ]?[=:][ ]? -?\d{1,3}\.\d{3,12} [ ,;]{1,3} [xy] [ ]?[=:][ ]? -?\d{1,3}\.\d{3,12}
+      | \d{1,2}[:d]\d{1,2}[:m]\d{1,2}(?:\.\d{1,4})?s? [ ]?[NS] [ ,/]{0,3}     # 31:57:08N 35:54:38E
+        \d{1,3}[:d]\d{1,2}[:m]\d{1,2}(?:\.\d{1,4})?s? [ ]?[EWO]
+      | [HNOST][A-HJ-Z] (?:\d{8}|\d{10}) (?![\d])                              # Britain, run together
       | [NS][ ]?\d{1,2}[ ]\d\d[ .]\d{3} [ ,/]{1,3}                             # N31 57 133 E035 54 636
         [EWO][ ]?\d{1,3}[ ]\d\d[ .]\d{3}
       | (?:easting|este|x) \W{1,3} \d{5,7} \W{1,4} (?:northing|norte|y) \W{1,3} \d{6,7}
@@ -103,7 +122,10 @@ _RUN_TOGETHER = re.compile(
 )
 _SAID = re.compile(
     r"geohash[ :=]{1,3}(?P<one>[0-9b-hjkmnp-z]{6,12})\b"
-    r"|locator[ :=]{1,3}(?P<two>[A-R]{2}\d\d[A-X]{2}(?:\d\d)?)\b",
+    r"|\b(?P<three>[0-9b-hjkmnp-z]{6,12}) (?:is|was|es|est)(?: (?:the|its|el|le))? geohash\b"
+    r"|\butm\b[^\d\n]{0,12}(?:\d{1,2} ?[A-Z]?[ :,]{1,3})?(?P<four>\d{6} ?[,;/]? ?\d{7})(?!\d)"
+    r"|\bgrid ref(?:erence|\.)?[ :=]{1,3}(?P<five>\d{6,10})(?!\w)"
+    r"|(?:locator|maidenhead|qth)[ :=]{1,3}(?P<two>[A-R]{2}\d\d[A-X]{2}(?:\d\d)?)\b",
     re.IGNORECASE,
 )
 """Codes that are one only where it is said."""
@@ -150,7 +172,7 @@ class Coordinates:
                     certain = not _like_thousands(match.group()) or _is_pinned(text.text, match, language)
                     yield Finding(*match.span(), Kind.COORDINATES, certain)
             yield from _angles(text.text)
-            for pattern in (_CUED, _LABELLED):
+            for pattern in (_CUED, _LABELLED, _EASTWARD_FIRST):
                 for match in pattern.finditer(text.text):
                     yield _certain(match.span("pair"))
             for pattern in (_GEO, _GRID, _RUN_TOGETHER):

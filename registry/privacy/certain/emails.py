@@ -17,35 +17,53 @@ from registry.privacy.words import numbers
 
 _LABEL = r"[\w-]{1,63}"
 _TYPO = r",(?=(?:com|org|net|info|example|[a-z]{2})\b)"
-_DOTTED = rf"(?:(?:\.|{_TYPO}|\ ?\[\.\]\ ?|\ \.\ ?){_LABEL}){{1,8}}"
-_SIGN = r"(?:\\?@|\[@\]|\(@\)|<@>|%40|&\#64;|&commat;|\U0001f4e7|\U0001f4e9|\u2709|\u0040)"
+_SPELT_DOT = r"\ ?[\[({<](?:\.|dot|punto|ponto|point|pt|دوت|نقطة)[\])}>]\ ?|\ (?:dot|punto|ponto|دوت|نقطة)\ "
+_DOTTED = rf"(?:(?:\.|{_TYPO}|%2E|{_SPELT_DOT}|\ \.\ ?){_LABEL}){{1,8}}"
+_SIGN = r"(?:\\?@|\[@\]|\(@\)|<@>|%40|=40(?=[a-z])|\\u0040|\\x40|\U0001f4e7|\U0001f4e9|\u2709)"
 _LOCAL = r"(?<![\w.+'-])[\w+'-](?:[\w.+'%-]|\[\.\]){0,99}"
 _PLAIN = re.compile(
-    rf"""(?:{_LOCAL} | (?<!\w)"[^"\n@]{{1,64}}") (?:\ ?\[[^\]\n@]{{1,20}}\])?+ \ ?{_SIGN}[ \n]?
+    rf"""(?:(?:(?<![\w.+'-])[\w.+'%-]{{2,40}}-\n(?=\w))?+ {_LOCAL} | (?<!\w)"[^"\n@]{{1,64}}")
+    (?:\ ?\[[^\]\n@]{{1,20}}\])?+ \ ?{_SIGN}[ \n]?
     (?P<host>{_LABEL}{_DOTTED})""",
     re.VERBOSE,
 )
+_OVER_A_LINE = re.compile(
+    rf"""{_LOCAL}@{_LABEL}(?:\.\n|\n\.)[a-z]{{2,10}}\b
+      | (?<![\w.+'-])[\w+'-]{{1,40}}[._+][\w.+'-]{{1,60}}\n@{_LABEL}{_DOTTED}""",
+    re.VERBOSE,
+)
+"""Broken before the sign, or at the one dot of the host."""
 _SPACED = re.compile(rf"(?<!\w)(?:[\w.] ){{3,40}}@ ?{_LABEL}(?: ?\. ?{_LABEL}){{1,5}}")
-_OPEN, _CLOSE = r"[\[({<#/|*_]{1,2}\ ?", r"\ ?[\])}>#/|*_]{1,2}"
+_OPEN, _CLOSE = r"[\[({<#/|*_+=~'\"«‹“【-]{1,2}\ ?", r"\ ?[\])}>#/|*_+=~'\"»›”】-]{1,2}"
 _BRACKETED = re.compile(
-    rf"""{_LOCAL} \ {{0,2}} {_OPEN} (?P<at>[^\W\d_]{{1,10}}(?:-[^\W\d_]{{1,8}})?|@) {_CLOSE} \ {{0,2}}
+    rf"""{_LOCAL} \ {{0,2}} {_OPEN} (?P<at>[^\W\d_]{{1,10}}(?:-[^\W\d_]{{1,8}})?(?=\W)|@)
+    (?:\ sign)? {_CLOSE} \ {{0,2}}
     {_LABEL} (?P<rest> (?:
         \ {{0,2}} (?: \. | {_OPEN}(?:[^\W\d_]{{1,8}}|\.){_CLOSE} | (?<=\ )[^\W\d_]{{3,6}}(?=\ ) )
         \ {{0,2}} {_LABEL}
     ){{1,5}}+ )""",
     re.VERBOSE,
 )
-_HYPHENATED = re.compile(
-    r"(?<!\w)\w{1,40}-(?:at|arroba|arobase)-\w{1,40}(?:-(?:dot|punto|point)-\w{1,20}){1,4}(?!\w)",
+_JOINED = re.compile(
+    r"(?<![\w.])[^\W_]{1,40}(?P<by>[-.+~=_])(?:at|arroba|arobase)(?P=by)[^\W_]{1,40}"
+    r"(?:(?P=by)(?:dot|punto|point)(?P=by)[^\W_]{1,20}){1,4}(?!\w)",
     re.IGNORECASE,
 )
-_ANY_SIGN = re.compile("@|%40|&#64;|&commat;|[\U0001f4e7\U0001f4e9\u2709]")
+"""``maria-at-clinic-dot-example``."""
+_SHOUTED = re.compile(
+    r"(?<!\w)[a-z0-9._-]{2,40}(?:AT|ARROBA|AROBASE)[a-z0-9-]{2,40}(?:(?:DOT|PUNTO|POINT)[a-z0-9-]{2,20}){1,4}(?!\w)"
+)
+"""``mariaATclinicDOTexample``."""
+_ANY_SIGN = re.compile(r"@|%40|=40|\\u0040|\\x40|[\U0001f4e7\U0001f4e9\u2709]")
 _AT_HOST = re.compile(
-    rf"(?P<local>{_LOCAL}) (?:at|arroba|arobase|ät|chez) (?P<host>{_LABEL}(?:\.{_LABEL}){{1,5}})(?![\w@])",
+    rf"(?P<local>{_LOCAL}) (?:at|ät|chez|(?P<sure>arroba|arobase)) "
+    rf"(?P<host>{_LABEL}(?:\.{_LABEL}){{1,5}})(?![\w@])",
     re.IGNORECASE,
 )
 _AT_WORD = re.compile(r" (?:at|arroba|arobase|ät|chez) [\w-]{1,63}\.\w", re.IGNORECASE)
-_OPENED = re.compile(r"[\[({<#/|*_]{1,2} ?[^\W\d_@]{0,10}(?:-[^\W\d_]{1,8})?@? ?[\])}>#/|*_]")
+_OPENED = re.compile(
+    r"[\[({<#/|*_+=~'\"«‹“【-]{1,2} ?[^\W\d_@]{0,10}(?:-[^\W\d_]{1,8})?(?: sign)?@? ?[\])}>#/|*_+=~'\"»›”】-]"
+)
 """``amina.njoroge at clinic.example``: the sign in words, the host as it is."""
 _NAME_IN_IT = re.compile(r"[^\W\d_]{3}")
 _SIGN_IN_IT = re.compile(r"[._+]|[a-z]\d", re.IGNORECASE)
@@ -61,22 +79,32 @@ class Emails:
 
     def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Certain findings."""
-        if _ANY_SIGN.search(text.text):
-            for match in _PLAIN.finditer(text.text):
-                if _WORD.search(match["host"].rpartition(".")[2]):
-                    yield _certain(match.start(), match.end())
-            for match in _SPACED.finditer(text.text):
-                yield _certain(match.start(), match.end())
-        for match in _AT_HOST.finditer(text.text) if _AT_WORD.search(text.text) else ():
-            like_one = _NAME_IN_IT.search(match["local"]) and _SIGN_IN_IT.search(match["local"])
-            if like_one and _WORD.search(match["host"].rpartition(".")[2]):
-                yield _certain(match.start(), match.end())
-        for match in _BRACKETED.finditer(text.text) if _OPENED.search(text.text) else ():
-            if _is_spelt(match):
-                yield _certain(match.start(), match.end())
-        for match in _HYPHENATED.finditer(text.text):
+        for match in _written(text.text):
             yield _certain(match.start(), match.end())
         yield from _in_words(text.pieces)
+
+
+def _written(text: str) -> Iterator[re.Match[str]]:
+    """Addresses by the sign, by its name between brackets, and by its name before a host."""
+    if _ANY_SIGN.search(text):
+        for match in _PLAIN.finditer(text):
+            if _WORD.search(match["host"].rpartition(".")[2]):
+                yield match
+        for pattern in (_SPACED, _OVER_A_LINE):
+            yield from pattern.finditer(text)
+    if _AT_WORD.search(text):
+        yield from filter(_names_a_host, _AT_HOST.finditer(text))
+    if _OPENED.search(text):
+        yield from filter(_is_spelt, _BRACKETED.finditer(text))
+    for pattern in (_JOINED, _SHOUTED):
+        yield from pattern.finditer(text)
+
+
+def _names_a_host(match: re.Match[str]) -> bool:
+    """Whether *at* means the sign: it is *arroba*, or what stands before it is no word of prose."""
+    local = match["local"]
+    like_one = match["sure"] or (_NAME_IN_IT.search(local) and _SIGN_IN_IT.search(local))
+    return bool(like_one) and _WORD.search(match["host"].rpartition(".")[2]) is not None
 
 
 def _is_spelt(match: re.Match[str]) -> bool:
@@ -87,7 +115,7 @@ def _is_spelt(match: re.Match[str]) -> bool:
 
 
 def _has_dot(rest: str) -> bool:
-    return any(key_of(word) in words.DOT for word in _WORD.findall(rest))
+    return any(key_of(word) in words.DOT_IN_BRACKETS for word in _WORD.findall(rest))
 
 
 def _in_words(pieces: Sequence[Piece]) -> Iterator[Finding]:
@@ -95,7 +123,7 @@ def _in_words(pieces: Sequence[Piece]) -> Iterator[Finding]:
     for index in range(1, len(pieces) - 3):
         if pieces[index].key in words.AT and pieces[index].gap == " " and pieces[index + 1].gap == " ":
             end = _host_end(pieces, index + 1)
-            if end and not _is_prose(pieces, index):
+            if end and (pieces[end].key in words.ENDS or not _is_prose(pieces, index)):
                 yield _certain(pieces[_local_start(pieces, index)].start, pieces[end].end)
 
 

@@ -17,7 +17,7 @@ from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 from registry.privacy.reading import key_of
 from registry.privacy.words.papers import PAPERS
-from registry.privacy.words.phones import CALLS, EXTENSION, LAWS
+from registry.privacy.words.phones import CALLS, EXTENSION, LAWS, NUMBER, OWNERS
 
 _EXTENSION = rf"(?: ?,? ?(?:{'|'.join(EXTENSION)})\.? ?\d{{1,5}}| to \d{{2,3}})(?!\w)"
 _RUN = re.compile(
@@ -43,8 +43,8 @@ _SPACED = re.compile(
 LEAST_DIFFERENT = 4
 """Different digits of a number told one by one: noughts and ones in a row are labels."""
 _NATIONAL = re.compile(
-    r"""\(0?\d{1,5}\)[ -]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}             # (011) 4321-5678
-      | 0\d(?:[ .-]\d\d){4}                                       # 06 12 34 56 78
+    r"""\(0?\d{1,5}\)[ .-]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}             # (011) 4321-5678
+      | 0\d(?:[ ./-]\d\d){4}                                      # 06 12 34 56 78
       | 0\d{8,10}                                                 # 0712345678
       | 0[ ]\d{3}(?:[ ]\d{3}){2} | 0[ ]\d{3}(?:[ ]\d\d){3}         # 0 712 345 678
       | 0\d{1,4}[ ./-]\d{1,4}(?:[ .-]?\d{2,4}){1,3}               # 0712 345 678
@@ -58,6 +58,9 @@ _NATIONAL = re.compile(
       | \d{2}[ -](?:9[ .-]?)?\d{4}[ -]\d{4} | \d{2}[ ]9\d{4}[ -]\d{4} | 9\d{4}[-.]\d{4}  # Brazil
       | [679]\d{8} | 9\d{2}[ -]\d{3}[ -]\d{3} | [67]\d{2}[ -]\d{3}[ -]\d{3}   # mobiles
       | 9\d[ ]?\d{3}[ ]?\d{5} | [6-9]\d{4}[ -]\d{5} | 9[ ]\d{4}[ -]\d{4}  # India, Chile
+      | \(0?\d{1,4}\)[ .-]?\d{6,8}                             # (010) 123456
+      | [2-9]\d{1,2}[ ](?!(?:19|20)\d\d$)\d{4,6} | [2-9][ ]\d{7}  # small countries
+      | [2-9]\d{2}[ -]\d{7}                                       # Colombia
       | [2-9]\d{3}[ -]\d{4} | [2-9]\d{2}-\d{4} | 3\d{2}[ -]\d{3}[ -]\d{4}
     """,
     re.VERBOSE,
@@ -70,6 +73,13 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _THOUSANDS = re.compile(r"\d{1,3}([ .])\d{3}(?:\1\d{3})*")
+_ENDS_HERE = re.compile(r"\s{0,2}(?:[.,;:!?)»\"”؟،؛|]|$|\n)")
+_AMOUNT = re.compile(
+    r"(?:[$€£¥+=<>%]|(?<![^\W\d_])(?:of|to|from|than|total|about|nearly|some|de|à|sur|total|environ|près|hasta|a|"
+    r"unos|casi|من|إلى|نحو|بلغ|حوالي|was|were|usd|eur|fcfa|xof|kes))[ :]{0,2}$",
+    re.IGNORECASE,
+)
+"""Before a number that counts or costs something."""
 _NUMBER_END = re.compile(r"[^\d\s().+/-]")
 _GAP = re.compile(r" {2,3}")
 _DIGITS = re.compile(r"\d")
@@ -77,6 +87,8 @@ _LAST_GROUP = re.compile(r"[ ().-]{1,4}\d{1,30}\+?$")
 _MARK = re.compile(r"\[[A-Z-]{2,12}-\d{1,4}\]")
 _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _PARTS = re.compile(r" ?/ ?| - ")
+LONGEST_COUNT = 10
+"""Digits of a number in threes that still counts something."""
 LEAST, MOST = 6, 15  # ITU-T E.164: at most fifteen digits
 CALL_WINDOW, PAPER_WINDOW = 90, 22
 """Characters before a number in which a word says what it is."""
@@ -94,12 +106,21 @@ class Phones:
             if run.startswith("(") and ")" not in run:  # the bracket of the sentence
                 run, start = run[1:], start + 1
             certain = rating(run, text.text[max(0, match.start() - CALL_WINDOW) : match.start()])
+            if certain is False:
+                certain = _counts_nothing(text.text, run, start)
             if certain is not None:
                 yield Finding(start, start + len(run), Kind.PHONE, certain)
         for pattern, holds in _UNUSUAL:
             for match in pattern.finditer(text.text):
                 if holds(match.group()):
                     yield Finding(match.start(), match.end(), Kind.PHONE, certain=True)
+
+
+def _counts_nothing(text: str, run: str, start: int) -> bool:
+    """Whether digits in threes are hardly an amount: with blanks, not round, at the end, not *of* or *to*."""
+    if "." in run or run.endswith("00") or not _ENDS_HERE.match(text, start + len(run)):
+        return False
+    return _AMOUNT.search(text[max(0, start - PAPER_WINDOW) : start]) is None
 
 
 def shortened(run: str) -> str:
@@ -112,14 +133,14 @@ def shortened(run: str) -> str:
 def rating(run: str, before: str) -> bool | None:
     """Whether a run of digits is a number to call for certain, by the text before it; None for no number."""
     number = _GAP.sub(" ", _NUMBER_END.split(run, maxsplit=1)[0]).rstrip(" ,")
-    said = _said(before)
-    whole = said is True and LEAST <= len(_DIGITS.findall(number)) <= MOST
+    told = said(before)
+    whole = told is True and LEAST <= len(_DIGITS.findall(number)) <= MOST
     fits = whole or _NATIONAL.fullmatch(number) or all(_fits(part) for part in _PARTS.split(number))
     if _DATE.fullmatch(number) or not fits:
         return None
-    if number.startswith(("+", "(+")) or number.endswith("+") or said is True:
+    if number.startswith(("+", "(+")) or number.endswith("+") or told is True:
         return True
-    if said is False and not number.startswith("("):
+    if told is False and not number.startswith("("):
         return None
     return _by_shape(number)
 
@@ -130,6 +151,8 @@ def _by_shape(number: str) -> bool | None:
     if any(_NATIONAL.fullmatch(part) for part in (number, *_PARTS.split(number))):
         return True
     if _THOUSANDS.fullmatch(number):
+        if " " in number and len(_DIGITS.findall(number)) > LONGEST_COUNT and not number.endswith("000"):
+            return True if _possible("+" + number) else None
         return False if len(_DIGITS.findall(number)) > LEAST + 3 and _possible("+" + number) else None
     if _possible("+" + number):
         return True
@@ -145,14 +168,17 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _said(before: str) -> bool | None:
+def said(before: str) -> bool | None:
     """True after a word for calling, False after one for a paper or a law, None after neither."""
     before = _MARK.sub(_blank, before)  # a mark such as [PHONE-1] is no word
     line = before[before.rfind("\n") + 1 :]
     near, words = len(before) - PAPER_WINDOW, list(_WORDS.finditer(line))
     offset = len(before) - len(line)
-    for word in reversed(words):
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
         key = key_of(word.group())
+        if key in NUMBER and index and key_of(words[index - 1].group()) in OWNERS:
+            return True
         if not CALLS.isdisjoint({key, key.removeprefix("ال"), key.lstrip("وبل").removeprefix("ال")}):
             return True
         if (

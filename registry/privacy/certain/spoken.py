@@ -18,6 +18,8 @@ from registry.privacy.words import numbers
 _HARD = re.compile(r"[;:!?\"«»“”()\n]|\.(?: |$)")
 _SPLIT = re.compile(r"\d+|[^\W\d_]+")
 LEAST_DIGITS, LEAST_WORDS, LEAST_PLACE = 6, 3, 4
+IN_A_ROW = 6
+"""Single digits in a row that make a number to call of a run that has hundreds too."""
 YEARS_AGO = 2016
 """A day up to this year may be a day of birth without any word."""
 
@@ -116,6 +118,15 @@ def _is_old_day(run: Sequence[tuple[Piece, list[Sense]]], senses: Sequence[Sense
     return any(piece.text.isdecimal() and 1900 <= int(piece.text[:6]) <= YEARS_AGO for piece, _ in run)  # noqa: PLR2004 - years of people who live
 
 
+def _in_a_row(senses: Sequence[Sense]) -> int:
+    """The most single digits that follow each other."""
+    most = row = 0
+    for sense in senses:
+        row = row + 1 if sense is Sense.DIGIT else 0
+        most = max(most, row)
+    return most
+
+
 def _figures(run: Sequence[tuple[Piece, list[Sense]]]) -> int:
     return sum(character.isdecimal() for piece, _ in run for character in piece.text)
 
@@ -128,6 +139,8 @@ def kind_of(senses: Sequence[Sense], figures: int) -> Kind | None:
     marks = sum(sense in (Sense.MARK, Sense.SIDE) for sense in senses)
     if marks > 1:
         return Kind.COORDINATES if words >= LEAST_PLACE else None
+    if not marks and figures == 0 and _in_a_row(senses) >= IN_A_ROW:
+        return Kind.PHONE  # eight hundred, five five five, zero one nine nine
     if marks or Sense.DATE_JOINER in senses or Sense.SCALE in senses or words < LEAST_WORDS - bool(figures):
         return None
     digits = figures + words + sum(sense in (Sense.TENS, Sense.REPEAT) for sense in senses)

@@ -41,11 +41,15 @@ EVERYBODY = table(
 """After ``@``, nobody's name."""
 AT = table(
     "at arroba arobase arobas arrobas chez att ät et sobaka собака آت ات عند a-cong acong a a- kukac",
-    "malpa zavináč chiocciola",
+    "malpa zavináč chiocciola at-sign arobaz",
 )
 DOT = table(
     "dot point punto ponto dott nokta nukta titik cham chấm точка tochka دوت نقطة kropka tečka pont puntu"
 )
+DOT_IN_BRACKETS = DOT | table("period pt")
+"""The same between brackets, where shorter words do."""
+ENDS = table("com org net info edu gov int example fr es mx co pe ar br ma tn dz eg jo lb ke ng za in uk ca")
+"""How hosts end: after *at* and *point*, no prose."""
 FALSE_AT = table("a et")
 """Words for the sign that are too common to be taken with a French or Spanish dot."""
 NO_HOST = table(

@@ -12,7 +12,7 @@ DIGITS = table(
     "sifuri moja mbili tatu nne tano sita saba nane tisa",
     "nol kosong satu dua tiga empat lima enam tujuh delapan sembilan",
     "صفر واحد واحدة اثنان اثنين اثنتان ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية ثمان ثماني",
-    "تسعة تسع أحد إحدى",
+    "تسعة تسع أحد إحدى زيرو تنين تلاتة تمانية",
 )
 """One digit each."""
 TENS = table(
@@ -35,7 +35,8 @@ SCALES = table(
     "hundred hundreds thousand thousands million millions billion cent cents mille mil millier milliers",
     "milliard millones millón ciento cien cientos novecientos ochocientos",
     "setecientos seiscientos quinientos cuatrocientos trescientos doscientos novecentos mia elfu milioni",
-    "laki ratus ribu juta مئة مائة مئتان ألف آلاف الف مليون مليار تسعمئة تسعمائة ألفين الفين",
+    "laki ratus ribu juta مية ميه ميتين تلتمية ربعمية خمسمية ستمية سبعمية تمنمية تسعمية خمسمئة خمسمائة",
+    "مئة مائة مئتان ألف آلاف الف مليون مليار تسعمئة تسعمائة ألفين الفين",
 )
 """Words of amounts and of years."""
 JOINERS = table("and y e et و")

@@ -10,16 +10,20 @@ CALLS = table(
     "callback ring rang dial dialled cell cellphone mobile mob whatsapp whats app wa wsp sms text texted",
     "fax tel/fax signal viber imo zalo line landline hotline",
     "helpline satphone satellite reach reached gcash m-pesa mpesa momo airtel orange telegram wechat",
-    "extension switchboard",
+    "extension switchboard handset handsets airtime sim dialling dialing phoning ringing voicemail pager",
+    "messaged texting mobiles cells landlines answerphone",
     "portable fixe appel appelle appelez appeler appelé rappel rappelez rappeler joindre joignable",
-    "contact contactez ligne standard gsm satellite coup",
+    "contact contactez ligne standard gsm satellite coup mobile mobiles portables répondeur puce composer",
+    "composez composé téléphoner téléphonez téléphoné téléphones sonner standardiste",
     "móvil movil celular cel fijo llamar llama llamó llame llamen llamada marcar marque contacto línea",
-    "linea comunicarse conmutador",
+    "linea comunicarse conmutador marcar marquen marcó marcaron marcando llamen llamaron teléfonos celulares",
+    "móviles contestador chip mensajear",
     "ligar liga ligue telemóvel telemovel celular contato fone ramal zap",
     "simu nambari namba piga laini hubungi telpon nomor",
     "هاتف جوال موبايل واتس واتساب تلفون تليفون اتصل اتصلوا الاتصال اتصال رقمه رقمها رقمي ارقامي أرقامي",
     "للتواصل التواصل محمول نقال جواله جوالها هاتفه هاتفها فاكس خط داخلي سجنل فايبر للاستفسار استفسار كلم",
-    "كلموا",
+    "كلموا خطه خطها خطهم خطي هواتف هاتفي يتصل تتصل اتصلت نتصل اتصلنا موبايله موبايلها جوالي شريحة شريحته",
+    "شريحتها واتسابه واتسابها",
     "тел телефон звоните моб cep telefonum",
 )
 EXTENSION = ordered(
@@ -27,6 +31,9 @@ EXTENSION = ordered(
     "durchwahl dw samb",
 )
 """Before an inner number."""
+NUMBER = table("number numéro número num")
+OWNERS = table("my your his her our their mon ton son votre notre leur mi tu su nuestro")
+"""*Her number* is one to call; *her ID number* is none."""
 LAWS = table(
     "law act regulation directive decree article section loi décret arrêté règlement circulaire ley",
     "decreto reglamento resolución norma lei portaria",

@@ -199,6 +199,7 @@ def refuse(town: Town, method: str, path: str, token: str) -> float:
     took = time.thread_time() - began
     assert answer.status_code == 401, (method, path, answer.status_code)
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    assert answer.headers["WWW-Authenticate"].endswith(', error="invalid_token"') == bool(token.strip())
     assert token[:40] not in answer.text
     return took
 

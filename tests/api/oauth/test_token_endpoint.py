@@ -137,7 +137,12 @@ def test_an_access_token_ends_after_its_minutes(town: Town) -> None:
     assert town.mine(given["access_token"]) == 401
 
 
-@pytest.mark.parametrize("grant", ["password", "implicit", "", "client_credential", DEVICE_GRANT])
+@pytest.mark.parametrize("fields", [{}, {"grant_type": ""}])
+def test_who_does_not_say_which_grant_is_told_so(town: Town, fields: dict[str, str]) -> None:
+    assert error(town.token(**fields)) == (400, "invalid_request")
+
+
+@pytest.mark.parametrize("grant", ["password", "implicit", "client_credential", DEVICE_GRANT])
 def test_other_grants_do_not_exist_for_a_service(town: Town, grant: str) -> None:
     answer = town.token(grant_type=grant, username="member@example.org", password="x", device_code="y")
     assert error(answer)[1] in ("unsupported_grant_type", "unauthorized_client")

@@ -31,6 +31,11 @@ def classified(**facets: Any) -> dict[str, Any]:
 TEXT = [
     (account(title=""), "/title", "Give the report a title"),
     (account(title="  "), "/title", "Give the report a title"),
+    *(
+        (account(title=unseen * 3), "/title", "Give the report a title")
+        for unseen in ("\u200b", "\u202e", "\ufeff", "\u00ad", "\u3164", "\u2800", "\u0301", "\u2066 \u2069")
+    ),
+    (account(text="\u200b\n\u2060"), "/text", "Say what happened"),
     (account(title="x" * 201), "/title", "201 characters, and the limit is 200"),
     (account(title="two\nlines"), "/title", "single line"),
     (account(title="two\u2028lines"), "/title", "single line"),

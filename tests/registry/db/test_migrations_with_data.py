@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import Table, insert, select
 from sqlalchemy.schema import MetaData
 
+from registry.audit.chain import Link, check
+from registry.audit.reading import links
 from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
@@ -18,6 +20,9 @@ from registry.errors import Gone
 from registry.record import store
 from tests.conftest import SettableClock
 from tests.registry.db.early_rows import ORG, Rows, rows_of_p001, rows_of_p002
+
+(CHAINED,) = [path.name[:4] for path in migrate.SCRIPTS.glob("private/versions/*_chained_trail.py")]
+"""The step that chains the trail."""
 
 
 @pytest.fixture
@@ -140,6 +145,26 @@ def test_the_trail_stays_append_only_on_the_way_up(private: PrivateDatabase, clo
     with pytest.raises(Exception, match=r"append-only|cannot do this"):
         change_trail(private)
     assert len(content(private, ["audit_event"])["audit_event"]) == 2
+
+
+def test_older_rows_are_numbered_without_gaps_and_chained_in_their_order(
+    private: PrivateDatabase, clock: SettableClock
+) -> None:
+    """More of them than one batch holds; on the way back they say what they said."""
+    last = migrate.revisions(Side.PRIVATE)
+    below = last[last.index(CHAINED) - 1]
+    migrate.upgrade(private, Side.PRIVATE, below)
+    row = rows_of_p001(clock)["audit_event"][0]
+    fill(private, {"audit_event": [row | {"id": 3 * n + 7, "action": f"act {n} é"} for n in range(1_100)]})
+    migrate.upgrade(private, Side.PRIVATE)
+    verdict = check(links(private))
+    assert (verdict.fault, verdict.rows) == (None, 1_100)
+    told = [link.told["action"] for link in links(private) if isinstance(link, Link)]
+    assert told == [f"act {n} é" for n in range(1_100)]
+    migrate.downgrade(private, Side.PRIVATE, below)
+    assert len(content(private, ["audit_event"])["audit_event"]) == 1_100
+    with pytest.raises(Exception, match=r"append-only|cannot do this"):
+        change_trail(private)
 
 
 def change_trail(database: Database) -> None:

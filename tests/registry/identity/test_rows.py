@@ -16,7 +16,7 @@ from registry.identity.rows import rows
 from registry.identity.rules import PERMISSIONS, Actor, allowed, sees
 from registry.intake.identities.rules import OfferState
 from registry.intake.rules import State
-from registry.review.queue import OPEN, QueueRequest
+from registry.review.queue.rules import OPEN, QueueRequest
 from tests.registry.house import House
 
 IDS = [letter * 32 for letter in "abcd"]
@@ -127,4 +127,4 @@ def test_the_lists_of_reports_hold_what_opens_one_by_one(house: House) -> None:
         pages = {state: side.queue.page(actor, QueueRequest(state, limit=50)).items for state in OPEN}
         listed = {item.submission.id for items in pages.values() for item in items}
         assert listed == {key for key in under_review if keys[key] in OPEN}
-        assert {state: len(items) for state, items in pages.items()} == side.queue.counts(actor)
+        assert {state: len(items) for state, items in pages.items()} == side.queue.counts(actor).states()

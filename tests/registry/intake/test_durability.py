@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from registry.audit.chain import check
+from registry.audit.reading import links
 from registry.clock import system_clock
 from registry.db.private import PrivateDatabase
 from registry.intake.vault.keys import carry
@@ -103,6 +105,7 @@ def kept(database: PrivateDatabase) -> Told:
             assert [one["title"] for _, one, _ in accounts[key]] == [str(n + 1) for n in range(versions)]
             assert steps == versions + (state == "submitted"), "a step without its change, or the reverse"
             found[key] = (versions, steps, state)
+        assert check(links(database)).fault is None, "a chain that a kill broke"
         if database.address.startswith("sqlite"):
             assert session.connection().exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
     return found

@@ -59,6 +59,20 @@ FORMS = (
     "amina(dot)njoroge(at)clinic(dot)example", "amina.njoroge ( at ) clinic ( dot ) example",
     "amina[punto]njoroge[arroba]clinic[punto]example", "amina point njoroge arobase clinic point example",
     "أمينة@عيادة.مثال", "amina.njoroge@\nclinic.example", "amina.njoroge 📧 clinic.example",
+    "amina.njoroge&#x40;clinic&#46;example", "amina.njoroge&amp;#64;clinic.example",
+    "amina.njoroge&#0064;clinic.example",
+    "amina.njoroge@clinic(dot)example", "amina.njoroge @ clinic dot example",
+    "amina.njoroge%40clinic%2Eexample",
+    "amina.njoroge\\u0040clinic.example", "amina.njoroge=40clinic.example", 'maria "at" clinic "dot" example',
+    "maria «arobase» clinique «point» example", "maria 【at】 clinic 【dot】 example",
+    "maria +at+ clinic +dot+ example", "maria – arobase – clinique – point – example",
+    "maria (at sign) clinic (period) example", "maria at-sign clinic dot example", "mariaATclinicDOTexample",
+    "maria.at.clinic.dot.example", "maria_at_clinic_dot_example", "maria [a] clinique [pt] example",
+    "maria arroba clinica.example", "maria at clinique point example",
+    "maria [آت] clinic [دوت] example", "ماريا آت كلينك دوت مثال", "maria@clinic نقطة example",
+    "amina.njoroge\n@clinic.example", "amina.njoroge@clinic.\nexample", "amina.njoroge@clinic\n.example",
+    "amina.njo-\nroge@clinic.example", "amina.njoroge\u2028@clinic.example",
+    "".join(f"&#{ord(c)};" for c in "maria@clinic.example"),
     "amina.njoroge|at|clinic|dot|example", "a m i n a @ clinic.example", "elpmaxe.cinilc@egorojn.anima",
 )  # fmt: skip
 
@@ -116,7 +130,10 @@ def test_signs_between_digits_hide_no_number(between: str, phone: str) -> None:
     [
         "+254\n712\n345\n678", "+254, 712, 345, 678", "O722 555 3l8", "О722 555 318", "0722 5S5 318",
         "(0722 555 318)", "(+254) 712 345 678", "+1.202.555.0143x22", "00-254-712-345-678", "0 722 555 318",
-        "zero seven two two, five five five, three one eight",
+        "zero seven two two, five five five, three one eight", "+254&#32;712&nbsp;345&#x20;678",
+        "&#43;254 712 345 678", "&plus;254&#8203;712345678", "0722\n555\n318", "0722-\n555-318",
+        "+2547\n12345678",
+        "020\n7946\n0958", "0722 555\r\n318", "0712\n\n345 678", "٠٧٢٢\n٥٥٥\n٣١٨",
     ],
 )  # fmt: skip
 def test_a_number_is_one_however_it_is_written(phone: str) -> None:
@@ -138,6 +155,10 @@ def test_full_width_hides_no_address() -> None:
         "Look at clinic.example today, at point 3 of the list.",
         "Version v2.1 at example.org and Covid-19 at who.int.",
         "ISO 27001 and SOS 112 are no numbers to call.",
+        "Rows:\n120\n130\n140\n150\nand more.",
+        "Codes:\n001\n002\n003\n004",
+        "Of them 12 500\n14 300 000 were paid.",
+        "Tom & Jerry &c.; R&D; AT&T &amp; sons; the DOT and the point.",
         "The rows were 12 | 34 | 56 and 2019 | 2020 | 2021.",
         "He counted 1, 2, 3, 4, 5, 6, 7, 8, 9.",
         "It rose (2024 12 31) to 1 250 000.",

@@ -20,7 +20,7 @@ from registry.intake.personal.deciding import Decided, Personal
 from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.personal.things import name_of, things
 from registry.intake.rules import State
-from registry.review.queue import QueueRequest
+from registry.review.queue.rules import QueueRequest
 from tests.factories import account
 from tests.registry.house import House
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from registry.errors import Invalid, NotFound
 from registry.identity.rules import Actor, Role
 from registry.intake.rules import State
-from registry.review.queue import OPEN, PAGE_MAX, QueueRequest
+from registry.review.queue.rules import OPEN, PAGE_MAX, QueueRequest, Sort
 from registry.review.views import QueueItem
 from tests.factories import account
 from tests.registry.house import House
@@ -27,12 +28,14 @@ def lines(
     mine: bool = False,
     by: Actor | None = None,
     between: Callable[[], object] = lambda: None,
+    **asked: Any,
 ) -> list[QueueItem]:
-    """The lines of every page one after another; ``between`` happens after each page."""
+    """The lines of every page, oldest first unless ``asked``; ``between`` happens after each page."""
+    asked = {"sort": Sort.OLDEST} | asked
     seen: list[QueueItem] = []
     cursor: str | None = None
     while True:
-        request = QueueRequest(state, mine, cursor, limit)
+        request = QueueRequest(state, mine, cursor, limit, **asked)
         page = house.side.queue.page(by or house.people.reviewer, request)
         assert len(page.items) <= limit
         seen += page.items
@@ -124,9 +127,9 @@ def test_every_report_stands_in_the_tab_of_its_state(house: House) -> None:
     for state, key in there.items():
         found = keys(lines(house, state))
         assert key in found
-        assert side.queue.counts(people.reviewer)[state] == len(found)
+        assert side.queue.counts(people.reviewer).states()[state] == len(found)
         assert {house.state(each) for each in found} == {state.value}
-    assert sum(side.queue.counts(people.reviewer).values()) == len(OPEN) + 1
+    assert sum(side.queue.counts(people.reviewer).states().values()) == len(OPEN) + 1
 
 
 @pytest.mark.parametrize("state", HIDDEN)
@@ -135,7 +138,7 @@ def test_what_does_not_wait_is_in_no_tab(house: House, state: State) -> None:
     house.draft()
     with pytest.raises(NotFound):
         house.side.queue.page(house.people.reviewer, QueueRequest(state))
-    assert state not in house.side.queue.counts(house.people.reviewer)
+    assert state not in house.side.queue.counts(house.people.reviewer).states()
     assert {*HIDDEN, *OPEN} == set(State)
 
 
@@ -145,7 +148,7 @@ def test_ones_own_organizations_reports_are_not_there(house: House) -> None:
     both = house.side.sessions.actor_of(reviewer.id)
     own, other = house.submitted(both), house.submitted()
     assert keys(lines(house, by=both)) == [other]
-    assert house.side.queue.counts(both)[State.SUBMITTED] == 1
+    assert house.side.queue.counts(both).states()[State.SUBMITTED] == 1
     assert set(keys(lines(house, by=house.people.other_reviewer))) == {own, other}
 
 

@@ -13,7 +13,7 @@ from registry.account.about import is_about
 from registry.errors import CommonsError, Conflict, NotAllowed, NotFound
 from registry.identity.rules import Actor, Role
 from registry.intake.rules import State
-from registry.review.queue import QueueRequest
+from registry.review.queue.rules import QueueRequest
 from registry.review.rules import Decision, has_lapsed
 from tests.conftest import SettableClock
 from tests.factories import account
@@ -209,7 +209,7 @@ def found(house: House, actor: Actor, key: str) -> object:
     state = State(house.state(key))
     try:
         lines = house.side.queue.page(actor, QueueRequest(state, limit=50)).items
-        counted = house.side.queue.counts(actor)[state]
+        counted = house.side.queue.counts(actor).states()[state]
     except CommonsError as error:
         return type(error)
     assert counted == len(lines)

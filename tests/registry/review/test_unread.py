@@ -9,7 +9,7 @@ from registry.identity.rules import Actor, Role
 from registry.intake.following.rules import DECIDED
 from registry.intake.identities.rules import Identity
 from registry.intake.rules import State
-from registry.review.queue import QueueRequest
+from registry.review.queue.rules import Queue, QueueRequest
 from registry.review.views import QueueItem
 from tests.registry.house import House
 from tests.registry.intake.identities.asking import asked, choose, take
@@ -23,12 +23,12 @@ def changed(house: House, reviewer: Actor | None = None) -> list[QueueItem]:
     seen: list[QueueItem] = []
     cursor: str | None = None
     while True:
-        request = QueueRequest(cursor=cursor, limit=2, changed=True)
+        request = QueueRequest(cursor=cursor, limit=2, queue=Queue.CHANGED)
         page = house.side.queue.page(reviewer or house.people.reviewer, request)
         seen += page.items
         cursor = page.next
         if cursor is None:
-            assert house.side.queue.changed(reviewer or house.people.reviewer) == len(seen)
+            assert house.side.queue.counts(reviewer or house.people.reviewer).of(Queue.CHANGED) == len(seen)
             return seen
 
 

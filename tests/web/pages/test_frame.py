@@ -13,7 +13,15 @@ from registry.errors import NotAllowed, TooManyTries, Unavailable
 from tests.web.pages.conftest import Library
 from web.pages.language import LANGUAGES
 
-PAGES = ("/", "/?q=dose", "/about", "/about/taxonomy", "/about/taxonomy/severity", "/nowhere")
+PAGES = (
+    "/",
+    "/?q=dose",
+    "/transparency",
+    "/about",
+    "/about/taxonomy",
+    "/about/taxonomy/severity",
+    "/nowhere",
+)
 
 
 def test_the_address_says_the_language(client: FlaskClient, library: Library) -> None:

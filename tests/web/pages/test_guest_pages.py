@@ -129,7 +129,7 @@ def test_reviewers_find_them_apart_and_marked(open_town: Town) -> None:
     visitor.send(visitor.open(f"/report/{key}/check"), f"/report/{key}/send")
     reviewer = open_town.signed_in("reviewer")
     assert "Chatbot told patients" not in reviewer.open("/review").text
-    page = reviewer.open(reviewer.open("/review").link("From people without an account"))
+    page = reviewer.open(reviewer.open("/review").link("Without an account"))
     assert "Chatbot told patients" in page.text
     assert "Without an account" in reviewer.open(f"/review/{key}").text
 

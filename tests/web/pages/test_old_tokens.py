@@ -156,7 +156,10 @@ def test_without_anybody_signed_in_it_leads_to_signing_in(town: Town) -> None:
     answer = post(visitor, "/report/new", token_of(page), OURS, title="x", text=WORDS)
     assert answer.status_code == 401
     assert "/signin?next=/report/new" in answer.text
-    assert post(visitor, "/report/new", token_of(page), title="x").status_code == 400
+    unsure = post(visitor, "/report/new", token_of(page), title="x", text=WORDS)
+    assert unsure.status_code == 401
+    assert "feverish" not in unsure.text
+    assert kept(town) == 0, "nobody knows whose form that was"
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,28 @@ def test_no_form_works_without_its_token(town: Town, sent: str) -> None:
     assert {key: (town.state(key), town.actions(key)) for key in keys.values()} == before
 
 
+FOR_ANYBODY = (
+    *("signin", "forgot", "passkey_signin", "provider_signin"),
+    *("guest", "receipt", "join", "invitation"),
+)
+"""Sections whose forms need nobody signed in: there a form without its token is simply not read."""
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}])
+def test_whoever_is_not_signed_in_is_told_so_by_every_form(town: Town, headers: dict[str, str]) -> None:
+    told = 0
+    for rule in rules(town.app, "POST"):
+        address = re.sub(r"<key:\w+>", "0" * 32, rule.rule).replace("<slug>", "story")
+        address = address.replace("<record:record>", "aiid:1").replace("<record>", "aiid:1")
+        answer = town.visitor().client.post(address, data={"reason": "x"}, headers=headers)
+        open_to_all = rule.endpoint.partition(".")[0] in FOR_ANYBODY and rule.endpoint != "signin.sign_out"
+        assert answer.status_code == (400 if open_to_all else 401), rule
+        if not open_to_all:
+            assert 'href="/signin?next=/' in answer.text, rule
+            told += 1
+    assert told > 60
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

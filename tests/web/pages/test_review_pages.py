@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
 from registry.identity.rules import Role
 from registry.intake.rules import STATE_LABELS, State
 from tests.factories import account
-from tests.web.browsing import Page
+from tests.web.browsing import Page, Typed, Visitor
 from tests.web.town import Town
 from web.pages.deciding import GONE
 
@@ -28,6 +29,12 @@ def tab(page: Page, state: State) -> str:
     return next(url for url, text in page.links if text.startswith(STATE_LABELS[state]))
 
 
+def sifted(visitor: Visitor, page: Page, **chosen: Typed) -> Page:
+    """The queue's page after the form of its filters was filled in like this and sent."""
+    form = next(each for each in page.forms if each.method == "get" and each.action.endswith("/review"))
+    return visitor.open("/review?" + urlencode(form.fill(chosen), doseq=True))
+
+
 def claimed(town: Town, key: str) -> Page:
     """The report's page after the reviewer pressed the button to claim it."""
     visitor = town.signed_in("reviewer")
@@ -41,7 +48,7 @@ def test_the_queue_lists_what_waits_oldest_first(town: Town) -> None:
     town.draft(account(title="Only a draft"))
     page = town.signed_in("reviewer").open("/review")
     assert re.findall(r"Waiting \d", page.text) == ["Waiting 0", "Waiting 1", "Waiting 2"]
-    for words in ("Serious", "Health and care", "English", "6 hours", "Nobody yet"):
+    for words in ("Serious", "Health and care", "English", "6 hours", "due in 3 days", "Nobody yet"):
         assert words in page.text
     assert "Only a draft" not in page.text
 
@@ -75,10 +82,31 @@ def test_the_queue_can_be_narrowed_to_what_one_holds(town: Town) -> None:
     page = visitor.follow(tab(visitor.open("/review"), State.IN_REVIEW))
     assert "You" in page.text
     assert "Second" in page.text
-    mine = visitor.follow(page.link("Show only those that I have claimed"))
+    mine = sifted(visitor, page, mine=["1"])
     assert "Held by me" in mine.text
     assert "Held by another" not in mine.text
-    assert "Held by another" in visitor.follow(mine.link("Only mine")).text
+    assert "1 report matches." in mine.text
+    assert "Held by another" in visitor.follow(mine.link("Remove the filter Only mine ×")).text
+
+
+def test_the_queue_is_cut_and_ordered_by_a_form(town: Town) -> None:
+    harmless = account(title="Harmless one", language="fr")
+    harmless["classification"]["severity"] = ["severity/none"]
+    town.report(State.SUBMITTED, account(title="Serious one"))
+    town.report(State.SUBMITTED, harmless)
+    town.clock.forward(hours=24 * 6)
+    visitor = town.signed_in("reviewer")
+    whole = visitor.open("/review")
+    assert whole.text.index("Serious one") < whole.text.index("Harmless one")
+    for words in ("2 days late", "due in 15 days", "1 report is late."):
+        assert words in whole.text
+    late = sifted(visitor, whole, overdue=["1"])
+    assert ("Serious one" in late.text, "Harmless one" in late.text) == (True, False)
+    french = sifted(visitor, visitor.follow(late.link("Clear all")), language="fr", severity="severity/none")
+    assert ("Serious one" in french.text, "Harmless one" in french.text) == (False, True)
+    nothing = sifted(visitor, french, severity="severity/critical")
+    assert "No report matches." in nothing.text
+    assert visitor.open("/review?severity=%27").status == 422
 
 
 def test_a_long_queue_is_turned_page_by_page(town: Town) -> None:

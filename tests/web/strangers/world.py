@@ -49,8 +49,6 @@ class World:
     def expected(self, caller: Caller, rule: Rule, method: str) -> int:
         """What a stranger is told of what is not theirs: who are you, you may not, there is nothing."""
         door, route = "api" if rule.rule.startswith("/api/") else "page", ROUTES[rule.endpoint]
-        if caller.door != door and door == "page" and method != "GET":
-            return 400  # a program has no form of ours, and so no token against forged ones
         if caller.actor is None or caller.door != door:
             return 303 if door == "page" and method == "GET" else 401
         lacking = self.needed(rule, method) - caller.actor.scopes

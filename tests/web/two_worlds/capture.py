@@ -29,7 +29,8 @@ RANDOM_IN_PAGES = (
     re.compile(rb"(challenge&#34;: &#34;)[A-Za-z0-9_-]+"),
 )
 RANDOM_COLUMNS = {("publication", "token"): "token", ("record_version", "salt"): "salt"} | {
-    ("record_version", "commitment"): "commitment"
+    ("record_version", "commitment"): "commitment",
+    ("trail_head", "hash"): "trail",
 }
 """Columns of the public database that are drawn at random, or made from such."""
 PUBLIC_DATABASE = "public.sqlite"

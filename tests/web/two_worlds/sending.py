@@ -64,6 +64,7 @@ def send(world: World, sender: Sender, way: Way, mode: Identity, channel: str) -
     side.reviews.accept(world.founded.reviewer, key)
     published = side.publication.publish_batch()
     assert len(published) == 3
+    assert side.transparency.refresh()
     follow(world.node.records, Indexer(world.node.settings.index_dir, world.node.taxonomy))
     return key
 

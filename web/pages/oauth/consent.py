@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error
+from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error, UnsupportedResponseTypeError
 from flask import Blueprint, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -83,7 +83,14 @@ def _checked(server: Server, actor: Actor) -> Any:
     """The question if it is in order; raises ``OAuth2Error``, with an address only where that is good."""
     if not is_plain():
         raise InvalidRequestError
-    return server.get_consent_grant(end_user=actor)
+    try:
+        return server.get_consent_grant(end_user=actor)
+    except UnsupportedResponseTypeError as error:
+        if request.values.get("response_type"):
+            error.description = "The only response_type is code."
+            raise
+        missing = InvalidRequestError("Say response_type=code.", redirect_uri=error.redirect_uri)
+        raise missing from error  # RFC 6749 section 4.1.2.1
 
 
 def _granted(server: Server, grant: Any, offer: Offer) -> Response:

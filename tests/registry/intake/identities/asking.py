@@ -7,7 +7,7 @@ from typing import Any
 from registry.identity.rules import Actor, Role
 from registry.intake.identities.rules import Identity, Wish
 from registry.intake.rules import State
-from registry.review.queue import QueueRequest
+from registry.review.queue.rules import QueueRequest
 from tests.factories import account, keep_details
 from tests.registry.house import House
 from tests.registry.neighbours import join

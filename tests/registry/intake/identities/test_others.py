@@ -68,13 +68,13 @@ def test_what_a_report_carries_is_hidden_with_it(house: House, taken: bool) -> N
 def test_it_reaches_reviewers_only_once_it_is_taken_over(house: House) -> None:
     key, reviews, reviewer = asked(house), house.side.reviews, house.people.reviewer
     assert not in_queue(house, key)
-    assert house.side.queue.counts(reviewer)[State.SUBMITTED] == 0
+    assert house.side.queue.counts(reviewer).states()[State.SUBMITTED] == 0
     for act in (reviews.read, reviews.claim):
         with pytest.raises(NotFound):
             act(reviewer, key)
     take(house, key, "named")
     assert in_queue(house, key)
-    assert house.side.queue.counts(reviewer)[State.SUBMITTED] == 1
+    assert house.side.queue.counts(reviewer).states()[State.SUBMITTED] == 1
     seen = reviews.read(reviewer, key)
     assert seen.contributor == SHOWN["descriptor"], "reviewers read no name"
     assert not [word for word in (*OURS[:2], RIVER) if word in repr(seen)]

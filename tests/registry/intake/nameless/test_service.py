@@ -8,7 +8,7 @@ from registry.errors import NotAllowed, NotFound
 from registry.identity.rules import GUEST_MAY, Actor, Permission
 from registry.intake.nameless.service import LIFE, NamelessReports
 from registry.intake.rules import State
-from registry.review.queue import QueueRequest
+from registry.review.queue.rules import Queue, QueueRequest
 from tests.factories import account, keep_details
 from tests.registry.house import House
 
@@ -77,10 +77,10 @@ def test_their_queue_is_apart(house: House) -> None:
     key, _ = sent(house, guest(house))
     ordinary = house.submitted()
     queue, reviewer = house.side.queue, house.people.reviewer
-    for guests, expected in ((False, ordinary), (True, key)):
-        lines = queue.page(reviewer, QueueRequest(guests=guests)).items
-        assert [line.submission.id for line in lines] == [expected]
-        assert queue.counts(reviewer, guests=guests)[State.SUBMITTED] == 1
+    for kind, expected in ((Queue.REPORTS, ordinary), (Queue.GUESTS, key)):
+        lines = queue.page(reviewer, QueueRequest(queue=kind)).items
+        assert [(line.submission.id, line.guest) for line in lines] == [(expected, kind is Queue.GUESTS)]
+        assert queue.counts(reviewer).states(kind)[State.SUBMITTED] == 1
     assert house.side.reviews.read(reviewer, key).guest
     assert not house.side.reviews.read(reviewer, ordinary).guest
 

@@ -1,0 +1,1 @@
+"""The review queue: what waits, cut and ordered by what reviewers look for."""

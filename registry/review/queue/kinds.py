@@ -1,0 +1,71 @@
+"""Which report stands in which queue, and from when it waits there: one line a queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, select
+
+from registry.identity.rules import GUEST
+from registry.intake.following.models import Addition
+from registry.intake.following.rules import DECIDED
+from registry.intake.models import Submission
+from registry.intake.similar.rules import Kind
+from registry.review.queue.rules import OPEN, Queue
+
+
+@dataclass(frozen=True)
+class QueueKind:
+    """A queue: the condition of what stands in it, since when it waits, and the states that are its tabs."""
+
+    holds: ColumnElement[bool]
+    since: ColumnElement[datetime]
+    due: ColumnElement[datetime]
+    has_states: bool = True
+
+
+def _added() -> ColumnElement[datetime]:
+    """When the oldest addition came that nobody has read."""
+    return (
+        select(func.min(Addition.at))
+        .where(Addition.submission_id == Submission.id, Addition.unread)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+
+
+def _changed() -> ColumnElement[bool]:
+    unread = select(Addition.submission_id).where(Addition.unread)
+    states = [state.value for state in DECIDED]
+    return and_(Submission.id.in_(unread), Submission.state.in_(states), Submission.erased_at.is_(None))
+
+
+def _waiting(holds: ColumnElement[bool]) -> QueueKind:
+    return QueueKind(holds, _sent, _due)
+
+
+_sent: Any = Submission.submitted_at
+_due: Any = Submission.due_at
+_guest = Submission.channel == GUEST
+
+KINDS: Final[Mapping[Queue, QueueKind]] = {
+    Queue.GUESTS: _waiting(_guest),
+    Queue.STATEMENTS: _waiting(and_(~_guest, Submission.kind == Kind.STATEMENT.value)),
+    Queue.REPORTS: _waiting(and_(~_guest, Submission.kind == Kind.REPORT.value)),
+    Queue.CHANGED: QueueKind(_changed(), _added(), _added(), has_states=False),
+}
+"""Queue → what stands in it. Those with states share nothing: each report is in one of them."""
+
+
+def queue_of() -> ColumnElement[str]:
+    """The name of the queue in which a report waits, as far as queues with states go."""
+    known = [(kind.holds, literal(queue.value)) for queue, kind in KINDS.items() if kind.has_states]
+    return case(*known, else_="")
+
+
+def open_states() -> ColumnElement[bool]:
+    """The condition of what has a tab."""
+    return Submission.state.in_([state.value for state in OPEN])

@@ -1,0 +1,92 @@
+"""Reading the review queue, without the reader's own organization's reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+
+from registry.clock import Clock
+from registry.db.private import PrivateDatabase
+from registry.errors import NotFound
+from registry.identity.rules import GUEST, Actor, Permission, demand
+from registry.intake.models import Submission
+from registry.intake.paging import encode
+from registry.intake.personal.deciding import Chosen, chosen, title_for_reviewers
+from registry.intake.rules import State
+from registry.intake.vault.keys import keys_of
+from registry.intake.views import Page, summary
+from registry.intake.waiting.lines import NO_LANGUAGE, sectors
+from registry.intake.waiting.rules import is_late
+from registry.review.holding import claim_view
+from registry.review.models import Claim
+from registry.review.queue.counting import Counts, counts
+from registry.review.queue.picking import picked
+from registry.review.queue.rules import OPEN, QueueRequest
+from registry.review.views import QueueItem
+
+
+class ReviewQueue:
+    """What a reviewer sees of the queue."""
+
+    def __init__(self, private: PrivateDatabase, clock: Clock) -> None:
+        self._private = private
+        self._clock = clock
+
+    def page(self, actor: Actor, request: QueueRequest) -> Page[QueueItem]:
+        """One page of the queue; raises ``NotAllowed``, ``Invalid``, ``NotFound`` for a state not in it."""
+        demand(actor, Permission.READ_REVIEWS)
+        if request.state not in OPEN:
+            raise NotFound
+        request.check()
+        query = picked(actor, request, self._clock()).limit(request.limit + 1)
+        with self._private.read() as session:
+            found = session.execute(query).all()
+            shown = found[: request.limit]
+            items = self._items(session, actor, [(row, claim, since) for row, claim, _, since in shown])
+            more = encode(shown[-1].place, shown[-1][0].id) if len(found) > len(shown) else None
+        return Page(items, more)
+
+    def counts(self, actor: Actor) -> Counts:
+        """How many wait in each queue and state, by the same rule as the pages."""
+        demand(actor, Permission.READ_REVIEWS)
+        with self._private.read() as session:
+            return counts(session, actor, self._clock())
+
+    def matching(self, actor: Actor, request: QueueRequest) -> int:
+        """How many lines a request has on all its pages; raises as ``page``."""
+        demand(actor, Permission.READ_REVIEWS)
+        request.check()
+        whole = picked(actor, request.whole(), self._clock()).order_by(None)
+        counted = whole.with_only_columns(func.count(), maintain_column_froms=True)
+        with self._private.read() as session:
+            return session.scalar(counted) or 0
+
+    def _items(
+        self, session: Session, actor: Actor, found: list[tuple[Submission, Claim | None, datetime | None]]
+    ) -> tuple[QueueItem, ...]:
+        ids = [row.id for row, *_ in found]
+        keys_of(session).fetch(session, ids)
+        kept = chosen(session, ids)
+        return tuple(self._item(actor, *line, kept.get(line[0].id, {})) for line in found)
+
+    def _item(
+        self, actor: Actor, row: Submission, claim: Claim | None, since: datetime | None, kept: Chosen
+    ) -> QueueItem:
+        language, state = row.coded_language or NO_LANGUAGE, State(row.state)
+        title = title_for_reviewers({"title": row.title, "language": language}, state, kept)
+        return QueueItem(
+            submission=replace(summary(row), title=title),
+            severity=row.coded_severity,
+            sector=next(iter(sectors(row)), None),
+            language=language,
+            event=row.coded_event,
+            guest=row.channel == GUEST,
+            claim=claim_view(claim, actor, self._clock),
+            since=since,
+            in_state_since=row.state_at,
+            due_at=row.due_at,
+            late=is_late(state, row.due_at, self._clock()),
+        )
