@@ -62,6 +62,7 @@ lint: setup-dev ## ruff and mypy, warnings are errors
 	$(BIN)/mypy
 
 bench: setup-dev translations ## measure, print a table, write bench-results/latest.json
+	$(BIN)/python -m compileall -q taxonomy registry search api web bench tests
 	$(BIN)/python -m bench
 
 docs: setup-dev ## write the OpenAPI document and the taxonomy into build/docs

@@ -28,6 +28,7 @@ from api import (
     similar,
     statistics,
     submissions,
+    trail,
     vocabulary,
 )
 from api.node import EXTENSION, Node
@@ -45,6 +46,7 @@ PRIVATE = (
     offers.section,
     reviews.section,
     second_codings.section,
+    trail.section,
 )
 PUBLIC = (
     searching.section,

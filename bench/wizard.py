@@ -12,8 +12,7 @@ from registry.config import Settings
 from tests.conftest import SettableClock
 from tests.factories import PASSWORD, register_people
 from tests.web.chrome import launched, served
-from tests.web.walking import answer_core, tell
-from tests.web.weighing import weighing
+from tests.web.walking import weigh_core
 from web.app import create_app
 from web.setup import initialise
 from web.wiring import build, close
@@ -23,13 +22,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def measure() -> list[Figure]:
-    """Kilobytes in English and in Arabic, headers and redirects counted; nothing without a browser."""
+    """Kilobytes in every language: headers, redirects, styles, scripts; nothing without a browser."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         return []
     return [
         Figure(f"a report from its second page on, {name}", _weigh(found, prefix), "kB", target=60)
-        for name, prefix in (("English", ""), ("Arabic", "/ar"))
+        for name, prefix in (("English", ""), ("French", "/fr"), ("Spanish", "/es"), ("Arabic", "/ar"))
     ]
 
 
@@ -46,11 +45,7 @@ def _weigh(browser: str, prefix: str) -> float:
             page.fill("#email", "member@example.org")
             page.fill("#password", PASSWORD)
             page.click("main form button")
-            page.goto(f"{site}{prefix}/report/new")
-            tell(page)
-            with weighing(page) as scale:
-                answer_core(page)
-                page.click("form[action$='/send'] button")
-                page.wait_for_load_state()
+            page.goto(f"{site}{prefix}/report")
+            scale = weigh_core(page)
         close(node)
         return scale.total / KILOBYTE

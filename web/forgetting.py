@@ -12,9 +12,13 @@ from registry.privacy import remembering
 
 
 def settle() -> None:
-    """Take what was made so far out of the search for garbage: it stays for good, and makes that slow."""
+    """Take what was made so far out of the search for garbage: it stays for good, and makes that slow.
+
+    From here on there is a search, if the command switched it off while it read its code.
+    """
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def forget() -> None:

@@ -7,6 +7,7 @@ service sees it.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -96,6 +97,7 @@ def serve(settings: Settings, serving: Serving) -> int:
     """Serve until told to stop; returns the exit code."""
     overwriting.close_to_others()
     _warn_of_limits(settings, serving)
+    gc.freeze()  # the code is there for good: no process has to look through it, or to copy it for that
     targets: dict[str, Callable[[], None]] = {"web": lambda: WebServer(settings, serving).run()}
     if serving.worker:
         targets["worker"] = lambda: work(settings)
@@ -106,6 +108,7 @@ def work(settings: Settings, *, once: bool = False) -> None:
     """Run the worker in this process until SIGTERM or SIGINT; ``once`` drains and returns."""
     node = build(settings)
     worker = Worker(node, Indexer(settings.index_dir, load()))
+    forgetting.settle()
     try:
         if once:
             worker.drain()

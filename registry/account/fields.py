@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from registry.account import limits
+from registry.account import calendars, limits
 from registry.account.blank import is_blank
 from registry.account.dates import NO_DATE, first_day, is_written, last_day
 from registry.account.languages import is_known
@@ -172,9 +172,18 @@ def links(pointer: str, value: object) -> Iterator[Problem]:
         return
     yield from _list_size(pointer, value)
     for position, link in enumerate(value[: limits.LIST_MAX]):
-        if not (isinstance(link, str) and len(link) <= limits.LINK_MAX and is_web_address(link)):
+        here = f"{pointer}/{position}"
+        if isinstance(link, str) and names_a_user(link):
             yield Problem(
-                f"{pointer}/{position}",
+                here,
+                N_(
+                    "This web address holds a user name or a password, before the @. "
+                    "Take out what stands between // and @, and the @ with it."
+                ),
+            )
+        elif not (isinstance(link, str) and len(link) <= limits.LINK_MAX and is_web_address(link)):
+            yield Problem(
+                here,
                 N_("This should be a web address of at most %(limit)s characters, beginning with https://."),
                 {"limit": limits.LINK_MAX},
             )
@@ -192,8 +201,21 @@ def is_web_address(link: str) -> bool:
     return parts.scheme in ("http", "https") and bool(host) and parts.username is None
 
 
+def names_a_user(link: str) -> bool:
+    """True for web addresses with a user name before the host, as in ``https://user:password@host``."""
+    try:
+        parts = urlsplit(link[: limits.LINK_MAX])
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and parts.username is not None
+
+
 def _date_problems(pointer: str, value: object, today: date) -> Iterator[Problem]:
     if value is None:
+        return
+    foreign = calendars.of_another(value) if isinstance(value, str) else None
+    if foreign is not None:
+        yield Problem(pointer, *foreign)
         return
     if not isinstance(value, str) or not is_written(value):
         yield Problem(pointer, N_("Write the date as 2026, 2026-Q1, 2026-03 or 2026-03-15."))

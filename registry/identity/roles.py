@@ -48,7 +48,7 @@ SCOPES: Final[dict[str, str]] = {
 }
 """Scope → what it lets a client do, in plain words."""
 
-OPENS_NOTHING: Final = frozenset({"records:read", "cases:read", "cases:write", "org:admin", "node:admin"})
+OPENS_NOTHING: Final = frozenset({"records:read", "cases:read", "cases:write", "org:admin"})
 """Scopes that no operation of the API asks for yet."""
 
 

@@ -29,6 +29,8 @@ READS = {
 }
 GUARDED = [
     *(("GET", path, None) for path in READS),
+    ("GET", "/api/v1/trail", None),
+    ("GET", "/api/v1/trail/verification", None),
     ("POST", "/api/v1/submissions", {"account": {}}),
     *WRITES.values(),
     ("GET", "/api/v1/submissions/{id}/attachments", None),
@@ -159,7 +161,7 @@ def test_scopes_are_those_of_the_table(app: Flask) -> None:
         for scopes in rule.values()
         for scope in scopes
     }
-    assert named == {"submissions:read", "submissions:write", "reviews:read", "reviews:write"}
+    assert named == {"submissions:read", "submissions:write", "reviews:read", "reviews:write", "node:admin"}
     assert named == set(SCOPES) - OPENS_NOTHING
 
 

@@ -12,13 +12,12 @@ from tests.factories import PASSWORD, account
 from tests.web.chrome import faults, inspect, overflow
 from tests.web.pages.answers import ATTACK, MAIN, STEPS
 from tests.web.town import Town
-from tests.web.walking import CONTINUE, TICKED, answer_core, slug, tell
-from tests.web.weighing import weighing
+from tests.web.walking import CONTINUE, TICKED, slug, weigh_core
 
 pytestmark = pytest.mark.browser
 PHONE: ViewportSize = {"width": 360, "height": 740}
 BUDGET = 60_000
-"""Bytes from the second page of the core to the confirmation, everything counted."""
+"""Bytes from the second page of the core to the confirmation, with all styles and scripts."""
 HIJRI = "1447"
 
 
@@ -42,7 +41,10 @@ def member(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-@pytest.mark.parametrize(("prefix", "scripts"), [("", True), ("", False), ("/ar", True), ("/ar", False)])
+@pytest.mark.parametrize(
+    ("prefix", "scripts"),
+    [("", True), ("", False), ("/ar", True), ("/ar", False), ("/fr", True), ("/es", True)],
+)
 def test_the_core_on_a_phone_and_what_it_weighs(
     town: Town, site: str, member: Callable[..., Page], prefix: str, scripts: bool
 ) -> None:
@@ -50,18 +52,15 @@ def test_the_core_on_a_phone_and_what_it_weighs(
     page.on("console", lambda message: said.append(message.text))
     page.on("request", lambda request: said.append(request.url) if not request.url.startswith(site) else None)
     page.goto(f"{site}{prefix}/report")
-    page.click("a[href*='/report/new']")
-    tell(page)
-    with weighing(page) as scale:
-        answer_core(page, fits)
-        fits(page)
-        page.click("form[action$='/send'] button")
-        receipt = page.inner_text(".receipt-code")
+    scale = weigh_core(page, fits)
+    receipt = page.inner_text(".receipt-code")
     fits(page)
     (sent,) = town.side.submissions.own(town.people.member).items
     assert (sent.state, town.receipt(sent.id)) == (State.SUBMITTED, receipt)
     assert page.get_attribute("html", "dir") == ("rtl" if prefix == "/ar" else "ltr")
-    assert 0 < scale.total <= BUDGET, f"{scale.total} bytes\n{scale}"
+    assert scale.of(".css").total > 0, "styles count"
+    assert bool(scale.of(".js").total) == scripts, "and so do scripts"
+    assert scale.total <= BUDGET, f"{scale.total} bytes\n{scale}"
     assert said == []
 
 
@@ -182,6 +181,35 @@ def test_change_and_come_back_stale_tabs_and_an_ended_session(
     other.click("main form button")
     other.click("form[action$='/signin/kept'] button")
     assert town.side.intake.read(town.people.member, key).account.text == "From the other tab."
+
+
+@pytest.mark.parametrize("how", ["days later", "cookies gone"])
+def test_a_long_text_outlives_its_session_however_it_ended(
+    town: Town, site: str, member: Callable[..., Page], how: str
+) -> None:
+    """Without scripts, on a phone: signing in happens beside the page that carries what was typed."""
+    page, key = member(scripts=False), town.draft()
+    page.goto(f"{site}/report/{key}/story")
+    page.fill("#text", "Nobody answered.\n\nThe child was sent home.")
+    if how == "days later":
+        town.clock.forward(hours=100)
+    else:
+        page.context.clear_cookies()
+    page.click(CONTINUE)
+    fits(page)
+    assert "what you typed is on this page" in page.inner_text("h1")
+    with page.context.expect_page() as opened:
+        page.click("main ol a")
+    beside = opened.value
+    beside.fill("#email", "member@example.org")
+    beside.fill("#password", PASSWORD)
+    beside.click("main form button")
+    assert "go on there" in beside.inner_text("main")
+    beside.close()
+    page.click("main form button")
+    page.click("main form button")
+    account = town.side.intake.read(town.people.member, key).account
+    assert account.text == "Nobody answered.\n\nThe child was sent home."
 
 
 def test_the_confirmation_in_print(town: Town, site: str, member: Callable[..., Page]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.web.weighing import Scale, weighing
+
 CONTINUE = ".acts button:first-child"
 TICKED = {
     "kind": "kind/incident",
@@ -52,3 +54,20 @@ def answer_core(page: Page, look: Callable[[Page], None] = lambda _: None) -> No
     look(page)
     page.click(".acts .btn")
     assert slug(page) == "check"
+
+
+def weigh_core(page: Page, look: Callable[[Page], None] = lambda _: None) -> Scale:
+    """Write and send a report from the start page on; everything that came, but for its first page itself.
+
+    Styles, scripts and pictures count, although it is the first page that brings them.
+    """
+    with weighing(page, afresh=True) as first:
+        page.click("a[href*='/report/new']")
+        page.wait_for_load_state()
+    tell(page)
+    with weighing(page) as scale:
+        answer_core(page, look)
+        look(page)
+        page.click("form[action$='/send'] button")
+        page.wait_for_load_state()
+    return first.of("/static/") + scale

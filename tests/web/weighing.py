@@ -16,6 +16,13 @@ class Scale:
 
     bytes: list[tuple[str, int]] = field(default_factory=list)
 
+    def of(self, part: str) -> Scale:
+        """What came from addresses with this part."""
+        return Scale([(url, size) for url, size in self.bytes if part in url])
+
+    def __add__(self, other: Scale) -> Scale:
+        return Scale(self.bytes + other.bytes)
+
     @property
     def total(self) -> int:
         return sum(size for _, size in self.bytes)
@@ -25,10 +32,15 @@ class Scale:
 
 
 @contextmanager
-def weighing(page: Page) -> Iterator[Scale]:
-    """Count all that comes to the page meanwhile; what the browser has kept already costs nothing."""
+def weighing(page: Page, *, afresh: bool = False) -> Iterator[Scale]:
+    """Count all that comes to the page meanwhile; what the browser has kept already costs nothing.
+
+    ``afresh`` makes it forget first what it has kept.
+    """
     scale, urls = Scale(), {}
     devtools = page.context.new_cdp_session(page)
+    if afresh:
+        devtools.send("Network.clearBrowserCache")
 
     def begun(event: dict[str, Any]) -> None:
         led = event.get("redirectResponse")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import runpy
 import sys
@@ -16,8 +17,10 @@ def main() -> None:
 
     Reading all of it takes a second, and a service that begins again would do so twice.
     """
-    if overwriting.is_service(sys.argv[1:]) and _overwrites():
-        overwriting.begin_again()
+    if overwriting.is_service(sys.argv[1:]):
+        if _overwrites():
+            overwriting.begin_again()
+        gc.disable()  # looking for garbage takes a quarter of a start; ``forgetting.settle`` ends it
     runpy.run_module("web.cli.commands", run_name="__main__")
 
 

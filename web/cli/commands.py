@@ -7,6 +7,7 @@ import os
 import sys
 
 import click
+import wordfreq  # noqa: F401 - it reads the files of every import that led to it: early there are few
 
 from registry.errors import CommonsError
 from web import logs

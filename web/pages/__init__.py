@@ -52,7 +52,7 @@ from web.pages.account import email, factors, identities, overview, passkeys, pa
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
-from web.pages.steward import organizations
+from web.pages.steward import organizations, trail
 
 BLUEPRINTS = (
     search.blueprint,
@@ -107,6 +107,7 @@ BLUEPRINTS = (
     provider_signin.blueprint,
     identities.blueprint,
     organizations.blueprint,
+    trail.blueprint,
 )
 """Every set of pages; a new one is added here."""
 

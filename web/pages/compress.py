@@ -17,7 +17,7 @@ from flask import Flask, Response, g, request
 
 WORTHWHILE = 1000
 """Bytes below which compression gains nothing."""
-LEVEL = 5
+LEVEL = 9
 PUBLIC_BLUEPRINTS = frozenset({"search", "record", "about", "openness"})
 TYPES = frozenset({"text/html", "text/css", "text/javascript", "image/svg+xml"})
 

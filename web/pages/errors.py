@@ -12,7 +12,7 @@ from api import problems
 from api.app import is_ours
 from registry.errors import N_, CommonsError, Gone, Invalid, NotSignedIn, TooManyTries
 from registry.identity.outside import BelongsNowhere
-from web.pages.kept import keep_typed, not_kept
+from web.pages.kept import keep_typed, not_kept, still_on_page
 from web.pages.messages import gettext
 from web.pages.people import FactorMissing
 from web.pages.waiting import slow_down
@@ -73,8 +73,7 @@ def commons_error(error: CommonsError) -> AnyResponse:
     if isinstance(error, NotSignedIn) and request.method == "GET":
         return redirect(url_for("signin.form", next=request.script_root + request.full_path.rstrip("?")), 303)
     if isinstance(error, NotSignedIn):
-        handed_over = keep_typed()
-        return handed_over if handed_over is not None else not_kept()
+        return keep_typed() or still_on_page() or not_kept()
     if isinstance(error, Gone):
         return tombstone(error)
     if type(error) in OWN_PAGES:

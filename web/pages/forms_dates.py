@@ -15,18 +15,13 @@ from functools import cache
 
 from babel import Locale
 
+from registry.account import calendars
+from registry.account.calendars import LONGEST
 from registry.errors import N_
 
-LONGEST = 60
-"""Characters of a date that are looked at."""
 MONTHS = 12
 LOCALES = ("en", "fr", "es", "ar", "ar_SY", "ar_IQ", "ar_MA", "ar_DZ", "pt", "sw")
 """Languages whose names of months are understood, whichever language the page is in."""
-BUDDHIST = range(2450, 2650)
-BUDDHIST_AHEAD = 543
-OTHER_CALENDARS = (range(1300, 1500), range(5600, 5900))
-"""Years that are the present of the Islamic and Persian calendars, and of the Hebrew one."""
-
 _WORDS_AROUND = (
     "of the on in de del el la le les en du au anno ano year annee dia jour day st nd rd th er re o a um em "
     "tarehe mwaka سنة عام في من يوم شهر م 年 月 日"
@@ -70,14 +65,6 @@ NO_YEAR = N_("Write the year too, with all four digits; a year alone is enough."
 TWO_DATES = N_("Write one date here: when it began. When it ended is another question.")
 QUARTERS = N_("Write a quarter with its year, such as Q1 2026.")
 NO_MONTH = N_("There are only twelve months: check the date, or write the month as a word.")
-NOT_OURS = N_(
-    "%(year)s looks like a year of another calendar. Write the year of the international (Gregorian) "
-    "calendar, such as 2026."
-)
-THAI = N_(
-    "%(year)s looks like a year of the Buddhist calendar. In the international (Gregorian) calendar it "
-    "is %(ours)s: write that, if you mean it."
-)
 
 
 def read(typed: str) -> Reading:
@@ -152,12 +139,8 @@ def _by_numbers(year: str, small: list[int], *, year_first: bool, dotted: bool) 
 
 
 def _of_another_calendar(numbers: list[str]) -> Reading | None:
-    for year in (int(number) for number in numbers if len(number) == _YEAR):
-        if year in BUDDHIST:
-            return Reading(problem=THAI, facts={"year": year, "ours": year - BUDDHIST_AHEAD})
-        if any(year in years for years in OTHER_CALENDARS):
-            return Reading(problem=NOT_OURS, facts={"year": year})
-    return None
+    foreign = calendars.of_another(" ".join(numbers))
+    return None if foreign is None else Reading(problem=foreign[0], facts=foreign[1])
 
 
 def _iso(year: str, month: int, day: int | None = None) -> str:

@@ -69,6 +69,7 @@ PRIVATE = frozenset(
         "provider_signin",
         "identities",
         "steward",
+        "trail",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Flask, Response, g, request
 
 CONTENT_POLICY = (
@@ -24,6 +26,12 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+ON_THE_WAY = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Referrer-Policy": HEADERS["Referrer-Policy"],
+    "Cross-Origin-Opener-Policy": HEADERS["Cross-Origin-Opener-Policy"],
+}
+"""For an answer that is empty and only leads to another page; on a phone the bytes of the others count."""
 A_YEAR = 31_536_000
 
 
@@ -38,10 +46,11 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def harden(response: Response) -> Response:
-        if g.get("may_ask"):
+        leads_on = response.status_code == HTTPStatus.SEE_OTHER
+        if g.get("may_ask") and not leads_on:
             policy = "; ".join((*CONTENT_POLICY, REQUESTS))
             response.headers.setdefault("Content-Security-Policy", policy)
-        for name, value in HEADERS.items():
+        for name, value in (ON_THE_WAY if leads_on else HEADERS).items():
             response.headers.setdefault(name, value)
         if secure:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")

@@ -1,7 +1,8 @@
 """What was typed into a page whose session had run out: kept, and handed back after signing in again.
 
 Or after signing in again in another tab: then the page's token is old, nothing is stored, and what was
-typed comes back at once in a form that its person must send by hand.
+typed comes back at once in a form that its person must send by hand. Where nothing may be kept, because the
+session ended long ago or the browser lost it, the answer itself carries what was typed until then.
 """
 
 from __future__ import annotations
@@ -60,6 +61,20 @@ def keep_typed() -> Response | None:
     return redirect(here(f"/signin?next={here(HOME)}"), 303)
 
 
+def still_on_page() -> Response | None:
+    """The form of this request on a page that carries it until its person has signed in; None if it cannot.
+
+    For a session that is over for too long, or of which the browser knows nothing any more. Nothing is
+    stored: whoever has no session leaves nothing here.
+    """
+    fields = _fields() if _keeps() else []
+    if all(name == "lock" for name, _ in fields) or not fits(_path(), fields):
+        return None
+    action = people.safe_next(_path(), here("/account"))
+    page = render_template("signin/on_page.html", fields=fields, words=_words(fields), action=action)
+    return make_response(page, 401)
+
+
 def still_here(*, from_here: bool) -> Response | None:
     """A form with an old token or none, shown to its person to be sent again; None where it may not be.
 
@@ -100,6 +115,13 @@ def kept_form() -> str | Response:
         action=here(HOME),
         stored=True,
     )
+
+
+@blueprint.get("/signin/back")
+def back() -> str:
+    """For a tab in which somebody signed in while the other one carries what they typed."""
+    people.require_actor()
+    return render_template("signin/back.html")
 
 
 @blueprint.post("/signin/kept")

@@ -75,6 +75,7 @@ def sent(key: str) -> str | Response:
         return redirect(here(f"/report/{key}/check"), 303)
     if view.summary.state is State.WITHDRAWN:
         return redirect(here(f"/mine/{key}"), 303)  # it is not with us any more
+    compress.repeats_nothing_but({})
     return render_template(
         "report/sent.html",
         view=view,

@@ -2,14 +2,14 @@
 
 ``2026``, ``2026-03``, ``2026-03-15`` stay; digits of other scripts, slashes and dots, a time of day
 behind it and month before year are understood where they can mean one thing only. ``03/04/2026`` can
-mean two, and is refused. A year of another calendar reads as one that is too early or still to come,
-and the check says so.
+mean two, and is refused. A year of another calendar is read as it stands, and the check says whose it is.
 """
 
 from __future__ import annotations
 
 import re
 
+from registry.account.calendars import of_another
 from registry.errors import N_
 from registry.intake.bulk.cells import plain_digits
 from registry.intake.bulk.table import Note
@@ -37,7 +37,7 @@ def read(cell: str) -> tuple[str, Note | None]:
     if either is None:
         return written, None
     first, second, year = int(either[1]), int(either[2]), either[3]
-    if first <= MONTHS and second <= MONTHS and first != second:
+    if first <= MONTHS and second <= MONTHS and first != second and not of_another(year):
         return written, Note(TWO_WAYS, {"date": written})
     day, month_number = (second, first) if second > MONTHS else (first, second)
     return _joined(year, str(month_number), str(day)), None

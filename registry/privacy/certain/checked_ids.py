@@ -19,11 +19,12 @@ from registry.privacy.remembering import remembered
 from registry.privacy.words.papers import PAPERS
 
 _IBAN = re.compile(
-    r"(?<!\w)[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]{4}){2,8}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)", re.IGNORECASE
+    r"(?:(?<!\w)|(?<=[\s(«،][وفبل]))[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]{4}){2,8}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)",
+    re.IGNORECASE,
 )
-_CARD = re.compile(r"(?<![\w-])\d{4}(?:[ -]?\d){9,15}(?![\w-])")
+_CARD = re.compile(r"(?:(?<![\w-])|(?<=[\s(«،][وفبل]))\d{4}(?:[ -]?\d){9,15}(?![\w-])")
 _LETTERED = re.compile(
-    r"""(?<!\w)(?:
+    r"""(?: (?<!\w) | (?<=[\s(«،][وفبل]) ) (?:
         [XYZ]? [ -]? \d{7,8} [ -]? [A-Z]{1,2}                     # Spain, Ireland
       | [A-Z]{6} \d{2} [A-Z] \d{2} [A-Z] \d{3} [A-Z]              # Italy
       | [A-Z]{4} \d{6} [HMX] [A-Z]{5} [A-Z0-9] \d                 # Mexico
@@ -42,7 +43,7 @@ _LETTERED = re.compile(
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DIGITS = re.compile(r"(?<![\w.,+/-])\d(?:[ .\-/]?\d){8,15}(?![\w/-])(?!\.\d)")
+_DIGITS = re.compile(r"(?:(?<![\w.,+/-])|(?<=[\s(«،][وفبل]))\d(?:[ .\-/]?\d){8,15}(?![\w/-])(?!\.\d)")
 _AFTER_A_WORD = re.compile(r"(?<![\w.,+/-])\d(?:[ .\-/]?\d){6,13}-?[\dK]?(?![\w/-])(?!\.\d)")
 _DATED = re.compile(
     r"97[89]-|(?:19|20)\d\d[01]\d[0-3]\d(?:-?\d{2,3})?$|[\d.]{1,8}/(?:19|20)\d\d$|\d{1,3}(?:\.\d{1,3}){3}/"

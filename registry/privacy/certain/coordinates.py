@@ -51,7 +51,7 @@ FAR = 20
 """Characters between two angles of one place, at most."""
 _DECIMAL = r"(?:(?:minus|moins|menos|ناقص)\ )?[+-]?\ ?\d{1,3}[.,٫]\d{3,12}"
 _PAIR = re.compile(
-    rf"""(?: (?<![\w.,+-]) | (?<=!3d) | (?<=%40) )
+    rf"""(?: (?<![\w.,+-]) | (?<=!3d) | (?<=%40) | (?<=[\s(«،][وفبل]) )
     (?P<one>{_DECIMAL})
     (?: \ ?[,;/،|&][ \n]? | \)\ ?,\ ?\( | \ (?:(?:y|e|et|and|by|و|على)\ )?(?=[-+\d]) | !4d | %2C | (?=[+-]) )
     (?P<two>{_DECIMAL})

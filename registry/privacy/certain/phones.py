@@ -21,7 +21,7 @@ from registry.privacy.words.phones import CALLS, EXTENSION, LAWS, NUMBER, OWNERS
 
 _EXTENSION = rf"(?: ?,? ?(?:{'|'.join(EXTENSION)})\.? ?\d{{1,5}}| to \d{{2,3}})(?!\w)"
 _RUN = re.compile(
-    rf"""(?<![\w.@#-])(?<!\d[/:]) (?<!://)
+    rf"""(?: (?<![\w.@#-]) | (?<=[\s(«،][وفبل]) ) (?<!\d[/:]) (?<!://)
     \(?+ (?:\+\ ? | 00[ .-]?+(?=\d|\())?+ \(?+ \d (?: [ ().\-/]{{0,3}} \d ){{5,28}} \+?
     (?: {_EXTENSION.replace(" ", chr(92) + " ")} | (?!\w) (?!\.\d) )""",
     re.VERBOSE | re.IGNORECASE,

@@ -18,7 +18,8 @@ STANDARDS = table(
     "law act regulation directive decree article section loi décret règlement ley decreto reglamento",
     "resolución iso iec ieee rfc icd cve isbn issn",
     "flight vol vuelo version gpt page port portaria lei قانون القانون المادة مرسوم المرسوم رحلة الرحلة",
-    "en din astm",
+    "en din astm circular circulaire décision sentence sentencia resolution rules order decreto-ley arrêté",
+    "القرار قرار التعميم تعميم الفقرة المرسوم",
 )
 """Before numbers that are nobody's."""
 COUNTED = table(

@@ -140,6 +140,14 @@ def test_a_number_is_one_however_it_is_written(phone: str) -> None:
     assert covered(phone, Kind.PHONE)
 
 
+@pytest.mark.parametrize(
+    "number", ["031 555 4182", "4539 1480 3347 6184", "JO94CBJO0010000000000131000302", "30.0444, 31.2357"]
+)
+def test_arabic_and_is_no_part_of_a_number(number: str) -> None:
+    text = f"الأول عندها و{number} عند أمها."
+    assert [text[one.start : one.end] for one in scan(text, "ar") if one.certain] == [number]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_an_address_is_one_however_it_is_written(form: str) -> None:
     assert covered(form, Kind.EMAIL)

@@ -10,14 +10,13 @@ from babel.dates import format_date, format_skeleton
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.account.calendars import NOT_OURS, THAI
 from web.pages import forms_dates
 from web.pages.forms_dates import (
     LOCALES,
     NO_MONTH,
     NO_YEAR,
-    NOT_OURS,
     QUARTERS,
-    THAI,
     TWO_DATES,
     UNREADABLE,
     read,

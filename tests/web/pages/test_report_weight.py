@@ -41,10 +41,18 @@ def test_what_leads_back_to_the_answers_stays_in_the_other_languages(town: Town)
     assert f'/fr/report/{key}/kind?back=check&amp;kind=hazard"' in page
 
 
-@pytest.mark.parametrize("path", ["/report/new?once=0123456789abcdef0123", "/report/{sent}/sent", "/mine"])
-def test_pages_with_a_secret_or_with_words_of_the_address_are_not(town: Town, path: str) -> None:
+def test_the_confirmation_is_compressed_and_repeats_nothing_of_the_address(town: Town) -> None:
+    """The receipt code stands on it, but beside nothing that a stranger could vary to guess it."""
     visitor, key = town.signed_in("member"), town.report(State.SUBMITTED)
-    assert "Content-Encoding" not in fetch(visitor, path.format(sent=key)).headers
+    answer = fetch(visitor, f"/report/{key}/sent?{MARK}=1&back={MARK}&next=/{MARK}")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert town.receipt(key) in text(answer)
+    assert MARK not in text(answer)
+
+
+@pytest.mark.parametrize("path", ["/report/new?once=0123456789abcdef0123", "/mine"])
+def test_pages_with_words_of_the_address_or_of_others_are_not(town: Town, path: str) -> None:
+    assert "Content-Encoding" not in fetch(town.signed_in("member"), path).headers
 
 
 def test_the_answer_to_a_form_is_not(town: Town) -> None:

@@ -81,6 +81,20 @@ def test_each_fault_is_told_by_row_and_column() -> None:
     assert (first.fate, second.fate) == (Fate.WRONG, Fate.WRONG)
 
 
+@pytest.mark.parametrize("date", ["1447", "9/3/1447", "03/04/1447", "1447-02-30", "٩ رمضان ١٤٤٧", "5787"])
+def test_a_date_of_another_calendar_is_told_as_one(date: str) -> None:
+    (row,) = report(changed(date=date)).rows
+    assert [(told.header, told.column) for told in row.wrong] == [("Début", "happened_from")]
+    assert "looks like a year of another calendar" in str(row.wrong[0].note)
+
+
+def test_a_link_with_a_password_is_told_without_repeating_it() -> None:
+    (row,) = report([*WHOLE, "https://me:secret@host.example/x"], header=[*HEADER, "links"]).rows
+    assert [(told.header, told.column) for told in row.wrong] == [("links", "links")]
+    assert "before the @" in str(row.wrong[0].note)
+    assert "secret" not in str(row.wrong[0].note)
+
+
 def test_what_is_missing_is_told_with_our_name_where_the_file_has_no_such_column() -> None:
     found = told_of(b"Title,Kind\nA draft,incident\n")
     row = found.rows[0]
