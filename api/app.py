@@ -20,7 +20,9 @@ from api import (
     paths,
     pointing,
     problems,
+    questions,
     records,
+    remarks,
     reviews,
     same_event,
     searching,
@@ -46,6 +48,8 @@ PRIVATE = (
     offers.section,
     reviews.section,
     second_codings.section,
+    questions.section,
+    remarks.section,
     trail.section,
 )
 PUBLIC = (

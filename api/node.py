@@ -39,11 +39,14 @@ from registry.record.agreement import Agreements
 from registry.record.node import NodeIdentity
 from registry.record.openness import PublicFigures
 from registry.record.reading import Records
+from registry.review.asking.service import Questions
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
+from registry.review.noting.service import Remarks
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.versions import Versions
 from search import SearchEngine
 from taxonomy import Taxonomy
 
@@ -78,6 +81,9 @@ class PrivateSide:
     nameless: NamelessReports
     following: Following
     attachments: AttachmentsOffice
+    questions: Questions
+    remarks: Remarks
+    versions: Versions
     evidence: Evidence
     exactness: Exactness
     identities: IdentitiesOffice

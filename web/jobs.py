@@ -15,6 +15,7 @@ from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
 from registry.identity.tenants.letters import WRITERS, Letter
 from registry.intake.identities.letters import WRITERS as IDENTITY_LETTERS
 from registry.mail import Mailer, Undeliverable
+from registry.review.asking.letters import WRITERS as QUESTION_LETTERS
 from registry.review.coding.second import AGREEMENT_DUE
 from registry.review.service import PUBLICATION_DUE
 from web.letters import compose
@@ -48,6 +49,7 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
             kind: partial(_send, node, side.mailer, side.identities.letters.write, kind)
             for kind in IDENTITY_LETTERS
         },
+        **{kind: partial(_send, node, side.mailer, side.questions.letter, kind) for kind in QUESTION_LETTERS},
     }
 
 

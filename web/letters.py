@@ -18,6 +18,7 @@ from registry.identity.tenants import letters
 from registry.identity.tenants.letters import Letter
 from registry.intake.identities import letters as identities
 from registry.mail import Message
+from registry.review.asking import letters as asking
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 ENGLISH = "en"
@@ -159,10 +160,28 @@ WORDS: dict[str, Words] = {
         N_("There is an answer about your report"),
         N_(
             "At %(node)s, the organization that you asked to publish a report has answered.\n\n"
-            "Sign in to read what it says. This letter says nothing more, because mail is read by "
-            "many:\n%(link)s"
+            "Sign in to read what it says. This letter says nothing more, because mail is "
+            "read by many:\n%(link)s"
         ),
         "/mine",
+    ),
+    asking.ASKED: Words(
+        N_("A reviewer has a question"),
+        N_(
+            "At %(node)s, a reviewer asks something about one of your organization's reports.\n\n"
+            "Sign in to read the question and answer it. This letter says nothing more, because mail is "
+            "read by many:\n%(link)s"
+        ),
+        "/mine",
+    ),
+    asking.ANSWERED: Words(
+        N_("A question was answered"),
+        N_(
+            "At %(node)s, a question about a report that you review was answered.\n\n"
+            "Sign in to read the answer. This letter says nothing more, because mail is read by "
+            "many:\n%(link)s"
+        ),
+        "/review",
     ),
     LAPSING: Words(
         N_("A draft will be deleted"),

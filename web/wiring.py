@@ -51,12 +51,15 @@ from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
 from registry.record.openness import PublicFigures
 from registry.record.reading import Records
+from registry.review.asking.service import Questions
 from registry.review.coding.keeping import coded_newest
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
+from registry.review.noting.service import Remarks
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.versions import Versions
 from registry.sealing import Sealer
 from search import SearchEngine
 from taxonomy import load
@@ -172,6 +175,9 @@ def _private_side(
         nameless=NamelessReports(private, clock, taken=settings.open_reports),
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
+        questions=Questions(private, clock),
+        remarks=Remarks(private, clock),
+        versions=Versions(private),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=settings.publication_every),

@@ -20,8 +20,10 @@ from registry.intake.identities.models import NamingPreference, ReportIdentity, 
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
+from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.models import Claim, DecisionRow
+from registry.review.noting.models import Remark
 
 _ORGANIZATION = fields("id", "name", "descriptor", "language", "state", "may_review", "demo", "created_at")
 _SESSION = fields(
@@ -57,6 +59,9 @@ _RULING = fields("organization_id", "action", "reason", "decided_by", "decided_a
 _DECISION = fields(
     "submission_id", "version", "reviewer_id", "organization_id", "decision", "reason_code", "at"
 )
+# As the notes above.
+_QUESTION = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
+_REMARK = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "at")
 _CODING = fields(
     "submission_id", "version", "turn", "facet", "codes", "standing", "confidence", "reviewer_id", "at"
 )
@@ -187,10 +192,13 @@ def _writings(person: Person) -> list[Source]:
 
 def _judgments(person: Person) -> list[Source]:
     """What a person reviews and decided."""
-    decided = DecisionRow.reviewer_id == person.id
+    decided, asked = DecisionRow.reviewer_id == person.id, Question.reviewer_id == person.id
+    noted = Remark.reviewer_id == person.id
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
+        Source("questions", "what you asked about reports", Question, asked, told.question),
+        Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
         Source("codings", "how you classified reports", Coding, Coding.reviewer_id == person.id, told.coding),
     ]
 
@@ -243,6 +251,20 @@ def _reviewing(key: str) -> list[Source]:
             DecisionRow,
             _own(DecisionRow, key),
             _DECISION,
+        ),
+        Source(
+            "questions",
+            "that its reviewers asked; what they asked is in the exports of the reviewers",
+            Question,
+            _own(Question, key),
+            _QUESTION,
+        ),
+        Source(
+            "remarks",
+            "that its reviewers wrote notes; the notes are in the exports of the reviewers",
+            Remark,
+            _own(Remark, key),
+            _REMARK,
         ),
         Source(
             "codings",

@@ -39,9 +39,11 @@ from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
 from registry.intake.waiting import lines
+from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.coding.second_models import SecondRow
 from registry.review.models import Claim, DecisionRow, ReleaseRow
+from registry.review.noting.models import Remark
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
 _ABOUT_REPORTS = (
@@ -53,6 +55,8 @@ _ABOUT_REPORTS = (
     Attachment,
     ExactnessChoice,
     ReleaseRow,
+    Question,
+    Remark,
     ErasureRow,
 )
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.identity.models import Membership, Person
-from registry.identity.rules import Role
+from registry.identity.models import Person
 from registry.identity.tenants.letters import Letter
 from registry.intake.models import Submission
 from registry.intake.rules import State
@@ -39,13 +35,3 @@ class OriginalsLetters:
                 return None
             days = max(1, (end - self._clock()).days)
             return Letter(LAPSING, person.email, person.language, {"days": str(days)})
-
-
-def recipients(session: Session, row: Submission) -> list[str]:
-    """Who is told of a draft: its author while they belong to the organization, else its administrators."""
-    home = Membership.organization_id == row.organization_id
-    author = select(Membership.person_id).where(home, Membership.person_id == row.author_id).limit(1)
-    if session.scalar(author) is not None:
-        return [row.author_id]
-    admins = select(Membership.person_id).where(home, Membership.role == Role.ORG_ADMIN.value).distinct()
-    return sorted(session.scalars(admins))

@@ -29,6 +29,7 @@ DESTROYED: Final[Mapping[str, str]] = {
     "notes": N_("Notes of reviewers"),
     "coding": N_("Notes of reviewers on its classification"),
     "additions": N_("Additions"),
+    "questions": N_("Questions of reviewers, with their answers"),
     "reasons": N_("Reasons why it was published as exactly as it was"),
     "requests": N_("Messages about publishing it for you"),
     "attachments": N_("Attachments"),

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.audit import REGISTRY, Step
 from registry.clock import Clock
-from registry.custody.letters import LAPSING, recipients
+from registry.custody.letters import LAPSING
 from registry.custody.receipts import Checking
 from registry.custody.shredding import ACTION, shred
 from registry.db.private import PrivateDatabase
 from registry.intake import steps
 from registry.intake.models import Submission
+from registry.intake.readers import readers
 from registry.intake.rules import Action, State
 from registry.intake.vault.rules import Facts, Keeping, Why, lapses, notice_due
 from registry.outbox import enqueue
@@ -110,7 +111,7 @@ class Retention:
 def _tell(session: Session, row: Submission, now: datetime) -> None:
     row.noticed_at = now
     audit.append(session, Step(steps.SUBJECT, row.id, NOTICE, row.state, row.state), REGISTRY, now)
-    for person_id in recipients(session, row):
+    for person_id in readers(session, row):
         enqueue(session, LAPSING, {"submission_id": row.id, "person_id": person_id}, now)
 
 

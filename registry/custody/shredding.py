@@ -29,8 +29,10 @@ from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.rules import Why
 from registry.intake.waiting import lines
+from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.models import Claim, DecisionRow
+from registry.review.noting.models import Remark
 
 ACTION = "erase"
 """The audit trail's word for it."""
@@ -43,6 +45,8 @@ def shred(session: Session, row: Submission, why: Why, by: By, at: datetime, che
     destroyed = {kind: part(session, row.id, at) for kind, part in PARTS.items()}
     keys_of(session).destroy(session, row.id, at)
     session.execute(delete(Claim).where(Claim.submission_id == row.id))
+    # Not counted: nobody outside review is told that there were any.
+    session.execute(delete(Remark).where(Remark.submission_id == row.id))
     row.sealed_title, row.plain_title, row.erased_at = None, None, at
     lines.empty(row)
     row.lock += 1
@@ -109,6 +113,11 @@ def _additions(session: Session, submission_id: str, _at: datetime) -> int:
     return _count(session.execute(delete(Addition).where(Addition.submission_id == submission_id)))
 
 
+def _questions(session: Session, submission_id: str, _at: datetime) -> int:
+    """What reviewers asked, and what was answered."""
+    return _count(session.execute(delete(Question).where(Question.submission_id == submission_id)))
+
+
 def _reasons(session: Session, submission_id: str, _at: datetime) -> int:
     """Why it was published as exactly as it was."""
     given = (ExactnessChoice.submission_id == submission_id) & ExactnessChoice.sealed_reason.is_not(None)
@@ -135,6 +144,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "notes": _notes,
     "coding": _coding,
     "additions": _additions,
+    "questions": _questions,
     "reasons": _reasons,
     "requests": _requests,
     "attachments": attachments.end,

@@ -22,9 +22,13 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.originals import thing_of
+from registry.review.asking.models import Question
+from registry.review.asking.rows import question_text, questions
 from registry.review.coding.models import Coding
 from registry.review.coding.rules import Turn
 from registry.review.models import DecisionRow
+from registry.review.noting.models import Remark
+from registry.review.noting.rows import words_of
 from registry.review.service import decisions_on
 
 
@@ -84,6 +88,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
         "files": [] if gone else [file(session, one) for one in rows.kept(session, row.id)],
         "details": _details(session, row.id),
         "additions": [] if gone else _additions(session, row.id),
+        "questions": [] if gone else _questions(session, row.id),
         "exactness": _exactness(session, row.id),
         "coding": _coding(session, row.id),
         "decisions": [
@@ -122,6 +127,16 @@ def _additions(session: Session, key: str) -> list[dict[str, Any]]:
     ]
 
 
+def _questions(session: Session, key: str) -> list[dict[str, Any]]:
+    """What reviewers asked, without who, and what was answered."""
+    return [
+        {"submission_id": key, "number": one.number, "version": one.version, "text": one.text}
+        | {"asked_at": one.asked_at.isoformat(), "answer": one.answer, "writer": one.writer}
+        | {"answered_at": None if one.answered_at is None else one.answered_at.isoformat()}
+        for one in questions(session, key)
+    ]
+
+
 def _exactness(session: Session, key: str) -> list[dict[str, Any]]:
     of_this = select(ExactnessChoice).where(ExactnessChoice.submission_id == key)
     return [
@@ -149,6 +164,18 @@ def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:
     """A decision that was made on a report of another organization."""
     told = plain(row, "submission_id", "version", "reviewer_id", "organization_id", "decision")
     return told | plain(row, "reason_code", "note", "at")
+
+
+def question(_session: Session, row: Question) -> dict[str, Any]:
+    """A question that was asked about a report of another organization; the answer is theirs."""
+    told = plain(row, "submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
+    return told | {"text": question_text(row)}
+
+
+def remark(_session: Session, row: Remark) -> dict[str, Any]:
+    """A note to other reviewers on a report of another organization."""
+    told = plain(row, "submission_id", "number", "version", "reviewer_id", "organization_id", "at")
+    return told | {"text": words_of(row)}
 
 
 def coding(_session: Session, row: Coding) -> dict[str, Any]:

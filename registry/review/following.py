@@ -26,6 +26,9 @@ from registry.intake.models import Submission
 from registry.intake.rules import Action, State
 from registry.intake.views import Status
 from registry.review import interest, under_review
+from registry.review.asking import letters
+from registry.review.asking import rows as asking
+from registry.review.asking.rows import QuestionView
 from registry.review.rules import Decision
 from registry.review.service import decisions_on
 
@@ -43,11 +46,13 @@ class Question:
 class Followed:
     """A report as its holder sees it, and what can be done now.
 
-    ``added`` is when something was added, not what: a code that falls into other hands opens no text.
+    ``added`` is when something was added, and ``asked`` holds no answers: a code that falls into other hands
+    opens no text.
     """
 
     status: Status
     questions: tuple[Question, ...]
+    asked: tuple[QuestionView, ...]
     added: tuple[datetime, ...]
     may_add: bool
     may_withdraw: bool
@@ -69,6 +74,14 @@ class Following:
         with self._private.work() as session:
             row = by_code(session, code, lock=True)
             adding.add(session, row, text, HOLDER, self._clock())
+            return self._followed(session, row)
+
+    def answer_by_code(self, code: str, number: int, text: str) -> Followed:
+        """Answer a question; raises ``NotFound``, ``Invalid`` or ``Conflict``."""
+        with self._private.work() as session:
+            row, now = by_code(session, code, lock=True), self._clock()
+            if asking.answer(session, row, number, text, HOLDER, now):
+                letters.tell_reviewer(session, row, number, now)
             return self._followed(session, row)
 
     def withdraw_by_code(self, code: str) -> Followed:
@@ -118,6 +131,7 @@ class Following:
         return Followed(
             Status(state, row.record_id, nameless, erased_at=row.erased_at, waits_for=waiting[row.id]),
             tuple(Question(one.note, one.at, waits and one is asked[-1]) for one in asked),
+            () if deleted else asking.for_holders(asking.questions(session, row.id)),
             tuple(one.at for one in added),
             may_add(state) and not deleted,
             may_withdraw(state),

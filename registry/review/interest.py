@@ -14,6 +14,11 @@ from registry.intake.models import Submission
 
 def refuse(session: Session, actor: Actor, row: Submission) -> None:
     """Raises ``Conflict`` where the newest version names the reviewer's organization."""
-    account = Account.from_json(steps.newest(session, row).account)
-    if is_about(account, actor.organization):
+    if concerns(session, actor, row):
         raise Conflict(N_("This report names your own organization. Somebody else has to review it."))
+
+
+def concerns(session: Session, actor: Actor, row: Submission) -> bool:
+    """Whether the newest version names the reviewer's organization."""
+    account = Account.from_json(steps.newest(session, row).account)
+    return is_about(account, actor.organization)

@@ -25,20 +25,21 @@ from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
 from registry.intake.risk.deciding import RiskCheck, RiskChoice, read_levels
 from registry.intake.risk.views import Assessment
-from registry.intake.rules import Action, State, after
+from registry.intake.rules import Action
 from registry.intake.similar import relating
 from registry.intake.similar.rules import Held
 from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
-from registry.review import interest, readiness, releasing, under_review
+from registry.review import readiness, releasing, under_review
+from registry.review.asking import rows as asking
 from registry.review.coding import keeping, sample
 from registry.review.coding.rules import Given
 from registry.review.holding import claim_view
 from registry.review.models import Claim, DecisionRow, note_of
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.views import DecisionView, ReviewView
-from registry.review.workflow import ACTS, Act, Rule
+from registry.review.workflow import ACTS, Act
 
 PUBLICATION_DUE = due.PUBLICATION_DUE
 """Kind of the outbox job that an acceptance leaves for the door."""
@@ -88,7 +89,7 @@ class Reviews:
         """Take a report on; raises ``Conflict`` while somebody else holds it."""
         with self._private.work() as session:
             row = under_review.held(session, actor, submission_id)
-            _guard(session, actor, row, expected, ACTS[Act.CLAIM])
+            under_review.guard(session, actor, row, expected, ACTS[Act.CLAIM])
             held, now = session.get(Claim, row.id), self._clock()
             if held is not None and not has_lapsed(held.until, now):
                 raise Conflict(_held_by(held, actor), reviewer=held.reviewer_name)
@@ -198,12 +199,7 @@ class Reviews:
     def _claimed(
         self, session: Session, actor: Actor, submission_id: str, expected: int | None, act: Act
     ) -> tuple[Submission, Claim]:
-        row = under_review.held(session, actor, submission_id)
-        _guard(session, actor, row, expected, ACTS[act])
-        claim = session.get(Claim, row.id)
-        if claim is None or claim.reviewer_id != actor.id or has_lapsed(claim.until, self._clock()):
-            raise Conflict(N_("Claim this report first: decisions are for its reviewer only."))
-        return row, claim
+        return under_review.claimed(session, actor, submission_id, expected, act, self._clock())
 
     def _decide(
         self,
@@ -216,6 +212,7 @@ class Reviews:
     ) -> None:
         now = self._clock()
         steps.move(session, row, Action(decision.value), by(actor), now, reason_code)
+        asking.mark_read(session, row.id)
         key = random_key()
         session.add(
             DecisionRow(
@@ -230,14 +227,6 @@ class Reviews:
                 at=now,
             )
         )
-
-
-def _guard(session: Session, actor: Actor, row: Submission, expected: int | None, rule: Rule) -> None:
-    """Freshness, state and independence, in this order; permission was asked when the row was read."""
-    steps.fresh(row, expected)
-    after(rule.step, State(row.state))
-    if rule.independent:  # a version since the claim may name somebody new
-        interest.refuse(session, actor, row)
 
 
 def decisions_on(session: Session, submission_id: str) -> list[DecisionView]:

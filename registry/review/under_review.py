@@ -5,13 +5,20 @@ What a report carries (files, what was added later) is there exactly where the r
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
-from registry.errors import NotFound
+from registry.errors import N_, Conflict, NotFound
 from registry.identity.rules import Actor, Permission
-from registry.intake import access
+from registry.intake import access, steps
 from registry.intake.identities import naming
 from registry.intake.models import Submission
+from registry.intake.rules import State, after
+from registry.review import interest
+from registry.review.models import Claim
+from registry.review.rules import has_lapsed
+from registry.review.workflow import ACTS, Act, Rule
 
 
 def shown(session: Session, actor: Actor, submission_id: str) -> Submission:
@@ -22,6 +29,26 @@ def shown(session: Session, actor: Actor, submission_id: str) -> Submission:
 def held(session: Session, actor: Actor, submission_id: str) -> Submission:
     """The row, kept from others until the unit ends, to be decided on; raises as ``shown``."""
     return _unhidden(session, actor, access.held(session, actor, submission_id, Permission.REVIEW))
+
+
+def claimed(
+    session: Session, actor: Actor, submission_id: str, expected: int | None, act: Act, now: datetime
+) -> tuple[Submission, Claim]:
+    """The row with the reviewer's own claim on it, for an act that needs one; raises ``Conflict`` as well."""
+    row = held(session, actor, submission_id)
+    guard(session, actor, row, expected, ACTS[act])
+    claim = session.get(Claim, row.id)
+    if claim is None or claim.reviewer_id != actor.id or has_lapsed(claim.until, now):
+        raise Conflict(N_("Claim this report first: decisions are for its reviewer only."))
+    return row, claim
+
+
+def guard(session: Session, actor: Actor, row: Submission, expected: int | None, rule: Rule) -> None:
+    """Freshness, state and independence, in this order; permission was asked when the row was read."""
+    steps.fresh(row, expected)
+    after(rule.step, State(row.state))
+    if rule.independent:  # a version since the claim may name somebody new
+        interest.refuse(session, actor, row)
 
 
 def _unhidden(session: Session, actor: Actor, row: Submission) -> Submission:

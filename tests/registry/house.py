@@ -53,12 +53,15 @@ from registry.publication.targets import PublicTargets
 from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
+from registry.review.asking.service import Questions
 from registry.review.coding.keeping import coded_newest
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
+from registry.review.noting.service import Remarks
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.versions import Versions
 from registry.sealing import Sealer
 from taxonomy import load
 from tests.conftest import SettableClock
@@ -127,6 +130,9 @@ def services(
         nameless=NamelessReports(private, clock, taken=True),
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
+        questions=Questions(private, clock),
+        remarks=Remarks(private, clock),
+        versions=Versions(private),
         evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=3600),

@@ -9,13 +9,14 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.account import Account
 from registry.errors import N_, Conflict, Invalid, NotFound, NotReady, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.risk.rules import FEWEST
 from registry.intake.rules import Action, State, possible
 from registry.privacy.coarsening import coarsen, left_standing
+from registry.review.asking.rules import QUESTION_MAX
+from registry.review.noting.rules import REMARK_MAX
 from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
 from web.pages import (
@@ -30,6 +31,8 @@ from web.pages import (
     readiness_view,
     relation_view,
     releasing,
+    side_by_side,
+    since_view,
     states,
     unsaved,
 )
@@ -152,7 +155,7 @@ def shown_again(actor: Actor, key: str, then: str, settled: frozenset[Part]) -> 
     """The report's page: at its own address, or at once where that would lose what was typed elsewhere."""
     if not judging.left(actor, key, settled):
         return redirect(here(f"/review/{key}") + then, 303)
-    panel = Panel() if Part.NOTE in settled else judging.panel()
+    panel = judging.panel(settled=settled)
     editing = None if Part.CODES in settled else judging.editing(actor, key)
     return page(actor, key, panel, judging.weighing(actor, key, settled), editing)
 
@@ -210,6 +213,10 @@ def page(
         "review/item.html",
         view=view,
         additions=node.private.following.for_reviewers(actor, key, view.submission.account.language),
+        questions=node.private.questions.of(actor, key, view.submission.account.language),
+        question_limit=QUESTION_MAX,
+        remarks=node.private.remarks.of(actor, key),
+        remark_limit=REMARK_MAX,
         summary=view.submission.summary,
         panel=panel or judging.panel(),
         carried=judging.carried(),
@@ -230,6 +237,7 @@ def page(
         detail_choices=REVIEWER_CHOICES,
         prefix=personal_view.PREFIX,
         files=attached_view.shown(node.private.evidence.of(actor, key), f"/review/{key}/attachments"),
+        **since_view.since(actor, key, view.submission.account),
         **_exactness(actor, key, view, weighing),
         editing=judging.editing(actor, key) if editing is _AS_SENT else editing,
         other_facets=coding_view.others(view.coding),
@@ -251,7 +259,7 @@ def _exactness(actor: Actor, key: str, view: ReviewView, weighing: Weighing) -> 
         "smallest_value": exactness_view.smallest_value,
         "step_sentence": exactness_view.step_sentence,
         "left_standing": left_standing(shown, found.levels),
-        "public": Account.from_json(coarsen(shown, found.levels).account),
+        "side_by_side": side_by_side.beside(view.personal, shown, coarsen(shown, found.levels).account),
         "fewest": FEWEST,
     }
 

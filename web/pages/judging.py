@@ -7,7 +7,7 @@ shown again with it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
@@ -31,6 +31,8 @@ class Part(Enum):
     DETAILS = auto()
     LEVELS = auto()
     WHY = auto()
+    QUESTION = auto()
+    REMARK = auto()
     CODES = auto()
 
 
@@ -50,21 +52,44 @@ class Panel:
     note_error: str | None = None
     reason_error: str | None = None
     conflict: str | None = None
+    question: str = ""
+    question_error: str | None = None
+    remark: str = ""
+    remark_error: str | None = None
     missing: tuple[tuple[str, str], ...] = ()
 
     @property
     def complaints(self) -> list[tuple[str, str]]:
         """Lines of the error summary: the control's id and the sentence."""
-        lines = (("note", self.note_error), ("reason", self.reason_error))
+        lines = (
+            ("note", self.note_error),
+            ("reason", self.reason_error),
+            ("question", self.question_error),
+            ("remark", self.remark_error),
+        )
         return [*((name, error) for name, error in lines if error is not None), *self.missing]
 
 
-def panel(problems: Iterable[Problem] = (), conflict: str | None = None) -> Panel:
-    """The note and the reason as they were sent, with what is wrong with them."""
+def panel(
+    problems: Iterable[Problem] = (),
+    conflict: str | None = None,
+    *,
+    question_error: str | None = None,
+    remark_error: str | None = None,
+    settled: frozenset[Part] = frozenset(),
+) -> Panel:
+    """What was sent and is not settled, with what is wrong with it."""
     said = {problem.pointer: say(problem) for problem in problems}
     wrong_reason = gettext("Choose the reason for declining.") if "/reason" in said else None
-    form = request.form
-    return Panel(form.get("note", ""), form.get("reason", ""), said.get("/note"), wrong_reason, conflict)
+    sent = Panel(conflict=conflict, note_error=said.get("/note"), reason_error=wrong_reason)
+    if Part.NOTE not in settled:
+        sent = replace(sent, note=request.form.get("note", ""), reason=request.form.get("reason", ""))
+    if Part.QUESTION not in settled:
+        question = request.form.get("question", "")
+        sent = replace(sent, question=question, question_error=question_error)
+    if Part.REMARK not in settled:
+        sent = replace(sent, remark=request.form.get("remark", ""), remark_error=remark_error)
+    return sent
 
 
 def weighing(actor: Actor, key: str, settled: frozenset[Part] = frozenset()) -> Weighing:
@@ -116,7 +141,9 @@ def left(actor: Actor, key: str, settled: frozenset[Part]) -> bool:
     """Whether something was typed that an act, which settled these parts, did not take in."""
     form = request.form
     note = Part.NOTE not in settled and (form.get("note", "").strip() or form.get("reason", ""))
-    if note or (Part.WHY not in settled and form.get("why", "").strip()):
+    asked = Part.QUESTION not in settled and form.get("question", "").strip()
+    noted = Part.REMARK not in settled and form.get("remark", "").strip()
+    if note or asked or noted or (Part.WHY not in settled and form.get("why", "").strip()):
         return True
     if Part.DETAILS not in settled and other_details(actor, key):
         return True

@@ -15,6 +15,7 @@ from registry.intake.following.rules import TEXT_MAX, may_add
 from registry.intake.rules import EDITABLE, Action, State, possible
 from registry.intake.vault.rules import PASSING
 from registry.intake.views import SubmissionView
+from registry.review.asking.rules import ANSWER_MAX
 from registry.review.rules import DECLINE_REASONS
 from web.pages import people, relation_view, report_summary, states, unfinished
 from web.pages.chrome import here
@@ -26,10 +27,16 @@ blueprint = Blueprint("mine", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed as an addition, and what is wrong with it."""
+    """What was typed as an addition, or as the answer to question ``number``, and what is wrong with it."""
 
     text: str = ""
     error: str | None = None
+    number: int = 0
+
+    @property
+    def field(self) -> str:
+        """The control that it was typed into."""
+        return f"answer-{self.number}" if self.number else "text"
 
 
 MACHINE = "by-machine"
@@ -54,6 +61,7 @@ def listing() -> str | Response:
     return render_template(
         "mine/list.html",
         page=page,
+        questioned=side.questions.waiting(actor, [line.id for line in page.items]),
         tabs=[(_list_url(None), None, state is None)]
         + [(_list_url(each), each, each is state) for each in State],
         next_url=_list_url(state, page.next, made=made) if page.next else None,
@@ -71,7 +79,7 @@ def listing() -> str | Response:
 def item(key: str) -> str:
     """One report: its state in words, decisions, steps and answers."""
     actor = people.require_actor(Permission.READ_SUBMISSIONS)
-    return _page(actor, the_node().private.intake.read(actor, key))
+    return page(actor, the_node().private.intake.read(actor, key))
 
 
 @blueprint.get("/mine/<key:key>/withdraw")
@@ -93,7 +101,7 @@ def withdraw(key: str) -> Response | tuple[str, int]:
     try:
         intake.withdraw(actor, key, expected=people.lock_seen())
     except (Conflict, Stale) as conflict:
-        return _page(actor, intake.read(actor, key), say(conflict)), 409
+        return page(actor, intake.read(actor, key), say(conflict)), 409
     flash(gettext("The report is taken back."))
     return redirect(here(f"/mine/{key}"), 303)
 
@@ -107,14 +115,15 @@ def add(key: str) -> Response | tuple[str, int]:
         side.following.add(actor, key, text)
     except Invalid as invalid:
         typed = Typed(text, say(invalid.problems[0]))
-        return _page(actor, side.intake.read(actor, key), added=typed), 422
+        return page(actor, side.intake.read(actor, key), added=typed), 422
     except Conflict as conflict:
-        return _page(actor, side.intake.read(actor, key), say(conflict), Typed(text)), 409
+        return page(actor, side.intake.read(actor, key), say(conflict), Typed(text)), 409
     flash(gettext("What you wrote is with the report."))
     return redirect(here(f"/mine/{key}") + "#added", 303)
 
 
-def _page(actor: Actor, view: SubmissionView, conflict: str | None = None, added: Typed | None = None) -> str:
+def page(actor: Actor, view: SubmissionView, conflict: str | None = None, added: Typed | None = None) -> str:
+    """The report; ``conflict`` is what stood in the way, ``added`` what was typed and not taken in."""
     side, key, state = the_node().private, view.summary.id, view.summary.state
     writes, naming = actor.holds(Permission.WRITE_SUBMISSIONS), side.identities.naming.of(actor, key)
     return render_template(
@@ -127,6 +136,8 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None, added
         reasons=DECLINE_REASONS,
         sections=report_summary.sections(view.account.to_json(), key, editable=False),
         additions=side.following.additions(actor, key),
+        questions=side.questions.own(actor, key),
+        answer_limit=ANSWER_MAX,
         may_add=writes and may_add(state),
         added=added or Typed(),
         limit=TEXT_MAX,

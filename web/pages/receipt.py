@@ -18,6 +18,7 @@ from api.node import the_node
 from registry.errors import Conflict, Invalid, NotFound
 from registry.intake.following.rules import TEXT_MAX
 from registry.intake.receipts import CODE_MAX
+from registry.review.asking.rules import ANSWER_MAX, QUESTIONS_MAX
 from registry.review.following import Followed
 from web.pages import people, states
 from web.pages.chrome import here
@@ -37,6 +38,12 @@ class Said:
     conflict: str | None = None
     text: str = ""
     text_error: str | None = None
+    number: int = 0  # of the question that it answers
+
+    @property
+    def field(self) -> str:
+        """The control that the text was typed into."""
+        return f"answer-{self.number}" if self.number else "text"
 
 
 @blueprint.get("/receipt")
@@ -55,19 +62,21 @@ def status() -> str | tuple[str, int]:
 @blueprint.post("/receipt/add")
 def add() -> str | tuple[str, int]:
     """Add to the report, or answer what a reviewer asked."""
-    text, following = request.form.get("text", ""), the_node().private.following
+    following = the_node().private.following
+    return _written(following.add_by_code, gettext("What you wrote is with the report."))
 
-    def act(code: str) -> str | tuple[str, int]:
-        try:
-            followed = following.add_by_code(code, text)
-        except Invalid as invalid:
-            wrong = Said(text=text, text_error=say(invalid.problems[0]))
-            return _page(code, following.by_code(code), wrong), 422
-        except Conflict as conflict:
-            return _page(code, following.by_code(code), Said(conflict=say(conflict), text=text)), 409
-        return _page(code, followed, Said(done=gettext("What you wrote is with the report.")))
 
-    return _with_code(act)
+@blueprint.post("/receipt/answer")
+def answer() -> str | tuple[str, int]:
+    """Answer a question of a reviewer."""
+    number, following = request.form.get("number", type=int) or 0, the_node().private.following
+    number = min(max(number, 0), QUESTIONS_MAX)
+
+    def act(code: str, text: str) -> Followed:
+        following.by_code(code)  # a wrong code is no missing question
+        return following.answer_by_code(code, number, text)
+
+    return _written(act, gettext("Your answer is with the reviewers."), number)
 
 
 @blueprint.post("/receipt/withdraw")
@@ -97,6 +106,24 @@ def enter() -> str | Response | tuple[str, int]:
     return _with_code(act)
 
 
+def _written(act: Callable[[str, str], Followed], says: str, number: int = 0) -> str | tuple[str, int]:
+    """Keep what was typed; what is wrong with it is said at its field, with the text still in it."""
+    text, following = request.form.get("text", ""), the_node().private.following
+
+    def written(code: str) -> str | tuple[str, int]:
+        try:
+            followed = act(code, text)
+        except Invalid as invalid:
+            wrong = Said(text=text, text_error=say(invalid.problems[0]), number=number)
+            return _page(code, following.by_code(code), wrong), 422
+        except Conflict as conflict:
+            kept = Said(conflict=say(conflict), text=text, number=number)
+            return _page(code, following.by_code(code), kept), 409
+        return _page(code, followed, Said(done=says))
+
+    return _with_code(written)
+
+
 def _with_code(act: Callable[[str], Answer]) -> Answer | tuple[str, int]:
     limits.take("receipt")
     code = request.form.get("code", "")[:CODE_MAX]
@@ -118,5 +145,6 @@ def _page(code: str, followed: Followed, said: Said) -> str:
         meaning=states.public_meaning(status.state, status.waits_for),
         rows=states.rows(status.steps, owner, drafting=False),
         limit=TEXT_MAX,
+        answer_limit=ANSWER_MAX,
         opens=the_node().private.nameless.opens(code),
     )

@@ -101,7 +101,12 @@ def _row(field: Field, step: Step, account: Mapping[str, Any], key: str | None) 
     answer = get(account, field.pointer)
     url = address(step, key, anchor=field.anchor) if key else None
     anchor = step.slug if field is step.asks else field.name
-    return Row(short(field), _WORDS[field.kind](answer) if answer else "", url, anchor)
+    return Row(short(field), in_words(field, answer) if answer else "", url, anchor)
+
+
+def in_words(field: Field, answer: Any) -> str:
+    """An answer that was given, as people read it."""
+    return _WORDS[field.kind](answer)
 
 
 def _lines(answer: list[str]) -> str:

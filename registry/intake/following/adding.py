@@ -87,7 +87,7 @@ def additions(session: Session, submission_id: str) -> tuple[AdditionView, ...]:
 def for_reviewers(found: tuple[AdditionView, ...], language: str) -> tuple[AdditionView, ...]:
     """Additions as reviewers read them: what gives people away for certain is a mark."""
     hidden = Hidden()
-    return tuple(replace(one, text=_hidden(one.text, language, hidden)) for one in found)
+    return tuple(replace(one, text=marked(one.text, language, hidden)) for one in found)
 
 
 def close(session: Session, row: Submission, upto: int, by: By, at: datetime) -> None:
@@ -101,7 +101,8 @@ def close(session: Session, row: Submission, upto: int, by: By, at: datetime) ->
         audit.append(session, Step(steps.SUBJECT, row.id, "read-additions", row.state, row.state), by, at)
 
 
-def _hidden(text: str, language: str, hidden: Hidden) -> str:
+def marked(text: str, language: str, hidden: Hidden) -> str:
+    """What somebody wrote later as reviewers read it; ``hidden`` numbers the marks of one report."""
     return hide(text, [found for found in scan(text, language) if found.certain], hidden)
 
 

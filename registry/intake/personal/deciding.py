@@ -73,8 +73,12 @@ def for_reviewers(session: Session, row: Submission) -> Personal:
 
     While the organization still changes it, what it has not chosen about yet is hidden from them.
     """
-    found = personal(session, row)
-    return (_held_back(found) if row.state == State.CHANGES_REQUESTED.value else found).under_review()
+    return under_review_of(personal(session, row), State(row.state))
+
+
+def under_review_of(found: Personal, state: State) -> Personal:
+    """An account of a report in this state as reviewers read it."""
+    return (_held_back(found) if state is State.CHANGES_REQUESTED else found).under_review()
 
 
 def for_public(session: Session, submission_id: str, account: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from registry.identity.rules import GUEST
 from registry.intake.following.models import Addition
 from registry.intake.following.rules import DECIDED
 from registry.intake.models import Submission
 from registry.intake.similar.rules import Kind
+from registry.review.asking.rows import answered_since, answered_unread
 from registry.review.queue.rules import OPEN, Queue
 
 
@@ -25,6 +26,13 @@ class QueueKind:
     since: ColumnElement[datetime]
     due: ColumnElement[datetime]
     has_states: bool = True
+
+
+def _changed_since() -> Any:
+    """When the oldest addition or answer came that nobody has read."""
+    added, answered = _added(), answered_since()
+    first = case((added < answered, added), else_=answered)
+    return case((added.is_(None), answered), (answered.is_(None), added), else_=first)
 
 
 def _added() -> ColumnElement[datetime]:
@@ -40,7 +48,8 @@ def _added() -> ColumnElement[datetime]:
 def _changed() -> ColumnElement[bool]:
     unread = select(Addition.submission_id).where(Addition.unread)
     states = [state.value for state in DECIDED]
-    return and_(Submission.id.in_(unread), Submission.state.in_(states), Submission.erased_at.is_(None))
+    added = and_(Submission.id.in_(unread), Submission.state.in_(states))
+    return and_(Submission.erased_at.is_(None), or_(added, Submission.id.in_(answered_unread())))
 
 
 def _waiting(holds: ColumnElement[bool]) -> QueueKind:
@@ -55,7 +64,7 @@ KINDS: Final[Mapping[Queue, QueueKind]] = {
     Queue.GUESTS: _waiting(_guest),
     Queue.STATEMENTS: _waiting(and_(~_guest, Submission.kind == Kind.STATEMENT.value)),
     Queue.REPORTS: _waiting(and_(~_guest, Submission.kind == Kind.REPORT.value)),
-    Queue.CHANGED: QueueKind(_changed(), _added(), _added(), has_states=False),
+    Queue.CHANGED: QueueKind(_changed(), _changed_since(), _changed_since(), has_states=False),
 }
 """Queue → what stands in it. Those with states share nothing: each report is in one of them."""
 

@@ -39,9 +39,11 @@ from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice, reason_of
 from registry.intake.vault import originals
 from registry.intake.vault.keys import keys_of
+from registry.review.asking.models import Question, answer_of, question_of
 from registry.review.coding.models import Coding
 from registry.review.coding.models import note_of as coding_note_of
 from registry.review.models import DecisionRow, note_of
+from registry.review.noting.models import Remark, remark_of
 from tests.registry.house import House
 
 KEY_LENGTH = 32
@@ -134,6 +136,15 @@ def _seal(session: Session, key: str, decision_id: str) -> None:
     added = session.scalars(select(Addition).where(Addition.submission_id == key)).one()
     added.number, added.writer = 1, "holder"
     added.sealed = keys_of(session).seal(session, key, f"{MARK}addition-text".encode(), purpose(1))
+    asked = session.scalars(select(Question).where(Question.submission_id == key)).one()
+    asked.number, asked.writer = 1, "holder"
+    words = f"{MARK}review_question-text", f"{MARK}review_question-answer"
+    asked.sealed_text = originals.sealed_text(session, key, words[0], question_of(1))
+    asked.sealed_answer = originals.sealed_text(session, key, words[1], answer_of(1))
+    noted = session.scalars(select(Remark).where(Remark.submission_id == key)).one()
+    noted.number = 1
+    words_noted = f"{MARK}review_remark-text"
+    noted.sealed_text = originals.sealed_text(session, key, words_noted, remark_of(1))
     decided = session.scalars(select(ExactnessChoice).where(ExactnessChoice.submission_id == key)).one()
     decided.sealed_reason = originals.sealed_text(
         session, key, f"{MARK}exactness_choice-reason", reason_of(decided.version)

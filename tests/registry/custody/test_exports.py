@@ -30,7 +30,12 @@ from tests.registry.house import House
 from tests.registry.neighbours import again, join
 
 TABLES = PrivateBase.metadata.sorted_tables
-NESTED = {"versions": "submission_version", "additions": "addition", "files": "attachment"}
+NESTED = {
+    "versions": "submission_version",
+    "additions": "addition",
+    "files": "attachment",
+    "questions": "review_question",
+}
 """What is told inside the line of a report → its table."""
 
 

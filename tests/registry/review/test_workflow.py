@@ -13,6 +13,7 @@ ALLOWED: dict[tuple[Act, State], State] = {
     (Act.CLAIM, State.IN_REVIEW): State.IN_REVIEW,
     (Act.RELEASE, State.IN_REVIEW): State.SUBMITTED,
     (Act.DECIDE_PART, State.IN_REVIEW): State.IN_REVIEW,
+    (Act.ASK, State.IN_REVIEW): State.IN_REVIEW,
     (Act.REQUEST_CHANGES, State.IN_REVIEW): State.CHANGES_REQUESTED,
     (Act.ACCEPT, State.IN_REVIEW): State.ACCEPTED,
     (Act.DECLINE, State.IN_REVIEW): State.DECLINED,

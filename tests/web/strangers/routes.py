@@ -42,6 +42,7 @@ class Route:
 _NOTE, _REASON = {"note": "Say more."}, {"reason": "test", "note": "It is one."}
 _THING = "0" * 32
 _CHOICE, _CHOSEN = {"choices": {_THING: "keep"}}, {f"detail-{_THING}": "keep"}
+_ANSWER, _FIRST = {"text": "Seventeen."}, {"number": "1"}
 _SHOWN = {"description": "Taken over."}
 _LOCK, _PROOF = {"lock": "1"}, {"password": PASSWORD}
 
@@ -61,6 +62,9 @@ ROUTES: dict[str, Route] = {
     "api_submissions.post_make_less_exact": Route(
         "report", P.WRITE_SUBMISSIONS, {"levels": {"date": "year"}}
     ),
+    "api_questions.get_own": Route("report", P.READ_SUBMISSIONS),
+    "api_questions.post_answer": Route("report", P.WRITE_SUBMISSIONS, _ANSWER, fills=_FIRST),
+    "answering.answer": Route("report", P.WRITE_SUBMISSIONS, _ANSWER, fills=_FIRST),
     # Files of a report; in these tests each report has one whose id is the report's own.
     "api_attachments.get_list_own": Route("report", P.READ_SUBMISSIONS),
     "api_attachments.post_add": Route("report", P.WRITE_SUBMISSIONS),
@@ -132,6 +136,14 @@ ROUTES: dict[str, Route] = {
     "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_decline": Route("report", P.REVIEW, _REASON, rightful=SENT),
+    "api_questions.get_of": Route("report", P.READ_REVIEWS, rightful=SENT),
+    "api_questions.post_ask": Route("report", P.REVIEW, _ANSWER, rightful=SENT),
+    "api_questions.post_close": Route("report", P.REVIEW, {"upto": 1}, rightful=SENT),
+    "asking.ask": Route("report", P.REVIEW, {"question": "Which?", **_LOCK}, rightful=SENT),
+    "asking.close": Route("report", P.REVIEW, {"upto": "1", **_LOCK}, rightful=SENT),
+    "api_notes.get_of": Route("report", P.READ_REVIEWS, rightful=SENT),
+    "api_notes.post_write": Route("report", P.REVIEW, _ANSWER, rightful=SENT),
+    "noting.write": Route("report", P.REVIEW, {"remark": "Odd.", **_LOCK}, rightful=SENT),
     "api_same-event.post_resolve_relation": Route("report", P.REVIEW, {"decision": "confirm"}, rightful=SENT),
     "relation.decide": Route("report", P.REVIEW, {"relation": "confirm", **_LOCK}, rightful=SENT),
     "unread.close": Route("report", P.REVIEW, {"upto": "1", **_LOCK}, rightful=SENT),

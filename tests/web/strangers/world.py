@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -41,9 +42,7 @@ class World:
 
     def needed(self, rule: Rule, method: str) -> frozenset[str]:
         """The scopes that the API's own description asks for."""
-        path = rule.rule
-        for name in rule.arguments:
-            path = path.replace(f"<key:{name}>", f"{{{name}}}")
+        path = re.sub(r"<\w+:(\w+)>", r"{\1}", rule.rule)
         return self.scopes.get(f"{method} {path}", frozenset())
 
     def expected(self, caller: Caller, rule: Rule, method: str) -> int:

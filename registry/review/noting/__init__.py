@@ -1,0 +1,1 @@
+"""Internal notes of reviewers on a report: never shown outside review."""
