@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "q003"
-down_revision = "q002"
+revision = "q004"
+down_revision = "q003"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p019"
-down_revision = "p018"
+revision = "p023"
+down_revision = "p022"
 branch_labels = None
 depends_on = None
 
