@@ -250,7 +250,7 @@ _ABOVE_ZERO = (
 
 
 def _refuse_more_than_all(settings: Settings) -> None:
-    if not 0 <= settings.second_coding <= 100:  # noqa: PLR2004 - percent
+    if not 0 <= settings.second_coding <= 100:  # noqa: PLR2004 - a share in percent
         raise SettingError(name="second_coding", reason="should be between 0 and 100")
 
 
