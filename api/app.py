@@ -21,6 +21,7 @@ from api import (
     pointing,
     problems,
     questions,
+    queueing,
     records,
     remarks,
     reviews,
@@ -42,6 +43,7 @@ from registry.errors import N_, Malformed
 PRIVATE = (
     submissions.section,
     same_event.section,
+    queueing.section,
     bulk.section,
     attachments.section,
     originals.section,

@@ -44,6 +44,7 @@ from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
+from registry.review.queue.office import QueueOffice
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.versions import Versions
@@ -88,6 +89,7 @@ class PrivateSide:
     exactness: Exactness
     identities: IdentitiesOffice
     queue: ReviewQueue
+    desk: QueueOffice
     reviews: Reviews
     second_coding: SecondCoding
     agreement: AgreementTable

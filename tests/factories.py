@@ -27,6 +27,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         risk_threshold=1,
         publication_delay=0,
         second_coding=0,
+        severe_from="never",
     )
     return replace(plain, **changes)
 

@@ -57,8 +57,10 @@ from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
+from registry.review.queue import office as queue
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from registry.review.versions import Versions
 from registry.sealing import Sealer
 from search import SearchEngine
@@ -149,6 +151,7 @@ def _private_side(
     private = open_private(settings, clock)
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
+    reviews = _reviews(settings, private, risk, clock)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     around = Surroundings(private, sealer, clock, settings.base_url, terms)
@@ -182,7 +185,8 @@ def _private_side(
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=settings.publication_every),
         queue=ReviewQueue(private, clock),
-        reviews=_reviews(settings, private, risk, clock),
+        reviews=reviews,
+        desk=queue.open_office(private, clock, reviews),
         second_coding=SecondCoding(private, clock, publication_every=settings.publication_every),
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
@@ -210,12 +214,11 @@ def _oauth(settings: Settings, private: PrivateDatabase, sealer: Sealer, clock: 
 
 
 def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, clock: Clock) -> Reviews:
-    return Reviews(
-        private,
-        clock,
+    terms = ReviewTerms(
         claim_hours=settings.claim_hours,
         publication_every=settings.publication_every,
-        risk=risk,
         publication_delay=settings.publication_delay,
         second_coding=settings.second_coding,
+        severe_from=settings.severe_from,
     )
+    return Reviews(private, clock, risk, terms)

@@ -11,12 +11,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db.columns import Document, Key, Moment, random_key
 from registry.db.private import PrivateBase
 from registry.intake.vault import originals
+
+OPEN_STATES = "state IN ('submitted', 'in_review', 'changes_requested', 'accepted', 'scheduled')"
+"""What waits for somebody: few beside all that was decided, so they have an index of their own."""
 
 
 class Submission(PrivateBase):
@@ -27,6 +30,14 @@ class Submission(PrivateBase):
         Index("ix_submission_organization", "organization_id", "updated_at"),
         Index("ix_submission_state", "state", "submitted_at"),
         Index("ix_submission_due", "state", "due_at", "id"),
+        Index(
+            "ix_submission_open",
+            "state",
+            "coded_language",
+            "due_at",
+            sqlite_where=text(OPEN_STATES),
+            postgresql_where=text(OPEN_STATES),
+        ),
     )
 
     id: Mapped[str] = mapped_column(Key, primary_key=True, default=random_key)

@@ -146,6 +146,6 @@ def shapes(part: Any, schemas: dict[str, Any], depth: int = 0) -> Iterator[dict[
 
 def _somewhere(path: str) -> str:
     """The path with things that do not exist in place of its parts."""
-    for part in ("submission", "attachment", "offer"):
+    for part in ("submission", "attachment", "offer", "view"):
         path = path.replace(f"{{{part}}}", NOWHERE)
     return path.replace("{record_id}", "aiid:1")

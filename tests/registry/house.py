@@ -59,8 +59,10 @@ from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
+from registry.review.queue import office as queue
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from registry.review.versions import Versions
 from registry.sealing import Sealer
 from taxonomy import load
@@ -107,6 +109,7 @@ def services(
         RiskCheck(RecordCrowd(public), threshold, coded_newest),
         PublicTargets(public),
     )
+    reviews = Reviews(private, clock, risk, ReviewTerms(second_coding=second_coding))
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
@@ -137,9 +140,8 @@ def services(
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
-        reviews=Reviews(
-            private, clock, claim_hours=48, publication_every=3600, risk=risk, second_coding=second_coding
-        ),
+        reviews=reviews,
+        desk=queue.open_office(private, clock, reviews),
         second_coding=SecondCoding(private, clock, publication_every=3600),
         agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),

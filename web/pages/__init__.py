@@ -8,6 +8,7 @@ from web.pages import (
     about,
     again,
     answering,
+    aside,
     asking,
     attached_view,
     attaching,
@@ -37,6 +38,7 @@ from web.pages import (
     personal,
     provider_signin,
     publishing,
+    queue_acts,
     receipt,
     record,
     relation,
@@ -51,11 +53,11 @@ from web.pages import (
     statistics,
     unread,
 )
-from web.pages.account import email, factors, identities, overview, passkeys, password, sessions
+from web.pages.account import email, factors, identities, overview, passkeys, password, sessions, ties
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
-from web.pages.steward import organizations, trail
+from web.pages.steward import belonging, late, organizations, trail
 
 BLUEPRINTS = (
     search.blueprint,
@@ -91,11 +93,13 @@ BLUEPRINTS = (
     originals.blueprint,
     receipt.blueprint,
     review.blueprint,
+    queue_acts.blueprint,
     publishing.blueprint,
     deciding.blueprint,
     evidence.blueprint,
     relation.blueprint,
     unread.blueprint,
+    aside.blueprint,
     asking.blueprint,
     noting.blueprint,
     answering.blueprint,
@@ -113,6 +117,9 @@ BLUEPRINTS = (
     provider_signin.blueprint,
     identities.blueprint,
     organizations.blueprint,
+    belonging.blueprint,
+    ties.blueprint,
+    late.blueprint,
     trail.blueprint,
 )
 """Every set of pages; a new one is added here."""

@@ -56,7 +56,9 @@ PRIVATE = frozenset(
         "mine",
         "receipt",
         "review",
+        "queue_acts",
         "deciding",
+        "aside",
         "publishing",
         "applications",
         "consent",
@@ -72,7 +74,10 @@ PRIVATE = frozenset(
         "provider_signin",
         "identities",
         "steward",
+        "belonging",
+        "ties",
         "trail",
+        "late",
     }
 )
 """Blueprints whose pages nobody else may see, and no cache may keep."""

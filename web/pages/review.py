@@ -6,8 +6,10 @@ from flask import Blueprint, render_template, request
 
 from api.node import the_node
 from registry.identity.rules import Permission
-from registry.review.queue.rules import Queue, asked
+from registry.review.queue.rules import Queue, asked, told
 from web.pages import people, queue_view
+from web.pages.messages import gettext
+from web.pages.queue_acts import ACTS
 
 blueprint = Blueprint("review", __name__)
 
@@ -40,5 +42,9 @@ def queue() -> str:
         due_words=queue_view.due_words,
         again=the_node().private.second_coding.count(actor) if actor.holds(Permission.REVIEW) else 0,
         now=the_node().clock(),
+        may_act=actor.holds(Permission.REVIEW) and wanted.queue is not Queue.CHANGED,
+        acts=[(act.value, gettext(words)) for act, (words, _) in ACTS.items()],
+        views=[(one, queue_view.url(one.request)) for one in the_node().private.desk.views.of(actor)],
+        asked_fields=told(wanted),
         may_publish=actor.holds(Permission.RELEASE_BATCH),
     )

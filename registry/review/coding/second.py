@@ -30,10 +30,9 @@ from registry.intake.rules import State
 from registry.outbox import enqueue
 from registry.review import interest, under_review
 from registry.review.coding import keeping
+from registry.review.coding.models import Coding
 from registry.review.coding.rules import CORE, Given, Turn, problems
 from registry.review.coding.second_models import SecondRow
-from registry.review.models import DecisionRow
-from registry.review.rules import Decision
 from taxonomy import load
 
 AGREEMENT_DUE = "agreement.due"
@@ -140,11 +139,11 @@ def _task(session: Session, row: Submission, second: SecondRow) -> Task:
 
 
 def _decided(actor: Actor, submission_id: object) -> ColumnElement[bool]:
-    """Whether somebody of the actor's organization accepted it."""
+    """Whether somebody of the actor's organization accepted it, or said anything of its facets before."""
     return and_(
-        DecisionRow.submission_id == submission_id,
-        DecisionRow.organization_id == actor.organization_id,
-        DecisionRow.decision == Decision.ACCEPT.value,
+        Coding.submission_id == submission_id,
+        Coding.organization_id == actor.organization_id,
+        Coding.turn == Turn.REVIEW.value,
     )
 
 

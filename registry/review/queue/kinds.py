@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, literal_column, or_, select
 
 from registry.identity.rules import GUEST
 from registry.intake.following.models import Addition
@@ -76,5 +76,8 @@ def queue_of() -> ColumnElement[str]:
 
 
 def open_states() -> ColumnElement[bool]:
-    """The condition of what has a tab."""
-    return Submission.state.in_([state.value for state in OPEN])
+    """The condition of what has a tab, in the very words of the index of what is open.
+
+    As parameters the states would keep both engines from that index, and have them read all that was decided.
+    """
+    return Submission.state.in_([literal_column(f"'{state.value}'") for state in OPEN])

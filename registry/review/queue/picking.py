@@ -5,53 +5,52 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+from sqlalchemy.orm import Session
 
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission
-from registry.intake.identities.naming import hidden_from
 from registry.intake.models import Submission
 from registry.intake.paging import decode
 from registry.intake.waiting.rules import WAITING
+from registry.review.independence import standing
 from registry.review.models import Claim
 from registry.review.queue.kinds import KINDS
 from registry.review.queue.rules import Filters, QueueRequest, Sort
 
 
-def readable(actor: Actor) -> ColumnElement[bool]:
+def readable(session: Session, actor: Actor) -> ColumnElement[bool]:
     """The condition of what exists for this reviewer; the same as for a single report."""
     others = rows(actor, Permission.READ_REVIEWS, Submission.organization_id, Submission.state)
-    return and_(others, not_(hidden_from(actor.organization_id)))
+    return and_(others, not_(standing.hidden(session, actor)))
 
 
 def picked(
-    actor: Actor, request: QueueRequest, now: datetime
+    session: Session, actor: Actor, request: QueueRequest, now: datetime, *, backwards: bool = False
 ) -> Select[Submission, Claim, datetime, datetime]:
-    """The lines that a request asks for, in their order.
+    """The lines that a request asks for, in their order or from its end.
 
     Each is the row, the claim that holds now, its place in the order, and since when it waits.
     """
     held = and_(Claim.submission_id == Submission.id, Claim.until > now)
-    at = _ordered_by(request)
+    at, rising = place(request), (request.sort is not Sort.NEWEST) != backwards
     query = (
         select(Submission, Claim, at.label("place"), KINDS[request.queue].since.label("since"))
         .outerjoin(Claim, held)
-        .where(readable(actor), *_wanted(request, now))
+        .where(readable(session, actor), *_wanted(request, now))
     )
     if request.mine:
         query = query.where(Claim.reviewer_id == actor.id)
     if request.cursor is not None:
-        query = query.where(beyond(request, *decode(request.cursor)))
-    if request.sort is Sort.NEWEST:
-        return query.order_by(at.desc(), Submission.id.desc())
-    return query.order_by(at, Submission.id)
+        query = query.where(_beyond(at, *decode(request.cursor), rising=rising))
+    if rising:
+        return query.order_by(at, Submission.id)
+    return query.order_by(at.desc(), Submission.id.desc())
 
 
-def beyond(request: QueueRequest, moment: datetime, key: str) -> ColumnElement[bool]:
-    """The condition of what stands after this place in the order of the request."""
-    at = _ordered_by(request)
-    if request.sort is Sort.NEWEST:
-        return or_(at < moment, and_(at == moment, Submission.id < key))
-    return or_(at > moment, and_(at == moment, Submission.id > key))
+def place(request: QueueRequest) -> ColumnElement[datetime]:
+    """What a line is ordered by; the id decides between equals."""
+    kind = KINDS[request.queue]
+    return kind.due if request.sort is Sort.URGENT else kind.since
 
 
 def is_late(now: datetime) -> ColumnElement[bool]:
@@ -60,9 +59,10 @@ def is_late(now: datetime) -> ColumnElement[bool]:
     return and_(waiting, Submission.due_at < now)
 
 
-def _ordered_by(request: QueueRequest) -> ColumnElement[datetime]:
-    kind = KINDS[request.queue]
-    return kind.due if request.sort is Sort.URGENT else kind.since
+def _beyond(at: ColumnElement[datetime], moment: datetime, key: str, *, rising: bool) -> ColumnElement[bool]:
+    if rising:
+        return or_(at > moment, and_(at == moment, Submission.id > key))
+    return or_(at < moment, and_(at == moment, Submission.id < key))
 
 
 def _wanted(request: QueueRequest, now: datetime) -> list[ColumnElement[bool]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock
@@ -23,7 +24,7 @@ from registry.intake.waiting.rules import is_late
 from registry.review.holding import claim_view
 from registry.review.models import Claim
 from registry.review.queue.counting import Counts, counts
-from registry.review.queue.picking import picked
+from registry.review.queue.picking import picked, place, readable
 from registry.review.queue.rules import OPEN, QueueRequest
 from registry.review.views import QueueItem
 
@@ -41,8 +42,8 @@ class ReviewQueue:
         if request.state not in OPEN:
             raise NotFound
         request.check()
-        query = picked(actor, request, self._clock()).limit(request.limit + 1)
         with self._private.read() as session:
+            query = picked(session, actor, request, self._clock()).limit(request.limit + 1)
             found = session.execute(query).all()
             shown = found[: request.limit]
             items = self._items(session, actor, [(row, claim, since) for row, claim, _, since in shown])
@@ -59,13 +60,47 @@ class ReviewQueue:
         """How many lines a request has on all its pages; raises as ``page``."""
         demand(actor, Permission.READ_REVIEWS)
         request.check()
-        whole = picked(actor, request.whole(), self._clock()).order_by(None)
-        counted = whole.with_only_columns(func.count(), maintain_column_froms=True)
         with self._private.read() as session:
+            whole = picked(session, actor, request.whole(), self._clock()).order_by(None)
+            counted = whole.with_only_columns(func.count(), maintain_column_froms=True)
             return session.scalar(counted) or 0
 
+    def beside(self, actor: Actor, request: QueueRequest, key: str, *, backwards: bool = False) -> str | None:
+        """The id of the line after a report (or before it) in the order of a request, or None at its end.
+
+        The report itself need not be among the lines any more. Raises ``NotFound`` for one that is not there.
+        """
+        demand(actor, Permission.READ_REVIEWS)
+        request.check()
+        with self._private.read() as session:
+            where = select(place(request)).where(readable(session, actor), Submission.id == key)
+            at = session.scalar(where)
+            if at is None:
+                raise NotFound
+            after = replace(request, cursor=encode(at, key))
+            found = picked(session, actor, after, self._clock(), backwards=backwards).limit(1)
+            row = session.scalar(found)
+            return None if row is None else row.id
+
+    def some(self, actor: Actor, keys: Sequence[str]) -> dict[str, QueueItem]:
+        """The lines of these reports, whatever their state, by id; those that are not there are left out."""
+        demand(actor, Permission.READ_REVIEWS)
+        held = and_(Claim.submission_id == Submission.id, Claim.until > self._clock())
+        query = (
+            select(Submission, Claim, Submission.submitted_at)
+            .outerjoin(Claim, held)
+            .where(Submission.id.in_(keys), Submission.erased_at.is_(None))
+        )
+        with self._private.read() as session:
+            query = query.where(readable(session, actor))
+            found = [(row[0], row[1], row[2]) for row in session.execute(query)]
+            return {item.submission.id: item for item in self._items(session, actor, found)}
+
     def _items(
-        self, session: Session, actor: Actor, found: list[tuple[Submission, Claim | None, datetime | None]]
+        self,
+        session: Session,
+        actor: Actor,
+        found: Sequence[tuple[Submission, Claim | None, datetime | None]],
     ) -> tuple[QueueItem, ...]:
         ids = [row.id for row, *_ in found]
         keys_of(session).fetch(session, ids)

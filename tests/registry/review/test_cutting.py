@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from registry.errors import Invalid
+from registry.errors import Invalid, NotFound
 from registry.intake.rules import State
 from registry.intake.similar.rules import Kind
 from registry.intake.similar.telling import Telling
@@ -16,7 +16,7 @@ from registry.review.queue.rules import asked as asked_for
 from tests.factories import account
 from tests.registry.house import House
 from tests.registry.intake.similar.test_naming import SAID
-from tests.registry.review.test_queue import keys, lines
+from tests.registry.review.test_queue import keys, lines, several
 
 ASKED = {"told": [{"audience": "audience/data-authority", "state": "planned"}]}
 """A response that still has to tell an authority."""
@@ -135,3 +135,16 @@ def test_an_address_tells_a_request_and_back() -> None:
         assert asked_for(told(request)) == request
     strange = {"queue": "no", "state": "draft", "sort": "", "overdue": "yes", "language": "", "page": "2"}
     assert asked_for(strange) == QueueRequest()
+
+
+def test_beside_each_line_stand_its_neighbours_in_every_order(house: House) -> None:
+    several(house, 5)
+    house.submitted(**coded(severity="critical"))
+    for sort in Sort:
+        order = keys(lines(house, sort=sort))
+        asked, beside = QueueRequest(sort=sort), house.side.queue.beside
+        reviewer = house.people.reviewer
+        assert [beside(reviewer, asked, key) for key in order] == [*order[1:], None]
+        assert [beside(reviewer, asked, key, backwards=True) for key in order] == [None, *order[:-1]]
+    with pytest.raises(NotFound):
+        house.side.queue.beside(house.people.reviewer, QueueRequest(), "0" * 32)

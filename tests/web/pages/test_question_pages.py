@@ -59,10 +59,10 @@ def test_the_organization_is_shown_the_question_and_answers(town: Town) -> None:
     assert (again.status, "answered already" in again.text) == (409, True)
     assert "A reviewer read the answers" not in done.text
     reviewer = town.signed_in("reviewer")
-    assert "Chatbot told patients" in reviewer.open("/review?state=changed").text
+    assert "Chatbot told patients" in reviewer.open("/review?queue=changed").text
     read = reviewer.send(reviewer.open(f"/review/{key}"), "/answers")
     assert "Seventeen clinics." in read.text
-    assert "Chatbot told patients" not in reviewer.open("/review?state=changed").text
+    assert "Chatbot told patients" not in reviewer.open("/review?queue=changed").text
 
 
 def test_the_holder_of_the_code_answers_without_an_account(town: Town) -> None:

@@ -133,6 +133,7 @@ ROUTES: dict[str, Route] = {
     "api_second-codings.get_read": Route("report", P.REVIEW, rightful=SENT),
     "api_second-codings.post_save": Route("report", P.REVIEW, {"codings": []}, rightful=SENT),
     "api_reviews.post_release": Route("report", P.REVIEW, rightful=SENT),
+    "api_reviews.post_recuse": Route("report", P.REVIEW, {"reason": "close"}, rightful=SENT),
     "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_decline": Route("report", P.REVIEW, _REASON, rightful=SENT),
@@ -150,12 +151,16 @@ ROUTES: dict[str, Route] = {
     "deciding.item": Route("report", P.READ_REVIEWS, rightful=SENT),
     "deciding.claim": Route("report", P.REVIEW, _LOCK, rightful=SENT),
     "deciding.release": Route("report", P.REVIEW, _LOCK, rightful=SENT),
+    "aside.recuse": Route("report", P.REVIEW, {"reason": "close", **_LOCK}, rightful=SENT),
     "deciding.decide_details": Route("report", P.REVIEW, {**_CHOSEN, **_LOCK}, rightful=SENT),
     "exactness.decide": Route(
         "report", P.REVIEW, {"exact-date": "year", "act": "decide", **_LOCK}, rightful=SENT
     ),
     "again.item": Route("report", P.REVIEW, rightful=SENT),
     "again.save": Route("report", P.REVIEW, {"severity": "severity/minor"}, rightful=SENT),
+    "queue_acts.beside": Route("report", P.READ_REVIEWS, fills={"way": "next"}, rightful=SENT),
+    "queue_acts.forget": Route("view", P.READ_REVIEWS),
+    "api_queue.delete_forget": Route("view", P.READ_REVIEWS),
     "coding.choose": Route("report", P.REVIEW, {"open": "severity", **_LOCK}, rightful=SENT),
     "coding.classify": Route(
         "report", P.REVIEW, {"code-facet": "severity", "code": "severity/minor", **_LOCK}, rightful=SENT
@@ -190,6 +195,7 @@ ROUTES: dict[str, Route] = {
     "passkeys.remove": Route("passkey", P.MANAGE_ACCOUNT, {"password": PASSWORD}),
     # The steward looks after every organization.
     "steward.one": Route("organization", P.DECIDE_APPLICATIONS, rightful=STANDING),
+    "belonging.belong": Route("organization", P.DECIDE_APPLICATIONS, {"parent": ""}, rightful=STANDING),
     "steward.decide": Route(
         "organization",
         P.DECIDE_APPLICATIONS,

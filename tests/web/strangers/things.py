@@ -28,6 +28,7 @@ from registry.intake.identities.rules import Identity
 from registry.intake.identities.rules import Wish as Naming
 from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
+from registry.review.queue.rules import QueueRequest
 from tests.factories import PASSWORD, account, bring
 
 LONG = timedelta(days=365)
@@ -183,6 +184,12 @@ def organizations(victim: Victim) -> Iterable[Thing]:
         yield Thing("organization", state.value, key, (name,))
 
 
+def views(victim: Victim) -> Iterable[Thing]:
+    """A view of the review queue that a reviewer keeps."""
+    kept = victim.node.private.desk.views.keep(victim.colleague, "Mussel watch", QueueRequest())
+    yield Thing("view", "kept", kept.id, ("Mussel watch",))
+
+
 def consents(victim: Victim) -> Iterable[Thing]:
     """A program that the administrator lets act for them, with a living grant."""
     made = victim.node.private.directory.add_client(
@@ -253,6 +260,7 @@ BUILDERS: tuple[Callable[[Victim], Iterable[Thing]], ...] = (
     invitations,
     organizations,
     consents,
+    views,
     sessions,
     factors,
     providers,

@@ -33,5 +33,6 @@ def may(actor: Actor) -> dict[str, bool]:
         "may_review": actor.holds(Permission.READ_REVIEWS),
         "may_publish": actor.holds(Permission.RELEASE_BATCH),
         "may_manage": actor.holds(Permission.MANAGE_ORGANIZATION),
+        "may_look_after": actor.holds(Permission.MANAGE_NODE),
         "may_decide": actor.holds(Permission.DECIDE_APPLICATIONS),
     }

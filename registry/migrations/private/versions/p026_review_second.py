@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p023"
-down_revision = "p022"
+revision = "p026"
+down_revision = "p025"
 branch_labels = None
 depends_on = None
 
