@@ -10,7 +10,17 @@ from api import shapes
 from api.node import the_node
 from api.reply import expected_lock, reply
 from api.schemas.findings import Resolutions
-from api.schemas.reviews import Classified, Declined, Note, OptionalNote, QueuePage, QueueQuery, Review
+from api.schemas.reviews import (
+    Aside,
+    Classified,
+    Declined,
+    Note,
+    OptionalNote,
+    QueuePage,
+    QueueQuery,
+    Recused,
+    Review,
+)
 from api.schemas.risk import Risk, RiskChoices, RiskQuery
 from api.section import Section, Speaks
 from registry.identity.rules import Actor
@@ -146,6 +156,16 @@ def release(actor: Actor, submission: str) -> Response:
     """For whoever holds the claim."""
     the_node().private.reviews.release(actor, submission, expected=expected_lock())
     return _shown(actor, submission)
+
+
+@section.post(
+    f"{ITEM}/actions/recuse",
+    Speaks("Step aside from a report", answer=Recused, scopes=WRITE, body=Aside, conditional=True),
+)
+def recuse(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """For good: the report is not there for the caller any more, and a claim of theirs goes back."""
+    the_node().private.reviews.recuse(actor, submission, body["reason"], expected=expected_lock())
+    return reply({"submission": submission})
 
 
 @section.post(

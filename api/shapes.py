@@ -102,6 +102,7 @@ def review(view: ReviewView) -> dict[str, Any]:
         "findings": findings(view.personal, Stage.REVIEW),
         "coding": [_facet(one) for one in view.coding],
         "claim": claim(view.claim),
+        "quorum": {"needed": view.quorum.needed, "cast": view.quorum.cast, "own": view.quorum.own},
         "history": steps(view.steps),
         "decisions": decisions(view.decisions),
     }

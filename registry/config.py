@@ -54,6 +54,10 @@ class Settings:
     )
     session_hours: int = _setting(12, "hours after which a sign-in ends")
     open_reports: bool = _setting(False, "take reports without an account, into a queue of their own")
+    severe_from: str = _setting(
+        "serious",
+        "least severity of reports on which reviewers of two organizations have to agree, or never",
+    )
     claim_hours: int = _setting(48, "hours after which a reviewer's claim lapses")
     attachments: str = _setting(
         "",

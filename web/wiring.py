@@ -57,6 +57,7 @@ from registry.review.noting.service import Remarks
 from registry.review.queue import office as queue
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from registry.review.versions import Versions
 from registry.sealing import Sealer
 from search import SearchEngine
@@ -207,11 +208,10 @@ def _oauth(settings: Settings, private: PrivateDatabase, sealer: Sealer, clock: 
 
 
 def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, clock: Clock) -> Reviews:
-    return Reviews(
-        private,
-        clock,
+    terms = ReviewTerms(
         claim_hours=settings.claim_hours,
         publication_every=settings.publication_every,
-        risk=risk,
         publication_delay=settings.publication_delay,
+        severe_from=settings.severe_from,
     )
+    return Reviews(private, clock, risk, terms)

@@ -23,6 +23,7 @@ from registry.account.limits import CODES_MAX
 from registry.intake.rules import State
 from registry.review.coding.rules import NOTE_MAX as CODING_NOTE_MAX
 from registry.review.coding.rules import Standing
+from registry.review.independence.rules import RECUSAL_REASONS
 from registry.review.queue.rules import CODE, LANGUAGE, OPEN, PAGE_MAX, Queue, Sort
 from registry.review.rules import DECLINE_REASONS
 from registry.review.service import NOTE_MAX
@@ -96,11 +97,34 @@ class Declined(Strict):
     note = text(NOTE_MAX)
 
 
+class Aside(Strict):
+    """Why a reviewer steps aside; nobody else is told."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(list(RECUSAL_REASONS)))
+
+
+class Recused(Strict):
+    """The report from which the caller stepped aside; it is not there for them any more."""
+
+    submission = short(32)
+
+
 class ClaimState(Strict):
     """A claim that holds now; ``mine`` when the caller holds it."""
 
     until = moment()
     mine = fields.Boolean(required=True)
+
+
+class Quorum(Strict):
+    """How many reviewers of different organizations have to agree, and how many have concluded by now.
+
+    Never how; ``own`` when one of them is of the caller's organization.
+    """
+
+    needed = fields.Integer(required=True)
+    cast = fields.Integer(required=True)
+    own = fields.Boolean(required=True)
 
 
 class QueueLine(SubmissionLine):
@@ -135,5 +159,6 @@ class Review(SubmissionLine):
     findings = listed(fields.Nested(Finding), FINDINGS_MAX)
     coding = listed(fields.Nested(FacetCoding), FACETS_MAX)
     claim = fields.Nested(ClaimState, required=True, allow_none=True)
+    quorum = fields.Nested(Quorum, required=True)
     history = listed(fields.Nested(HistoryStep), HISTORY_MAX)
     decisions = listed(fields.Nested(Decision), HISTORY_MAX)

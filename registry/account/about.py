@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from registry.account.types import NARRATIVES, Account
 
 
 def is_about(account: Account, organization: str) -> bool:
     """Whether the organization is named as developer, deployer or harmed party."""
-    name = organization.strip().casefold()
+    return is_about_any(account, [_folded(organization)])
+
+
+def is_about_any(account: Account, names: Collection[str]) -> bool:
+    """The same for any of these names, which are written without case and runs of blanks."""
     parties = account.entities
     named = (*parties.developers, *parties.deployers, *parties.harmed)
-    return any(name == party.strip().casefold() for party in named)
+    return any(_folded(party) in names for party in named)
 
 
 def speaks_of(account: Account, words: str) -> bool:

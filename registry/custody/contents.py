@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from registry.audit import AuditRow
-from registry.custody import told
+from registry.custody import judgments, told
 from registry.custody.models import ErasureRow
 from registry.custody.reading import Source, fields
 from registry.identity.factors.models import Passkey, RecoveryCode
+from registry.identity.kin.models import Departure, OtherName, Parent
 from registry.identity.models import Membership, Organization, Person, SignIn
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
@@ -20,11 +21,6 @@ from registry.intake.identities.models import NamingPreference, ReportIdentity, 
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
-from registry.review.asking.models import Question
-from registry.review.coding.models import Coding
-from registry.review.models import Claim, DecisionRow
-from registry.review.noting.models import Remark
-from registry.review.queue.models import QueueView
 
 _ORGANIZATION = fields("id", "name", "descriptor", "language", "state", "may_review", "demo", "created_at")
 _SESSION = fields(
@@ -56,19 +52,6 @@ _INVITATION = fields(
 _INVITED = fields("id", "organization_id", "roles", "invited_at", "ended_at")
 _APPLICATION = fields("organization_id", "applicant_id", "website", "purpose", "applied_at")
 _RULING = fields("organization_id", "action", "reason", "decided_by", "decided_at")
-# Notes may quote a report of another organization, which only reviewers may read.
-_DECISION = fields(
-    "submission_id", "version", "reviewer_id", "organization_id", "decision", "reason_code", "at"
-)
-# As the notes above.
-_QUESTION = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
-_REMARK = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "at")
-_CODING = fields(
-    "submission_id", "version", "turn", "facet", "codes", "standing", "confidence", "reviewer_id", "at"
-)
-_EXACTNESS = fields(
-    "submission_id", "version", "stage", "levels", "reached", "actor_id", "organization_id", "at"
-)
 _PREFERENCE = fields("organization_id", "identity", "publishes", "terms")
 _IDENTITY = fields("submission_id", "identity")
 _REQUEST = fields(
@@ -89,8 +72,9 @@ _OFFER = fields("id", "publisher_id", "message", "state", "lends", "reason", "of
 _ERASURE = fields(
     "submission_id", "organization_id", "state", "record_id", "why", "destroyed", "check_value", "at"
 )
-_VIEW = fields("person_id", "name", "asked", "created_at")
-_CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
+_DEPARTURE = fields("person_id", "organization_id", "left_at")
+_PARENT = fields("organization_id", "parent_id")
+_NAME, _TIE = fields("organization_id", "name"), fields("name")
 
 
 def of_person(person: Person) -> list[Source]:
@@ -102,7 +86,7 @@ def of_person(person: Person) -> list[Source]:
         *_ways_in(person),
         *_dealings(person),
         *_writings(person),
-        *_judgments(person),
+        *judgments.of_person(person),
         Source("acts", "what the audit trail says of you", AuditRow, acts, told.act),
     ]
 
@@ -116,7 +100,7 @@ def of_organization(key: str) -> list[Source]:
         *_standing(key),
         *_people_and_programs(key),
         *_reports(key),
-        *_reviewing(key),
+        *judgments.of_organization(key),
         Source("acts", "what it did, and what was decided about it", AuditRow, acts, told.act),
     ]
 
@@ -192,24 +176,15 @@ def _writings(person: Person) -> list[Source]:
     ]
 
 
-def _judgments(person: Person) -> list[Source]:
-    """What a person reviews and decided."""
-    decided, asked = DecisionRow.reviewer_id == person.id, Question.reviewer_id == person.id
-    noted, kept = Remark.reviewer_id == person.id, QueueView.person_id == person.id
-    return [
-        Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
-        Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
-        Source("questions", "what you asked about reports", Question, asked, told.question),
-        Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
-        Source("views", "views of the review queue that you keep", QueueView, kept, _VIEW),
-        Source("codings", "how you classified reports", Coding, Coding.reviewer_id == person.id, told.coding),
-    ]
-
-
 def _standing(key: str) -> list[Source]:
     """What an organization is to this node."""
+    kin = or_(Parent.organization_id == key, Parent.parent_id == key)
     return [
         Source("organization", "how it is registered", Organization, Organization.id == key, _ORGANIZATION),
+        Source(
+            "names", "its other names", OtherName, _own(OtherName, key), fields("organization_id", "name")
+        ),
+        Source("kin", "to which organization it belongs, and which belong to it", Parent, kin, _PARENT),
         Source("application", "what it applied with", Application, _own(Application, key), _APPLICATION),
         Source("rulings", "what the steward decided about it", Ruling, _own(Ruling, key), _RULING),
     ]
@@ -221,6 +196,7 @@ def _people_and_programs(key: str) -> list[Source]:
     trusted = _own(IdentityProvider, key)
     return [
         Source("people", "its people and their roles", Membership, _own(Membership, key), told.member),
+        Source("departures", "people who left it lately", Departure, _own(Departure, key), _DEPARTURE),
         Source("invitations", "its invitations", Invitation, _own(Invitation, key), _INVITATION),
         Source("programs", "its programs, without secrets", Client, _own(Client, key), _PROGRAM),
         Source("providers", "identity providers that it trusts", IdentityProvider, trusted, provider),
@@ -241,46 +217,4 @@ def _reports(key: str) -> list[Source]:
         Source("identities", "how its reports name it", ReportIdentity, named, _IDENTITY),
         Source("requests", "whom it asked to publish its reports", ReportOffer, asked, _REQUEST),
         Source("offers", "reports of others that it was asked to publish", ReportOffer, offered, _OFFER),
-    ]
-
-
-def _reviewing(key: str) -> list[Source]:
-    """What an organization's reviewers hold and decided."""
-    return [
-        Source("claims", "reports that its reviewers hold", Claim, _own(Claim, key), _CLAIM),
-        Source(
-            "decisions",
-            "its reviewers' decisions; their notes are in the exports of the reviewers",
-            DecisionRow,
-            _own(DecisionRow, key),
-            _DECISION,
-        ),
-        Source(
-            "questions",
-            "that its reviewers asked; what they asked is in the exports of the reviewers",
-            Question,
-            _own(Question, key),
-            _QUESTION,
-        ),
-        Source(
-            "remarks",
-            "that its reviewers wrote notes; the notes are in the exports of the reviewers",
-            Remark,
-            _own(Remark, key),
-            _REMARK,
-        ),
-        Source(
-            "codings",
-            "how its reviewers classified reports, without their notes",
-            Coding,
-            _own(Coding, key),
-            _CODING,
-        ),
-        Source(
-            "exactness",
-            "how exactly its people wished or decided that reports are published, without their reasons",
-            ExactnessChoice,
-            _own(ExactnessChoice, key),
-            _EXACTNESS,
-        ),
     ]

@@ -41,8 +41,10 @@ from registry.intake.vault.models import DataKeyRow
 from registry.intake.waiting import lines
 from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
+from registry.review.independence.models import Recusal
 from registry.review.models import Claim, DecisionRow, ReleaseRow
 from registry.review.noting.models import Remark
+from registry.review.quorum.models import VoteRow
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
 _ABOUT_REPORTS = (
@@ -54,6 +56,8 @@ _ABOUT_REPORTS = (
     Attachment,
     ExactnessChoice,
     ReleaseRow,
+    VoteRow,
+    Recusal,
     Question,
     Remark,
     ErasureRow,

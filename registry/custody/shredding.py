@@ -33,6 +33,7 @@ from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.models import Claim, DecisionRow
 from registry.review.noting.models import Remark
+from registry.review.quorum.models import VoteRow
 
 ACTION = "erase"
 """The audit trail's word for it."""
@@ -94,8 +95,18 @@ def _details(session: Session, submission_id: str, _at: datetime) -> int:
 
 
 def _notes(session: Session, submission_id: str, _at: datetime) -> int:
-    written = (DecisionRow.submission_id == submission_id) & DecisionRow.sealed_note.is_not(None)
-    return _count(session.execute(update(DecisionRow).where(written).values(sealed_note=None)))
+    """Those of decisions, and of votes, which are counted where they led to none."""
+    session.execute(
+        update(VoteRow)
+        .where(VoteRow.submission_id == submission_id, VoteRow.id.in_(select(DecisionRow.id)))
+        .values(sealed_note=None)
+    )
+    return sum(_emptied(session, table, submission_id) for table in (DecisionRow, VoteRow))
+
+
+def _emptied(session: Session, table: type[DecisionRow | VoteRow], submission_id: str) -> int:
+    written = (table.submission_id == submission_id) & table.sealed_note.is_not(None)
+    return _count(session.execute(update(table).where(written).values(sealed_note=None)))
 
 
 def _coding(session: Session, submission_id: str, _at: datetime) -> int:

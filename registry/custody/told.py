@@ -26,10 +26,11 @@ from registry.review.asking.models import Question
 from registry.review.asking.rows import question_text, questions
 from registry.review.coding.models import Coding
 from registry.review.coding.rules import Turn
+from registry.review.concluding import decisions_on
 from registry.review.models import DecisionRow
 from registry.review.noting.models import Remark
 from registry.review.noting.rows import words_of
-from registry.review.service import decisions_on
+from registry.review.quorum.models import VoteRow
 
 
 def person(session: Session, row: Person) -> dict[str, Any]:
@@ -160,8 +161,8 @@ def file(session: Session, row: Attachment) -> dict[str, Any]:
     return told | plain(row, "author_id", "created_at") | {"description": rows.description(session, row)}
 
 
-def decision(_session: Session, row: DecisionRow) -> dict[str, Any]:
-    """A decision that was made on a report of another organization."""
+def decision(_session: Session, row: DecisionRow | VoteRow) -> dict[str, Any]:
+    """A decision, or a vote, on a report of another organization."""
     told = plain(row, "submission_id", "version", "reviewer_id", "organization_id", "decision")
     return told | plain(row, "reason_code", "note", "at")
 

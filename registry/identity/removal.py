@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from registry.audit import By
 from registry.identity.factors.models import FactorChallenge, MailedProof, Passkey, RecoveryCode, TotpFactor
+from registry.identity.kin.models import DeclaredTie, Departure, OtherName, Parent
 from registry.identity.models import KeptForm, Membership, Organization, PendingSignIn, Person, SignIn
 from registry.identity.oauth import grants
 from registry.identity.oauth.models import (
@@ -40,6 +41,8 @@ _OF_A_PERSON: tuple[Any, ...] = (
     Consent,
     KeptForm,
     Membership,
+    Departure,
+    DeclaredTie,
 )
 """Tables of which every row of a person goes."""
 
@@ -78,7 +81,8 @@ def forget_organization(session: Session, row: Organization, by: By, now: dateti
     _forget_invitations(session, Invitation.organization_id == row.id)
     sessions = select(SignIn.id).where(SignIn.organization_id == row.id)
     session.execute(delete(FactorChallenge).where(FactorChallenge.sign_in_id.in_(sessions)))
-    for table in (IdentityProvider, KeptForm, SignIn, Membership, Application, Ruling):
+    session.execute(delete(Parent).where(or_(Parent.organization_id == row.id, Parent.parent_id == row.id)))
+    for table in (IdentityProvider, KeptForm, SignIn, Membership, Departure, OtherName, Application, Ruling):
         session.execute(delete(table).where(table.organization_id == row.id))
     row.name, row.descriptor, row.language = f"erased:{row.id}", "", ""
     row.state, row.may_review = OrganizationState.ERASED.value, False
@@ -90,6 +94,7 @@ def end_access(session: Session, person_id: str, organization_id: str, by: By, n
         session.execute(
             delete(table).where(table.person_id == person_id, table.organization_id == organization_id)
         )
+    session.merge(Departure(person_id=person_id, organization_id=organization_id, left_at=now))
     providers = select(IdentityProvider.id).where(IdentityProvider.organization_id == organization_id)
     session.execute(
         delete(ProviderLogin).where(

@@ -34,6 +34,7 @@ class Action(StrEnum):
     CLAIM = "claim"  # a reviewer takes it on, or takes over a lapsed claim
     RELEASE = "release"  # the reviewer puts it back into the queue
     REQUEST_CHANGES = "request-changes"  # the reviewer asks the organization to mend something
+    VOTE = "vote"  # a reviewer concludes, and others have to agree before anything is decided
     ACCEPT = "accept"
     DECLINE = "decline"  # with a reason code; it stays on record
     SCHEDULE = "schedule"  # the door takes it into a batch
@@ -53,6 +54,7 @@ TRANSITIONS: dict[Action, dict[State, State]] = {
     Action.CLAIM: {State.SUBMITTED: State.IN_REVIEW, State.IN_REVIEW: State.IN_REVIEW},
     Action.RELEASE: {State.IN_REVIEW: State.SUBMITTED},
     Action.REQUEST_CHANGES: {State.IN_REVIEW: State.CHANGES_REQUESTED},
+    Action.VOTE: {State.IN_REVIEW: State.SUBMITTED},
     Action.ACCEPT: {State.IN_REVIEW: State.ACCEPTED},
     Action.DECLINE: {State.IN_REVIEW: State.DECLINED},
     Action.SCHEDULE: {State.ACCEPTED: State.SCHEDULED},

@@ -29,8 +29,8 @@ from registry.review import interest, under_review
 from registry.review.asking import letters
 from registry.review.asking import rows as asking
 from registry.review.asking.rows import QuestionView
+from registry.review.concluding import decisions_on
 from registry.review.rules import Decision
-from registry.review.service import decisions_on
 
 
 @dataclass(frozen=True, slots=True)

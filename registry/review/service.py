@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.account import Account
 from registry.account.blank import is_blank
 from registry.clock import Clock
-from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.rules import GUEST, Actor, Permission
@@ -28,16 +25,25 @@ from registry.intake.risk.views import Assessment
 from registry.intake.rules import Action
 from registry.intake.similar import relating
 from registry.intake.similar.rules import Held
-from registry.intake.vault.originals import sealed_text
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.review import readiness, releasing, under_review
-from registry.review.asking import rows as asking
 from registry.review.coding import keeping
 from registry.review.coding.rules import Given
+from registry.review.concluding import (
+    Conclusion,
+    ask_for_changes,
+    conclude,
+    decisions_on,
+    quorum_of,
+    refuse_second_vote,
+)
 from registry.review.holding import claim_view
-from registry.review.models import Claim, DecisionRow, note_of
+from registry.review.independence import recusing
+from registry.review.independence.rules import RECUSAL_REASONS
+from registry.review.models import Claim
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
+from registry.review.terms import ReviewTerms
 from registry.review.views import DecisionView, ReviewView
 from registry.review.workflow import ACTS, Act
 
@@ -49,22 +55,8 @@ NOTE_MAX = 5_000
 class Reviews:
     """What a reviewer does with other organizations' submissions."""
 
-    def __init__(
-        self,
-        private: PrivateDatabase,
-        clock: Clock,
-        *,
-        claim_hours: int,
-        publication_every: int,
-        risk: RiskCheck,
-        publication_delay: int = 0,
-    ) -> None:
-        self._private = private
-        self._clock = clock
-        self._risk = risk
-        self._claim_life = timedelta(hours=claim_hours)
-        self._batch_every = publication_every
-        self._delay = timedelta(hours=publication_delay)
+    def __init__(self, private: PrivateDatabase, clock: Clock, risk: RiskCheck, terms: ReviewTerms) -> None:
+        self._private, self._clock, self._risk, self._terms = private, clock, risk, terms
 
     def read(self, actor: Actor, submission_id: str) -> ReviewView:
         """All that is needed to decide; raises ``NotFound`` for drafts and one's own organization's."""
@@ -78,6 +70,7 @@ class Reviews:
                 guest=row.channel == GUEST,
                 contributor=naming.for_reviewers(session, row),
                 claim=claim_view(session.get(Claim, row.id), actor, self._clock),
+                quorum=quorum_of(session, actor, row, self._terms.severe_from),
                 steps=tuple(audit.trail(session, steps.SUBJECT, row.id)),
                 decisions=tuple(decisions_on(session, row.id)),
                 coding=keeping.of(session, row),
@@ -94,7 +87,7 @@ class Reviews:
                     reviewer_id=actor.id,
                     reviewer_name=actor.name,
                     organization_id=actor.organization_id,
-                    until=now + self._claim_life,
+                    until=now + self._terms.claim_life,
                 )
             )
 
@@ -113,6 +106,18 @@ class Reviews:
             steps.move(session, row, Action.RELEASE, by(actor), self._clock())
             session.delete(claim)
 
+    def recuse(
+        self, actor: Actor, submission_id: str, reason_code: str, *, expected: int | None = None
+    ) -> None:
+        """Step aside from a report for good; a claim of one's own goes back. Raises ``Invalid``."""
+        if reason_code not in RECUSAL_REASONS:
+            facts = {"known": ", ".join(RECUSAL_REASONS)}
+            raise Invalid([Problem("/reason", N_("Choose one of: %(known)s."), facts)])
+        with self._private.work() as session:
+            row = under_review.held(session, actor, submission_id)
+            under_review.guard(session, actor, row, expected, ACTS[Act.RECUSE])
+            recusing.step_aside(session, row, actor, reason_code, self._clock())
+
     def request_changes(
         self, actor: Actor, submission_id: str, note: str, *, expected: int | None = None
     ) -> None:
@@ -120,20 +125,22 @@ class Reviews:
         note = _checked_note(note, required=True)
         with self._private.work() as session:
             row, _ = self._claimed(session, actor, submission_id, expected, Act.REQUEST_CHANGES)
-            self._decide(session, actor, row, Decision.REQUEST_CHANGES, note)
+            ask_for_changes(session, actor, row, note, self._clock())
 
     def accept(
         self, actor: Actor, submission_id: str, note: str = "", *, expected: int | None = None
-    ) -> None:
-        """Accept the newest version; it will be published with the next batch."""
+    ) -> Decision | None:
+        """Accept the newest version; it will be published with the next batch.
+
+        Gives what is decided by that: nothing yet, where reviewers of other organizations have to agree.
+        """
         note = _checked_note(note, required=False)
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected, Act.ACCEPT)
             readiness.settle(session, row, actor, self._risk, self._clock())
-            self._decide(session, actor, row, Decision.ACCEPT, note)
+            decided = self._conclude(session, actor, row, Conclusion(Decision.ACCEPT, note))
             session.delete(claim)
-            released = releasing.hold(session, row.id, self._clock(), self._delay)
-            enqueue(session, PUBLICATION_DUE, {}, due.next_batch(released, self._batch_every))
+            return self._go_on(session, row, decided)
 
     def decide_details(
         self, actor: Actor, submission_id: str, choices: Mapping[str, str], *, expected: int | None = None
@@ -180,13 +187,17 @@ class Reviews:
 
     def decline(
         self, actor: Actor, submission_id: str, reason_code: str, note: str, *, expected: int | None = None
-    ) -> None:
-        """Decline with a reason code and a note; both stay on record and the submitter sees them."""
+    ) -> Decision | None:
+        """Decline with a reason code and a note; both stay on record and the submitter sees them.
+
+        Gives what is decided by that, as ``accept`` does.
+        """
         note = refuse_decline(reason_code, note)
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected, Act.DECLINE)
-            self._decide(session, actor, row, Decision.DECLINE, note, reason_code)
+            decided = self._conclude(session, actor, row, Conclusion(Decision.DECLINE, note, reason_code))
             session.delete(claim)
+            return self._go_on(session, row, decided)
 
     def decisions_for_submitter(self, actor: Actor, submission_id: str) -> list[DecisionView]:
         """The decisions on one's own organization's report, oldest first."""
@@ -197,6 +208,7 @@ class Reviews:
     def _free(self, session: Session, actor: Actor, submission_id: str, expected: int | None) -> Submission:
         row = under_review.held(session, actor, submission_id)
         under_review.guard(session, actor, row, expected, ACTS[Act.CLAIM])
+        refuse_second_vote(session, actor, row)
         held = session.get(Claim, row.id)
         if held is not None and not has_lapsed(held.until, self._clock()):
             raise Conflict(_held_by(held, actor), reviewer=held.reviewer_name)
@@ -207,32 +219,15 @@ class Reviews:
     ) -> tuple[Submission, Claim]:
         return under_review.claimed(session, actor, submission_id, expected, act, self._clock())
 
-    def _decide(
-        self,
-        session: Session,
-        actor: Actor,
-        row: Submission,
-        decision: Decision,
-        note: str,
-        reason_code: str | None = None,
-    ) -> None:
-        now = self._clock()
-        steps.move(session, row, Action(decision.value), by(actor), now, reason_code)
-        asking.mark_read(session, row.id)
-        key = random_key()
-        session.add(
-            DecisionRow(
-                id=key,
-                submission_id=row.id,
-                version=row.version,
-                reviewer_id=actor.id,
-                organization_id=actor.organization_id,
-                decision=decision.value,
-                reason_code=reason_code,
-                sealed_note=sealed_text(session, row.id, note, note_of(key)) if note else None,
-                at=now,
-            )
-        )
+    def _conclude(self, session: Session, actor: Actor, row: Submission, said: Conclusion) -> Decision | None:
+        return conclude(session, actor, row, said, self._terms.severe_from, self._clock())
+
+    def _go_on(self, session: Session, row: Submission, decided: Decision | None) -> Decision | None:
+        """What follows from a decision: an accepted report waits for its random time and its batch."""
+        if decided is Decision.ACCEPT:
+            released = releasing.hold(session, row.id, self._clock(), self._terms.delay)
+            enqueue(session, PUBLICATION_DUE, {}, due.next_batch(released, self._terms.publication_every))
+        return decided
 
 
 def refuse_decline(reason_code: str, note: str) -> str:
@@ -241,16 +236,6 @@ def refuse_decline(reason_code: str, note: str) -> str:
         facts = {"known": ", ".join(DECLINE_REASONS)}
         raise Invalid([Problem("/reason", N_("Choose one of: %(known)s."), facts)])
     return _checked_note(note, required=reason_code == "other")
-
-
-def decisions_on(session: Session, submission_id: str) -> list[DecisionView]:
-    """Every decision on a submission, oldest first."""
-    rows = session.scalars(
-        select(DecisionRow)
-        .where(DecisionRow.submission_id == submission_id)
-        .order_by(DecisionRow.at, DecisionRow.version)
-    )
-    return [DecisionView(r.version, r.decision, r.reason_code, r.note, r.at) for r in rows]
 
 
 def _held_by(claim: Claim, actor: Actor) -> str:

@@ -1,4 +1,4 @@
-"""A report under review: there for reviewers of other organizations, unless it is hidden from theirs.
+"""A report under review: there for reviewers of other organizations, unless they have to do with it.
 
 What a report carries (files, what was added later) is there exactly where the report itself is.
 """
@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from registry.errors import N_, Conflict, NotFound
 from registry.identity.rules import Actor, Permission
 from registry.intake import access, steps
-from registry.intake.identities import naming
 from registry.intake.models import Submission
 from registry.intake.rules import State, after
 from registry.review import interest
+from registry.review.independence import standing
 from registry.review.models import Claim
 from registry.review.rules import has_lapsed
 from registry.review.workflow import ACTS, Act, Rule
@@ -52,6 +52,6 @@ def guard(session: Session, actor: Actor, row: Submission, expected: int | None,
 
 
 def _unhidden(session: Session, actor: Actor, row: Submission) -> Submission:
-    if naming.is_hidden_from(session, row.id, actor.organization_id):
+    if standing.is_hidden(session, actor, row.id):
         raise NotFound
     return row

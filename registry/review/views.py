@@ -53,6 +53,15 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuorumView:
+    """How many have to agree, how many have concluded, and whether the reader's organization has."""
+
+    needed: int
+    cast: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewView:
     """All a reviewer needs to decide.
 
@@ -66,6 +75,7 @@ class ReviewView:
     contributor: str
     guest: bool
     claim: ClaimView | None
+    quorum: QuorumView
     steps: tuple[Entry, ...]
     decisions: tuple[DecisionView, ...]
     coding: tuple[FacetCoding, ...] = ()

@@ -60,6 +60,7 @@ from registry.review.noting.service import Remarks
 from registry.review.queue import office as queue
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from registry.review.versions import Versions
 from registry.sealing import Sealer
 from taxonomy import load
@@ -101,7 +102,7 @@ def services(
         RiskCheck(RecordCrowd(public), threshold, coded_newest),
         PublicTargets(public),
     )
-    reviews = Reviews(private, clock, claim_hours=48, publication_every=3600, risk=risk)
+    reviews = Reviews(private, clock, risk, ReviewTerms())
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,

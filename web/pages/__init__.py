@@ -7,6 +7,7 @@ from flask import Flask
 from web.pages import (
     about,
     answering,
+    aside,
     asking,
     attached_view,
     attaching,
@@ -50,11 +51,11 @@ from web.pages import (
     states,
     unread,
 )
-from web.pages.account import email, factors, identities, overview, passkeys, password, sessions
+from web.pages.account import email, factors, identities, overview, passkeys, password, sessions, ties
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
-from web.pages.steward import late, organizations, trail
+from web.pages.steward import belonging, late, organizations, trail
 
 BLUEPRINTS = (
     search.blueprint,
@@ -94,6 +95,7 @@ BLUEPRINTS = (
     evidence.blueprint,
     relation.blueprint,
     unread.blueprint,
+    aside.blueprint,
     asking.blueprint,
     noting.blueprint,
     answering.blueprint,
@@ -111,6 +113,8 @@ BLUEPRINTS = (
     provider_signin.blueprint,
     identities.blueprint,
     organizations.blueprint,
+    belonging.blueprint,
+    ties.blueprint,
     late.blueprint,
     trail.blueprint,
 )

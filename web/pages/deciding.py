@@ -16,6 +16,7 @@ from registry.intake.risk.rules import FEWEST
 from registry.intake.rules import Action, State, possible
 from registry.privacy.coarsening import coarsen, left_standing
 from registry.review.asking.rules import QUESTION_MAX
+from registry.review.independence.rules import RECUSAL_REASONS
 from registry.review.noting.rules import REMARK_MAX
 from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
@@ -59,6 +60,10 @@ def item(key: str) -> str:
     return page(actor, key)
 
 
+Act = Callable[[Actor, int], str | None]
+"""What a button does, with the lock that was seen; gives words in place of the usual ones, or None."""
+
+
 @blueprint.post("/review/<key:key>/claim")
 def claim(key: str) -> str | Response | tuple[str, int]:
     """Take the report on."""
@@ -87,17 +92,21 @@ def decide(key: str) -> str | Response | tuple[str, int]:
     reviews, decision = the_node().private.reviews, request.form.get("decision")
     note, reason = request.form.get("note", ""), request.form.get("reason", "")
 
-    def accept(actor: Actor, lock: int) -> None:
-        reviews.accept(actor, key, note, expected=unsaved.take_in(actor, key, lock))
+    def accept(actor: Actor, lock: int) -> str | None:
+        decided = reviews.accept(actor, key, note, expected=unsaved.take_in(actor, key, lock))
+        return None if decided else _voted()
 
-    acts: dict[str, tuple[Callable[[Actor, int], None], Callable[[], str]]] = {
+    def decline(actor: Actor, lock: int) -> str | None:
+        return None if reviews.decline(actor, key, reason, note, expected=lock) else _voted()
+
+    acts: dict[str, tuple[Act, Callable[[], str]]] = {
         Decision.ACCEPT: (accept, _accepted),
         Decision.REQUEST_CHANGES: (
             lambda actor, lock: reviews.request_changes(actor, key, note, expected=lock),
             lambda: gettext("The organization is asked to change its report."),
         ),
         Decision.DECLINE: (
-            lambda actor, lock: reviews.decline(actor, key, reason, note, expected=lock),
+            decline,
             lambda: gettext("The report is declined. The organization sees your reason and note."),
         ),
     }
@@ -122,7 +131,7 @@ def decide_details(key: str) -> str | Response | tuple[str, int]:
 
 def act_on(
     key: str,
-    act: Callable[[Actor, int], None],
+    act: Act,
     says: str,
     then: str = "",
     refused: Refused | None = None,
@@ -130,12 +139,13 @@ def act_on(
 ) -> str | Response | tuple[str, int]:
     """Do it and show the report again; what stands in the way is said, and what was typed is kept.
 
+    It says ``says``, unless the act itself has something to say.
     ``refused`` shows what is invalid where that does not belong to the decision panel. ``settles`` is what
     the act takes in; everything else that was typed is on the page that follows.
     """
     actor = people.require_actor(Permission.REVIEW)
     try:
-        act(actor, people.lock_seen())
+        says = act(actor, people.lock_seen()) or says
     except NotFound as gone:
         raise NotFound(GONE) from gone
     except Invalid as invalid:
@@ -169,6 +179,13 @@ def _accepted() -> str:
         "Accepted. It will be published in about %(num)s minute, with all that is accepted until then.",
         "Accepted. It will be published in about %(num)s minutes, with all that is accepted until then.",
         minutes,
+    )
+
+
+def _voted() -> str:
+    return gettext(
+        "Your conclusion is kept. This report is severe: reviewers of another organization have to agree "
+        "before anything is decided."
     )
 
 
@@ -222,11 +239,12 @@ def page(
         carried=judging.carried(),
         rows=states.rows(view.steps, view.submission.summary.organization_id, drafting=False),
         reasons=DECLINE_REASONS,
+        aside_reasons=RECUSAL_REASONS,
         decision_words=DECISIONS,
         may_review=actor.holds(Permission.REVIEW),
         may_publish=actor.holds(Permission.RELEASE_BATCH) and state is State.ACCEPTED,
         deciding=deciding,
-        claimable=Action.CLAIM in possible(state) and view.claim is None,
+        claimable=Action.CLAIM in possible(state) and view.claim is None and not view.quorum.own,
         claim_hours=node.settings.claim_hours,
         minutes=_minutes_to_batch(),
         held_back=releasing.held_back_words(),

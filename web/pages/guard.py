@@ -57,6 +57,7 @@ PRIVATE = frozenset(
         "review",
         "queue_acts",
         "deciding",
+        "aside",
         "publishing",
         "applications",
         "consent",
@@ -72,6 +73,8 @@ PRIVATE = frozenset(
         "provider_signin",
         "identities",
         "steward",
+        "belonging",
+        "ties",
         "trail",
         "late",
     }

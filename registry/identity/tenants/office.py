@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
+from registry.identity.kin.service import Kinship
 from registry.identity.tenants.applications import Applications
 from registry.identity.tenants.invitations import Invitations
 from registry.identity.tenants.letters import Letters
@@ -26,6 +27,7 @@ class TenantsOffice:
     programs: ProgramsAdmin
     letters: Letters
     sweeping: Sweeping
+    kin: Kinship
 
 
 def open_office(private: PrivateDatabase, clock: Clock) -> TenantsOffice:
@@ -38,4 +40,5 @@ def open_office(private: PrivateDatabase, clock: Clock) -> TenantsOffice:
         programs=ProgramsAdmin(private, clock),
         letters=Letters(private, clock),
         sweeping=Sweeping(private, clock),
+        kin=Kinship(private, clock),
     )

@@ -10,6 +10,8 @@ from sqlalchemy import delete, or_, select
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.identity.factors.models import MailedProof
+from registry.identity.kin.models import Departure
+from registry.identity.kin.rules import COOLING_OFF
 from registry.identity.models import SignIn
 from registry.identity.tenants.models import Invitation
 
@@ -36,4 +38,5 @@ class Sweeping:
             session.execute(delete(MailedProof).where(MailedProof.subject_id.in_(keys)))
             session.execute(delete(Invitation).where(old))
             session.execute(delete(MailedProof).where(MailedProof.expires_at < now - LINKS))
+            session.execute(delete(Departure).where(Departure.left_at < now - COOLING_OFF))
             session.execute(delete(SignIn).where(SignIn.expires_at < now - SESSIONS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, not_, select
 from sqlalchemy.orm import Session, aliased
@@ -116,22 +116,17 @@ def waits() -> ColumnElement[bool]:
     return and_(exists(delegated.correlate(Submission)), not_(exists(taken.correlate(Submission))))
 
 
-def hidden_from(organization_id: str) -> ColumnElement[bool]:
-    """The condition that is true of reports which the reviewers of an organization must not see.
+def hidden_from(organizations: Collection[str]) -> ColumnElement[bool]:
+    """The condition that is true of reports which the reviewers of these organizations must not see.
 
-    Those that it publishes, or was asked to: they are its own as far as its judgement goes. And those
-    that nobody has taken over yet, before their review has begun.
+    Those that one of them sent, publishes, or was asked to: they are its own as far as its judgement
+    goes. And those that nobody has taken over yet, before their review has begun.
     """
     asked = select(ReportOffer.id).where(
-        ReportOffer.submission_id == Submission.id, ReportOffer.publisher_id == organization_id
+        ReportOffer.submission_id == Submission.id, ReportOffer.publisher_id.in_(organizations)
     )
-    return exists(asked.correlate(Submission)) | and_(Submission.state == State.SUBMITTED.value, waits())
-
-
-def is_hidden_from(session: Session, submission_id: str, organization_id: str) -> bool:
-    """The same for one report."""
-    query = select(Submission.id).where(Submission.id == submission_id, hidden_from(organization_id))
-    return session.scalar(query) is not None
+    own = Submission.organization_id.in_(organizations) | exists(asked.correlate(Submission))
+    return own | and_(Submission.state == State.SUBMITTED.value, waits())
 
 
 def _teller(session: Session, row: Submission) -> tuple[Identity, Organization | None]:

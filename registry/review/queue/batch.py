@@ -62,7 +62,7 @@ class Batch:
         if act is Act.DECLINE:
             refuse_decline(reason_code, note)
         locks = {one.id: one.lock for one in picked}
-        acts: dict[Act, Callable[[str], None]] = {
+        acts: dict[Act, Callable[[str], object]] = {
             Act.CLAIM: lambda key: self._reviews.claim(actor, key, expected=locks[key]),
             Act.RELEASE: lambda key: self._reviews.release(actor, key, expected=locks[key]),
             Act.DECLINE: lambda key: self._reviews.decline(
@@ -71,13 +71,13 @@ class Batch:
         }
         return self._each(actor, list(locks), acts[act])
 
-    def _each(self, actor: Actor, keys: Sequence[str], do: Callable[[str], None]) -> tuple[Outcome, ...]:
+    def _each(self, actor: Actor, keys: Sequence[str], do: Callable[[str], object]) -> tuple[Outcome, ...]:
         """In the order given, each once; titles are those of before, for some acts end the right to read."""
         lines = self._queue.some(actor, keys)
         return tuple(Outcome(key, lines.get(key), _tried(do, key)) for key in dict.fromkeys(keys))
 
 
-def _tried(do: Callable[[str], None], key: str) -> CommonsError | None:
+def _tried(do: Callable[[str], object], key: str) -> CommonsError | None:
     try:
         do(key)
     except NotAllowed:

@@ -69,12 +69,12 @@ def counts(session: Session, actor: Actor, now: datetime) -> Counts:
     name = queue_of()
     waiting = (
         select(name, Submission.state, language, func.count(), late)
-        .where(readable(actor), open_states())
+        .where(readable(session, actor), open_states())
         .group_by(name, Submission.state, language)
     )
     apart = [
         select(literal(queue.value), literal(""), language, func.count(), literal(0))
-        .where(readable(actor), kind.holds)
+        .where(readable(session, actor), kind.holds)
         .group_by(language)
         for queue, kind in KINDS.items()
         if not kind.has_states

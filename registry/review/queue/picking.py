@@ -5,26 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+from sqlalchemy.orm import Session
 
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission
-from registry.intake.identities.naming import hidden_from
 from registry.intake.models import Submission
 from registry.intake.paging import decode
 from registry.intake.waiting.rules import WAITING
+from registry.review.independence import standing
 from registry.review.models import Claim
 from registry.review.queue.kinds import KINDS
 from registry.review.queue.rules import Filters, QueueRequest, Sort
 
 
-def readable(actor: Actor) -> ColumnElement[bool]:
+def readable(session: Session, actor: Actor) -> ColumnElement[bool]:
     """The condition of what exists for this reviewer; the same as for a single report."""
     others = rows(actor, Permission.READ_REVIEWS, Submission.organization_id, Submission.state)
-    return and_(others, not_(hidden_from(actor.organization_id)))
+    return and_(others, not_(standing.hidden(session, actor)))
 
 
 def picked(
-    actor: Actor, request: QueueRequest, now: datetime, *, backwards: bool = False
+    session: Session, actor: Actor, request: QueueRequest, now: datetime, *, backwards: bool = False
 ) -> Select[Submission, Claim, datetime, datetime]:
     """The lines that a request asks for, in their order or from its end.
 
@@ -35,7 +36,7 @@ def picked(
     query = (
         select(Submission, Claim, at.label("place"), KINDS[request.queue].since.label("since"))
         .outerjoin(Claim, held)
-        .where(readable(actor), *_wanted(request, now))
+        .where(readable(session, actor), *_wanted(request, now))
     )
     if request.mine:
         query = query.where(Claim.reviewer_id == actor.id)

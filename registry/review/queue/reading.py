@@ -42,8 +42,8 @@ class ReviewQueue:
         if request.state not in OPEN:
             raise NotFound
         request.check()
-        query = picked(actor, request, self._clock()).limit(request.limit + 1)
         with self._private.read() as session:
+            query = picked(session, actor, request, self._clock()).limit(request.limit + 1)
             found = session.execute(query).all()
             shown = found[: request.limit]
             items = self._items(session, actor, [(row, claim, since) for row, claim, _, since in shown])
@@ -60,9 +60,9 @@ class ReviewQueue:
         """How many lines a request has on all its pages; raises as ``page``."""
         demand(actor, Permission.READ_REVIEWS)
         request.check()
-        whole = picked(actor, request.whole(), self._clock()).order_by(None)
-        counted = whole.with_only_columns(func.count(), maintain_column_froms=True)
         with self._private.read() as session:
+            whole = picked(session, actor, request.whole(), self._clock()).order_by(None)
+            counted = whole.with_only_columns(func.count(), maintain_column_froms=True)
             return session.scalar(counted) or 0
 
     def beside(self, actor: Actor, request: QueueRequest, key: str, *, backwards: bool = False) -> str | None:
@@ -72,13 +72,13 @@ class ReviewQueue:
         """
         demand(actor, Permission.READ_REVIEWS)
         request.check()
-        where = select(place(request)).where(readable(actor), Submission.id == key)
         with self._private.read() as session:
+            where = select(place(request)).where(readable(session, actor), Submission.id == key)
             at = session.scalar(where)
             if at is None:
                 raise NotFound
             after = replace(request, cursor=encode(at, key))
-            found = picked(actor, after, self._clock(), backwards=backwards).limit(1)
+            found = picked(session, actor, after, self._clock(), backwards=backwards).limit(1)
             row = session.scalar(found)
             return None if row is None else row.id
 
@@ -89,9 +89,10 @@ class ReviewQueue:
         query = (
             select(Submission, Claim, Submission.submitted_at)
             .outerjoin(Claim, held)
-            .where(readable(actor), Submission.id.in_(keys), Submission.erased_at.is_(None))
+            .where(Submission.id.in_(keys), Submission.erased_at.is_(None))
         )
         with self._private.read() as session:
+            query = query.where(readable(session, actor))
             found = [(row[0], row[1], row[2]) for row in session.execute(query)]
             return {item.submission.id: item for item in self._items(session, actor, found)}
 

@@ -18,6 +18,7 @@ LEADS_TO = {
     ("in_review", "claim"): "in_review",
     ("in_review", "release"): "submitted",
     ("in_review", "request-changes"): "changes_requested",
+    ("in_review", "vote"): "submitted",
     ("in_review", "accept"): "accepted",
     ("in_review", "decline"): "declined",
     ("changes_requested", "submit"): "in_review",

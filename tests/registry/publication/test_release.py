@@ -28,6 +28,7 @@ from registry.record.crowd import RecordCrowd
 from registry.review.models import ReleaseRow
 from registry.review.releasing import draw
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from tests.conftest import SettableClock
 from tests.factories import keep_details
 from tests.registry.house import House
@@ -183,14 +184,8 @@ def _pairs(rows: Sequence[Sequence[object]]) -> list[tuple[str, object]]:
 
 def _slow(house: House) -> Reviews:
     """Reviews at a node that holds back what is accepted."""
-    return Reviews(
-        house.private,
-        house.clock,
-        claim_hours=48,
-        publication_every=3_600,
-        risk=RiskCheck(RecordCrowd(house.public), 1),
-        publication_delay=HOURS,
-    )
+    risk = RiskCheck(RecordCrowd(house.public), 1)
+    return Reviews(house.private, house.clock, risk, ReviewTerms(publication_delay=HOURS))
 
 
 def _accepted(house: House, reviews: Reviews) -> str:

@@ -12,6 +12,8 @@ ALLOWED: dict[tuple[Act, State], State] = {
     (Act.CLAIM, State.SUBMITTED): State.IN_REVIEW,
     (Act.CLAIM, State.IN_REVIEW): State.IN_REVIEW,
     (Act.RELEASE, State.IN_REVIEW): State.SUBMITTED,
+    (Act.RECUSE, State.SUBMITTED): State.SUBMITTED,
+    (Act.RECUSE, State.IN_REVIEW): State.IN_REVIEW,
     (Act.DECIDE_PART, State.IN_REVIEW): State.IN_REVIEW,
     (Act.ASK, State.IN_REVIEW): State.IN_REVIEW,
     (Act.REQUEST_CHANGES, State.IN_REVIEW): State.CHANGES_REQUESTED,
@@ -30,5 +32,5 @@ def test_an_act_leads_where_the_table_says(act: Act, state: State) -> None:
 def test_who_may_and_what_guards_an_act(act: Act) -> None:
     rule = ACTS[act]
     assert rule.permission is Permission.REVIEW
-    assert rule.own_claim == (act is not Act.CLAIM)
-    assert rule.independent == (act is not Act.RELEASE)
+    assert rule.own_claim == (act not in {Act.CLAIM, Act.RECUSE})
+    assert rule.independent == (act not in {Act.RELEASE, Act.RECUSE})

@@ -131,6 +131,7 @@ ROUTES: dict[str, Route] = {
         "report", P.REVIEW, {"facet": "severity", "codes": ["severity/minor"]}, rightful=SENT
     ),
     "api_reviews.post_release": Route("report", P.REVIEW, rightful=SENT),
+    "api_reviews.post_recuse": Route("report", P.REVIEW, {"reason": "close"}, rightful=SENT),
     "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_decline": Route("report", P.REVIEW, _REASON, rightful=SENT),
@@ -148,6 +149,7 @@ ROUTES: dict[str, Route] = {
     "deciding.item": Route("report", P.READ_REVIEWS, rightful=SENT),
     "deciding.claim": Route("report", P.REVIEW, _LOCK, rightful=SENT),
     "deciding.release": Route("report", P.REVIEW, _LOCK, rightful=SENT),
+    "aside.recuse": Route("report", P.REVIEW, {"reason": "close", **_LOCK}, rightful=SENT),
     "deciding.decide_details": Route("report", P.REVIEW, {**_CHOSEN, **_LOCK}, rightful=SENT),
     "exactness.decide": Route(
         "report", P.REVIEW, {"exact-date": "year", "act": "decide", **_LOCK}, rightful=SENT
@@ -189,6 +191,7 @@ ROUTES: dict[str, Route] = {
     "passkeys.remove": Route("passkey", P.MANAGE_ACCOUNT, {"password": PASSWORD}),
     # The steward looks after every organization.
     "steward.one": Route("organization", P.DECIDE_APPLICATIONS, rightful=STANDING),
+    "belonging.belong": Route("organization", P.DECIDE_APPLICATIONS, {"parent": ""}, rightful=STANDING),
     "steward.decide": Route(
         "organization",
         P.DECIDE_APPLICATIONS,

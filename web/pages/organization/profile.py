@@ -43,6 +43,18 @@ def describe() -> AnyResponse | tuple[str, int]:
     return redirect(here("/organization"), 303)
 
 
+@blueprint.post("/organization/names")
+def name() -> AnyResponse | tuple[str, int]:
+    """Keep other names of the organization: its reviewers do not judge reports about them."""
+    actor, given = people.require_actor(Permission.MANAGE_ORGANIZATION), typed.read("names")
+    try:
+        the_node().private.tenants.kin.name(actor, given.values["names"])
+    except Invalid as error:
+        return _overview(actor, given.wrong(error)), 422
+    flash(gettext("The other names are saved."))
+    return redirect(here("/organization"), 303)
+
+
 @blueprint.post("/organization/export")
 def export() -> Response:
     """Everything that is kept of the organization, as a ZIP file made while it is sent."""
@@ -82,7 +94,13 @@ def download(pieces: Iterator[bytes], name: str) -> Response:
 
 def _overview(actor: Actor, given: Typed) -> str:
     organization = the_node().private.tenants.members.organization(actor)
-    return render_template("organization/overview.html", organization=organization, given=given)
+    kept = "\n".join(the_node().private.tenants.kin.names(actor))
+    return render_template(
+        "organization/overview.html",
+        organization=organization,
+        names=given.values.get("names", kept),
+        given=given,
+    )
 
 
 def _closing(actor: Actor, given: Typed) -> str:

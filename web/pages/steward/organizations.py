@@ -139,6 +139,7 @@ def _page(actor: Actor, key: str, given: Typed) -> str:
         state=STATES[organization.state],
         rulings=[(gettext(RULINGS[one.action]), one) for one in file.rulings],
         acts=_possible(file),
+        kin=the_node().private.tenants.kin.parent(actor, key),
         given=given,
     )
 

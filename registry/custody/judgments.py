@@ -1,0 +1,111 @@
+"""What is in an export of what people and organizations judged. A new table of review is added here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from registry.custody import told
+from registry.custody.reading import Source, fields
+from registry.identity.kin.models import DeclaredTie, Departure
+from registry.identity.models import Person
+from registry.intake.risk.models import ExactnessChoice
+from registry.review.asking.models import Question
+from registry.review.coding.models import Coding
+from registry.review.independence.models import Recusal
+from registry.review.models import Claim, DecisionRow
+from registry.review.noting.models import Remark
+from registry.review.queue.models import QueueView
+from registry.review.quorum.models import VoteRow
+
+# Notes may quote a report of another organization, which only reviewers may read.
+_DECISION = fields(
+    "submission_id", "version", "reviewer_id", "organization_id", "decision", "reason_code", "at"
+)
+_EXACTNESS = fields(
+    "submission_id", "version", "stage", "levels", "reached", "actor_id", "organization_id", "at"
+)
+_CODING = fields(
+    "submission_id", "version", "turn", "facet", "codes", "standing", "confidence", "reviewer_id", "at"
+)
+# As the notes above.
+_QUESTION = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "asked_at")
+_REMARK = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "at")
+_RECUSAL = fields("submission_id", "reviewer_id", "reason_code", "at")
+_VIEW = fields("person_id", "name", "asked", "created_at")
+_CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
+_DEPARTURE, _TIE = fields("person_id", "organization_id", "left_at"), fields("person_id", "name")
+
+
+def of_person(person: Person) -> list[Source]:
+    """What a person reviews and decided."""
+    decided, voted = DecisionRow.reviewer_id == person.id, VoteRow.reviewer_id == person.id
+    aside, asked = Recusal.reviewer_id == person.id, Question.reviewer_id == person.id
+    kept = _mine(QueueView, person)
+    noted, left = Remark.reviewer_id == person.id, _mine(Departure, person)
+    return [
+        Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
+        Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
+        Source("votes", "your votes where several decide", VoteRow, voted, told.decision),
+        Source("questions", "what you asked about reports", Question, asked, told.question),
+        Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
+        Source("views", "views of the review queue that you keep", QueueView, kept, _VIEW),
+        Source("recusals", "reports that you stepped aside from", Recusal, aside, _RECUSAL),
+        Source("ties", "organizations that you do not judge", DeclaredTie, _mine(DeclaredTie, person), _TIE),
+        Source("departures", "organizations that you left", Departure, left, _DEPARTURE),
+        Source("codings", "how you classified reports", Coding, Coding.reviewer_id == person.id, told.coding),
+    ]
+
+
+def of_organization(key: str) -> list[Source]:
+    """What an organization's reviewers hold and decided."""
+    return [
+        Source("claims", "reports that its reviewers hold", Claim, _own(Claim, key), _CLAIM),
+        Source(
+            "decisions",
+            "its reviewers' decisions; their notes are in the exports of the reviewers",
+            DecisionRow,
+            _own(DecisionRow, key),
+            _DECISION,
+        ),
+        Source("votes", "its reviewers' votes where several decide", VoteRow, _own(VoteRow, key), _DECISION),
+        Source(
+            "questions",
+            "that its reviewers asked; what they asked is in the exports of the reviewers",
+            Question,
+            _own(Question, key),
+            _QUESTION,
+        ),
+        Source(
+            "remarks",
+            "that its reviewers wrote notes; the notes are in the exports of the reviewers",
+            Remark,
+            _own(Remark, key),
+            _REMARK,
+        ),
+        Source(
+            "codings",
+            "how its reviewers classified reports, without their notes",
+            Coding,
+            _own(Coding, key),
+            _CODING,
+        ),
+        Source(
+            "exactness",
+            "how exactly its people wished or decided that reports are published, without their reasons",
+            ExactnessChoice,
+            _own(ExactnessChoice, key),
+            _EXACTNESS,
+        ),
+    ]
+
+
+def _mine(table: Any, person: Person) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = table.person_id == person.id
+    return found
+
+
+def _own(table: Any, key: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = table.organization_id == key
+    return found

@@ -1,0 +1,1 @@
+"""How many independent reviewers have to agree before something is decided."""

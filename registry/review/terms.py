@@ -1,0 +1,37 @@
+"""What an operator decides about review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from registry.errors import SettingError
+from registry.review.quorum.rules import NEVER, STARTS
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTerms:
+    """Hours until a claim lapses, seconds between batches, hours of random delay, who has to agree.
+
+    ``severe_from`` is the least severity on which reviewers of two organizations have to agree, or ``never``.
+    """
+
+    claim_hours: int = 48
+    publication_every: int = 3600
+    publication_delay: int = 0
+    severe_from: str = NEVER
+
+    def __post_init__(self) -> None:
+        """Raises ``SettingError`` for a severity that is none."""
+        if self.severe_from not in STARTS:
+            raise SettingError(name="severe_from", reason=f"should be one of {', '.join(STARTS)}")
+
+    @property
+    def claim_life(self) -> timedelta:
+        """For how long a claim holds others back."""
+        return timedelta(hours=self.claim_hours)
+
+    @property
+    def delay(self) -> timedelta:
+        """For how long an accepted report is held back at most."""
+        return timedelta(hours=self.publication_delay)
