@@ -27,7 +27,9 @@ from api import (
     reviews,
     same_event,
     searching,
+    second_codings,
     similar,
+    statistics,
     submissions,
     trail,
     vocabulary,
@@ -47,6 +49,7 @@ PRIVATE = (
     originals.section,
     offers.section,
     reviews.section,
+    second_codings.section,
     questions.section,
     remarks.section,
     trail.section,
@@ -58,6 +61,7 @@ PUBLIC = (
     pointing.section,
     vocabulary.section,
     openness.section,
+    statistics.section,
 )
 """Operations that need the private side; a public-only node refuses them and does not document them."""
 ROOTS = (

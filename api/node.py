@@ -32,12 +32,15 @@ from registry.intake.service import Intake
 from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import Mailer
+from registry.publication.agreement import AgreementTable
 from registry.publication.service import Publication
 from registry.publication.transparency import Transparency
+from registry.record.agreement import Agreements
 from registry.record.node import NodeIdentity
 from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.asking.service import Questions
+from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
@@ -88,6 +91,8 @@ class PrivateSide:
     queue: ReviewQueue
     desk: QueueOffice
     reviews: Reviews
+    second_coding: SecondCoding
+    agreement: AgreementTable
     publication: Publication
     transparency: Transparency
 
@@ -102,6 +107,7 @@ class Node:
     taxonomy: Taxonomy
     public: PublicDatabase
     records: Records
+    agreements: Agreements
     figures: PublicFigures
     search: SearchEngine
     limiter: Limiter

@@ -70,6 +70,9 @@ class Settings:
     risk_threshold: int = _setting(
         5, "how many reports have to look alike, each counting itself, before one needs no reason"
     )
+    second_coding: int = _setting(
+        10, "percent of accepted reports that a second reviewer classifies, to see how far people agree"
+    )
     body_limit: int = _setting(1_000_000, "largest request body in bytes")
     second_factor: bool = _setting(True, "reviewers and stewards must show a second factor")
     token_minutes: int = _setting(10, "minutes that an access token lives")
@@ -253,6 +256,11 @@ _ABOVE_ZERO = (
 )
 
 
+def _refuse_more_than_all(settings: Settings) -> None:
+    if not 0 <= settings.second_coding <= 100:  # noqa: PLR2004 - a share in percent
+        raise SettingError(name="second_coding", reason="should be between 0 and 100")
+
+
 def _refuse_nonsense(settings: Settings) -> None:
     for name in _ABOVE_ZERO:
         if getattr(settings, name) <= 0:
@@ -260,6 +268,7 @@ def _refuse_nonsense(settings: Settings) -> None:
     for name in ("limits_percent", "publication_delay", "draft_notice_days", *_KEPT):
         if getattr(settings, name) < 0:
             raise SettingError(name=name, reason="should be zero or greater")
+    _refuse_more_than_all(settings)
     try:
         settings.proxies  # noqa: B018 - reading is the check
     except ValueError as error:

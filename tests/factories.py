@@ -26,6 +26,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         limits_percent=0,
         risk_threshold=1,
         publication_delay=0,
+        second_coding=0,
         severe_from="never",
         blind_review=False,
     )

@@ -16,6 +16,7 @@ from registry.identity.tenants.letters import WRITERS, Letter
 from registry.intake.identities.letters import WRITERS as IDENTITY_LETTERS
 from registry.mail import Mailer, Undeliverable
 from registry.review.asking.letters import WRITERS as QUESTION_LETTERS
+from registry.review.coding.second import AGREEMENT_DUE
 from registry.review.service import PUBLICATION_DUE
 from web.letters import compose
 from web.logs import log
@@ -30,6 +31,7 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
     """Kind of job → what does it."""
     return {
         PUBLICATION_DUE: lambda _: side.publication.publish_batch(),
+        AGREEMENT_DUE: lambda _: side.agreement.publish(),
         UNCONFIRMED: partial(_lapse, side, UNCONFIRMED),
         DECLINED: partial(_lapse, side, DECLINED),
         ALONE: lambda payload: side.custody.erasure.lapse(payload["person_id"]),

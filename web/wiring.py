@@ -42,15 +42,18 @@ from registry.intake.vault.keys import DataKeys, carry
 from registry.intake.vault.rules import Keeping
 from registry.limits import Limiter
 from registry.mail import open_mailer
+from registry.publication.agreement import AgreementTable
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
 from registry.publication.transparency import Transparency
+from registry.record.agreement import Agreements
 from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
 from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review.asking.service import Questions
 from registry.review.coding.keeping import coded_newest
+from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
@@ -83,6 +86,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        agreements=Agreements(public),
         figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),
         limiter=limiter,
@@ -183,6 +187,8 @@ def _private_side(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         desk=queue.open_office(private, clock, reviews),
+        second_coding=SecondCoding(private, clock, publication_every=settings.publication_every),
+        agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
         transparency=Transparency(private, public, clock),
     )
@@ -212,6 +218,7 @@ def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, cloc
         claim_hours=settings.claim_hours,
         publication_every=settings.publication_every,
         publication_delay=settings.publication_delay,
+        second_coding=settings.second_coding,
         severe_from=settings.severe_from,
         blind=settings.blind_review,
     )

@@ -75,7 +75,7 @@ class Classified(Strict):
 
     facet = fields.String(required=True, validate=validate.Length(max=40))
     codes = listed(short(80), CODES_MAX)
-    confidence = short(40, nullable=True, required=False)
+    confidence = short(40, required=False)
     note = text(CODING_NOTE_MAX)
 
 

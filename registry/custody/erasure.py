@@ -41,6 +41,7 @@ from registry.intake.vault.models import DataKeyRow
 from registry.intake.waiting import lines
 from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
+from registry.review.coding.second_models import SecondRow
 from registry.review.independence.models import Recusal, Unmasking
 from registry.review.models import Claim, DecisionRow, ReleaseRow
 from registry.review.noting.models import Remark
@@ -208,7 +209,8 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
     session.execute(delete(Visit).where(Visit.organization_id == organization_id))
     hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))
     session.execute(delete(DecisionRow).where(DecisionRow.submission_id.in_(hidden)))
-    session.execute(delete(Coding).where(Coding.submission_id.in_(hidden)))
+    for sampled in (Coding, SecondRow):
+        session.execute(delete(sampled).where(sampled.submission_id.in_(hidden)))
     for judged in (DecisionRow, Coding):
         session.execute(update(judged).where(judged.submission_id.in_(own)).values(sealed_note=None))
     for row in rows:

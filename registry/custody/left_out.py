@@ -62,6 +62,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "recovery_code.code_hash": SECRET,
     "review_claim.reviewer_name": "The reviewer's id is told instead.",
     "review_decision.id": NODE,
+    "review_second": "It is a sample drawn at random; what second reviewers say is told with the rest.",
     "review_release": "It is a moment drawn at random, and past once the report is public.",
     "sign_in.id": NODE,
     "submission.files_numbered": BOOKKEEPING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import Date, Float, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db.columns import Document, Key
@@ -72,6 +72,19 @@ class RelationRow(PublicBase):
     record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)
     target: Mapped[str] = mapped_column(String(400), primary_key=True)
+
+
+class AgreementRow(PublicBase):
+    """Of one facet: how it is measured, of how many reports, alpha, and what was chosen for what."""
+
+    __tablename__ = "agreement"
+
+    facet: Mapped[str] = mapped_column(String(40), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(10))
+    n: Mapped[int] = mapped_column(Integer)
+    alpha: Mapped[float | None] = mapped_column(Float)
+    confusions: Mapped[list[dict[str, Any]]] = mapped_column(Document)
+    day: Mapped[date] = mapped_column(Date)
 
 
 class CounterRow(PublicBase):

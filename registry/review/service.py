@@ -27,7 +27,7 @@ from registry.intake.similar.rules import Held
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.review import readiness, releasing, under_review
-from registry.review.coding import keeping
+from registry.review.coding import keeping, sample
 from registry.review.coding.rules import Given
 from registry.review.concluding import (
     Conclusion,
@@ -233,6 +233,7 @@ class Reviews:
     def _go_on(self, session: Session, row: Submission, decided: Decision | None) -> Decision | None:
         """What follows from a decision: an accepted report waits for its random time and its batch."""
         if decided is Decision.ACCEPT:
+            sample.draw(session, row, self._terms.second_coding, self._clock())
             released = releasing.hold(session, row.id, self._clock(), self._terms.delay)
             enqueue(session, PUBLICATION_DUE, {}, due.next_batch(released, self._terms.publication_every))
         return decided

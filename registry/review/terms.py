@@ -15,6 +15,7 @@ class ReviewTerms:
 
     ``severe_from`` is the least severity on which reviewers of two organizations have to agree, or ``never``.
     With ``blind`` review, who told a report is shown to those only who ask, with a reason.
+    ``second_coding`` is how many percent of accepted reports are classified a second time.
     """
 
     claim_hours: int = 48
@@ -22,6 +23,7 @@ class ReviewTerms:
     publication_delay: int = 0
     severe_from: str = NEVER
     blind: bool = False
+    second_coding: int = 0
 
     def __post_init__(self) -> None:
         """Raises ``SettingError`` for a severity that is none."""

@@ -47,6 +47,7 @@ from registry.intake.vault.keyring import GivenKeyring
 from registry.intake.vault.keys import DataKeys, carry
 from registry.limits import Limiter
 from registry.mail import FolderMailer
+from registry.publication.agreement import AgreementTable
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
 from registry.publication.transparency import Transparency
@@ -54,6 +55,7 @@ from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
 from registry.review.asking.service import Questions
 from registry.review.coding.keeping import coded_newest
+from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.following import Following
 from registry.review.noting.service import Remarks
@@ -90,7 +92,12 @@ def known_keys(clock: Clock) -> DataKeys:
 
 
 def services(
-    private: PrivateDatabase, public: PublicDatabase, clock: Clock, *, threshold: int = 1
+    private: PrivateDatabase,
+    public: PublicDatabase,
+    clock: Clock,
+    *,
+    threshold: int = 1,
+    second_coding: int = 0,
 ) -> PrivateSide:
     """Every private service on these databases, with the settings' default intervals.
 
@@ -102,7 +109,7 @@ def services(
         RiskCheck(RecordCrowd(public), threshold, coded_newest),
         PublicTargets(public),
     )
-    reviews = Reviews(private, clock, risk, ReviewTerms())
+    reviews = Reviews(private, clock, risk, ReviewTerms(second_coding=second_coding))
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
@@ -135,6 +142,8 @@ def services(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         desk=queue.open_office(private, clock, reviews),
+        second_coding=SecondCoding(private, clock, publication_every=3600),
+        agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
         transparency=Transparency(private, public, clock),
     )

@@ -6,6 +6,7 @@ from flask import Flask
 
 from web.pages import (
     about,
+    again,
     answering,
     aside,
     asking,
@@ -49,6 +50,7 @@ from web.pages import (
     sending,
     signin,
     states,
+    statistics,
     unread,
 )
 from web.pages.account import email, factors, identities, overview, passkeys, password, sessions, ties
@@ -61,6 +63,7 @@ BLUEPRINTS = (
     search.blueprint,
     record.blueprint,
     about.blueprint,
+    statistics.blueprint,
     openness.blueprint,
     signin.blueprint,
     kept.blueprint,
@@ -84,6 +87,7 @@ BLUEPRINTS = (
     others.blueprint,
     sending.blueprint,
     coding.blueprint,
+    again.blueprint,
     exactness.blueprint,
     mine.blueprint,
     originals.blueprint,

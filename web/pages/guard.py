@@ -40,6 +40,7 @@ PRIVATE = frozenset(
         "bulk",
         "exactness",
         "coding",
+        "again",
         "originals",
         "sending",
         "known",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from api.node import the_node
-from registry.record.types import PublicRecord
+from registry.record.types import Origin, PublicRecord
 from web.pages import changes_view, chrome, cite, language, record_view, relation_view
 from web.pages.learn_view import similar_to, what_others_did
 
@@ -60,6 +60,7 @@ def _parts(record: PublicRecord) -> dict[str, object]:
     node = the_node()
     url = f"{node.settings.base_url.rstrip('/')}/records/{record.id}"
     return record_view.body(record, node.taxonomy) | {
+        "agreements": node.agreements.read() if record.provenance.origin is Origin.OWN else {},
         "generalised": changes_view.generalised_names(record),
         "citation": cite.plain(record, node.settings.node_name, url),
         "bibtex": cite.bibtex(record, node.settings.node_name, url),

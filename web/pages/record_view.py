@@ -88,6 +88,7 @@ def body(record: PublicRecord, taxonomy: Taxonomy) -> dict[str, object]:
         "steps": steps_of(record),
         "has_response": has_response(record, facets),
         "matches": MATCHES,
+        "agreements": {},
     }
 
 

@@ -118,6 +118,7 @@ STEPS = {
     "describe-attachment": N_("File described"),
     "detach": N_("File removed"),
     "classify": N_("A reviewer classified it"),
+    "classify-again": N_("A second reviewer classified it, without knowing the first one’s codes"),
     "decide-exactness": N_("How exactly it is published was chosen"),
     "submit": N_("Sent to review"),
     "withdraw": N_("Taken back"),

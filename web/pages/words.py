@@ -179,6 +179,11 @@ def number(value: int) -> str:
     return str(value) if 0 <= value < GROUPED_FROM else format_decimal(value, locale=locale())
 
 
+def decimal(value: float) -> str:
+    """A number with two decimals, as the language writes it, in Latin digits."""
+    return str(format_decimal(value, format="0.00", locale=locale(), numbering_system="latn"))
+
+
 def duration(hours: int) -> str:
     """A length of time in the unit that people would use."""
     if hours == 0:
@@ -219,6 +224,7 @@ HELPERS = {
     "definition": definition,
     "facet_title": facet_title,
     "facet_ask": facet_ask,
+    "decimal": decimal,
     "relation_name": relation_name,
     "severity_level": severity_level,
     "day": day,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,7 +75,7 @@ def write(
                 turn=turn.value,
                 facet=given.facet,
                 codes=list(given.codes),
-                standing=standing(submitted.get(given.facet, ()), given.codes).value,
+                standing=_standing(turn, submitted.get(given.facet, ()), given).value,
                 confidence=given.confidence,
                 sealed_note=sealed_text(session, row.id, note, purpose) if note else None,
                 reviewer_id=actor.id,
@@ -130,6 +130,10 @@ def as_coded(
 def coded_newest(session: Session, row: Submission, account: Mapping[str, Any]) -> Mapping[str, Any]:
     """The account of the newest version with the codes that reviewers gave it."""
     return as_coded(session, row.id, row.version, account)
+
+
+def _standing(turn: Turn, submitted: Sequence[str], given: Given) -> Standing:
+    return Standing.UNSEEN if turn is Turn.SECOND else standing(submitted, given.codes)
 
 
 def _facet(facet: str, submitted: tuple[str, ...], line: Coding | None) -> FacetCoding:

@@ -40,6 +40,7 @@ class Standing(StrEnum):
     SUBMITTED = "submitted"
     CONFIRMED = "confirmed"
     CHANGED = "changed"
+    UNSEEN = "unseen"  # a second coder sees none
 
 
 @dataclass(frozen=True, slots=True)
