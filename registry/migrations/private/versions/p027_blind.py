@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p026"
-down_revision = "p025"
+revision = "p027"
+down_revision = "p026"
 branch_labels = None
 depends_on = None
 
