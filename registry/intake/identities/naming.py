@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, not_, select
 from sqlalchemy.orm import Session, aliased
@@ -116,7 +116,7 @@ def waits() -> ColumnElement[bool]:
     return and_(exists(delegated.correlate(Submission)), not_(exists(taken.correlate(Submission))))
 
 
-def hidden_from(organizations: Collection[str]) -> ColumnElement[bool]:
+def hidden_from(organizations: frozenset[str]) -> ColumnElement[bool]:
     """The condition that is true of reports which the reviewers of these organizations must not see.
 
     Those that one of them sent, publishes, or was asked to: they are its own as far as its judgement
