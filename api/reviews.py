@@ -20,6 +20,7 @@ from api.schemas.reviews import (
     QueueQuery,
     Recused,
     Review,
+    Unmasked,
 )
 from api.schemas.risk import Risk, RiskChoices, RiskQuery
 from api.section import Section, Speaks
@@ -155,6 +156,16 @@ def classify(actor: Actor, body: dict[str, Any], submission: str) -> Response:
 def release(actor: Actor, submission: str) -> Response:
     """For whoever holds the claim."""
     the_node().private.reviews.release(actor, submission, expected=expected_lock())
+    return _shown(actor, submission)
+
+
+@section.post(
+    f"{ITEM}/actions/unmask",
+    Speaks("Learn who told a report", answer=Review, scopes=WRITE, body=Unmasked, conditional=True),
+)
+def unmask(actor: Actor, body: dict[str, Any], submission: str) -> Response:
+    """Where review is blind; for whoever holds the claim. A description is shown, and never a name."""
+    the_node().private.reviews.unmask(actor, submission, body["reason"], expected=expected_lock())
     return _shown(actor, submission)
 
 

@@ -99,6 +99,7 @@ def review(view: ReviewView) -> dict[str, Any]:
     """All that a reviewer needs to decide."""
     return submission(view.submission) | {
         "contributor": view.contributor,
+        "masked": view.masked,
         "findings": findings(view.personal, Stage.REVIEW),
         "coding": [_facet(one) for one in view.coding],
         "claim": claim(view.claim),

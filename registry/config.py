@@ -58,6 +58,9 @@ class Settings:
         "serious",
         "least severity of reports on which reviewers of two organizations have to agree, or never",
     )
+    blind_review: bool = _setting(
+        True, "reviewers learn who told a report only when they ask, with a reason that is recorded"
+    )
     claim_hours: int = _setting(48, "hours after which a reviewer's claim lapses")
     attachments: str = _setting(
         "",

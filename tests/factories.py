@@ -28,6 +28,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         publication_delay=0,
         second_coding=0,
         severe_from="never",
+        blind_review=False,
     )
     return replace(plain, **changes)
 

@@ -220,5 +220,6 @@ def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, cloc
         publication_delay=settings.publication_delay,
         second_coding=settings.second_coding,
         severe_from=settings.severe_from,
+        blind=settings.blind_review,
     )
     return Reviews(private, clock, risk, terms)

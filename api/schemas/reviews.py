@@ -23,7 +23,7 @@ from registry.account.limits import CODES_MAX
 from registry.intake.rules import State
 from registry.review.coding.rules import NOTE_MAX as CODING_NOTE_MAX
 from registry.review.coding.rules import Standing
-from registry.review.independence.rules import RECUSAL_REASONS
+from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
 from registry.review.queue.rules import CODE, LANGUAGE, OPEN, PAGE_MAX, Queue, Sort
 from registry.review.rules import DECLINE_REASONS
 from registry.review.service import NOTE_MAX
@@ -103,6 +103,12 @@ class Aside(Strict):
     reason = fields.String(required=True, validate=validate.OneOf(list(RECUSAL_REASONS)))
 
 
+class Unmasked(Strict):
+    """Why a reviewer wants to know who told a report; the organization reads that somebody asked."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(list(UNMASK_REASONS)))
+
+
 class Recused(Strict):
     """The report from which the caller stepped aside; it is not there for them any more."""
 
@@ -156,6 +162,7 @@ class Review(SubmissionLine):
 
     account = account_field("Account")
     contributor = short(200)
+    masked = fields.Boolean(required=True)
     findings = listed(fields.Nested(Finding), FINDINGS_MAX)
     coding = listed(fields.Nested(FacetCoding), FACETS_MAX)
     claim = fields.Nested(ClaimState, required=True, allow_none=True)

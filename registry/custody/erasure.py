@@ -42,7 +42,7 @@ from registry.intake.waiting import lines
 from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.coding.second_models import SecondRow
-from registry.review.independence.models import Recusal
+from registry.review.independence.models import Recusal, Unmasking
 from registry.review.models import Claim, DecisionRow, ReleaseRow
 from registry.review.noting.models import Remark
 from registry.review.quorum.models import VoteRow
@@ -59,6 +59,7 @@ _ABOUT_REPORTS = (
     ReleaseRow,
     VoteRow,
     Recusal,
+    Unmasking,
     Question,
     Remark,
     ErasureRow,

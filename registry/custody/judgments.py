@@ -13,7 +13,7 @@ from registry.identity.models import Person
 from registry.intake.risk.models import ExactnessChoice
 from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
-from registry.review.independence.models import Recusal
+from registry.review.independence.models import Recusal, Unmasking
 from registry.review.models import Claim, DecisionRow
 from registry.review.noting.models import Remark
 from registry.review.queue.models import QueueView
@@ -42,7 +42,7 @@ def of_person(person: Person) -> list[Source]:
     """What a person reviews and decided."""
     decided, voted = DecisionRow.reviewer_id == person.id, VoteRow.reviewer_id == person.id
     aside, asked = Recusal.reviewer_id == person.id, Question.reviewer_id == person.id
-    kept = _mine(QueueView, person)
+    kept, unmasked = _mine(QueueView, person), Unmasking.reviewer_id == person.id
     noted, left = Remark.reviewer_id == person.id, _mine(Departure, person)
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
@@ -51,6 +51,7 @@ def of_person(person: Person) -> list[Source]:
         Source("questions", "what you asked about reports", Question, asked, told.question),
         Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
         Source("views", "views of the review queue that you keep", QueueView, kept, _VIEW),
+        Source("unmaskings", "reports whose tellers you asked for", Unmasking, unmasked, _RECUSAL),
         Source("recusals", "reports that you stepped aside from", Recusal, aside, _RECUSAL),
         Source("ties", "organizations that you do not judge", DeclaredTie, _mine(DeclaredTie, person), _TIE),
         Source("departures", "organizations that you left", Departure, left, _DEPARTURE),

@@ -16,7 +16,6 @@ from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.rules import GUEST, Actor, Permission
 from registry.identity.starting import by
 from registry.intake import access, due, steps
-from registry.intake.identities import naming
 from registry.intake.models import Submission
 from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
@@ -39,8 +38,8 @@ from registry.review.concluding import (
     refuse_second_vote,
 )
 from registry.review.holding import claim_view
-from registry.review.independence import recusing
-from registry.review.independence.rules import RECUSAL_REASONS
+from registry.review.independence import masking, recusing
+from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
 from registry.review.models import Claim
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.terms import ReviewTerms
@@ -64,11 +63,13 @@ class Reviews:
             row = under_review.shown(session, actor, submission_id)
             found = for_reviewers(session, row)
             shown = Account.from_json(found.account)
+            told_by = masking.teller(session, actor, row, blind=self._terms.blind)
             return ReviewView(
                 submission=SubmissionView(replace(summary(row), title=shown.title), shown),
                 personal=found,
                 guest=row.channel == GUEST,
-                contributor=naming.for_reviewers(session, row),
+                contributor=told_by.words,
+                masked=told_by.masked,
                 claim=claim_view(session.get(Claim, row.id), actor, self._clock),
                 quorum=quorum_of(session, actor, row, self._terms.severe_from),
                 steps=tuple(audit.trail(session, steps.SUBJECT, row.id)),
@@ -106,13 +107,20 @@ class Reviews:
             steps.move(session, row, Action.RELEASE, by(actor), self._clock())
             session.delete(claim)
 
+    def unmask(
+        self, actor: Actor, submission_id: str, reason_code: str, *, expected: int | None = None
+    ) -> None:
+        """Learn who told a report, where review is blind; the reason stays on record. Raises ``Invalid``."""
+        _known("/reason", reason_code, UNMASK_REASONS)
+        with self._private.work() as session:
+            row, _ = self._claimed(session, actor, submission_id, expected, Act.UNMASK)
+            masking.unmask(session, row, actor, reason_code, self._clock())
+
     def recuse(
         self, actor: Actor, submission_id: str, reason_code: str, *, expected: int | None = None
     ) -> None:
         """Step aside from a report for good; a claim of one's own goes back. Raises ``Invalid``."""
-        if reason_code not in RECUSAL_REASONS:
-            facts = {"known": ", ".join(RECUSAL_REASONS)}
-            raise Invalid([Problem("/reason", N_("Choose one of: %(known)s."), facts)])
+        _known("/reason", reason_code, RECUSAL_REASONS)
         with self._private.work() as session:
             row = under_review.held(session, actor, submission_id)
             under_review.guard(session, actor, row, expected, ACTS[Act.RECUSE])
@@ -233,10 +241,14 @@ class Reviews:
 
 def refuse_decline(reason_code: str, note: str) -> str:
     """The note of a decline as it is kept; raises ``Invalid`` for an unknown reason or a bad note."""
-    if reason_code not in DECLINE_REASONS:
-        facts = {"known": ", ".join(DECLINE_REASONS)}
-        raise Invalid([Problem("/reason", N_("Choose one of: %(known)s."), facts)])
+    _known("/reason", reason_code, DECLINE_REASONS)
     return _checked_note(note, required=reason_code == "other")
+
+
+def _known(pointer: str, code: str, codes: Mapping[str, str]) -> None:
+    """Raises ``Invalid`` for a code that is none of these."""
+    if code not in codes:
+        raise Invalid([Problem(pointer, N_("Choose one of: %(known)s."), {"known": ", ".join(codes)})])
 
 
 def _held_by(claim: Claim, actor: Actor) -> str:

@@ -14,6 +14,7 @@ class ReviewTerms:
     """Hours until a claim lapses, seconds between batches, hours of random delay, who has to agree.
 
     ``severe_from`` is the least severity on which reviewers of two organizations have to agree, or ``never``.
+    With ``blind`` review, who told a report is shown to those only who ask, with a reason.
     ``second_coding`` is how many percent of accepted reports are classified a second time.
     """
 
@@ -21,6 +22,7 @@ class ReviewTerms:
     publication_every: int = 3600
     publication_delay: int = 0
     severe_from: str = NEVER
+    blind: bool = False
     second_coding: int = 0
 
     def __post_init__(self) -> None:

@@ -53,6 +53,14 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class TellerView:
+    """How the reporting organization is described to a reviewer; ``masked`` where it is not shown yet."""
+
+    words: str
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QuorumView:
     """How many have to agree, how many have concluded, and whether the reader's organization has."""
 
@@ -73,6 +81,7 @@ class ReviewView:
     submission: SubmissionView
     personal: Personal
     contributor: str
+    masked: bool
     guest: bool
     claim: ClaimView | None
     quorum: QuorumView

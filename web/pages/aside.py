@@ -1,4 +1,4 @@
-"""Stepping aside from a report that one should not judge."""
+"""Stepping aside from a report that one should not judge, and asking who told it."""
 
 from __future__ import annotations
 
@@ -32,3 +32,18 @@ def recuse(key: str) -> Response | tuple[str, int]:
         return deciding.page(actor, key, judging.panel(conflict=say(conflict))), 409
     flash(gettext("You stepped aside. The report is in the queue for others."))
     return redirect(here("/review"), 303)
+
+
+@blueprint.post("/review/<key:key>/unmask")
+def unmask(key: str) -> str | Response | tuple[str, int]:
+    """Show who told the report, to this reviewer; the reason is recorded."""
+    reviews, reason = the_node().private.reviews, request.form.get("unmask", "")
+    return deciding.act_on(
+        key,
+        lambda actor, lock: reviews.unmask(actor, key, reason, expected=lock),
+        gettext("You see now how the organization is described. Your reason is on record."),
+        "#told-by",
+        refused=lambda actor, _: deciding.page(
+            actor, key, judging.panel(conflict=gettext("Choose why you want to know."))
+        ),
+    )

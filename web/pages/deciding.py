@@ -16,7 +16,7 @@ from registry.intake.risk.rules import FEWEST
 from registry.intake.rules import Action, State, possible
 from registry.privacy.coarsening import coarsen, left_standing
 from registry.review.asking.rules import QUESTION_MAX
-from registry.review.independence.rules import RECUSAL_REASONS
+from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
 from registry.review.noting.rules import REMARK_MAX
 from registry.review.rules import DECLINE_REASONS, Decision
 from registry.review.views import ReviewView
@@ -240,6 +240,7 @@ def page(
         rows=states.rows(view.steps, view.submission.summary.organization_id, drafting=False),
         reasons=DECLINE_REASONS,
         aside_reasons=RECUSAL_REASONS,
+        unmask_reasons=UNMASK_REASONS,
         decision_words=DECISIONS,
         may_review=actor.holds(Permission.REVIEW),
         may_publish=actor.holds(Permission.RELEASE_BATCH) and state is State.ACCEPTED,

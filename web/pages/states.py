@@ -124,6 +124,7 @@ STEPS = {
     "withdraw": N_("Taken back"),
     "claim": N_("A reviewer took it on"),
     "release": N_("Put back into the queue"),
+    "unmask": N_("A reviewer asked who told it"),
     "recuse": N_("A reviewer stepped aside"),
     "escalate": N_("The target was missed, and the steward told"),
     "request-changes": N_("Changes requested"),

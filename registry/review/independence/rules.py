@@ -1,4 +1,4 @@
-"""Why a reviewer steps aside, as data. Pure."""
+"""Why a reviewer steps aside, or asks who told a report, as data. Pure."""
 
 from __future__ import annotations
 
@@ -15,3 +15,11 @@ RECUSAL_REASONS: Final[dict[str, str]] = {
     "other": N_("Another reason that I keep to myself"),
 }
 """Reason code → words; a code is never reused for another meaning."""
+
+UNMASK_REASONS: Final[dict[str, str]] = {
+    "could-know": N_("To judge whether they could know what they tell"),
+    "same-source": N_("To find out whether the same organization told it before"),
+    "interest": N_("To find out whether they gain by telling it"),
+    "safety": N_("To judge whether telling it puts them at risk"),
+}
+"""Reason code → words; each is told to the organization with the act."""

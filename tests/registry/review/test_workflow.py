@@ -15,6 +15,7 @@ ALLOWED: dict[tuple[Act, State], State] = {
     (Act.RECUSE, State.SUBMITTED): State.SUBMITTED,
     (Act.RECUSE, State.IN_REVIEW): State.IN_REVIEW,
     (Act.DECIDE_PART, State.IN_REVIEW): State.IN_REVIEW,
+    (Act.UNMASK, State.IN_REVIEW): State.IN_REVIEW,
     (Act.ASK, State.IN_REVIEW): State.IN_REVIEW,
     (Act.REQUEST_CHANGES, State.IN_REVIEW): State.CHANGES_REQUESTED,
     (Act.ACCEPT, State.IN_REVIEW): State.ACCEPTED,

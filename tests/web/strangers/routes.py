@@ -133,6 +133,7 @@ ROUTES: dict[str, Route] = {
     "api_second-codings.get_read": Route("report", P.REVIEW),
     "api_second-codings.post_save": Route("report", P.REVIEW, {"codings": []}),
     "api_reviews.post_release": Route("report", P.REVIEW, rightful=SENT),
+    "api_reviews.post_unmask": Route("report", P.REVIEW, {"reason": "safety"}, rightful=SENT),
     "api_reviews.post_recuse": Route("report", P.REVIEW, {"reason": "close"}, rightful=SENT),
     "api_reviews.post_request_changes": Route("report", P.REVIEW, _NOTE, rightful=SENT),
     "api_reviews.post_accept": Route("report", P.REVIEW, _NOTE, rightful=SENT),
@@ -151,6 +152,7 @@ ROUTES: dict[str, Route] = {
     "deciding.item": Route("report", P.READ_REVIEWS, rightful=SENT),
     "deciding.claim": Route("report", P.REVIEW, _LOCK, rightful=SENT),
     "deciding.release": Route("report", P.REVIEW, _LOCK, rightful=SENT),
+    "aside.unmask": Route("report", P.REVIEW, {"unmask": "safety", **_LOCK}, rightful=SENT),
     "aside.recuse": Route("report", P.REVIEW, {"reason": "close", **_LOCK}, rightful=SENT),
     "deciding.decide_details": Route("report", P.REVIEW, {**_CHOSEN, **_LOCK}, rightful=SENT),
     "exactness.decide": Route(
