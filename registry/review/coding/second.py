@@ -19,11 +19,9 @@ from registry.audit import Step
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
-from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, demand
 from registry.identity.starting import by
 from registry.intake import due, steps
-from registry.intake.identities.naming import hidden_from
 from registry.intake.models import Submission
 from registry.intake.personal.deciding import for_reviewers
 from registry.intake.rules import State
@@ -33,6 +31,7 @@ from registry.review.coding import keeping
 from registry.review.coding.models import Coding
 from registry.review.coding.rules import CORE, Given, Turn, problems
 from registry.review.coding.second_models import SecondRow
+from registry.review.queue.picking import readable
 from taxonomy import load
 
 AGREEMENT_DUE = "agreement.due"
@@ -66,23 +65,23 @@ class SecondCoding:
         """What waits for this person: first what is not public yet, then the oldest."""
         demand(actor, Permission.REVIEW)
         public = case((Submission.state == State.PUBLISHED.value, 1), else_=0)
-        query = (
-            select(Submission, SecondRow)
-            .join(SecondRow, SecondRow.submission_id == Submission.id)
-            .where(_open_to(actor))
-            .order_by(public, SecondRow.drawn_at, Submission.id)
-            .limit(SHOWN)
-        )
         with self._private.read() as session:
+            query = (
+                select(Submission, SecondRow)
+                .join(SecondRow, SecondRow.submission_id == Submission.id)
+                .where(_open_to(session, actor))
+                .order_by(public, SecondRow.drawn_at, Submission.id)
+                .limit(SHOWN)
+            )
             return tuple(_task(session, row, second) for row, second in session.execute(query).all())
 
     def count(self, actor: Actor) -> int:
         """How many wait for this person."""
         demand(actor, Permission.REVIEW)
         query = select(func.count()).select_from(Submission)
-        query = query.join(SecondRow, SecondRow.submission_id == Submission.id).where(_open_to(actor))
+        query = query.join(SecondRow, SecondRow.submission_id == Submission.id)
         with self._private.read() as session:
-            return session.scalar(query) or 0
+            return session.scalar(query.where(_open_to(session, actor))) or 0
 
     def read(self, actor: Actor, submission_id: str) -> Task:
         """One of them; raises ``NotFound``, or ``Conflict`` where it is not theirs to classify."""
@@ -122,7 +121,7 @@ def _wrong(given: Mapping[str, Given]) -> Iterable[Problem]:
 def _second(session: Session, actor: Actor, row: Submission) -> SecondRow:
     second = session.get(SecondRow, row.id)
     if second is None or State(row.state) not in AFTER or row.version != second.version:
-        raise Conflict(N_("This report is not one that is classified a second time."))
+        raise NotFound
     if second.done_at is not None:
         raise Conflict(DONE)
     if row.erased_at is not None:
@@ -147,10 +146,9 @@ def _decided(actor: Actor, submission_id: object) -> ColumnElement[bool]:
     )
 
 
-def _open_to(actor: Actor) -> ColumnElement[bool]:
+def _open_to(session: Session, actor: Actor) -> ColumnElement[bool]:
     return and_(
-        rows(actor, Permission.READ_REVIEWS, Submission.organization_id, Submission.state),
-        not_(hidden_from(actor.organization_id)),
+        readable(session, actor),
         Submission.state.in_([state.value for state in AFTER]),
         Submission.erased_at.is_(None),
         SecondRow.done_at.is_(None),

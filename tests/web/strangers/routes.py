@@ -130,8 +130,8 @@ ROUTES: dict[str, Route] = {
     "api_reviews.post_classify": Route(
         "report", P.REVIEW, {"facet": "severity", "codes": ["severity/minor"]}, rightful=SENT
     ),
-    "api_second-codings.get_read": Route("report", P.REVIEW, rightful=SENT),
-    "api_second-codings.post_save": Route("report", P.REVIEW, {"codings": []}, rightful=SENT),
+    "api_second-codings.get_read": Route("report", P.REVIEW),
+    "api_second-codings.post_save": Route("report", P.REVIEW, {"codings": []}),
     "api_reviews.post_release": Route("report", P.REVIEW, rightful=SENT),
     "api_reviews.post_unmask": Route("report", P.REVIEW, {"reason": "safety"}, rightful=SENT),
     "api_reviews.post_recuse": Route("report", P.REVIEW, {"reason": "close"}, rightful=SENT),
@@ -158,8 +158,8 @@ ROUTES: dict[str, Route] = {
     "exactness.decide": Route(
         "report", P.REVIEW, {"exact-date": "year", "act": "decide", **_LOCK}, rightful=SENT
     ),
-    "again.item": Route("report", P.REVIEW, rightful=SENT),
-    "again.save": Route("report", P.REVIEW, {"severity": "severity/minor"}, rightful=SENT),
+    "again.item": Route("report", P.REVIEW),
+    "again.save": Route("report", P.REVIEW, {"severity": "severity/minor"}),
     "queue_acts.beside": Route("report", P.READ_REVIEWS, fills={"way": "next"}, rightful=SENT),
     "queue_acts.forget": Route("view", P.READ_REVIEWS),
     "api_queue.delete_forget": Route("view", P.READ_REVIEWS),

@@ -43,7 +43,7 @@ def accepted(house: House) -> str:
 def test_nothing_is_drawn_where_nobody_wants_a_sample(house: House) -> None:
     key = accepted(house)
     assert house.side.second_coding.waiting(house.people.other_reviewer) == ()
-    with pytest.raises(Conflict):
+    with pytest.raises(NotFound):
         house.side.second_coding.read(house.people.other_reviewer, key)
 
 
