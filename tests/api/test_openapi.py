@@ -81,7 +81,6 @@ def test_what_it_says_of_tokens_is_true(document: dict[str, Any], shared: Live) 
     """Called without a token, an operation asks for one if and only if the document says so."""
     for (method, path), operation in operations(document).items():
         address = _somewhere(path)
-        address = re.sub(r"\{number\}", "1", address).replace("{facet}", "kind")
         answer = shared.nobody.send(method.upper(), address, {} if method != "get" else None)
         assert (answer.status == 401) == bool(operation["security"]), (method, path, answer.status)
 
@@ -155,4 +154,4 @@ def _somewhere(path: str) -> str:
     """The path with things that do not exist in place of its parts."""
     for part in ("submission", "attachment", "offer", "view"):
         path = path.replace(f"{{{part}}}", NOWHERE)
-    return path.replace("{record_id}", "aiid:1")
+    return path.replace("{record_id}", "aiid:1").replace("{number}", "1").replace("{facet}", "kind")
