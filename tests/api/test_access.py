@@ -47,6 +47,24 @@ GUARDED = [
     ("GET", "/api/v1/submissions/{id}/risk", None),
     ("GET", "/api/v1/reviews/{id}/risk", None),
     ("POST", "/api/v1/reviews/{id}/actions/resolve-relation", {"belongs": True}),
+    ("POST", "/api/v1/reviews/{id}/actions/recuse", {"reason": "close"}),
+    ("POST", "/api/v1/reviews/{id}/actions/unmask", {"reason": "safety"}),
+    ("POST", "/api/v1/reviews/{id}/actions/ask", {"question": "Which clinic kind?"}),
+    ("POST", "/api/v1/reviews/{id}/actions/read-answers", {"upto": 1}),
+    ("POST", "/api/v1/reviews/{id}/actions/classify", {"facet": "kind", "codes": ["kind/incident"]}),
+    ("GET", "/api/v1/reviews/{id}/questions", None),
+    ("GET", "/api/v1/reviews/{id}/notes", None),
+    ("POST", "/api/v1/reviews/{id}/notes", {"text": "Ask a pharmacist."}),
+    ("POST", "/api/v1/reviews/actions/batch", {"act": "claim", "reports": []}),
+    ("GET", "/api/v1/reviews/views", None),
+    ("POST", "/api/v1/reviews/views", {"name": "Mine"}),
+    ("DELETE", "/api/v1/reviews/views/{id}", None),
+    ("GET", "/api/v1/reviews/late", None),
+    ("GET", "/api/v1/second-codings", None),
+    ("GET", "/api/v1/second-codings/{id}", None),
+    ("POST", "/api/v1/second-codings/{id}", {"codings": []}),
+    ("GET", "/api/v1/submissions/{id}/questions", None),
+    ("POST", "/api/v1/submissions/{id}/questions/1/actions/answer", {"answer": "A large one."}),
     ("GET", "/api/v1/offers/{id}", None),
     ("POST", "/api/v1/offers/{id}/actions/take", {"identity": "named"}),
     ("POST", "/api/v1/offers/{id}/actions/refuse", {"reason": "No."}),
@@ -171,7 +189,13 @@ def test_the_application_can_be_made_twice(node: Node) -> None:
 
 def _written(path: str) -> str:
     """A path of the table as the API's own description writes it."""
-    named = {"/offers/{id}": "/offers/{offer}", "{id}": "{submission}", NOWHERE: "{attachment}"}
+    named = {
+        "/offers/{id}": "/offers/{offer}",
+        "/views/{id}": "/views/{view}",
+        "/questions/1/": "/questions/{number}/",
+        "{id}": "{submission}",
+        NOWHERE: "{attachment}",
+    }
     for short, long in named.items():
         path = path.replace(short, long)
     return path

@@ -36,8 +36,6 @@ KEPT_OF_PUBLIC_REPORTS = {
     "review_coding.facet",
     "review_coding.codes",
     "review_coding.confidence",
-    "review_coding.turn",
-    "review_coding.standing",
 }
 """What stays of a published report: where its record is, how it is classified, and what was decided."""
 
