@@ -14,7 +14,7 @@ from registry.identity.kin.models import DeclaredTie, OtherName, Parent
 from registry.identity.kin.reading import parents
 from registry.identity.kin.rules import folded, read_names, refuse_circle
 from registry.identity.models import Organization
-from registry.identity.rules import Actor, OrganizationState, Permission, demand
+from registry.identity.rules import Actor, OrganizationState, Permission, demand, show
 from registry.identity.starting import by
 from registry.identity.tenants.members import hold, require
 
@@ -61,6 +61,7 @@ class Kinship:
         demand(actor, Permission.DECIDE_APPLICATIONS)
         with self._private.work() as session:
             row = hold(session, organization_id)
+            show(actor, Permission.DECIDE_APPLICATIONS, row.id, row.state)
             if parent_id is not None:
                 self._refuse(session, row.id, parent_id)
             session.execute(delete(Parent).where(Parent.organization_id == row.id))

@@ -40,7 +40,7 @@ class Route:
 
 
 _NOTE, _REASON = {"note": "Say more."}, {"reason": "test", "note": "It is one."}
-_THING = "0" * 32
+_THING = "5" * 32  # unlike answers.NOWHERE: a page may repeat what was typed
 _CHOICE, _CHOSEN = {"choices": {_THING: "keep"}}, {f"detail-{_THING}": "keep"}
 _ANSWER, _FIRST = {"text": "Seventeen."}, {"number": "1"}
 _SHOWN = {"description": "Taken over."}
