@@ -42,6 +42,7 @@ TABLE: dict[type[CommonsError], Kind] = {
     errors.NotAllowed: Kind(403, "not-allowed", N_("Not allowed")),
     errors.NotFound: Kind(404, "not-found", N_("Not found")),
     errors.Conflict: Kind(409, "conflict", N_("Not possible in the present state")),
+    errors.NotReady: Kind(409, "not-ready", N_("Not ready yet")),
     errors.Gone: Kind(410, "gone", N_("Removed")),
     errors.Stale: Kind(412, "stale", N_("Changed in the meantime")),
     errors.TooLarge: Kind(413, "too-large", N_("Too large")),

@@ -66,7 +66,7 @@ def test_a_reviewer_sees_counts_and_decides(wary: Live) -> None:
     assert (risk["threshold"], risk["smallest"], risk["first_of_its_kind"]) == (5, smallest, False)
     assert (risk["alike"], risk["changes"]) == (alike | {"public": 0, "enough": False}, [])
     refused = act(wary, key, "accept", {})
-    assert (refused.status, refused.json["type"]) == (409, "urn:incident-commons:problem:conflict")
+    assert (refused.status, refused.json["type"]) == (409, "urn:incident-commons:problem:not-ready")
     assert "could point at somebody" in refused.json["detail"]
     unexplained = act(wary, key, "decide-risk", {"levels": {"date": "day"}})
     assert (unexplained.status, unexplained.pointers) == (422, ["/reason"])

@@ -32,6 +32,10 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/mine": ("member", "other"),
     "/review": ("reviewer",),
     "/review/publish": ("reviewer", "steward"),
+    "/review/again": ("reviewer",),
+    "/account/ties": PEOPLE,
+    "/steward/late": ("steward",),
+    "/steward/trail": ("steward",),
     "/report/{draft}/story": ("member",),
     "/report/{draft}/privacy": ("member",),
     "/report/{draft}/check": ("member",),
@@ -70,6 +74,9 @@ UNDER_WAY = {
     "/mine/<key:key>/erasure.txt",
     "/others/<key:key>",
     "/organization/naming",
+    "/review/batch",
+    "/review/<key:key>/again",
+    "/review/<key:key>/<any(next,previous):way>",  # leads on to a neighbour in the queue
 }
 """Pages that only somebody sees who is in the midst of something; they have tests of their own."""
 HIDDEN = frozenset({"other"})
@@ -99,6 +106,13 @@ def rules(app: Flask, method: str) -> Iterator[Rule]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint.partition(".")[0] in PRIVATE and method in (rule.methods or ()):
             yield rule
+
+
+def filled(rule: Rule, key: str) -> str:
+    """The address of a page with something in each of its parts."""
+    address = re.sub(r"<key:\w+>", key, rule.rule).replace("<slug>", "story")
+    address = address.replace("<record:record>", "aiid:1").replace("<record>", "aiid:1")
+    return re.sub(r"<revision:\w+>", "1", address)
 
 
 def test_the_table_names_every_private_page(town: Town) -> None:
@@ -172,8 +186,7 @@ def test_no_form_works_without_its_token(town: Town, sent: str) -> None:
     for rule in tried:
         section = rule.endpoint.partition(".")[0]
         visitor = town.signed_in("reviewer" if section in ("deciding", "publishing") else "member")
-        address = re.sub(r"<key:\w+>", keys.get(section, "0" * 32), rule.rule).replace("<slug>", "story")
-        address = address.replace("<record:record>", "aiid:1").replace("<record>", "aiid:1")
+        address = filled(rule, keys.get(section, "0" * 32))
         answer = visitor.client.post(address, data=data | {"lock": "1", "decision": "accept"})
         assert answer.status_code == 400, rule
         assert visitor.open("/account").path == "/account"  # not even signing out
@@ -191,8 +204,7 @@ FOR_ANYBODY = (
 def test_whoever_is_not_signed_in_is_told_so_by_every_form(town: Town, headers: dict[str, str]) -> None:
     told = 0
     for rule in rules(town.app, "POST"):
-        address = re.sub(r"<key:\w+>", "0" * 32, rule.rule).replace("<slug>", "story")
-        address = address.replace("<record:record>", "aiid:1").replace("<record>", "aiid:1")
+        address = filled(rule, "0" * 32)
         answer = town.visitor().client.post(address, data={"reason": "x"}, headers=headers)
         open_to_all = rule.endpoint.partition(".")[0] in FOR_ANYBODY and rule.endpoint != "signin.sign_out"
         assert answer.status_code == (400 if open_to_all else 401), rule
