@@ -67,7 +67,7 @@ def test_a_reviewer_sees_counts_and_decides(wary: Live) -> None:
     assert (risk["alike"], risk["changes"]) == (alike | {"public": 0, "enough": False}, [])
     refused = act(wary, key, "accept", {})
     assert (refused.status, refused.json["type"]) == (409, "urn:incident-commons:problem:not-ready")
-    assert "could point at somebody" in refused.json["detail"]
+    assert "could point at somebody" in str(refused.json["errors"])
     unexplained = act(wary, key, "decide-risk", {"levels": {"date": "day"}})
     assert (unexplained.status, unexplained.pointers) == (422, ["/reason"])
     tried = wary.reviewer.get(f"/api/v1/reviews/{key}/risk?date=quarter&place=region").json
