@@ -122,13 +122,13 @@ def remove(actor: Actor, submission: str, attachment: str) -> Response:
 @section.get(OTHERS, Speaks("List the files of a report under review", answer=Attachments, scopes=REVIEW))
 def list_others(actor: Actor, submission: str) -> Response:
     """Those that were there when the report was sent last."""
-    return reply(_items(the_node().private.evidence.of(actor, submission)))
+    return reply(_items(the_node().private.reviewing.evidence.of(actor, submission)))
 
 
 @section.get(OTHERS + ONE, Speaks("Download a file of a report under review", scopes=REVIEW, media=BYTES))
 def download_others(actor: Actor, submission: str, attachment: str) -> Response:
     """Texts and PDFs come from strangers: open them where nothing can be harmed."""
-    return handed_out(the_node().private.evidence.content(actor, submission, attachment))
+    return handed_out(the_node().private.reviewing.evidence.content(actor, submission, attachment))
 
 
 def handed_out(content: Content) -> Response:

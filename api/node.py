@@ -39,15 +39,10 @@ from registry.record.agreement import Agreements
 from registry.record.node import NodeIdentity
 from registry.record.openness import PublicFigures
 from registry.record.reading import Records
-from registry.review.asking.service import Questions
-from registry.review.coding.second import SecondCoding
-from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.noting.service import Remarks
-from registry.review.queue.office import QueueOffice
+from registry.review.office import ReviewOffice
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
-from registry.review.versions import Versions
 from search import SearchEngine
 from taxonomy import Taxonomy
 
@@ -82,16 +77,11 @@ class PrivateSide:
     nameless: NamelessReports
     following: Following
     attachments: AttachmentsOffice
-    questions: Questions
-    remarks: Remarks
-    versions: Versions
-    evidence: Evidence
     exactness: Exactness
     identities: IdentitiesOffice
     queue: ReviewQueue
-    desk: QueueOffice
     reviews: Reviews
-    second_coding: SecondCoding
+    reviewing: ReviewOffice
     agreement: AgreementTable
     publication: Publication
     transparency: Transparency

@@ -44,7 +44,7 @@ def of(actor: Actor, submission: str) -> Response:
 )
 def ask(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     """For whoever holds the claim. The report stays in review; the answer changes its ETag."""
-    the_node().private.questions.ask(actor, submission, body["text"], expected=expected_lock())
+    the_node().private.reviewing.questions.ask(actor, submission, body["text"], expected=expected_lock())
     return _asked(actor, submission)
 
 
@@ -60,7 +60,7 @@ def ask(actor: Actor, body: dict[str, Any], submission: str) -> Response:
 )
 def close(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     """The report leaves the queue of changed ones, unless something came meanwhile."""
-    the_node().private.questions.close(actor, submission, body["upto"])
+    the_node().private.reviewing.questions.close(actor, submission, body["upto"])
     return _asked(actor, submission)
 
 
@@ -82,19 +82,19 @@ def own(actor: Actor, submission: str) -> Response:
 )
 def answer(actor: Actor, body: dict[str, Any], submission: str, number: int) -> Response:
     """Once, and for good. Reviewers read it; it is never published."""
-    the_node().private.questions.answer(actor, submission, number, body["text"])
+    the_node().private.reviewing.questions.answer(actor, submission, number, body["text"])
     return _own(actor, submission)
 
 
 def _asked(actor: Actor, submission: str) -> Response:
     side = the_node().private
     view = side.reviews.read(actor, submission).submission
-    found = side.questions.of(actor, submission, view.account.language)
+    found = side.reviewing.questions.of(actor, submission, view.account.language)
     return reply(_told(found), lock=view.summary.lock)
 
 
 def _own(actor: Actor, submission: str) -> Response:
-    return reply(_told(the_node().private.questions.own(actor, submission)))
+    return reply(_told(the_node().private.reviewing.questions.own(actor, submission)))
 
 
 def _told(found: Iterable[QuestionView]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def batch(actor: Actor, body: dict[str, Any]) -> Response:
 
     Each report passes its own guards under its own ``lock``; what is refused keeps no other back.
     """
-    act, desk = Act(body["act"]), the_node().private.desk.batch
+    act, desk = Act(body["act"]), the_node().private.reviewing.desk.batch
     picked = [Picked(one["id"], one.get("lock")) for one in body["reports"]]
     if body["preview"]:
         outcomes = desk.preview(actor, act, [one.id for one in picked])
@@ -43,7 +43,7 @@ def batch(actor: Actor, body: dict[str, Any]) -> Response:
 @section.get("/reviews/views", Speaks("List the views that you keep", answer=KeptList, scopes=READ))
 def views(actor: Actor) -> Response:
     """By name; nobody else reads them."""
-    found = the_node().private.desk.views.of(actor)
+    found = the_node().private.reviewing.desk.views.of(actor)
     return reply({"items": [_view(one) for one in found], "next": None})
 
 
@@ -54,20 +54,20 @@ def views(actor: Actor) -> Response:
 def keep(actor: Actor, body: dict[str, Any]) -> Response:
     """One of the same name is replaced. ``asked`` holds what the address of the page would."""
     wanted = asked_by({name: str(value) for name, value in body["asked"].items()})
-    return reply(_view(the_node().private.desk.views.keep(actor, body["name"], wanted)), 201)
+    return reply(_view(the_node().private.reviewing.desk.views.keep(actor, body["name"], wanted)), 201)
 
 
 @section.delete("/reviews/views/<key:view>", Speaks("Remove a view", answer=KeptList, scopes=READ))
 def forget(actor: Actor, view: str) -> Response:
     """Answers with the views that are left."""
-    the_node().private.desk.views.forget(actor, view)
+    the_node().private.reviewing.desk.views.forget(actor, view)
     return views(actor)
 
 
 @section.get("/reviews/late", Speaks("List what is late", answer=LateReports, scopes=("node:admin",)))
 def late(actor: Actor) -> Response:
     """For stewards: no titles, and nobody's name. ``total`` counts those beyond the list as well."""
-    found = the_node().private.desk.missed.listed(actor)
+    found = the_node().private.reviewing.desk.missed.listed(actor)
     lines = [
         {
             "id": one.id,

@@ -36,12 +36,12 @@ def of(actor: Actor, submission: str) -> Response:
 )
 def write(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     """Nobody outside review is shown it, or that it is there. It cannot be changed afterwards."""
-    the_node().private.remarks.write(actor, submission, body["text"])
+    the_node().private.reviewing.remarks.write(actor, submission, body["text"])
     return _told(actor, submission)
 
 
 def _told(actor: Actor, submission: str) -> Response:
-    found = the_node().private.remarks.of(actor, submission)
+    found = the_node().private.reviewing.remarks.of(actor, submission)
     items = [
         {"number": one.number, "version": one.version, "mine": one.mine}
         | {"text": one.text, "at": moment(one.at)}

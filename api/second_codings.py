@@ -26,13 +26,15 @@ section = Section("second-codings", "Accepted reports that are classified a seco
 )
 def waiting(actor: Actor) -> Response:
     """What another organization decided on and nobody classified again; at most 50, none with a code."""
-    return reply({"items": [_task(task) for task in the_node().private.second_coding.waiting(actor)]})
+    return reply(
+        {"items": [_task(task) for task in the_node().private.reviewing.second_coding.waiting(actor)]}
+    )
 
 
 @section.get(ITEM, Speaks("Read a report without its codes", answer=SecondTask, scopes=WRITE))
 def read(actor: Actor, submission: str) -> Response:
     """The account as reviewers read it, and no classification at all."""
-    return reply(_task(the_node().private.second_coding.read(actor, submission)))
+    return reply(_task(the_node().private.reviewing.second_coding.read(actor, submission)))
 
 
 @section.post(
@@ -51,7 +53,7 @@ def save(actor: Actor, body: dict[str, Any], submission: str) -> Response:
         Given(one["facet"], tuple(one["codes"]), one.get("confidence"), one.get("note", ""))
         for one in body["codings"]
     ]
-    the_node().private.second_coding.save(actor, submission, said)
+    the_node().private.reviewing.second_coding.save(actor, submission, said)
     return waiting(actor)
 
 

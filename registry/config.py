@@ -256,8 +256,12 @@ _ABOVE_ZERO = (
 )
 
 
+_ALL = 100
+"""Percent of something, at most."""
+
+
 def _refuse_more_than_all(settings: Settings) -> None:
-    if not 0 <= settings.second_coding <= 100:  # noqa: PLR2004 - a share in percent
+    if not 0 <= settings.second_coding <= _ALL:
         raise SettingError(name="second_coding", reason="should be between 0 and 100")
 
 

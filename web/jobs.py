@@ -49,7 +49,10 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
             kind: partial(_send, node, side.mailer, side.identities.letters.write, kind)
             for kind in IDENTITY_LETTERS
         },
-        **{kind: partial(_send, node, side.mailer, side.questions.letter, kind) for kind in QUESTION_LETTERS},
+        **{
+            kind: partial(_send, node, side.mailer, side.reviewing.questions.letter, kind)
+            for kind in QUESTION_LETTERS
+        },
     }
 
 

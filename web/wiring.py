@@ -51,17 +51,12 @@ from registry.record.crowd import RecordCrowd
 from registry.record.node import NodeIdentity, load_node
 from registry.record.openness import PublicFigures
 from registry.record.reading import Records
-from registry.review.asking.service import Questions
+from registry.review import office as reviewing
 from registry.review.coding.keeping import coded_newest
-from registry.review.coding.second import SecondCoding
-from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.noting.service import Remarks
-from registry.review.queue import office as queue
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
-from registry.review.versions import Versions
 from registry.sealing import Sealer
 from search import SearchEngine
 from taxonomy import load
@@ -148,7 +143,7 @@ def _private_side(
     *,
     taxonomy_version: str,
 ) -> PrivateSide:
-    private = open_private(settings, clock)
+    private, every = open_private(settings, clock), settings.publication_every
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
     reviews = _reviews(settings, private, risk, clock)
@@ -178,16 +173,11 @@ def _private_side(
         nameless=NamelessReports(private, clock, taken=settings.open_reports),
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
-        questions=Questions(private, clock),
-        remarks=Remarks(private, clock),
-        versions=Versions(private),
-        evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
-        identities=identities.open_office(private, clock, publication_every=settings.publication_every),
+        identities=identities.open_office(private, clock, publication_every=every),
         queue=ReviewQueue(private, clock),
         reviews=reviews,
-        desk=queue.open_office(private, clock, reviews),
-        second_coding=SecondCoding(private, clock, publication_every=settings.publication_every),
+        reviewing=reviewing.open_office(private, clock, store, reviews, publication_every=every),
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
         transparency=Transparency(private, public, clock),

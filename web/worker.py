@@ -74,7 +74,7 @@ class Worker:
             side.providers.sign_ins.keep_house()
             self._sweep(side)
             side.custody.retention.run()
-            side.desk.missed.mark()
+            side.reviewing.desk.missed.mark()
             side.transparency.refresh()
             self._house_due = now + HOUSEKEEPING
 

@@ -9,25 +9,26 @@ from registry.account.types import NARRATIVES, Account
 
 def is_about(account: Account, organization: str) -> bool:
     """Whether the organization is named as developer, deployer or harmed party."""
-    return is_about_any(account, [_folded(organization)])
+    return is_about_any(account, [folded(organization)])
 
 
 def is_about_any(account: Account, names: Collection[str]) -> bool:
     """The same for any of these names, which are written without case and runs of blanks."""
     parties = account.entities
     named = (*parties.developers, *parties.deployers, *parties.harmed)
-    return any(_folded(party) in names for party in named)
+    return any(folded(party) in names for party in named)
 
 
 def speaks_of(account: Account, words: str) -> bool:
     """Whether these words stand anywhere in what the public would read of the account."""
-    wanted = _folded(words)
+    wanted = folded(words)
     parties = account.entities
     names = (*parties.developers, *parties.deployers, *parties.harmed, *parties.systems)
     told = (getattr(account.response, name) for name in NARRATIVES)
     texts = (account.title, account.text, *told, *names, *account.links)
-    return bool(wanted) and any(wanted in _folded(text) for text in texts)
+    return bool(wanted) and any(wanted in folded(text) for text in texts)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """How names and words are compared: without case and runs of blanks."""
     return " ".join(text.split()).casefold()

@@ -17,12 +17,22 @@ from registry.review.coding import keeping
 from registry.review.missing import Open, missing
 
 
-def settle(session: Session, row: Submission, actor: Actor, risk: RiskCheck, now: datetime) -> None:
-    """Keep as decided what needs no decision of its own; raises ``NotReady`` that lists what is open."""
+def refuse_open(session: Session, row: Submission, actor: Actor, risk: RiskCheck) -> Assessment:
+    """Raises ``NotReady`` that lists what is open; gives how many look like the report."""
     seen = risk.for_review(session, row, actor)
     problems = missing(_open(session, row, seen))
     if problems:
         raise NotReady(problems)
+    return seen
+
+
+def settle(
+    session: Session, row: Submission, actor: Actor, risk: RiskCheck, seen: Assessment, now: datetime
+) -> None:
+    """Keep as decided what needed no decision of its own, once the report is accepted.
+
+    Not before: where several have to agree, such a line would tell the next one how the first concluded.
+    """
     risk.settle(session, row, actor, seen, now)
     keeping.confirm(session, row, actor, now)
 

@@ -145,8 +145,10 @@ class Reviews:
         note = _checked_note(note, required=False)
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected, Act.ACCEPT)
-            readiness.settle(session, row, actor, self._risk, self._clock())
+            seen = readiness.refuse_open(session, row, actor, self._risk)
             decided = self._conclude(session, actor, row, Conclusion(Decision.ACCEPT, note))
+            if decided is Decision.ACCEPT:
+                readiness.settle(session, row, actor, self._risk, seen, self._clock())
             session.delete(claim)
             return self._go_on(session, row, decided)
 

@@ -53,17 +53,12 @@ from registry.publication.targets import PublicTargets
 from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
-from registry.review.asking.service import Questions
+from registry.review import office as reviewing
 from registry.review.coding.keeping import coded_newest
-from registry.review.coding.second import SecondCoding
-from registry.review.evidence import Evidence
 from registry.review.following import Following
-from registry.review.noting.service import Remarks
-from registry.review.queue import office as queue
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
-from registry.review.versions import Versions
 from registry.sealing import Sealer
 from taxonomy import load
 from tests.conftest import SettableClock
@@ -104,11 +99,8 @@ def services(
     With a ``threshold`` of 1 every report is exact enough: the registry of a test is empty.
     """
     carry(private, known_keys(clock))
-    store, risk, targets = (
-        Shelf(),
-        RiskCheck(RecordCrowd(public), threshold, coded_newest),
-        PublicTargets(public),
-    )
+    store, targets = Shelf(), PublicTargets(public)
+    risk = RiskCheck(RecordCrowd(public), threshold, coded_newest)
     reviews = Reviews(private, clock, risk, ReviewTerms(second_coding=second_coding))
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
@@ -133,16 +125,11 @@ def services(
         nameless=NamelessReports(private, clock, taken=True),
         following=Following(private, clock),
         attachments=attachments.open_office(private, store, clock),
-        questions=Questions(private, clock),
-        remarks=Remarks(private, clock),
-        versions=Versions(private),
-        evidence=Evidence(private, store),
         exactness=Exactness(private, clock, risk),
         identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
         reviews=reviews,
-        desk=queue.open_office(private, clock, reviews),
-        second_coding=SecondCoding(private, clock, publication_every=3600),
+        reviewing=reviewing.open_office(private, clock, store, reviews, publication_every=3600),
         agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
         transparency=Transparency(private, public, clock),

@@ -69,7 +69,7 @@ def test_no_answer_outside_review_carries_a_note_or_shows_that_there_is_one(worl
     callers, side = outside(world), world.node.private
     before = everything(world, callers, keys)
     for key in keys.values():
-        side.remarks.write(world.victim.reviewer, key, ODD)
+        side.reviewing.remarks.write(world.victim.reviewer, key, ODD)
     after = everything(world, callers, keys)
     differ = [name for name in before if before[name] != after[name]]
     assert [name for name in differ if not any(f": {path}" in name for path in TRAIL)] == []
@@ -80,7 +80,7 @@ def test_no_answer_outside_review_carries_a_note_or_shows_that_there_is_one(worl
 def test_reviewers_are_shown_it(world: World) -> None:
     """Else the test above could be content with a note that nobody reads."""
     key = next(one.key for one in world.things if (one.kind, one.label) == ("report", "submitted"))
-    world.node.private.remarks.write(world.victim.reviewer, key, ODD)
+    world.node.private.reviewing.remarks.write(world.victim.reviewer, key, ODD)
     answers = [
         send(world.caller("person of every role"), "GET", f"/review/{key}", {}),
         send(world.caller("program, every scope"), "GET", f"/api/v1/reviews/{key}/notes", {}),
@@ -92,7 +92,7 @@ def test_a_note_is_in_no_export_but_its_writers(world: World) -> None:
     side, victim = world.node.private, world.victim
     raw = account(title="A stranded barge", text="A skipper believed a chatbot.")
     key = side.intake.create(victim.owner, raw, channel="form", submit=True).view.summary.id
-    side.remarks.write(victim.reviewer, key, ODD)
+    side.reviewing.remarks.write(victim.reviewer, key, ODD)
     exports = side.custody.exports
     for pieces in (exports.organization(victim.owner, victim.organization_id), exports.oneself(victim.owner)):
         whole = unpacked(pieces)

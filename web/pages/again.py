@@ -23,7 +23,9 @@ blueprint = Blueprint("again", __name__)
 def waiting() -> str:
     """Reports of the sample that this reviewer may classify."""
     actor = people.require_actor(Permission.REVIEW)
-    return render_template("review/again_list.html", tasks=the_node().private.second_coding.waiting(actor))
+    return render_template(
+        "review/again_list.html", tasks=the_node().private.reviewing.second_coding.waiting(actor)
+    )
 
 
 @blueprint.get("/review/<key:key>/again")
@@ -37,7 +39,7 @@ def save(key: str) -> Response | tuple[str, int]:
     """Keep the answers; what is missing is said, and nothing that was chosen is lost."""
     actor = people.require_actor(Permission.REVIEW)
     try:
-        the_node().private.second_coding.save(actor, key, [_given(facet) for facet in CORE])
+        the_node().private.reviewing.second_coding.save(actor, key, [_given(facet) for facet in CORE])
     except Invalid as invalid:
         return _page(actor, key, invalid.problems), 422
     flash(gettext("Thank you. Your codes are kept apart from the first ones."))
@@ -52,7 +54,7 @@ def _given(facet: str) -> Given:
 
 
 def _page(actor: Actor, key: str, problems: tuple[Problem, ...] = ()) -> str:
-    task = the_node().private.second_coding.read(actor, key)
+    task = the_node().private.reviewing.second_coding.read(actor, key)
     said: dict[str, str] = {}
     for problem in problems:
         facet = problem.pointer.split("/")[2] if problem.pointer.count("/") > 1 else CORE[0]

@@ -23,7 +23,7 @@ def answer(key: str, number: int) -> Response | tuple[str, int]:
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     side, text = the_node().private, request.form.get("text", "")
     try:
-        side.questions.answer(actor, key, number, text)
+        side.reviewing.questions.answer(actor, key, number, text)
     except Invalid as invalid:
         typed = Typed(text, say(invalid.problems[0]), number)
         return mine.page(actor, side.intake.read(actor, key), added=typed), 422

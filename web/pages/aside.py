@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from api.node import the_node
 from registry.errors import Conflict, Invalid, NotFound, Stale
 from registry.identity.rules import Permission
-from web.pages import deciding, judging, people
+from web.pages import deciding, judged, judging, people
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.words import say
@@ -24,12 +24,12 @@ def recuse(key: str) -> Response | tuple[str, int]:
         reason = request.form.get("aside", "")
         the_node().private.reviews.recuse(actor, key, reason, expected=people.lock_seen())
     except NotFound as gone:
-        raise NotFound(deciding.GONE) from gone
+        raise NotFound(judged.GONE) from gone
     except Invalid:
         problem = gettext("Choose why you step aside.")
-        return deciding.page(actor, key, judging.panel(conflict=problem)), 422
+        return judged.page(actor, key, judging.panel(conflict=problem)), 422
     except (Conflict, Stale) as conflict:
-        return deciding.page(actor, key, judging.panel(conflict=say(conflict))), 409
+        return judged.page(actor, key, judging.panel(conflict=say(conflict))), 409
     flash(gettext("You stepped aside. The report is in the queue for others."))
     return redirect(here("/review"), 303)
 
@@ -43,7 +43,7 @@ def unmask(key: str) -> str | Response | tuple[str, int]:
         lambda actor, lock: reviews.unmask(actor, key, reason, expected=lock),
         gettext("You see now how the organization is described. Your reason is on record."),
         "#told-by",
-        refused=lambda actor, _: deciding.page(
+        refused=lambda actor, _: judged.page(
             actor, key, judging.panel(conflict=gettext("Choose why you want to know."))
         ),
     )

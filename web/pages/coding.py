@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from api.node import the_node
 from registry.errors import Invalid
 from registry.identity.rules import Actor, Permission
-from web.pages import coding_view, deciding, judging, people
+from web.pages import coding_view, deciding, judged, judging, people
 from web.pages.judging import Part
 from web.pages.messages import gettext
 
@@ -20,8 +20,8 @@ def choose(key: str) -> str:
     """Open a facet to be changed, or with none close the one that is open; nothing is kept by that."""
     actor = people.require_actor(Permission.REVIEW)
     wanted = request.form.get("open", "") or request.form.get(coding_view.MORE, "")
-    coding = deciding.read(actor, key).coding
-    return deciding.page(actor, key, editing=coding_view.opened(coding, wanted))
+    coding = judged.read(actor, key).coding
+    return judged.page(actor, key, editing=coding_view.opened(coding, wanted))
 
 
 @blueprint.post("/review/<key:key>/coding")
@@ -41,6 +41,6 @@ def classify(key: str) -> str | Response | tuple[str, int]:
 
 def _refused(key: str) -> deciding.Refused:
     def show(actor: Actor, invalid: Invalid) -> str:
-        return deciding.page(actor, key, editing=judging.editing(actor, key, invalid.problems))
+        return judged.page(actor, key, editing=judging.editing(actor, key, invalid.problems))
 
     return show

@@ -11,7 +11,7 @@ from registry.identity.rules import Actor, Permission
 from registry.intake.risk.deciding import RiskChoice
 from registry.intake.rules import EDITABLE
 from registry.intake.views import SubmissionView
-from web.pages import deciding, exactness_view, judging, people
+from web.pages import deciding, exactness_view, judged, judging, people
 from web.pages.chrome import here
 from web.pages.exactness_view import Weighing, read_levels
 from web.pages.messages import gettext
@@ -59,7 +59,7 @@ def decide(key: str) -> str | Response | tuple[str, int]:
     levels, why = read_levels(request.form), request.form.get("why", "")
     if act == TRY:
         actor = people.require_actor(Permission.REVIEW)
-        return deciding.page(actor, key, weighing=Weighing(levels, why, trying=True))
+        return judged.page(actor, key, weighing=Weighing(levels, why, trying=True))
     if act.startswith(SMALLEST):
         levels = exactness_view.read_smallest(act)
     chosen = RiskChoice({} if act == AS_IT_IS else levels, why)
@@ -68,7 +68,7 @@ def decide(key: str) -> str | Response | tuple[str, int]:
         lambda acting, lock: reviews.decide_risk(acting, key, chosen, expected=lock),
         gettext("Your decision is saved."),
         "#exactness",
-        lambda acting, invalid: deciding.page(
+        lambda acting, invalid: judged.page(
             acting, key, weighing=Weighing(levels, why, say(invalid.problems[0]))
         ),
         judging.EXACTNESS,

@@ -61,7 +61,7 @@ def listing() -> str | Response:
     return render_template(
         "mine/list.html",
         page=page,
-        questioned=side.questions.waiting(actor, [line.id for line in page.items]),
+        questioned=side.reviewing.questions.waiting(actor, [line.id for line in page.items]),
         tabs=[(_list_url(None), None, state is None)]
         + [(_list_url(each), each, each is state) for each in State],
         next_url=_list_url(state, page.next, made=made) if page.next else None,
@@ -136,7 +136,7 @@ def page(actor: Actor, view: SubmissionView, conflict: str | None = None, added:
         reasons=DECLINE_REASONS,
         sections=report_summary.sections(view.account.to_json(), key, editable=False),
         additions=side.following.additions(actor, key),
-        questions=side.questions.own(actor, key),
+        questions=side.reviewing.questions.own(actor, key),
         answer_limit=ANSWER_MAX,
         may_add=writes and may_add(state),
         added=added or Typed(),

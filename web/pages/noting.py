@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from api.node import the_node
 from registry.errors import Invalid
 from registry.identity.rules import Actor
-from web.pages import deciding, judging
+from web.pages import deciding, judged, judging
 from web.pages.judging import Part
 from web.pages.messages import gettext
 from web.pages.words import say
@@ -19,10 +19,10 @@ blueprint = Blueprint("noting", __name__)
 @blueprint.post("/review/<key:key>/notes")
 def write(key: str) -> str | Response | tuple[str, int]:
     """Keep a note; the report stays where it is, and so does all else that was typed."""
-    remarks, text = the_node().private.remarks, request.form.get("remark", "")
+    remarks, text = the_node().private.reviewing.remarks, request.form.get("remark", "")
 
     def refused(actor: Actor, invalid: Invalid) -> str:
-        return deciding.page(actor, key, judging.panel(remark_error=say(invalid.problems[0])))
+        return judged.page(actor, key, judging.panel(remark_error=say(invalid.problems[0])))
 
     return deciding.act_on(
         key,

@@ -135,7 +135,11 @@ def safe_next(target: str | None, otherwise: str) -> str:
 
 def lock_seen() -> int:
     """The version that a page with a form showed (its field ``lock``); -1, which none is, without one."""
-    lock = request.form.get("lock", "")
+    return read_lock(request.form.get("lock", ""))
+
+
+def read_lock(lock: str) -> int:
+    """A version as a form carries it; -1, which none is, for what is no number of a version."""
     return int(lock) if lock.isascii() and lock.isdecimal() and len(lock) <= LOCK_DIGITS else -1
 
 

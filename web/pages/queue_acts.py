@@ -46,7 +46,7 @@ def act() -> str | tuple[str, int]:
     """Do it to each, and list what was done and what was refused."""
     actor, given = people.require_actor(Permission.REVIEW), typed.read("reason", "note")
     chosen, picked = _act(request.form.get("act")), _picked(request.form.getlist("report"))
-    batch = the_node().private.desk.batch
+    batch = the_node().private.reviewing.desk.batch
     try:
         outcomes = batch.act(actor, chosen, picked, given.values["reason"], given.values["note"])
     except Invalid as error:
@@ -75,7 +75,7 @@ def keep() -> Response:
     actor = people.require_actor(Permission.READ_REVIEWS)
     wanted = asked(request.form)
     try:
-        the_node().private.desk.views.keep(actor, request.form.get("name", "")[:200], wanted)
+        the_node().private.reviewing.desk.views.keep(actor, request.form.get("name", "")[:200], wanted)
     except (Invalid, Conflict) as error:
         flash(_said(error), "warn")
     else:
@@ -87,13 +87,13 @@ def keep() -> Response:
 def forget(key: str) -> Response:
     """Remove one of one's own views."""
     actor = people.require_actor(Permission.READ_REVIEWS)
-    the_node().private.desk.views.forget(actor, key)
+    the_node().private.reviewing.desk.views.forget(actor, key)
     flash(gettext("The view is removed."), "ok")
     return redirect(here("/review"), 303)
 
 
 def _preview(actor: Actor, act: Act, keys: Sequence[str], given: Typed) -> str:
-    outcomes = the_node().private.desk.batch.preview(actor, act, keys)
+    outcomes = the_node().private.reviewing.desk.batch.preview(actor, act, keys)
     words, effect = ACTS[act]
     return render_template(
         "review/batch.html",
@@ -125,5 +125,5 @@ def _picked(raw: Sequence[str]) -> list[Picked]:
     found = []
     for each in raw[: PAGE_MAX + 1]:
         key, _, lock = each.partition(":")
-        found.append(Picked(key, int(lock) if lock.isdecimal() and len(lock) < 10 else -1))  # noqa: PLR2004 - digits of a lock
+        found.append(Picked(key, people.read_lock(lock)))
     return found

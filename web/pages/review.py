@@ -40,11 +40,15 @@ def queue() -> str:
         first_url=queue_view.url(wanted) if wanted.cursor else None,
         clear_url=queue_view.cleared(wanted),
         due_words=queue_view.due_words,
-        again=the_node().private.second_coding.count(actor) if actor.holds(Permission.REVIEW) else 0,
+        again=the_node().private.reviewing.second_coding.count(actor)
+        if actor.holds(Permission.REVIEW)
+        else 0,
         now=the_node().clock(),
         may_act=actor.holds(Permission.REVIEW) and wanted.queue is not Queue.CHANGED,
         acts=[(act.value, gettext(words)) for act, (words, _) in ACTS.items()],
-        views=[(one, queue_view.url(one.request)) for one in the_node().private.desk.views.of(actor)],
+        views=[
+            (one, queue_view.url(one.request)) for one in the_node().private.reviewing.desk.views.of(actor)
+        ],
         asked_fields=told(wanted),
         may_publish=actor.holds(Permission.RELEASE_BATCH),
     )

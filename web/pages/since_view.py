@@ -25,7 +25,7 @@ class Since:
 
 def since(actor: Actor, key: str, newest: Account) -> dict[str, object]:
     """The last version that was decided on, or the one that the address asks for, beside the newest."""
-    versions = the_node().private.versions
+    versions = the_node().private.reviewing.versions
     earlier = versions.of(actor, key)
     if not earlier:
         return {"since": None, "earlier": ()}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.account.about import folded
 from registry.identity.kin.models import DeclaredTie, Departure, OtherName, Parent
-from registry.identity.kin.rules import family, folded
+from registry.identity.kin.rules import family
 from registry.identity.models import Membership, Organization
 from registry.identity.rules import Actor, OrganizationState
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Final
 
+from registry.account.about import folded
 from registry.errors import N_, Conflict, Invalid, Problem
 
 COOLING_OFF: Final = timedelta(days=365)
@@ -13,11 +14,6 @@ COOLING_OFF: Final = timedelta(days=365)
 NAMES_MAX: Final = 30
 """Other names of an organization, and names of organizations that a person has ties with."""
 NAME_MAX: Final = 200
-
-
-def folded(name: str) -> str:
-    """How names are compared: without case and runs of blanks."""
-    return " ".join(name.split()).casefold()
 
 
 def family(parents: Mapping[str, str], organization_id: str) -> frozenset[str]:

@@ -6,13 +6,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from registry import audit
+from registry.account.about import folded
 from registry.audit import Step
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Invalid, NotFound, Problem
 from registry.identity.kin.models import DeclaredTie, OtherName, Parent
 from registry.identity.kin.reading import parents
-from registry.identity.kin.rules import folded, read_names, refuse_circle
+from registry.identity.kin.rules import read_names, refuse_circle
 from registry.identity.models import Organization
 from registry.identity.rules import Actor, OrganizationState, Permission, demand, show
 from registry.identity.starting import by

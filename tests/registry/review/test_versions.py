@@ -29,12 +29,12 @@ def again(house: House, first: str, then: str) -> str:
 
 def test_only_versions_that_were_decided_on_are_there(house: House) -> None:
     key = again(house, "The dose was doubled.", "The dose was tripled.")
-    (earlier,) = house.side.versions.of(house.people.reviewer, key)
+    (earlier,) = house.side.reviewing.versions.of(house.people.reviewer, key)
     assert earlier.number == 2
-    assert house.side.versions.read(house.people.reviewer, key, 2).text == "The dose was doubled."
+    assert house.side.reviewing.versions.read(house.people.reviewer, key, 2).text == "The dose was doubled."
     for number in (1, 3, 4, 5, 0):  # a draft, one that was not sent, the newest, and none
         with pytest.raises(NotFound):
-            house.side.versions.read(house.people.reviewer, key, number)
+            house.side.reviewing.versions.read(house.people.reviewer, key, number)
 
 
 def test_what_the_organization_hides_today_is_hidden_in_all_of_them(house: House) -> None:
@@ -46,7 +46,7 @@ def test_what_the_organization_hides_today_is_hidden_in_all_of_them(house: House
     house.side.personal.choose(member, key, {name_of(f"Mrs {NAME}"): "hide"}, expected=None)
     house.side.intake.revise(member, key, account(text=f"Mrs {NAME} was told."), expected=None)
     house.side.intake.submit(member, key)
-    old = house.side.versions.read(reviewer, key, 1)
+    old = house.side.reviewing.versions.read(reviewer, key, 1)
     assert old.text == "Call [PHONE-1] and ask [PERSON-1]."
 
 
@@ -54,13 +54,13 @@ def test_while_the_organization_works_on_it_there_is_nothing_to_compare(house: H
     key = again(house, "One.", "Two.")
     house.side.reviews.request_changes(house.people.reviewer, key, "Again?")
     assert house.state(key) == State.CHANGES_REQUESTED
-    assert house.side.versions.of(house.people.reviewer, key) == ()
+    assert house.side.reviewing.versions.of(house.people.reviewer, key) == ()
 
 
 def test_they_go_with_the_original_and_strangers_see_none(house: House) -> None:
     key = again(house, "One.", "Two.")
     with pytest.raises(NotAllowed):
-        house.side.versions.of(house.people.member, key)
+        house.side.reviewing.versions.of(house.people.member, key)
     house.side.custody.originals.erase(house.people.member, key)
     with pytest.raises(NotFound):
-        house.side.versions.read(house.people.reviewer, key, 2)
+        house.side.reviewing.versions.read(house.people.reviewer, key, 2)

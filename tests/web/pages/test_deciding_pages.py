@@ -8,7 +8,7 @@ from registry.intake.rules import State
 from registry.review.rules import DECLINE_REASONS
 from tests.factories import keep_details
 from tests.web.town import Town
-from web.pages.deciding import GONE
+from web.pages.judged import GONE
 
 ACCEPT, ASK, DECLINE = (("decision", name) for name in ("accept", "request-changes", "decline"))
 

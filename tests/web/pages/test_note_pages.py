@@ -24,7 +24,7 @@ def test_a_note_that_was_not_kept_is_not_lost_by_other_buttons(town: Town) -> No
     key, visitor = town.report(State.IN_REVIEW), town.signed_in("reviewer")
     page = visitor.send(visitor.open(f"/review/{key}"), "/ask", question="Which?", remark=ODD)
     assert page.form("/decide").controls["remark"].values == [ODD]
-    assert town.side.remarks.of(town.people.reviewer, key) == ()
+    assert town.side.reviewing.remarks.of(town.people.reviewer, key) == ()
 
 
 def test_who_holds_no_claim_writes_as_well(town: Town) -> None:

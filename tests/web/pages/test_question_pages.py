@@ -11,7 +11,7 @@ WHICH = "Which clinic kind?"
 
 def asked(town: Town) -> str:
     key = town.report(State.IN_REVIEW)
-    town.side.questions.ask(town.people.reviewer, key, WHICH)
+    town.side.reviewing.questions.ask(town.people.reviewer, key, WHICH)
     return key
 
 
@@ -35,7 +35,7 @@ def test_a_question_that_was_not_sent_is_kept_by_other_buttons(town: Town) -> No
     assert page.form("/decide").controls["question"].values == ["Not sent yet?"]
     released = visitor.send(page, "/release", question="Not sent yet?")
     assert released.form("/claim").controls["question"].values == ["Not sent yet?"]
-    assert town.side.questions.own(town.people.member, key) == ()
+    assert town.side.reviewing.questions.own(town.people.member, key) == ()
 
 
 def test_who_does_not_hold_the_report_reads_questions_and_asks_none(town: Town) -> None:
@@ -82,7 +82,7 @@ def test_the_holder_of_the_code_answers_without_an_account(town: Town) -> None:
 def test_after_the_decision_another_reviewer_marks_answers_as_read(town: Town) -> None:
     key = asked(town)
     town.side.reviews.decline(town.people.reviewer, key, "not-enough", "")
-    town.side.questions.answer(town.people.member, key, 1, "Seventeen clinics.")
+    town.side.reviewing.questions.answer(town.people.member, key, 1, "Seventeen clinics.")
     second = town.signed_in("second")
     page = second.send(second.open(f"/review/{key}"), "/answers")
     assert "The answers are marked as read." in page.text

@@ -12,7 +12,7 @@ from registry.intake.rules import STATE_LABELS, State
 from tests.factories import account
 from tests.web.browsing import Page, Typed, Visitor
 from tests.web.town import Town
-from web.pages.deciding import GONE
+from web.pages.judged import GONE
 
 OPEN = (
     State.SUBMITTED,

@@ -186,7 +186,7 @@ def organizations(victim: Victim) -> Iterable[Thing]:
 
 def views(victim: Victim) -> Iterable[Thing]:
     """A view of the review queue that a reviewer keeps."""
-    kept = victim.node.private.desk.views.keep(victim.colleague, "Mussel watch", QueueRequest())
+    kept = victim.node.private.reviewing.desk.views.keep(victim.colleague, "Mussel watch", QueueRequest())
     yield Thing("view", "kept", kept.id, ("Mussel watch",))
 
 

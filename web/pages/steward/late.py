@@ -16,5 +16,7 @@ def listing() -> str:
     """Late reports, the longest missed first."""
     actor = people.require_actor(Permission.MANAGE_NODE)
     return render_template(
-        "steward/late.html", late=the_node().private.desk.missed.listed(actor), now=the_node().clock()
+        "steward/late.html",
+        late=the_node().private.reviewing.desk.missed.listed(actor),
+        now=the_node().clock(),
     )

@@ -54,13 +54,13 @@ def test_what_a_report_carries_is_hidden_with_it(house: House, taken: bool) -> N
     publisher = join(house, "river-reviewer", house.people.other_member, Role.REVIEWER)
     if taken:
         take(house, key)
-        assert side.evidence.content(house.people.reviewer, key, one.id).data == WORDS
+        assert side.reviewing.evidence.content(house.people.reviewer, key, one.id).data == WORDS
         assert len(side.following.for_reviewers(house.people.reviewer, key, "en")) == 1
     for reader in (publisher,) if taken else (publisher, house.people.reviewer):
         with pytest.raises(NotFound):
-            side.evidence.of(reader, key)
+            side.reviewing.evidence.of(reader, key)
         with pytest.raises(NotFound):
-            side.evidence.content(reader, key, one.id)
+            side.reviewing.evidence.content(reader, key, one.id)
         with pytest.raises(NotFound):
             side.following.for_reviewers(reader, key, "en")
 

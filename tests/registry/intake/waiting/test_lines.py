@@ -12,12 +12,15 @@ from registry.intake.waiting.filling import fill
 from tests.factories import account
 from tests.registry.house import House
 
-COLUMNS = "coded_event, coded_severity, coded_sectors, coded_language, due_at"
+LINE = (
+    "SELECT coded_event, coded_severity, coded_sectors, coded_language, due_at"
+    " FROM submission WHERE id = :key"
+)
 CODES = ("kind/incident", "severity/serious", " sector/health ", "en")
 
 
 def plain(house: House, key: str) -> tuple[Any, ...]:
-    return tuple(house.ask(f"SELECT {COLUMNS} FROM submission WHERE id = :key", key=key)[0])  # noqa: S608 - columns of this file
+    return tuple(house.ask(LINE, key=key)[0])
 
 
 def due_in(house: House, key: str) -> timedelta:

@@ -42,13 +42,13 @@ def accepted(house: House) -> str:
 
 def test_nothing_is_drawn_where_nobody_wants_a_sample(house: House) -> None:
     key = accepted(house)
-    assert house.side.second_coding.waiting(house.people.other_reviewer) == ()
+    assert house.side.reviewing.second_coding.waiting(house.people.other_reviewer) == ()
     with pytest.raises(NotFound):
-        house.side.second_coding.read(house.people.other_reviewer, key)
+        house.side.reviewing.second_coding.read(house.people.other_reviewer, key)
 
 
 def test_it_waits_for_reviewers_of_other_organizations_and_shows_no_code(sampled: House) -> None:
-    key, second = accepted(sampled), sampled.side.second_coding
+    key, second = accepted(sampled), sampled.side.reviewing.second_coding
     people = sampled.people
     colleague = register(
         sampled.side.directory, sampled.side.sessions, "third", "Third Review", [Role.REVIEWER]
@@ -66,7 +66,7 @@ def test_it_waits_for_reviewers_of_other_organizations_and_shows_no_code(sampled
 
 
 def test_it_is_done_once_and_the_record_keeps_the_first_codes(sampled: House) -> None:
-    key, second, people = accepted(sampled), sampled.side.second_coding, sampled.people
+    key, second, people = accepted(sampled), sampled.side.reviewing.second_coding, sampled.people
     second.save(people.other_reviewer, key, again())
     assert second.count(people.other_reviewer) == 0
     with pytest.raises(Conflict):
@@ -91,20 +91,20 @@ def test_every_facet_of_the_core_and_no_other_has_to_be_good(
 ) -> None:
     key = accepted(sampled)
     with pytest.raises(Invalid) as refused:
-        sampled.side.second_coding.save(sampled.people.other_reviewer, key, said)
+        sampled.side.reviewing.second_coding.save(sampled.people.other_reviewer, key, said)
     assert [problem.pointer for problem in refused.value.problems] == [pointer]
-    assert sampled.side.second_coding.count(sampled.people.other_reviewer) == 1
+    assert sampled.side.reviewing.second_coding.count(sampled.people.other_reviewer) == 1
 
 
 def test_what_names_ones_own_organization_is_not_classified_again(sampled: House) -> None:
     key = sampled.claimed(entities={"deployers": ["Fair Review"]})
     sampled.side.reviews.accept(sampled.people.reviewer, key)
     with pytest.raises(Conflict):
-        sampled.side.second_coding.save(sampled.people.other_reviewer, key, again())
+        sampled.side.reviewing.second_coding.save(sampled.people.other_reviewer, key, again())
 
 
 def test_the_public_reads_a_table_without_small_counts(sampled: House) -> None:
-    second, people = sampled.side.second_coding, sampled.people
+    second, people = sampled.side.reviewing.second_coding, sampled.people
     for number in range(12):
         other = {"severity": ("severity/serious",)} if number % 2 else {}
         second.save(people.other_reviewer, accepted(sampled), again(**other))

@@ -32,7 +32,7 @@ def assert_not_there(house: House, reviewer: Actor, key: str) -> None:
     asked: list[Callable[[], object]] = [
         lambda: house.side.reviews.read(reviewer, key),
         lambda: house.side.reviews.claim(reviewer, key),
-        lambda: house.side.evidence.of(reviewer, key),
+        lambda: house.side.reviewing.evidence.of(reviewer, key),
     ]
     for ask in asked:
         with pytest.raises(NotFound):

@@ -15,7 +15,7 @@ NOBODY = "0" * 32
 
 
 def batch(house: House) -> Batch:
-    return house.side.desk.batch
+    return house.side.reviewing.desk.batch
 
 
 def kinds(outcomes: tuple[Outcome, ...]) -> list[type[CommonsError] | None]:

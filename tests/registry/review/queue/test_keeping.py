@@ -19,11 +19,11 @@ URGENT = QueueRequest(
 
 
 def names(house: House) -> list[str]:
-    return [view.name for view in house.side.desk.views.of(house.people.reviewer)]
+    return [view.name for view in house.side.reviewing.desk.views.of(house.people.reviewer)]
 
 
 def test_a_view_is_kept_found_replaced_and_removed(house: House) -> None:
-    views, reviewer = house.side.desk.views, house.people.reviewer
+    views, reviewer = house.side.reviewing.desk.views, house.people.reviewer
     views.keep(reviewer, "  Critical   first ", URGENT)
     views.keep(reviewer, "All", QueueRequest(cursor="abc"))
     assert [(one.name, one.request) for one in views.of(reviewer)] == [
@@ -38,7 +38,7 @@ def test_a_view_is_kept_found_replaced_and_removed(house: House) -> None:
 
 
 def test_nobody_else_sees_or_removes_it(house: House) -> None:
-    views = house.side.desk.views
+    views = house.side.reviewing.desk.views
     kept = views.keep(house.people.reviewer, "Mine", URGENT)
     assert views.of(house.people.other_reviewer) == ()
     for key in (kept.id, "0" * 32):
@@ -51,7 +51,7 @@ def test_nobody_else_sees_or_removes_it(house: House) -> None:
 
 
 def test_names_and_number_are_bounded(small_house: House) -> None:
-    views, reviewer = small_house.side.desk.views, small_house.people.reviewer
+    views, reviewer = small_house.side.reviewing.desk.views, small_house.people.reviewer
     for name in ("", "  ", "x" * (NAME_MAX + 1)):
         with pytest.raises(Invalid) as refused:
             views.keep(reviewer, name, URGENT)
@@ -66,7 +66,7 @@ def test_names_and_number_are_bounded(small_house: House) -> None:
 
 def test_it_is_exported_with_the_person_and_gone_with_them(house: House) -> None:
     reviewer = house.people.reviewer
-    house.side.desk.views.keep(reviewer, "Lighthouse watch", URGENT)
+    house.side.reviewing.desk.views.keep(reviewer, "Lighthouse watch", URGENT)
     assert house.ask("SELECT count(*) FROM queue_view")[0][0] == 1
     house.side.custody.erasure.erase_oneself(reviewer, PASSWORD)
     assert house.ask("SELECT count(*) FROM queue_view")[0][0] == 0

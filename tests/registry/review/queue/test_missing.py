@@ -15,14 +15,14 @@ def escalations(house: House, key: str) -> int:
 
 
 def listed(house: House) -> LateList:
-    return house.side.desk.missed.listed(house.people.steward)
+    return house.side.reviewing.desk.missed.listed(house.people.steward)
 
 
 def test_each_missed_target_is_marked_once(house: House) -> None:
     waiting, held = house.submitted(), house.claimed()
     asked, accepted, draft = house.claimed(), house.accepted(), house.draft()
     house.side.reviews.request_changes(house.people.reviewer, asked, "Say more.")
-    mark = house.side.desk.missed.mark
+    mark = house.side.reviewing.desk.missed.mark
     house.clock.forward(days=4)
     assert mark() == 0
     house.clock.forward(seconds=1)
@@ -38,13 +38,13 @@ def test_each_missed_target_is_marked_once(house: House) -> None:
 def test_what_comes_back_after_changes_can_be_missed_again(house: House) -> None:
     key = house.claimed()
     house.clock.forward(days=5)
-    assert house.side.desk.missed.mark() == 1
+    assert house.side.reviewing.desk.missed.mark() == 1
     house.side.reviews.claim(house.people.reviewer, key)
     house.side.reviews.request_changes(house.people.reviewer, key, "Say more.")
     house.side.intake.submit(house.people.member, key)
-    assert house.side.desk.missed.mark() == 0
+    assert house.side.reviewing.desk.missed.mark() == 0
     house.clock.forward(days=5)
-    assert house.side.desk.missed.mark() == 1
+    assert house.side.reviewing.desk.missed.mark() == 1
     assert escalations(house, key) == 2
 
 
@@ -65,7 +65,7 @@ def test_the_steward_sees_that_and_how_long_but_not_what(house: House) -> None:
     assert "words" not in str(found)
     for actor in (house.people.member, house.people.reviewer):
         with pytest.raises(NotAllowed):
-            house.side.desk.missed.listed(actor)
+            house.side.reviewing.desk.missed.listed(actor)
 
 
 def held_by_nobody(house: House) -> str:

@@ -11,6 +11,7 @@ from registry.errors import Conflict, NotFound
 from registry.identity.rules import Actor, Role
 from registry.intake.risk.deciding import RiskCheck, RiskChoice
 from registry.record.crowd import RecordCrowd
+from registry.review.coding.rules import Standing
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
 from tests.factories import account, register
@@ -77,7 +78,10 @@ def test_two_of_different_organizations_accept_a_severe_one(house: House, review
     accept(house, reviews, people.reviewer, key, "First.")
     assert house.state(key) == "submitted", "it waits for another reviewer"
     assert house.ask("SELECT 1 FROM outbox_job WHERE kind = 'publication.due'") == []
-    assert reviews.read(people.other_reviewer, key).decisions == (), "nobody learns how the others voted"
+    seen = reviews.read(people.other_reviewer, key)
+    assert seen.decisions == (), "nobody learns how the others voted"
+    assert {one.standing for one in seen.coding} == {Standing.SUBMITTED}
+    assert reviews.risk(people.other_reviewer, key).decision is None
     assert reviews.decisions_for_submitter(people.member, key) == []
     accept(house, reviews, people.other_reviewer, key, "Second.")
     assert house.state(key) == "accepted"
