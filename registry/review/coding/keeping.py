@@ -83,7 +83,7 @@ def write(
                 at=now,
             )
         )
-        session.flush()
+    session.flush()
 
 
 def confirm(session: Session, row: Submission, actor: Actor, now: datetime) -> None:
