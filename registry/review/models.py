@@ -24,10 +24,8 @@ class Claim(PrivateBase):
     until: Mapped[datetime] = mapped_column(Moment)
 
 
-class DecisionRow(PrivateBase):
-    """One decision on one version of a submission; decisions are added, never changed."""
-
-    __tablename__ = "review_decision"
+class ConcludedColumns:
+    """The columns of what a reviewer concludes about one version; rows are added, never changed."""
 
     id: Mapped[str] = mapped_column(Key, primary_key=True, default=random_key)
     submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), index=True)
@@ -36,7 +34,6 @@ class DecisionRow(PrivateBase):
     organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"))
     decision: Mapped[str] = mapped_column(String(20))
     reason_code: Mapped[str | None] = mapped_column(String(20))
-    plain_note: Mapped[str | None] = mapped_column("note", Text)
     sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Moment)
 
@@ -46,6 +43,14 @@ class DecisionRow(PrivateBase):
         if self.sealed_note is None:
             return ""
         return originals.text(self, self.submission_id, self.sealed_note, note_of(self.id))
+
+
+class DecisionRow(ConcludedColumns, PrivateBase):
+    """One decision on one version of a submission."""
+
+    __tablename__ = "review_decision"
+
+    plain_note: Mapped[str | None] = mapped_column("note", Text)
 
 
 def note_of(decision_id: str) -> str:
