@@ -14,12 +14,12 @@ from tests.registry.house import House
 from tests.registry.timing import WORST_T, Compared, compare
 
 Record = Callable[[str, object], None]
-pytestmark = pytest.mark.timeout(7200)
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(7200)]
 LAST_DIGITS = 4
 
 
 def holds(found: Compared, record: Record) -> None:
-    record("figures", found)
+    record("figures", str(found))
     assert abs(found.difference) < 3 * found.noise, found
     assert abs(found.t) < WORST_T, found
 
