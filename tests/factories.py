@@ -125,11 +125,13 @@ def bring(
         side.reviews.request_changes(reviewer, key, ask)
     if state is State.DECLINED:
         side.reviews.decline(reviewer, key, "test", "")
-    if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED):
+    if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED, State.REVISING):
         keep_details(side, reviewer, key)
         side.reviews.accept(reviewer, key)
-    if state is State.PUBLISHED:
+    if state in (State.PUBLISHED, State.REVISING):
         side.publication.publish_batch()
+    if state is State.REVISING:
+        side.revising.reopen(owner, key)
     if state is State.SCHEDULED:  # lasts only within a batch
         with side.database.work() as session:
             session.get_one(Submission, key).state = state.value

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from registry.db.public import PublicDatabase
@@ -22,6 +25,20 @@ class PublicTargets:
         """How the record stands; ``MISSING`` for any text that names none."""
         with self._public.read() as session:
             return standing(session, record_id)[0]
+
+
+class PublicTexts:
+    """What records of our own reports say now."""
+
+    def __init__(self, public: PublicDatabase) -> None:
+        self._public = public
+
+    def account(self, record_id: str, /) -> Mapping[str, Any] | None:
+        """The account as JSON; None of a record that was retracted or removed."""
+        with self._public.read() as session:
+            if standing(session, record_id)[0] is not Standing.GOOD:
+                return None
+            return store.load(session, record_id).account.to_json()
 
 
 def standing(session: Session, record_id: str) -> tuple[Standing, RecordType | None]:

@@ -55,6 +55,8 @@ ROUTES: dict[str, Route] = {
     ),
     "api_submissions.post_submit": Route("report", P.WRITE_SUBMISSIONS),
     "api_submissions.post_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
+    "api_submissions.post_revise": Route("report", P.REVISE_PUBLISHED),
+    "revising.begin": Route("report", P.REVISE_PUBLISHED, _LOCK),
     "api_submissions.get_findings": Route("report", P.READ_SUBMISSIONS),
     "api_submissions.post_choose": Route("report", P.WRITE_SUBMISSIONS, _CHOICE),
     "mine.add": Route("report", P.WRITE_SUBMISSIONS, {"text": "Taken over"}),
