@@ -22,6 +22,7 @@ from web.pages.kept import not_kept, still_here
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
     {
+        "flagging",
         "signin",
         "kept",
         "account",
@@ -85,6 +86,7 @@ PRIVATE = frozenset(
 
 ALONE = frozenset(
     {
+        "flagging",
         "signin",
         "account",
         "sessions",
@@ -106,6 +108,7 @@ ALONE = frozenset(
 
 GUEST_ROOMS = frozenset(
     {
+        "flagging",
         "guest",
         "report",
         "triage",
@@ -127,7 +130,17 @@ GUEST_ROOMS = frozenset(
 
 
 OPEN = frozenset(
-    {"signin", "forgot", "passkey_signin", "provider_signin", "guest", "receipt", "join", "invitation"}
+    {
+        "flagging",
+        "signin",
+        "forgot",
+        "passkey_signin",
+        "provider_signin",
+        "guest",
+        "receipt",
+        "join",
+        "invitation",
+    }
 )
 """Private blueprints whose forms nobody needs to be signed in for."""
 SIGNED_IN_ONLY = frozenset({"signin.sign_out"})
