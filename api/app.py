@@ -12,6 +12,7 @@ from api import (
     attachments,
     bulk,
     files,
+    flagging,
     health,
     limits,
     offers,
@@ -53,6 +54,7 @@ PRIVATE = (
     questions.section,
     remarks.section,
     trail.section,
+    flagging.section,
 )
 PUBLIC = (
     searching.section,

@@ -35,6 +35,8 @@ NAME, ASKED, ANSWER = Permission.NAME_SUBMISSIONS, Permission.READ_OFFERS, Permi
 DELETE, REVISE = Permission.ERASE_ORIGINALS, Permission.REVISE_PUBLISHED
 LOOK, JUDGE = Permission.READ_REVIEWS, Permission.REVIEW
 BATCH, NODE = Permission.RELEASE_BATCH, Permission.MANAGE_NODE
+CHANGE, FLAGS = Permission.CHANGE_RECORDS, Permission.READ_FLAGS
+CARE, RULE = Permission.CARE_FOR_RECORDS, Permission.DECIDE_CHANGES
 DECIDE, ACCOUNT = Permission.DECIDE_APPLICATIONS, Permission.MANAGE_ACCOUNT
 HOUSEKEEPING = (
     Permission.MANAGE_MEMBERS,
@@ -42,13 +44,28 @@ HOUSEKEEPING = (
     Permission.MANAGE_ORGANIZATION,
     Permission.EXPORT_ORGANIZATION,
 )
+KEEPING = (WRITE, READ, BACK, REVISE, NAME, ASKED, ANSWER, DELETE, CHANGE)
 
 MAY: set[tuple[str, Permission, str]] = {
-    *(("member", keeping, OWN) for keeping in (WRITE, READ, BACK, REVISE, NAME, ASKED, ANSWER, DELETE)),
-    *(("org-admin", keeping, OWN) for keeping in (WRITE, READ, BACK, REVISE, NAME, ASKED, ANSWER, DELETE)),
+    *(("member", keeping, OWN) for keeping in KEEPING),
+    *(("org-admin", keeping, OWN) for keeping in KEEPING),
     *(("org-admin", keeping, OWN) for keeping in HOUSEKEEPING),
     ("reviewer", LOOK, OTHER),
     ("reviewer", JUDGE, OTHER),
+    *(
+        (role, keeping, whose)
+        for role in ("reviewer", "steward")
+        for keeping in (FLAGS, CARE)
+        for whose in (OWN, OTHER)
+    ),
+    *(
+        (scope, keeping, whose)
+        for scope, keeping in (("reviews:read", FLAGS), ("reviews:write", CARE))
+        for whose in (OWN, OTHER)
+    ),
+    ("reviewer", RULE, OTHER),
+    ("reviews:write", RULE, OTHER),
+    ("submissions:write", CHANGE, OWN),
     ("reviewer", BATCH, OWN),
     ("reviewer", BATCH, OTHER),
     *(("steward", keeping, whose) for keeping in (BATCH, NODE, DECIDE) for whose in (OWN, OTHER)),
@@ -68,6 +85,7 @@ NOT_WITH: dict[Permission, set[str]] = {
     REVISE: set(intake.State) - {"published"},
     NAME: {"scheduled", "published", "declined", "withdrawn"},
     DELETE: {"scheduled"},
+    CHANGE: set(intake.State) - {"published"},
     ASKED: {"refused", "recalled"},
     ANSWER: {"refused", "recalled"},
     LOOK: {"draft", "revising", "withdrawn"},
