@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,8 @@ from registry.account import Account
 from registry.intake.models import Submission, SubmissionVersion
 from registry.record.types import PublicRecord, RecordState, Relation
 
+MARKED: Final = frozenset({RecordState.DISPUTED, RecordState.UNVERIFIABLE})
+"""States that say what others think of a record."""
 _FIRST = 1
 """The version that an original began with."""
 
@@ -45,14 +48,15 @@ def following(
 ) -> PublicRecord:
     """The next revision of ``before``: what others made of the record meanwhile stays with it.
 
-    A dispute is not settled by a revision alone; every other state becomes *revised*.
+    What was marked on it is not settled by a revision alone; every other state becomes *revised*.
     """
     kept = tuple(one for one in before.related if one.target != of.named)
-    disputed = before.state is RecordState.DISPUTED
+    marked = before.state in MARKED
     return replace(
         before,
         account=account,
-        state=RecordState.DISPUTED if disputed else RecordState.REVISED,
+        state=before.state if marked else RecordState.REVISED,
+        because=before.because if marked else None,
         generalised=_less_exact(before.generalised, generalised) if of.adopted else tuple(generalised),
         related=tuple(dict.fromkeys((*kept, *related))),
     )

@@ -17,11 +17,11 @@ MERGED, NAMED = Relation("part-of", "AIR-ABCDEFGHIJ-2026-000009"), Relation("sam
 
 
 @pytest.mark.parametrize("state", [one for one in RecordState if one is not RecordState.ERASED])
-def test_a_dispute_outlives_a_revision_and_nothing_else_does(state: RecordState) -> None:
+def test_a_mark_outlives_a_revision_and_nothing_else_does(state: RecordState) -> None:
     before = replace(record(), state=state)
     after = following(before, Revised(before.id, None, adopted=False), NEW, (), ())
-    disputed = state is RecordState.DISPUTED
-    assert after.state is (RecordState.DISPUTED if disputed else RecordState.REVISED)
+    marked = state in (RecordState.DISPUTED, RecordState.UNVERIFIABLE)
+    assert after.state is (state if marked else RecordState.REVISED)
     assert (after.account, after.id, after.published) == (NEW, before.id, before.published)
 
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "q005"
-down_revision = "q004"
+revision = "q006"
+down_revision = "q005"
 branch_labels = None
 depends_on = None
 
