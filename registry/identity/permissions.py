@@ -87,13 +87,9 @@ GUEST_MAY: Final = frozenset(
         P.READ_SUBMISSIONS,
         P.WRITE_SUBMISSIONS,
         P.WITHDRAW_SUBMISSIONS,
-<<<<<<< HEAD
         P.REVISE_PUBLISHED,
         P.ERASE_ORIGINALS,
-=======
-        P.ERASE_ORIGINALS,
         P.CHANGE_RECORDS,
->>>>>>> main
     }
 )
 """What somebody without an account may do, to the one report of their own."""
