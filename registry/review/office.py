@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.intake.attachments.stores import Store
+from registry.review.appealing.service import Appeals
 from registry.review.asking.service import Questions
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
@@ -14,6 +15,7 @@ from registry.review.noting.service import Remarks
 from registry.review.queue import office as queue
 from registry.review.queue.office import QueueOffice
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from registry.review.versions import Versions
 
 
@@ -27,10 +29,11 @@ class ReviewOffice:
     evidence: Evidence
     desk: QueueOffice
     second_coding: SecondCoding
+    appeals: Appeals
 
 
 def open_office(
-    private: PrivateDatabase, clock: Clock, store: Store, reviews: Reviews, *, publication_every: int
+    private: PrivateDatabase, clock: Clock, store: Store, reviews: Reviews, terms: ReviewTerms
 ) -> ReviewOffice:
     """An office on this database and this store of files."""
     return ReviewOffice(
@@ -39,5 +42,6 @@ def open_office(
         versions=Versions(private),
         evidence=Evidence(private, store),
         desk=queue.open_office(private, clock, reviews),
-        second_coding=SecondCoding(private, clock, publication_every=publication_every),
+        second_coding=SecondCoding(private, clock, publication_every=terms.publication_every),
+        appeals=Appeals(private, clock, terms),
     )

@@ -32,7 +32,7 @@ WRITE, READ, BACK = (
     Permission.WITHDRAW_SUBMISSIONS,
 )
 NAME, ASKED, ANSWER = Permission.NAME_SUBMISSIONS, Permission.READ_OFFERS, Permission.DECIDE_OFFERS
-DELETE = Permission.ERASE_ORIGINALS
+DELETE, APPEAL = Permission.ERASE_ORIGINALS, Permission.APPEAL_SUBMISSIONS
 LOOK, JUDGE = Permission.READ_REVIEWS, Permission.REVIEW
 BATCH, NODE = Permission.RELEASE_BATCH, Permission.MANAGE_NODE
 DECIDE, ACCOUNT = Permission.DECIDE_APPLICATIONS, Permission.MANAGE_ACCOUNT
@@ -44,8 +44,8 @@ HOUSEKEEPING = (
 )
 
 MAY: set[tuple[str, Permission, str]] = {
-    *(("member", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE)),
-    *(("org-admin", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE)),
+    *(("member", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE, APPEAL)),
+    *(("org-admin", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE, APPEAL)),
     *(("org-admin", keeping, OWN) for keeping in HOUSEKEEPING),
     ("reviewer", LOOK, OTHER),
     ("reviewer", JUDGE, OTHER),
@@ -56,16 +56,17 @@ MAY: set[tuple[str, Permission, str]] = {
     *(("org:admin", keeping, OWN) for keeping in HOUSEKEEPING),
     *(("node:admin", keeping, whose) for keeping in (BATCH, NODE, DECIDE) for whose in (OWN, OTHER)),
     ("submissions:write", WRITE, OWN),
-    *(("submissions:write", keeping, OWN) for keeping in (BACK, NAME, ANSWER, DELETE)),
+    *(("submissions:write", keeping, OWN) for keeping in (BACK, NAME, ANSWER, DELETE, APPEAL)),
     *(("submissions:read", keeping, OWN) for keeping in (READ, ASKED)),
     ("reviews:read", LOOK, OTHER),
     ("reviews:write", JUDGE, OTHER),
 }
 """Everything that anybody may do, in a state that allows it; what is not here is forbidden."""
 NOT_WITH: dict[Permission, set[str]] = {
-    WRITE: {"submitted", "in_review", "accepted", "scheduled", "published", "declined", "withdrawn"},
+    WRITE: set(intake.State) - {"draft", "changes_requested"},
     BACK: {"scheduled", "published", "declined", "withdrawn"},
-    NAME: {"scheduled", "published", "declined", "withdrawn"},
+    NAME: {"scheduled", "published", "declined", "withdrawn", "appealed"},
+    APPEAL: set(intake.State) - {"declined"},
     DELETE: {"scheduled"},
     ASKED: {"refused", "recalled"},
     ANSWER: {"refused", "recalled"},
