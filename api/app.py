@@ -13,6 +13,7 @@ from api import (
     attachments,
     bulk,
     files,
+    flagging,
     health,
     limits,
     offers,
@@ -55,6 +56,7 @@ PRIVATE = (
     questions.section,
     remarks.section,
     trail.section,
+    flagging.section,
 )
 PUBLIC = (
     searching.section,

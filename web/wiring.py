@@ -43,6 +43,7 @@ from registry.intake.vault.rules import Keeping
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
+from registry.publication.changing import RecordChanges
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
 from registry.publication.transparency import Transparency
@@ -54,6 +55,7 @@ from registry.record.reading import Records
 from registry.review import office as reviewing
 from registry.review.coding.keeping import coded_newest
 from registry.review.following import Following
+from registry.review.office import Around
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
@@ -178,9 +180,12 @@ def _private_side(
         identities=identities.open_office(private, clock, publication_every=every),
         queue=ReviewQueue(private, clock),
         reviews=reviews,
-        reviewing=reviewing.open_office(private, clock, store, reviews, review_terms),
+        reviewing=reviewing.open_office(
+            private, clock, Around(store, targets, sealer), reviews, review_terms
+        ),
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+        record_changes=RecordChanges(private, public, clock, sealer),
         transparency=Transparency(private, public, clock),
     )
 

@@ -36,6 +36,7 @@ may, P = Line.of, Permission
 
 REPORTS, PEOPLE, PROGRAMS = "reports", "people", "programs"
 OFFERS = "reports offered to them"
+RECORDS = "public records"
 ORG, NODE, ACCOUNT = "organization", "the node", "account"
 NO_PROGRAM: Final = None
 
@@ -45,6 +46,7 @@ WAITING: Final = ("submitted", "in_review")
 ACCEPTED: Final = ("accepted",)
 DECLINED: Final = ("declined",)
 APPEALED: Final = ("appealed",)
+PUBLIC: Final = ("published",)
 PENDING: Final = (*OPEN, *WAITING, *ACCEPTED)
 CANCELLABLE: Final = (*PENDING, *APPEALED)
 DECIDABLE: Final = (*WAITING, *APPEALED)
@@ -69,6 +71,10 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.ERASE_ORIGINALS:      may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  AT_REST),
     P.READ_REVIEWS:         may([REVIEWER],          "reviews:read",      OTHERS, REPORTS,  SENT,     SENT),
     P.REVIEW:               may([REVIEWER],          "reviews:write",     OTHERS, REPORTS,  DECIDABLE, SENT),
+    P.CHANGE_RECORDS:       may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PUBLIC,   EVER),
+    P.READ_FLAGS:           may([REVIEWER, STEWARD], "reviews:read",      ANY,    RECORDS,  EVER),
+    P.CARE_FOR_RECORDS:     may([REVIEWER, STEWARD], "reviews:write",     ANY,    RECORDS,  EVER),
+    P.DECIDE_CHANGES:       may([REVIEWER],          "reviews:write",     OTHERS, RECORDS,  EVER),
     P.RELEASE_BATCH:        may([REVIEWER, STEWARD], "node:admin",        ANY,    REPORTS,  ACCEPTED),
     P.MANAGE_MEMBERS:       may([ORG_ADMIN],         "org:admin",         OWN,    PEOPLE,   EVER),
     P.MANAGE_CLIENTS:       may([ORG_ADMIN],         "org:admin",         OWN,    PROGRAMS, EVER),
@@ -87,6 +93,7 @@ GUEST_MAY: Final = frozenset(
         P.WITHDRAW_SUBMISSIONS,
         P.APPEAL_SUBMISSIONS,
         P.ERASE_ORIGINALS,
+        P.CHANGE_RECORDS,
     }
 )
 """What somebody without an account may do, to the one report of their own."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.intake.attachments.stores import Store
+from registry.review.aftercare import office as aftercare
+from registry.review.aftercare.looking import PublicLooks
+from registry.review.aftercare.office import CareOffice
 from registry.review.appealing.service import Appeals
 from registry.review.asking.service import Questions
 from registry.review.coding.second import SecondCoding
@@ -17,6 +20,7 @@ from registry.review.queue.office import QueueOffice
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
 from registry.review.versions import Versions
+from registry.sealing import Sealer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +34,30 @@ class ReviewOffice:
     desk: QueueOffice
     second_coding: SecondCoding
     appeals: Appeals
+    care: CareOffice
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the office needs from elsewhere: where files lie, a view of what is public, what seals texts."""
+
+    store: Store
+    looks: PublicLooks
+    sealer: Sealer
 
 
 def open_office(
-    private: PrivateDatabase, clock: Clock, store: Store, reviews: Reviews, terms: ReviewTerms
+    private: PrivateDatabase, clock: Clock, around: Around, reviews: Reviews, terms: ReviewTerms
 ) -> ReviewOffice:
-    """An office on this database and this store of files."""
+    """An office on this database."""
+    every = terms.publication_every
     return ReviewOffice(
         questions=Questions(private, clock),
         remarks=Remarks(private, clock),
         versions=Versions(private),
-        evidence=Evidence(private, store),
+        evidence=Evidence(private, around.store),
         desk=queue.open_office(private, clock, reviews),
-        second_coding=SecondCoding(private, clock, publication_every=terms.publication_every),
+        second_coding=SecondCoding(private, clock, publication_every=every),
+        care=aftercare.open_office(private, clock, around.looks, around.sealer, publication_every=every),
         appeals=Appeals(private, clock, terms),
     )

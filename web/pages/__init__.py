@@ -22,6 +22,7 @@ from web.pages import (
     errors,
     evidence,
     exactness,
+    flagging,
     forgot,
     guard,
     guest,
@@ -51,6 +52,7 @@ from web.pages import (
     seen,
     sending,
     signin,
+    standing_view,
     states,
     statistics,
     unread,
@@ -64,6 +66,7 @@ from web.pages.steward import belonging, late, organizations, trail
 BLUEPRINTS = (
     search.blueprint,
     record.blueprint,
+    flagging.blueprint,
     about.blueprint,
     statistics.blueprint,
     openness.blueprint,
@@ -135,6 +138,7 @@ def register(app: Flask) -> None:
     chrome.register(app)
     errors.register(app)
     states.register(app)
+    standing_view.register(app)
     attached_view.register(app)
     attaching.register(app)
     naming_view.register(app)

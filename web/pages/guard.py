@@ -22,6 +22,7 @@ from web.pages.kept import not_kept, still_here
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
     {
+        "flagging",
         "signin",
         "kept",
         "account",
@@ -87,6 +88,7 @@ PRIVATE = frozenset(
 
 ALONE = frozenset(
     {
+        "flagging",
         "signin",
         "account",
         "sessions",
@@ -108,6 +110,7 @@ ALONE = frozenset(
 
 GUEST_ROOMS = frozenset(
     {
+        "flagging",
         "guest",
         "report",
         "triage",
@@ -130,7 +133,17 @@ GUEST_ROOMS = frozenset(
 
 
 OPEN = frozenset(
-    {"signin", "forgot", "passkey_signin", "provider_signin", "guest", "receipt", "join", "invitation"}
+    {
+        "flagging",
+        "signin",
+        "forgot",
+        "passkey_signin",
+        "provider_signin",
+        "guest",
+        "receipt",
+        "join",
+        "invitation",
+    }
 )
 """Private blueprints whose forms nobody needs to be signed in for."""
 SIGNED_IN_ONLY = frozenset({"signin.sign_out"})

@@ -35,6 +35,8 @@ NAME, ASKED, ANSWER = Permission.NAME_SUBMISSIONS, Permission.READ_OFFERS, Permi
 DELETE, APPEAL = Permission.ERASE_ORIGINALS, Permission.APPEAL_SUBMISSIONS
 LOOK, JUDGE = Permission.READ_REVIEWS, Permission.REVIEW
 BATCH, NODE = Permission.RELEASE_BATCH, Permission.MANAGE_NODE
+CHANGE, FLAGS = Permission.CHANGE_RECORDS, Permission.READ_FLAGS
+CARE, RULE = Permission.CARE_FOR_RECORDS, Permission.DECIDE_CHANGES
 DECIDE, ACCOUNT = Permission.DECIDE_APPLICATIONS, Permission.MANAGE_ACCOUNT
 HOUSEKEEPING = (
     Permission.MANAGE_MEMBERS,
@@ -43,12 +45,28 @@ HOUSEKEEPING = (
     Permission.EXPORT_ORGANIZATION,
 )
 
+OWNERS = (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE, APPEAL, CHANGE)
+
 MAY: set[tuple[str, Permission, str]] = {
-    *(("member", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE, APPEAL)),
-    *(("org-admin", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE, APPEAL)),
+    *(("member", keeping, OWN) for keeping in OWNERS),
+    *(("org-admin", keeping, OWN) for keeping in OWNERS),
     *(("org-admin", keeping, OWN) for keeping in HOUSEKEEPING),
     ("reviewer", LOOK, OTHER),
     ("reviewer", JUDGE, OTHER),
+    *(
+        (role, keeping, whose)
+        for role in ("reviewer", "steward")
+        for keeping in (FLAGS, CARE)
+        for whose in (OWN, OTHER)
+    ),
+    *(
+        (scope, keeping, whose)
+        for scope, keeping in (("reviews:read", FLAGS), ("reviews:write", CARE))
+        for whose in (OWN, OTHER)
+    ),
+    ("reviewer", RULE, OTHER),
+    ("reviews:write", RULE, OTHER),
+    ("submissions:write", CHANGE, OWN),
     ("reviewer", BATCH, OWN),
     ("reviewer", BATCH, OTHER),
     *(("steward", keeping, whose) for keeping in (BATCH, NODE, DECIDE) for whose in (OWN, OTHER)),
@@ -68,6 +86,7 @@ NOT_WITH: dict[Permission, set[str]] = {
     NAME: {"scheduled", "published", "declined", "withdrawn", "appealed"},
     APPEAL: set(intake.State) - {"declined"},
     DELETE: {"scheduled"},
+    CHANGE: set(intake.State) - {"published"},
     ASKED: {"refused", "recalled"},
     ANSWER: {"refused", "recalled"},
     LOOK: {"draft", "withdrawn"},

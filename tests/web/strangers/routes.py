@@ -227,12 +227,16 @@ ROUTES: dict[str, Route] = {
 PUBLIC = frozenset(
     {
         "about.facet",
+        "api_flags.post_flag",
         "api_pointing.get_related",
         "api_records.get_read",
         "api_records.get_version",
         "api_records.get_versions",
         "api_similar.get_similar",
         "api_taxonomy.get_one",
+        "flagging.flag",
+        "flagging.form",
+        "flagging.sent",
         "provider_signin.callback",
         "provider_signin.offer",
         "provider_signin.remember",

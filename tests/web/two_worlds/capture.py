@@ -31,6 +31,7 @@ RANDOM_IN_PAGES = (
 RANDOM_COLUMNS = {("publication", "token"): "token", ("record_version", "salt"): "salt"} | {
     ("record_version", "commitment"): "commitment",
     ("trail_head", "hash"): "trail",
+    ("change_token", "token"): "token",
 }
 """Columns of the public database that are drawn at random, or made from such."""
 PUBLIC_DATABASE = "public.sqlite"
