@@ -149,7 +149,8 @@ def _private_side(
     private, every = open_private(settings, clock), settings.publication_every
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
-    reviews = _reviews(settings, private, risk, clock)
+    review_terms = _review_terms(settings)
+    reviews = Reviews(private, clock, risk, review_terms)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     around = Surroundings(private, sealer, clock, settings.base_url, terms)
@@ -182,7 +183,7 @@ def _private_side(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer), reviews, publication_every=every
+            private, clock, Around(store, targets, sealer), reviews, review_terms
         ),
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
@@ -210,13 +211,14 @@ def _oauth(settings: Settings, private: PrivateDatabase, sealer: Sealer, clock: 
     )
 
 
-def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, clock: Clock) -> Reviews:
-    terms = ReviewTerms(
+def _review_terms(settings: Settings) -> ReviewTerms:
+    return ReviewTerms(
         claim_hours=settings.claim_hours,
         publication_every=settings.publication_every,
         publication_delay=settings.publication_delay,
         second_coding=settings.second_coding,
         severe_from=settings.severe_from,
         blind=settings.blind_review,
+        appeal_days=settings.appeal_days,
+        appeal_target_days=settings.appeal_target_days,
     )
-    return Reviews(private, clock, risk, terms)

@@ -42,6 +42,7 @@ from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
 from registry.intake.waiting import lines
 from registry.review.aftercare import forgetting as aftercare
+from registry.review.appealing.models import Appeal
 from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.coding.second_models import SecondRow
@@ -62,6 +63,7 @@ _ABOUT_REPORTS = (
     ReleaseRow,
     VoteRow,
     Recusal,
+    Appeal,
     Unmasking,
     Question,
     Remark,

@@ -92,6 +92,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "review_vote.id": NODE,
     "review_vote.mark": "It recognises what would have been published, and tells nothing by itself.",
     "review_vote.sealed_note": OPENED,
+    "review_appeal.sealed_reason": OPENED,
     "review_question.sealed_text": OPENED,
     "review_question.sealed_answer": OPENED,
     "review_question.unread": "That a reviewer has read it is a step of the report.",

@@ -59,6 +59,7 @@ class Permission(StrEnum):
     WRITE_SUBMISSIONS = "write and send reports"
     WITHDRAW_SUBMISSIONS = "take a report back"
     REVISE_PUBLISHED = "revise a published report"
+    APPEAL_SUBMISSIONS = "appeal against a decline"
     NAME_SUBMISSIONS = "choose how a report names its organization"
     READ_OFFERS = "read reports that they are asked to publish for others"
     DECIDE_OFFERS = "publish a report for others, or refuse"

@@ -10,6 +10,7 @@ from registry.intake.attachments.stores import Store
 from registry.review.aftercare import office as aftercare
 from registry.review.aftercare.looking import PublicLooks
 from registry.review.aftercare.office import CareOffice
+from registry.review.appealing.service import Appeals
 from registry.review.asking.service import Questions
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
@@ -17,6 +18,7 @@ from registry.review.noting.service import Remarks
 from registry.review.queue import office as queue
 from registry.review.queue.office import QueueOffice
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from registry.review.versions import Versions
 from registry.sealing import Sealer
 
@@ -31,6 +33,7 @@ class ReviewOffice:
     evidence: Evidence
     desk: QueueOffice
     second_coding: SecondCoding
+    appeals: Appeals
     care: CareOffice
 
 
@@ -44,10 +47,10 @@ class Around:
 
 
 def open_office(
-    private: PrivateDatabase, clock: Clock, around: Around, reviews: Reviews, *, publication_every: int
+    private: PrivateDatabase, clock: Clock, around: Around, reviews: Reviews, terms: ReviewTerms
 ) -> ReviewOffice:
     """An office on this database."""
-    every = publication_every
+    every = terms.publication_every
     return ReviewOffice(
         questions=Questions(private, clock),
         remarks=Remarks(private, clock),
@@ -56,4 +59,5 @@ def open_office(
         desk=queue.open_office(private, clock, reviews),
         second_coding=SecondCoding(private, clock, publication_every=every),
         care=aftercare.open_office(private, clock, around.looks, around.sealer, publication_every=every),
+        appeals=Appeals(private, clock, terms),
     )

@@ -104,7 +104,8 @@ def services(
     carry(private, known_keys(clock))
     store, targets = Shelf(), PublicTargets(public)
     risk = RiskCheck(RecordCrowd(public), threshold, coded_newest)
-    reviews = Reviews(private, clock, risk, ReviewTerms(second_coding=second_coding))
+    review_terms = ReviewTerms(second_coding=second_coding)
+    reviews = Reviews(private, clock, risk, review_terms)
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
@@ -134,7 +135,7 @@ def services(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer), reviews, publication_every=3600
+            private, clock, Around(store, targets, sealer), reviews, review_terms
         ),
         agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),

@@ -27,6 +27,7 @@ KINDS = {
     State.PUBLISHED: "ok",
     State.REVISING: "own",
     State.DECLINED: "bad",
+    State.APPEALED: "own",
     State.WITHDRAWN: "",
 }
 """State → look of its badge."""
@@ -41,6 +42,7 @@ MEANING = {
     State.PUBLISHED: N_("Everybody can read it."),
     State.REVISING: N_("You are working on a new version. Send it to review when it is ready."),
     State.DECLINED: N_("It will not be published. The reason is below."),
+    State.APPEALED: N_("It was declined, and reviewers who had no part in that look at it again."),
     State.WITHDRAWN: N_("You took it back. It will not be published."),
 }
 """State → what it means for the organization that wrote the report."""
@@ -59,7 +61,8 @@ PUBLIC_MEANING = {
     State.SCHEDULED: N_("The report is on its way to the public registry."),
     State.PUBLISHED: N_("The report is published."),
     State.REVISING: N_("Whoever sent the report is working on a new version."),
-    State.DECLINED: N_("The report was declined. Whoever sent it can see why."),
+    State.DECLINED: N_("The report was declined. The reason is below."),
+    State.APPEALED: N_("The report was declined. Reviewers who had no part in that look at it again."),
     State.WITHDRAWN: N_("Whoever sent the report took it back."),
 }
 """State → what the holder of a receipt reads."""
@@ -138,6 +141,9 @@ STEPS = {
     "split": N_("Reviewers disagree; another one decides between them"),
     "accept": N_("Accepted"),
     "decline": N_("Declined"),
+    "appeal": N_("Appeal against the decline"),
+    "uphold": N_("The appeal was upheld: the report is in review again"),
+    "reject-appeal": N_("The appeal was rejected: the decline stands"),
     "schedule": N_("Taken into a publication batch"),
     "publish": N_("Published"),
     "reopen": N_("Revision begun"),

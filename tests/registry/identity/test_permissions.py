@@ -33,6 +33,7 @@ WRITE, READ, BACK = (
 )
 NAME, ASKED, ANSWER = Permission.NAME_SUBMISSIONS, Permission.READ_OFFERS, Permission.DECIDE_OFFERS
 DELETE, REVISE = Permission.ERASE_ORIGINALS, Permission.REVISE_PUBLISHED
+APPEAL = Permission.APPEAL_SUBMISSIONS
 LOOK, JUDGE = Permission.READ_REVIEWS, Permission.REVIEW
 BATCH, NODE = Permission.RELEASE_BATCH, Permission.MANAGE_NODE
 CHANGE, FLAGS = Permission.CHANGE_RECORDS, Permission.READ_FLAGS
@@ -44,11 +45,11 @@ HOUSEKEEPING = (
     Permission.MANAGE_ORGANIZATION,
     Permission.EXPORT_ORGANIZATION,
 )
-KEEPING = (WRITE, READ, BACK, REVISE, NAME, ASKED, ANSWER, DELETE, CHANGE)
+OWNERS = (WRITE, READ, BACK, REVISE, NAME, ASKED, ANSWER, DELETE, APPEAL, CHANGE)
 
 MAY: set[tuple[str, Permission, str]] = {
-    *(("member", keeping, OWN) for keeping in KEEPING),
-    *(("org-admin", keeping, OWN) for keeping in KEEPING),
+    *(("member", keeping, OWN) for keeping in OWNERS),
+    *(("org-admin", keeping, OWN) for keeping in OWNERS),
     *(("org-admin", keeping, OWN) for keeping in HOUSEKEEPING),
     ("reviewer", LOOK, OTHER),
     ("reviewer", JUDGE, OTHER),
@@ -73,17 +74,18 @@ MAY: set[tuple[str, Permission, str]] = {
     *(("org:admin", keeping, OWN) for keeping in HOUSEKEEPING),
     *(("node:admin", keeping, whose) for keeping in (BATCH, NODE, DECIDE) for whose in (OWN, OTHER)),
     ("submissions:write", WRITE, OWN),
-    *(("submissions:write", keeping, OWN) for keeping in (BACK, REVISE, NAME, ANSWER, DELETE)),
+    *(("submissions:write", keeping, OWN) for keeping in (BACK, REVISE, NAME, ANSWER, DELETE, APPEAL)),
     *(("submissions:read", keeping, OWN) for keeping in (READ, ASKED)),
     ("reviews:read", LOOK, OTHER),
     ("reviews:write", JUDGE, OTHER),
 }
 """Everything that anybody may do, in a state that allows it; what is not here is forbidden."""
 NOT_WITH: dict[Permission, set[str]] = {
-    WRITE: {"submitted", "in_review", "accepted", "scheduled", "published", "declined", "withdrawn"},
+    WRITE: set(intake.State) - {"draft", "changes_requested", "revising"},
     BACK: {"scheduled", "published", "declined", "withdrawn"},
     REVISE: set(intake.State) - {"published"},
-    NAME: {"scheduled", "published", "declined", "withdrawn"},
+    NAME: {"scheduled", "published", "declined", "withdrawn", "appealed"},
+    APPEAL: set(intake.State) - {"declined"},
     DELETE: {"scheduled"},
     CHANGE: set(intake.State) - {"published"},
     ASKED: {"refused", "recalled"},

@@ -46,6 +46,12 @@ LEADS_TO = {
     ("accepted", "keep-published"): "published",
     ("in_review", "decline-revision"): "published",
     ("scheduled", "revision-falls-away"): "published",
+    ("declined", "appeal"): "appealed",
+    ("appealed", "claim"): "appealed",
+    ("appealed", "release"): "appealed",
+    ("appealed", "withdraw"): "withdrawn",
+    ("appealed", "uphold"): "in_review",
+    ("appealed", "reject-appeal"): "declined",
 }
 """Everything that can happen; what is not here cannot."""
 EVERY_CASE = list(itertools.product(State, Action))
@@ -80,20 +86,20 @@ def test_every_state_can_be_reached_from_a_draft() -> None:
 
 
 def test_what_ends_a_report_ends_its_revision_from_the_same_states() -> None:
-    """And always in the state of what is public; an organization can take back also what it has not sent."""
+    """And always in the state of what is public; an organization can take back also what waits for no reviewer."""
     for ends, instead in ON_PUBLIC.items():
         assert set(TRANSITIONS[instead].values()) == {State.PUBLISHED}
-        unsent = {State.DRAFT, State.REVISING} if ends is Action.WITHDRAW else set()
+        unsent = {State.DRAFT, State.REVISING, State.APPEALED} if ends is Action.WITHDRAW else set()
         assert set(TRANSITIONS[ends]) - unsent == set(TRANSITIONS[instead]) - unsent
     assert set(ON_PUBLIC) == {
         action
         for action, steps in TRANSITIONS.items()
-        if {State.DECLINED, State.WITHDRAWN} & set(steps.values())
+        if {State.DECLINED, State.WITHDRAWN} & set(steps.values()) and action is not Action.REJECT_APPEAL
     }
     assert set(TRANSITIONS[Action.WITHDRAW]) | set(TRANSITIONS[Action.KEEP]) == TAKEN_BACK
 
 
-@pytest.mark.parametrize("final", [State.DECLINED, State.WITHDRAWN])
+@pytest.mark.parametrize("final", [State.WITHDRAWN])
 def test_nothing_leads_out_of_an_end(final: State) -> None:
     assert possible(final) == frozenset()
 
