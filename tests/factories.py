@@ -130,6 +130,11 @@ def bring(
     if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED, State.REVISING):
         keep_details(side, reviewer, key)
         side.reviews.accept(reviewer, key)
+    _go_through_the_door(side, owner, key, state)
+
+
+def _go_through_the_door(side: PrivateSide, owner: Actor, key: str, state: State) -> None:
+    """What follows an acceptance."""
     if state in (State.PUBLISHED, State.REVISING):
         side.publication.publish_batch()
     if state is State.REVISING:

@@ -1,9 +1,10 @@
 """The life of a submission as data: action → from which state to which. Pure.
 
 ``draft → submitted → in_review → changes_requested → in_review → accepted → scheduled → published``,
-with ``declined`` (from where an appeal leads to ``appealed``) and ``withdrawn`` on the side. A published report
-may be revised: ``published → revising → submitted → …``, while its public record stays as it is. Whatever ends
-a revision leads back to ``published`` (``ON_PUBLIC``): what is public is never withdrawn or declined.
+with ``declined`` (from where an appeal leads to ``appealed``) and ``withdrawn`` on the side. A published
+report may be revised: ``published → revising → submitted → …``, while its public record stays as it is.
+Whatever ends a revision leads back to ``published`` (``ON_PUBLIC``): what is public is never withdrawn or
+declined.
 """
 
 from __future__ import annotations

@@ -95,8 +95,8 @@ class QueueRequest:
     """What part of the queue to show; ``mine`` narrows to what the reader holds now.
 
     Reports of people without an account wait apart, statements and revisions of public records too, and
-    whatever is under appeal. ``Queue.CHANGED`` shows, whatever their state, those to which something was added since a decision, and
-    no reviewer has read it.
+    whatever is under appeal. ``Queue.CHANGED`` shows, whatever their state, those to which something was
+    added since a decision, and no reviewer has read it.
     """
 
     state: State = State.SUBMITTED

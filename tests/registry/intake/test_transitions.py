@@ -86,7 +86,7 @@ def test_every_state_can_be_reached_from_a_draft() -> None:
 
 
 def test_what_ends_a_report_ends_its_revision_from_the_same_states() -> None:
-    """And always in the state of what is public; an organization can take back also what waits for no reviewer."""
+    """And always in the state of what is public."""
     for ends, instead in ON_PUBLIC.items():
         assert set(TRANSITIONS[instead].values()) == {State.PUBLISHED}
         unsent = {State.DRAFT, State.REVISING, State.APPEALED} if ends is Action.WITHDRAW else set()
