@@ -63,8 +63,8 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     # who may …                 people               programs             whose   things    states    seen
     P.READ_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    REPORTS,  EVER),
     P.WRITE_SUBMISSIONS:    may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  OPEN),
-    P.REVISE_PUBLISHED:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PUBLIC),
     P.WITHDRAW_SUBMISSIONS: may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  CANCELLABLE),
+    P.REVISE_PUBLISHED:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PUBLIC),
     P.APPEAL_SUBMISSIONS:   may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  DECLINED),
     P.NAME_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
     P.READ_OFFERS:          may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    OFFERS,   ASKED,    ASKED),

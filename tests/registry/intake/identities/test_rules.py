@@ -146,7 +146,7 @@ FREE: dict[intake.State, WaitsFor | None] = {
     intake.State.PUBLISHED: NOBODY,
     intake.State.REVISING: WaitsFor.ORGANIZATION,
     intake.State.DECLINED: NOBODY,
-    intake.State.APPEALED: NOBODY,
+    intake.State.APPEALED: WaitsFor.REVIEWER,
     intake.State.WITHDRAWN: NOBODY,
 }
 """State → for whom a report waits that nothing holds up."""

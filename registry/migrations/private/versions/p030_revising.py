@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p029"
-down_revision = "p028"
+revision = "p030"
+down_revision = "p029"
 branch_labels = None
 depends_on = None
 
