@@ -120,6 +120,7 @@ def test_statements_wait_in_a_queue_of_their_own(house: House) -> None:
         Queue.STATEMENTS: 1,
         Queue.GUESTS: 0,
         Queue.REVISIONS: 0,
+        Queue.APPEALS: 0,
         Queue.CHANGED: 0,
     }
 

@@ -214,12 +214,9 @@ def test_revisions_wait_in_a_queue_of_their_own(house: House) -> None:
         which: [line.submission.id for line in queue.page(reviewer, QueueRequest(queue=which)).items]
         for which in Queue
     }
-    assert lines == {
+    assert {which: found for which, found in lines.items() if found} == {
         Queue.REPORTS: [new],
         Queue.REVISIONS: [key],
-        Queue.STATEMENTS: [],
-        Queue.GUESTS: [],
-        Queue.CHANGED: [],
     }
     assert queue.counts(reviewer).of(Queue.REVISIONS) == 1
 
