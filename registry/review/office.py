@@ -10,6 +10,7 @@ from registry.intake.attachments.stores import Store
 from registry.review.asking.service import Questions
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
+from registry.review.news.service import NewsLetters
 from registry.review.noting.service import Remarks
 from registry.review.queue import office as queue
 from registry.review.queue.office import QueueOffice
@@ -23,6 +24,7 @@ class ReviewOffice:
 
     questions: Questions
     remarks: Remarks
+    news: NewsLetters
     versions: Versions
     evidence: Evidence
     desk: QueueOffice
@@ -36,6 +38,7 @@ def open_office(
     return ReviewOffice(
         questions=Questions(private, clock),
         remarks=Remarks(private, clock),
+        news=NewsLetters(private, clock),
         versions=Versions(private),
         evidence=Evidence(private, store),
         desk=queue.open_office(private, clock, reviews),

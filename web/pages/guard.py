@@ -76,6 +76,7 @@ PRIVATE = frozenset(
         "steward",
         "belonging",
         "ties",
+        "news",
         "trail",
         "late",
     }
