@@ -24,7 +24,7 @@ from registry.review.news.rules import News, Reader, Rhythm, Wish, told_of
 
 PAGE: Final = 500
 """Rows of the trail read in one unit of work."""
-_ONLY = 1
+_ONLY: Final = "trail"
 
 
 def gather(session: Session) -> bool:
@@ -61,7 +61,7 @@ def _mark(session: Session) -> NewsMark:
     """How far the trail was read, kept from others until the unit ends."""
     mark = session.get(NewsMark, _ONLY, with_for_update=True)
     if mark is None:
-        mark = NewsMark(id=_ONLY, upto=0)
+        mark = NewsMark(name=_ONLY, upto=0)
         session.add(mark)
     return mark
 

@@ -36,5 +36,5 @@ class NewsMark(PrivateBase):
 
     __tablename__ = "news_mark"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
     upto: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))

@@ -29,11 +29,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "news_mark",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=20), nullable=False),
         sa.Column("upto", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_news_mark")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_news_mark")),
     )
-    op.execute("INSERT INTO news_mark (id, upto) SELECT 1, COALESCE(MAX(id), 0) FROM audit_event")
+    op.execute("INSERT INTO news_mark (name, upto) SELECT 'trail', COALESCE(MAX(id), 0) FROM audit_event")
 
 
 def downgrade() -> None:
