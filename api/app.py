@@ -9,9 +9,11 @@ from flask_smorest import Api
 from werkzeug.routing import RoutingException
 
 from api import (
+    appeals,
     attachments,
     bulk,
     files,
+    flagging,
     health,
     limits,
     offers,
@@ -42,6 +44,7 @@ from registry.errors import N_, Malformed
 
 PRIVATE = (
     submissions.section,
+    appeals.section,
     same_event.section,
     queueing.section,
     bulk.section,
@@ -53,6 +56,7 @@ PRIVATE = (
     questions.section,
     remarks.section,
     trail.section,
+    flagging.section,
 )
 PUBLIC = (
     searching.section,

@@ -33,6 +33,7 @@ from registry.intake.similar.service import SameEvent
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.agreement import AgreementTable
+from registry.publication.changing import RecordChanges
 from registry.publication.service import Publication
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
@@ -84,6 +85,7 @@ class PrivateSide:
     reviewing: ReviewOffice
     agreement: AgreementTable
     publication: Publication
+    record_changes: RecordChanges
     transparency: Transparency
 
 

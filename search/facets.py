@@ -50,6 +50,7 @@ COMPUTED_LABELS: dict[str, dict[str, str]] = {
         "published": N_("Published"),
         "revised": N_("Revised"),
         "disputed": N_("Disputed"),
+        "unverifiable": N_("Unverifiable"),
         "retracted": N_("Retracted"),
         "reinstated": N_("Reinstated"),
     },

@@ -123,8 +123,10 @@ def bring(
     side.reviews.claim(reviewer, key)
     if state is State.CHANGES_REQUESTED:
         side.reviews.request_changes(reviewer, key, ask)
-    if state is State.DECLINED:
+    if state in (State.DECLINED, State.APPEALED):
         side.reviews.decline(reviewer, key, "test", "")
+    if state is State.APPEALED:
+        side.reviewing.appeals.make(owner, key, "It is no test.")
     if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED):
         keep_details(side, reviewer, key)
         side.reviews.accept(reviewer, key)

@@ -15,6 +15,7 @@ from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
 from registry.identity.tenants.letters import WRITERS, Letter
 from registry.intake.identities.letters import WRITERS as IDENTITY_LETTERS
 from registry.mail import Mailer, Undeliverable
+from registry.review.aftercare.changes import CHANGES_DUE
 from registry.review.asking.letters import WRITERS as QUESTION_LETTERS
 from registry.review.coding.second import AGREEMENT_DUE
 from registry.review.news.letters import KINDS as NEWS_LETTERS
@@ -32,6 +33,7 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
     """Kind of job → what does it."""
     return {
         PUBLICATION_DUE: lambda _: side.publication.publish_batch(),
+        CHANGES_DUE: lambda _: side.record_changes.carry_out(),
         AGREEMENT_DUE: lambda _: side.agreement.publish(),
         UNCONFIRMED: partial(_lapse, side, UNCONFIRMED),
         DECLINED: partial(_lapse, side, DECLINED),

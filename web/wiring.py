@@ -43,6 +43,7 @@ from registry.intake.vault.rules import Keeping
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
+from registry.publication.changing import RecordChanges
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
 from registry.publication.transparency import Transparency
@@ -54,6 +55,7 @@ from registry.record.reading import Records
 from registry.review import office as reviewing
 from registry.review.coding.keeping import coded_newest
 from registry.review.following import Following
+from registry.review.office import Around
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
@@ -146,7 +148,8 @@ def _private_side(
     private, every = open_private(settings, clock), settings.publication_every
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
-    reviews = _reviews(settings, private, risk, clock)
+    review_terms = _review_terms(settings)
+    reviews = Reviews(private, clock, risk, review_terms)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     around = Surroundings(private, sealer, clock, settings.base_url, terms)
@@ -177,9 +180,12 @@ def _private_side(
         identities=identities.open_office(private, clock, publication_every=every),
         queue=ReviewQueue(private, clock),
         reviews=reviews,
-        reviewing=reviewing.open_office(private, clock, store, reviews, publication_every=every),
+        reviewing=reviewing.open_office(
+            private, clock, Around(store, targets, sealer), reviews, review_terms
+        ),
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+        record_changes=RecordChanges(private, public, clock, sealer),
         transparency=Transparency(private, public, clock),
     )
 
@@ -203,13 +209,14 @@ def _oauth(settings: Settings, private: PrivateDatabase, sealer: Sealer, clock: 
     )
 
 
-def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, clock: Clock) -> Reviews:
-    terms = ReviewTerms(
+def _review_terms(settings: Settings) -> ReviewTerms:
+    return ReviewTerms(
         claim_hours=settings.claim_hours,
         publication_every=settings.publication_every,
         publication_delay=settings.publication_delay,
         second_coding=settings.second_coding,
         severe_from=settings.severe_from,
         blind=settings.blind_review,
+        appeal_days=settings.appeal_days,
+        appeal_target_days=settings.appeal_target_days,
     )
-    return Reviews(private, clock, risk, terms)

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from api.schemas.base import Strict, following, listed, short
 from api.schemas.base import account as account_field
 from registry.record.types import Origin, RecordState, RecordType
+from registry.review.aftercare.rules import NOTE_MAX
 
 LISTED_MAX = 100_000
 TYPES = [kind.value for kind in RecordType]
@@ -38,6 +39,13 @@ class RelationShape(Strict):
 
     kind = short(40)
     target = short(400)
+
+
+class BecauseShape(Strict):
+    """Why a record is disputed, unverifiable, retracted or reinstated."""
+
+    reason = short(60)
+    note = short(NOTE_MAX, required=False)
 
 
 class RecordLine(Strict):
@@ -76,3 +84,4 @@ class Record(Strict):
     related = fields.List(fields.Nested(RelationShape), validate=validate.Length(max=LISTED_MAX))
     generalised = fields.List(short(200), validate=validate.Length(max=LISTED_MAX))
     demo = fields.Boolean()
+    because = fields.Nested(BecauseShape)

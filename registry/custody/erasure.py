@@ -39,6 +39,8 @@ from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
 from registry.intake.waiting import lines
+from registry.review.aftercare import forgetting as aftercare
+from registry.review.appealing.models import Appeal
 from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.coding.second_models import SecondRow
@@ -59,6 +61,7 @@ _ABOUT_REPORTS = (
     ReleaseRow,
     VoteRow,
     Recusal,
+    Appeal,
     Unmasking,
     Question,
     Remark,
@@ -135,6 +138,7 @@ class Erasure:
             new = after(Action.ERASE, old)
             _erase_reports(session, row.id, now)
             claims.release(session, Claim.organization_id == row.id, signed(who), now)
+            aftercare.forget(session, row.id, signed(who), now)
             people = list(session.scalars(_people(row.id)))
             removal.forget_organization(session, row, signed(who), now)
             for person in people:

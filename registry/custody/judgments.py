@@ -11,6 +11,7 @@ from registry.custody.reading import Source, fields
 from registry.identity.kin.models import DeclaredTie, Departure
 from registry.identity.models import Person
 from registry.intake.risk.models import ExactnessChoice
+from registry.review.aftercare.models import ChangeRow
 from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.independence.models import Recusal, Unmasking
@@ -36,6 +37,12 @@ _REMARK = fields("submission_id", "number", "version", "reviewer_id", "organizat
 _RECUSAL = fields("submission_id", "reviewer_id", "reason_code", "at")
 _VIEW = fields("person_id", "name", "asked", "created_at")
 _WISH, _NEWS = fields("person_id", "rhythm", "told_at"), fields("person_id", "submission_id", "news")
+_PROPOSAL = fields(
+    *("id", "record_id", "revision", "kind", "reason_code", "state", "proposed_by", "organization_id"),
+    *("proposed_at", "refusal", "decided_at", "not_before", "done_at"),
+)
+# Not who proposed it: that may be another organization's.
+_RULED = fields("id", "record_id", "kind", "refusal", "decided_by", "decider_organization_id", "decided_at")
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 _DEPARTURE, _TIE = fields("person_id", "organization_id", "left_at"), fields("person_id", "name")
 
@@ -47,12 +54,15 @@ def of_person(person: Person) -> list[Source]:
     kept, unmasked = _mine(QueueView, person), Unmasking.reviewer_id == person.id
     wish, news = _mine(NewsWish, person), _mine(NewsItem, person)
     noted, left = Remark.reviewer_id == person.id, _mine(Departure, person)
+    proposed, ruled = ChangeRow.proposed_by == person.id, ChangeRow.decided_by == person.id
     return [
         Source("claims", "reports that you review", Claim, Claim.reviewer_id == person.id, _CLAIM),
         Source("decisions", "your decisions on reports", DecisionRow, decided, told.decision),
         Source("votes", "your votes where several decide", VoteRow, voted, told.decision),
         Source("questions", "what you asked about reports", Question, asked, told.question),
         Source("remarks", "your notes to other reviewers", Remark, noted, told.remark),
+        Source("changes-proposed", "changes of records that you proposed", ChangeRow, proposed, _PROPOSAL),
+        Source("changes-decided", "changes of records that you decided on", ChangeRow, ruled, _RULED),
         Source("views", "views of the review queue that you keep", QueueView, kept, _VIEW),
         Source("letters", "how soon you want letters about reports", NewsWish, wish, _WISH),
         Source("news", "what you are still to be told", NewsItem, news, _NEWS),
@@ -66,7 +76,10 @@ def of_person(person: Person) -> list[Source]:
 
 def of_organization(key: str) -> list[Source]:
     """What an organization's reviewers hold and decided."""
+    proposed, ruled = _own(ChangeRow, key), ChangeRow.decider_organization_id == key
     return [
+        Source("changes-proposed", "changes of records that it proposed", ChangeRow, proposed, _PROPOSAL),
+        Source("changes-decided", "changes that its reviewers decided on", ChangeRow, ruled, _RULED),
         Source("claims", "reports that its reviewers hold", Claim, _own(Claim, key), _CLAIM),
         Source(
             "decisions",

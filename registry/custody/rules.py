@@ -15,6 +15,7 @@ UNFINISHED: Final = (
     State.CHANGES_REQUESTED,
     State.ACCEPTED,
     State.SCHEDULED,
+    State.APPEALED,
 )
 """States of reports that somebody of the organization still has to look after."""
 PUBLIC: Final = (State.PUBLISHED,)

@@ -22,6 +22,7 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.originals import thing_of
+from registry.review.appealing import rows as appeals
 from registry.review.asking.models import Question
 from registry.review.asking.rows import question_text, questions
 from registry.review.coding.models import Coding
@@ -90,6 +91,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
         "details": _details(session, row.id),
         "additions": [] if gone else _additions(session, row.id),
         "questions": [] if gone else _questions(session, row.id),
+        "appeals": _appeals(session, row),
         "exactness": _exactness(session, row.id),
         "coding": _coding(session, row.id),
         "decisions": [
@@ -118,6 +120,14 @@ def _details(session: Session, key: str) -> list[dict[str, Any]]:
         plain(one, "stage", "choice", "at") | {"thing": thing_of(session, key, one.thing)}
         for one in session.scalars(of_this.order_by(DetailChoice.at, DetailChoice.thing))
     ]
+
+
+def _appeals(session: Session, row: Submission) -> list[dict[str, Any]]:
+    """The one appeal of a report, if there was one."""
+    made = appeals.of(session, row)
+    if made is None:
+        return []
+    return [{"submission_id": row.id, "at": made.at.isoformat(), "writer": made.writer, "reason": made.text}]
 
 
 def _additions(session: Session, key: str) -> list[dict[str, Any]]:

@@ -36,6 +36,7 @@ may, P = Line.of, Permission
 
 REPORTS, PEOPLE, PROGRAMS = "reports", "people", "programs"
 OFFERS = "reports offered to them"
+RECORDS = "public records"
 ORG, NODE, ACCOUNT = "organization", "the node", "account"
 NO_PROGRAM: Final = None
 
@@ -43,9 +44,14 @@ NO_PROGRAM: Final = None
 OPEN: Final = ("draft", "changes_requested")
 WAITING: Final = ("submitted", "in_review")
 ACCEPTED: Final = ("accepted",)
+DECLINED: Final = ("declined",)
+APPEALED: Final = ("appealed",)
+PUBLIC: Final = ("published",)
 PENDING: Final = (*OPEN, *WAITING, *ACCEPTED)
-AT_REST: Final = (*PENDING, "published", "declined", "withdrawn")
-SENT: Final = (*WAITING, "changes_requested", *ACCEPTED, "scheduled", "published", "declined")
+CANCELLABLE: Final = (*PENDING, *APPEALED)
+DECIDABLE: Final = (*WAITING, *APPEALED)
+AT_REST: Final = (*PENDING, *APPEALED, "published", *DECLINED, "withdrawn")
+SENT: Final = (*WAITING, "changes_requested", *ACCEPTED, "scheduled", "published", *DECLINED, *APPEALED)
 # What a request to publish for another is while it stands (registry/intake/identities/rules.py).
 ASKED: Final = ("offered", "taken")
 # What an organization can be, until nothing is left of it (``OrganizationState``).
@@ -57,13 +63,18 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     # who may …                 people               programs             whose   things    states    seen
     P.READ_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    REPORTS,  EVER),
     P.WRITE_SUBMISSIONS:    may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  OPEN),
-    P.WITHDRAW_SUBMISSIONS: may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
+    P.WITHDRAW_SUBMISSIONS: may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  CANCELLABLE),
+    P.APPEAL_SUBMISSIONS:   may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  DECLINED),
     P.NAME_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
     P.READ_OFFERS:          may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    OFFERS,   ASKED,    ASKED),
     P.DECIDE_OFFERS:        may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    OFFERS,   ASKED,    ASKED),
     P.ERASE_ORIGINALS:      may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  AT_REST),
     P.READ_REVIEWS:         may([REVIEWER],          "reviews:read",      OTHERS, REPORTS,  SENT,     SENT),
-    P.REVIEW:               may([REVIEWER],          "reviews:write",     OTHERS, REPORTS,  WAITING,  SENT),
+    P.REVIEW:               may([REVIEWER],          "reviews:write",     OTHERS, REPORTS,  DECIDABLE, SENT),
+    P.CHANGE_RECORDS:       may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PUBLIC,   EVER),
+    P.READ_FLAGS:           may([REVIEWER, STEWARD], "reviews:read",      ANY,    RECORDS,  EVER),
+    P.CARE_FOR_RECORDS:     may([REVIEWER, STEWARD], "reviews:write",     ANY,    RECORDS,  EVER),
+    P.DECIDE_CHANGES:       may([REVIEWER],          "reviews:write",     OTHERS, RECORDS,  EVER),
     P.RELEASE_BATCH:        may([REVIEWER, STEWARD], "node:admin",        ANY,    REPORTS,  ACCEPTED),
     P.MANAGE_MEMBERS:       may([ORG_ADMIN],         "org:admin",         OWN,    PEOPLE,   EVER),
     P.MANAGE_CLIENTS:       may([ORG_ADMIN],         "org:admin",         OWN,    PROGRAMS, EVER),
@@ -76,6 +87,13 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
 # fmt: on
 
 GUEST_MAY: Final = frozenset(
-    {P.READ_SUBMISSIONS, P.WRITE_SUBMISSIONS, P.WITHDRAW_SUBMISSIONS, P.ERASE_ORIGINALS}
+    {
+        P.READ_SUBMISSIONS,
+        P.WRITE_SUBMISSIONS,
+        P.WITHDRAW_SUBMISSIONS,
+        P.APPEAL_SUBMISSIONS,
+        P.ERASE_ORIGINALS,
+        P.CHANGE_RECORDS,
+    }
 )
 """What somebody without an account may do, to the one report of their own."""

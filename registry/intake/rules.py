@@ -1,7 +1,7 @@
 """The life of a submission as data: action → from which state to which. Pure.
 
 ``draft → submitted → in_review → changes_requested → in_review → accepted → scheduled → published``,
-with ``declined`` and ``withdrawn`` on the side.
+with ``declined`` (from where an appeal leads to ``appealed``) and ``withdrawn`` on the side.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class State(StrEnum):
     SCHEDULED = "scheduled"
     PUBLISHED = "published"
     DECLINED = "declined"
+    APPEALED = "appealed"  # declined, and others look again whether that was right
     WITHDRAWN = "withdrawn"
 
 
@@ -39,6 +40,9 @@ class Action(StrEnum):
     DECLINE = "decline"  # with a reason code; it stays on record
     SCHEDULE = "schedule"  # the door takes it into a batch
     PUBLISH = "publish"  # the public record exists
+    APPEAL = "appeal"  # whoever sent it asks others to look at the decline again, once
+    UPHOLD = "uphold"  # the appeal is right, and whoever says so goes on to review the report
+    REJECT_APPEAL = "reject-appeal"  # the decline stands, for good
     FALL_AWAY = "fall-away"  # what a statement is about was gone before it was published
 
 
@@ -50,15 +54,23 @@ TRANSITIONS: dict[Action, dict[State, State]] = {
         State.IN_REVIEW: State.WITHDRAWN,
         State.CHANGES_REQUESTED: State.WITHDRAWN,
         State.ACCEPTED: State.WITHDRAWN,
+        State.APPEALED: State.WITHDRAWN,
     },
-    Action.CLAIM: {State.SUBMITTED: State.IN_REVIEW, State.IN_REVIEW: State.IN_REVIEW},
-    Action.RELEASE: {State.IN_REVIEW: State.SUBMITTED},
+    Action.CLAIM: {
+        State.SUBMITTED: State.IN_REVIEW,
+        State.IN_REVIEW: State.IN_REVIEW,
+        State.APPEALED: State.APPEALED,
+    },
+    Action.RELEASE: {State.IN_REVIEW: State.SUBMITTED, State.APPEALED: State.APPEALED},
     Action.REQUEST_CHANGES: {State.IN_REVIEW: State.CHANGES_REQUESTED},
     Action.VOTE: {State.IN_REVIEW: State.SUBMITTED},
     Action.ACCEPT: {State.IN_REVIEW: State.ACCEPTED},
     Action.DECLINE: {State.IN_REVIEW: State.DECLINED},
     Action.SCHEDULE: {State.ACCEPTED: State.SCHEDULED},
     Action.PUBLISH: {State.SCHEDULED: State.PUBLISHED},
+    Action.APPEAL: {State.DECLINED: State.APPEALED},
+    Action.UPHOLD: {State.APPEALED: State.IN_REVIEW},
+    Action.REJECT_APPEAL: {State.APPEALED: State.DECLINED},
     Action.FALL_AWAY: {State.SCHEDULED: State.DECLINED},
 }
 
@@ -74,6 +86,7 @@ STATE_LABELS: dict[State, str] = {
     State.SCHEDULED: N_("Being published"),
     State.PUBLISHED: N_("Published"),
     State.DECLINED: N_("Declined"),
+    State.APPEALED: N_("Under appeal"),
     State.WITHDRAWN: N_("Withdrawn"),
 }
 """State → words for people."""

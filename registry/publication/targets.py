@@ -1,6 +1,8 @@
-"""How public records stand that private submissions name: the door's answer to intake's port."""
+"""How public records stand that the private side names: the door's answer to ports of intake and review."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +11,9 @@ from registry.errors import Gone, NotFound
 from registry.intake.similar.rules import Kind, Standing
 from registry.record import store
 from registry.record.relations import ABOUT, PART_OF, SAME_AS
-from registry.record.types import RecordState, RecordType, Relation
+from registry.record.types import PublicRecord, RecordState, RecordType, Relation
+from registry.review.aftercare.looking import Looked
+from registry.review.aftercare.rules import RecordStands
 
 
 class PublicTargets:
@@ -22,6 +26,20 @@ class PublicTargets:
         """How the record stands; ``MISSING`` for any text that names none."""
         with self._public.read() as session:
             return standing(session, record_id)[0]
+
+    def look(self, record_id: str) -> Looked:
+        """The newest revision for whoever cares for the record; raises ``NotFound`` or ``Gone``."""
+        with self._public.read() as session:
+            return _looked(store.load(session, record_id))
+
+    def look_at(self, ids: Collection[str]) -> dict[str, Looked]:
+        """Several by id; missing and erased ones are left out."""
+        with self._public.read() as session:
+            return {key: _looked(record) for key, record in store.load_many(session, list(ids)).items()}
+
+
+def _looked(record: PublicRecord) -> Looked:
+    return Looked(record.id, record.revision, RecordStands(record.state.value), record.account)
 
 
 def standing(session: Session, record_id: str) -> tuple[Standing, RecordType | None]:

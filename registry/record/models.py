@@ -63,6 +63,15 @@ class PublicationRow(PublicBase):
     record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), unique=True)
 
 
+class ChangeTokenRow(PublicBase):
+    """The public half of a change that was decided: a random token that makes it happen once only."""
+
+    __tablename__ = "change_token"
+
+    token: Mapped[str] = mapped_column(Key, primary_key=True)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"))
+
+
 class RelationRow(PublicBase):
     """How the newest revision of a record points to another one (or to an address elsewhere)."""
 

@@ -18,7 +18,15 @@ from registry.record import counters, relations
 from registry.record.canonical import commitment, content_digest, digest
 from registry.record.ids import is_record_id
 from registry.record.models import PublicationRow, RecordRow, TombstoneRow, VersionRow
-from registry.record.types import Incoming, Outcome, PublicRecord, RecordState, Tombstone
+from registry.record.types import (
+    JUDGED,
+    Because,
+    Incoming,
+    Outcome,
+    PublicRecord,
+    RecordState,
+    Tombstone,
+)
 
 SALT_BYTES = 32
 
@@ -56,10 +64,11 @@ def keep_external(session: Session, incoming: Incoming, taxonomy_version: str, t
     """Create, revise or leave a foreign record, whichever its content asks for."""
     content = content_digest(incoming)
     row = session.get(RecordRow, incoming.id)
+    state, because = _judged(session, row)
     record = PublicRecord(
         id=incoming.id,
         type=incoming.type,
-        state=RecordState.PUBLISHED if row is None else RecordState.REVISED,
+        state=state,
         revision=1,
         published=today if row is None else row.published,
         modified=today,
@@ -70,6 +79,7 @@ def keep_external(session: Session, incoming: Incoming, taxonomy_version: str, t
         raw=incoming.raw,
         related=incoming.related,
         generalised=incoming.generalised,
+        because=because,
     )
     if row is None:
         create(session, record, content=content)
@@ -154,6 +164,15 @@ def erase(session: Session, tombstone: Tombstone) -> None:
             successor=tombstone.successor,
         )
     )
+
+
+def _judged(session: Session, row: RecordRow | None) -> tuple[RecordState, Because | None]:
+    """State and reason of a foreign record's next revision: what was decided about it here stays."""
+    if row is None:
+        return RecordState.PUBLISHED, None
+    if RecordState(row.state) not in JUDGED:
+        return RecordState.REVISED, None
+    return RecordState(row.state), load_version(session, row.id, row.revision).because
 
 
 def _row(session: Session, record_id: str) -> RecordRow:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from registry.account import Account
 
@@ -33,9 +33,16 @@ class RecordState(StrEnum):
     PUBLISHED = "published"
     REVISED = "revised"
     DISPUTED = "disputed"
+    UNVERIFIABLE = "unverifiable"
     RETRACTED = "retracted"
     ERASED = "erased"
     REINSTATED = "reinstated"
+
+
+JUDGED: Final = frozenset(
+    {RecordState.DISPUTED, RecordState.UNVERIFIABLE, RecordState.RETRACTED, RecordState.REINSTATED}
+)
+"""States that somebody decided on: a new text from the source does not undo them."""
 
 
 class Origin(StrEnum):
@@ -85,6 +92,14 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """Why a revision has its state: a reason code, and a short note for everybody, or none."""
+
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PublicRecord:
     """One revision of one public record.
 
@@ -92,6 +107,7 @@ class PublicRecord:
     the canonical payload of the revision before, None for the first. ``generalised`` says what was made
     less exact, as ``place: district → country``; imports name a part by its pointer. ``raw`` keeps
     foreign classifications as they were given: scheme → field → value. ``demo`` marks invented records.
+    ``because`` says why the record was disputed, retracted, and so on.
     """
 
     id: str
@@ -109,6 +125,7 @@ class PublicRecord:
     related: tuple[Relation, ...] = ()
     generalised: tuple[str, ...] = ()
     demo: bool = False
+    because: Because | None = None
     schema: int = SCHEMA
 
     def codes(self) -> dict[str, tuple[str, ...]]:
@@ -139,6 +156,7 @@ class PublicRecord:
             "related": [{"kind": r.kind, "target": r.target} for r in self.related],
             "generalised": list(self.generalised),
             "demo": self.demo,
+            "because": None if self.because is None else _because_json(self.because),
         }
         return {key: value for key, value in whole.items() if value not in ({}, [], None, False)}
 
@@ -162,6 +180,7 @@ class PublicRecord:
             related=tuple(Relation(**entry) for entry in raw.get("related", ())),
             generalised=tuple(raw.get("generalised", ())),
             demo=raw.get("demo", False),
+            because=Because(**raw["because"]) if "because" in raw else None,
             schema=raw["schema"],
         )
 
@@ -184,6 +203,10 @@ class Change:
     record_id: str
     record: PublicRecord | None
     """The newest revision, or None when the record is erased."""
+
+
+def _because_json(because: Because) -> dict[str, str]:
+    return {"reason": because.reason} | ({"note": because.note} if because.note else {})
 
 
 def _provenance_json(provenance: Provenance) -> dict[str, str]:

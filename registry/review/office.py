@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.intake.attachments.stores import Store
+from registry.review.aftercare import office as aftercare
+from registry.review.aftercare.looking import PublicLooks
+from registry.review.aftercare.office import CareOffice
+from registry.review.appealing.service import Appeals
 from registry.review.asking.service import Questions
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
@@ -15,7 +19,9 @@ from registry.review.noting.service import Remarks
 from registry.review.queue import office as queue
 from registry.review.queue.office import QueueOffice
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from registry.review.versions import Versions
+from registry.sealing import Sealer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +35,32 @@ class ReviewOffice:
     evidence: Evidence
     desk: QueueOffice
     second_coding: SecondCoding
+    appeals: Appeals
+    care: CareOffice
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the office needs from elsewhere: where files lie, a view of what is public, what seals texts."""
+
+    store: Store
+    looks: PublicLooks
+    sealer: Sealer
 
 
 def open_office(
-    private: PrivateDatabase, clock: Clock, store: Store, reviews: Reviews, *, publication_every: int
+    private: PrivateDatabase, clock: Clock, around: Around, reviews: Reviews, terms: ReviewTerms
 ) -> ReviewOffice:
-    """An office on this database and this store of files."""
+    """An office on this database."""
+    every = terms.publication_every
     return ReviewOffice(
         questions=Questions(private, clock),
         remarks=Remarks(private, clock),
         news=NewsLetters(private, clock),
         versions=Versions(private),
-        evidence=Evidence(private, store),
+        evidence=Evidence(private, around.store),
         desk=queue.open_office(private, clock, reviews),
-        second_coding=SecondCoding(private, clock, publication_every=publication_every),
+        second_coding=SecondCoding(private, clock, publication_every=every),
+        care=aftercare.open_office(private, clock, around.looks, around.sealer, publication_every=every),
+        appeals=Appeals(private, clock, terms),
     )

@@ -48,6 +48,7 @@ from registry.intake.vault.keys import DataKeys, carry
 from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.agreement import AgreementTable
+from registry.publication.changing import RecordChanges
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets
 from registry.publication.transparency import Transparency
@@ -56,6 +57,7 @@ from registry.record.reading import Records
 from registry.review import office as reviewing
 from registry.review.coding.keeping import coded_newest
 from registry.review.following import Following
+from registry.review.office import Around
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
@@ -101,7 +103,8 @@ def services(
     carry(private, known_keys(clock))
     store, targets = Shelf(), PublicTargets(public)
     risk = RiskCheck(RecordCrowd(public), threshold, coded_newest)
-    reviews = Reviews(private, clock, risk, ReviewTerms(second_coding=second_coding))
+    review_terms = ReviewTerms(second_coding=second_coding)
+    reviews = Reviews(private, clock, risk, review_terms)
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
@@ -129,9 +132,12 @@ def services(
         identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
         reviews=reviews,
-        reviewing=reviewing.open_office(private, clock, store, reviews, publication_every=3600),
+        reviewing=reviewing.open_office(
+            private, clock, Around(store, targets, sealer), reviews, review_terms
+        ),
         agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
+        record_changes=RecordChanges(private, public, clock, sealer),
         transparency=Transparency(private, public, clock),
     )
 

@@ -8,6 +8,8 @@ from web.pages import (
     about,
     again,
     answering,
+    appealing,
+    appeals,
     aside,
     asking,
     attached_view,
@@ -20,6 +22,7 @@ from web.pages import (
     errors,
     evidence,
     exactness,
+    flagging,
     forgot,
     guard,
     guest,
@@ -49,6 +52,7 @@ from web.pages import (
     seen,
     sending,
     signin,
+    standing_view,
     states,
     statistics,
     unread,
@@ -62,6 +66,7 @@ from web.pages.steward import belonging, late, organizations, trail
 BLUEPRINTS = (
     search.blueprint,
     record.blueprint,
+    flagging.blueprint,
     about.blueprint,
     statistics.blueprint,
     openness.blueprint,
@@ -103,6 +108,8 @@ BLUEPRINTS = (
     asking.blueprint,
     noting.blueprint,
     answering.blueprint,
+    appealing.blueprint,
+    appeals.blueprint,
     applications.blueprint,
     consent.blueprint,
     device.blueprint,
@@ -132,6 +139,7 @@ def register(app: Flask) -> None:
     chrome.register(app)
     errors.register(app)
     states.register(app)
+    standing_view.register(app)
     attached_view.register(app)
     attaching.register(app)
     naming_view.register(app)

@@ -16,6 +16,7 @@ from registry.errors import N_
 from registry.record.types import PublicRecord, RecordState
 from web.pages import exactness_words, words
 from web.pages.messages import gettext
+from web.pages.standing_view import reason_words
 
 FIELD_NAMES = {
     "state": N_("State"),
@@ -47,6 +48,7 @@ STATE_NAMES = {
     RecordState.PUBLISHED: N_("Published"),
     RecordState.REVISED: N_("Changed"),
     RecordState.DISPUTED: N_("Disputed"),
+    RecordState.UNVERIFIABLE: N_("Unverifiable"),
     RecordState.RETRACTED: N_("Retracted"),
     RecordState.ERASED: N_("Erased"),
     RecordState.REINSTATED: N_("Reinstated"),
@@ -105,7 +107,7 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
 def _flat(record: PublicRecord) -> dict[str, str]:
     account, response = record.account, record.account.response
     parts: dict[str, str] = {
-        "state": "" if record.state in ORDINARY else gettext(STATE_NAMES[record.state]),
+        "state": "" if record.state in ORDINARY else _state(record),
         "title": account.title,
         "language": words.language_name(account.language),
         "text": account.text,
@@ -124,6 +126,14 @@ def _flat(record: PublicRecord) -> dict[str, str]:
         "generalised": ", ".join(generalised_names(record)),
     }
     return {name: text for name, text in parts.items() if text}
+
+
+def _state(record: PublicRecord) -> str:
+    words = gettext(STATE_NAMES[record.state])
+    if record.because is None:
+        return words
+    why = reason_words(record.state.value, record.because.reason)
+    return " – ".join(filter(None, [words, why, record.because.note]))
 
 
 def generalised_names(record: PublicRecord) -> list[str]:

@@ -15,6 +15,7 @@ from registry.identity.outside import BelongsNowhere
 from web.pages.kept import keep_typed, not_kept, still_on_page
 from web.pages.messages import gettext
 from web.pages.people import FactorMissing
+from web.pages.standing_view import reason_words
 from web.pages.waiting import slow_down
 from web.pages.words import say
 
@@ -106,7 +107,7 @@ def tombstone(error: Gone) -> Response:
     return make_response(
         render_template(
             "tombstone.html",
-            reason=error.facts.get("reason"),
+            reason=reason_words("erased", str(error.facts.get("reason") or "")),
             removed=error.facts.get("removed"),
             successor=error.facts.get("successor"),
         ),

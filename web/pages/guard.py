@@ -22,6 +22,7 @@ from web.pages.kept import not_kept, still_here
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
     {
+        "flagging",
         "signin",
         "kept",
         "account",
@@ -54,6 +55,8 @@ PRIVATE = frozenset(
         "naming",
         "others",
         "mine",
+        "appealing",
+        "appeals",
         "receipt",
         "review",
         "queue_acts",
@@ -86,6 +89,7 @@ PRIVATE = frozenset(
 
 ALONE = frozenset(
     {
+        "flagging",
         "signin",
         "account",
         "sessions",
@@ -107,6 +111,7 @@ ALONE = frozenset(
 
 GUEST_ROOMS = frozenset(
     {
+        "flagging",
         "guest",
         "report",
         "triage",
@@ -119,6 +124,7 @@ GUEST_ROOMS = frozenset(
         "originals",
         "mine",
         "answering",
+        "appealing",
         "receipt",
         "signin",
         "join",
@@ -128,7 +134,17 @@ GUEST_ROOMS = frozenset(
 
 
 OPEN = frozenset(
-    {"signin", "forgot", "passkey_signin", "provider_signin", "guest", "receipt", "join", "invitation"}
+    {
+        "flagging",
+        "signin",
+        "forgot",
+        "passkey_signin",
+        "provider_signin",
+        "guest",
+        "receipt",
+        "join",
+        "invitation",
+    }
 )
 """Private blueprints whose forms nobody needs to be signed in for."""
 SIGNED_IN_ONLY = frozenset({"signin.sign_out"})

@@ -15,8 +15,8 @@ from registry.intake.following.rules import TEXT_MAX, may_add
 from registry.intake.rules import EDITABLE, Action, State, possible
 from registry.intake.vault.rules import PASSING
 from registry.intake.views import SubmissionView
+from registry.review.appealing.rules import REASONS
 from registry.review.asking.rules import ANSWER_MAX
-from registry.review.rules import DECLINE_REASONS
 from web.pages import people, relation_view, report_summary, states, unfinished
 from web.pages.chrome import here
 from web.pages.messages import gettext
@@ -45,6 +45,8 @@ DECISIONS = {
     "accept": states.STEPS["accept"],
     "request-changes": states.STEPS["request-changes"],
     "decline": states.STEPS["decline"],
+    "uphold": states.STEPS["uphold"],
+    "reject-appeal": states.STEPS["reject-appeal"],
 }
 
 
@@ -133,7 +135,9 @@ def page(actor: Actor, view: SubmissionView, conflict: str | None = None, added:
         rows=states.rows(side.intake.history(actor, key), view.summary.organization_id),
         decisions=side.reviews.decisions_for_submitter(actor, key),
         decision_words=DECISIONS,
-        reasons=DECLINE_REASONS,
+        reasons=REASONS,
+        recourse=side.reviewing.appeals.own(actor, key),
+        may_appeal=actor.holds(Permission.APPEAL_SUBMISSIONS),
         sections=report_summary.sections(view.account.to_json(), key, editable=False),
         additions=side.following.additions(actor, key),
         questions=side.reviewing.questions.own(actor, key),

@@ -26,6 +26,7 @@ KINDS = {
     State.SCHEDULED: "ok",
     State.PUBLISHED: "ok",
     State.DECLINED: "bad",
+    State.APPEALED: "own",
     State.WITHDRAWN: "",
 }
 """State → look of its badge."""
@@ -39,6 +40,7 @@ MEANING = {
     State.SCHEDULED: N_("It is on its way to the public registry."),
     State.PUBLISHED: N_("Everybody can read it."),
     State.DECLINED: N_("It will not be published. The reason is below."),
+    State.APPEALED: N_("It was declined, and reviewers who had no part in that look at it again."),
     State.WITHDRAWN: N_("You took it back. It will not be published."),
 }
 """State → what it means for the organization that wrote the report."""
@@ -56,7 +58,8 @@ PUBLIC_MEANING = {
     State.ACCEPTED: N_("The report was accepted and will be published with the next batch."),
     State.SCHEDULED: N_("The report is on its way to the public registry."),
     State.PUBLISHED: N_("The report is published."),
-    State.DECLINED: N_("The report was declined. Whoever sent it can see why."),
+    State.DECLINED: N_("The report was declined. The reason is below."),
+    State.APPEALED: N_("The report was declined. Reviewers who had no part in that look at it again."),
     State.WITHDRAWN: N_("Whoever sent the report took it back."),
 }
 """State → what the holder of a receipt reads."""
@@ -132,6 +135,9 @@ STEPS = {
     "split": N_("Reviewers disagree; another one decides between them"),
     "accept": N_("Accepted"),
     "decline": N_("Declined"),
+    "appeal": N_("Appeal against the decline"),
+    "uphold": N_("The appeal was upheld: the report is in review again"),
+    "reject-appeal": N_("The appeal was rejected: the decline stands"),
     "schedule": N_("Taken into a publication batch"),
     "publish": N_("Published"),
     "notice-of-erasure": N_("Told that this draft will be deleted"),

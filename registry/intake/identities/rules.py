@@ -148,7 +148,7 @@ def waits_for(state: State, *, held_up: bool, asked: bool) -> WaitsFor | None:
         return WaitsFor.ORGANIZATION
     if held_up and state in (State.SUBMITTED, State.ACCEPTED):
         return WaitsFor.PUBLISHER if asked else WaitsFor.ORGANIZATION
-    return WaitsFor.REVIEWER if state in (State.SUBMITTED, State.IN_REVIEW) else None
+    return WaitsFor.REVIEWER if state in (State.SUBMITTED, State.IN_REVIEW, State.APPEALED) else None
 
 
 def wish_problems(wish: Wish, own_name: str) -> Iterable[Problem]:

@@ -99,6 +99,7 @@ TAKEN_BACK: Final = (
     State.IN_REVIEW,
     State.CHANGES_REQUESTED,
     State.ACCEPTED,
+    State.APPEALED,
 )
 """States in which a wish to erase first takes the report back; in the others the state stays."""
 PASSING: Final = (State.SCHEDULED,)

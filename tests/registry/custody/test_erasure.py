@@ -24,6 +24,7 @@ KEPT_OF_THE_NODE = {
     "outbox_job.kind",
     "outbox_job.payload",
     "handover.record_id",
+    *(f"record_flag.{name}" for name in ("record_id", "reason_code", "sealed_text", "state", "outcome")),
 }
 """Rows that the test made up and that belong to no person and no organization."""
 KEPT_OF_PUBLIC_REPORTS = {
@@ -36,6 +37,7 @@ KEPT_OF_PUBLIC_REPORTS = {
     "review_coding.facet",
     "review_coding.codes",
     "review_coding.confidence",
+    *(f"record_change.{name}" for name in ("record_id", "kind", "reason_code", "state", "refusal")),
 }
 """What stays of a published report: where its record is, how it is classified, and what was decided."""
 

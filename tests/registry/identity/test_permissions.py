@@ -32,9 +32,11 @@ WRITE, READ, BACK = (
     Permission.WITHDRAW_SUBMISSIONS,
 )
 NAME, ASKED, ANSWER = Permission.NAME_SUBMISSIONS, Permission.READ_OFFERS, Permission.DECIDE_OFFERS
-DELETE = Permission.ERASE_ORIGINALS
+DELETE, APPEAL = Permission.ERASE_ORIGINALS, Permission.APPEAL_SUBMISSIONS
 LOOK, JUDGE = Permission.READ_REVIEWS, Permission.REVIEW
 BATCH, NODE = Permission.RELEASE_BATCH, Permission.MANAGE_NODE
+CHANGE, FLAGS = Permission.CHANGE_RECORDS, Permission.READ_FLAGS
+CARE, RULE = Permission.CARE_FOR_RECORDS, Permission.DECIDE_CHANGES
 DECIDE, ACCOUNT = Permission.DECIDE_APPLICATIONS, Permission.MANAGE_ACCOUNT
 HOUSEKEEPING = (
     Permission.MANAGE_MEMBERS,
@@ -43,12 +45,28 @@ HOUSEKEEPING = (
     Permission.EXPORT_ORGANIZATION,
 )
 
+OWNERS = (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE, APPEAL, CHANGE)
+
 MAY: set[tuple[str, Permission, str]] = {
-    *(("member", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE)),
-    *(("org-admin", keeping, OWN) for keeping in (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE)),
+    *(("member", keeping, OWN) for keeping in OWNERS),
+    *(("org-admin", keeping, OWN) for keeping in OWNERS),
     *(("org-admin", keeping, OWN) for keeping in HOUSEKEEPING),
     ("reviewer", LOOK, OTHER),
     ("reviewer", JUDGE, OTHER),
+    *(
+        (role, keeping, whose)
+        for role in ("reviewer", "steward")
+        for keeping in (FLAGS, CARE)
+        for whose in (OWN, OTHER)
+    ),
+    *(
+        (scope, keeping, whose)
+        for scope, keeping in (("reviews:read", FLAGS), ("reviews:write", CARE))
+        for whose in (OWN, OTHER)
+    ),
+    ("reviewer", RULE, OTHER),
+    ("reviews:write", RULE, OTHER),
+    ("submissions:write", CHANGE, OWN),
     ("reviewer", BATCH, OWN),
     ("reviewer", BATCH, OTHER),
     *(("steward", keeping, whose) for keeping in (BATCH, NODE, DECIDE) for whose in (OWN, OTHER)),
@@ -56,17 +74,19 @@ MAY: set[tuple[str, Permission, str]] = {
     *(("org:admin", keeping, OWN) for keeping in HOUSEKEEPING),
     *(("node:admin", keeping, whose) for keeping in (BATCH, NODE, DECIDE) for whose in (OWN, OTHER)),
     ("submissions:write", WRITE, OWN),
-    *(("submissions:write", keeping, OWN) for keeping in (BACK, NAME, ANSWER, DELETE)),
+    *(("submissions:write", keeping, OWN) for keeping in (BACK, NAME, ANSWER, DELETE, APPEAL)),
     *(("submissions:read", keeping, OWN) for keeping in (READ, ASKED)),
     ("reviews:read", LOOK, OTHER),
     ("reviews:write", JUDGE, OTHER),
 }
 """Everything that anybody may do, in a state that allows it; what is not here is forbidden."""
 NOT_WITH: dict[Permission, set[str]] = {
-    WRITE: {"submitted", "in_review", "accepted", "scheduled", "published", "declined", "withdrawn"},
+    WRITE: set(intake.State) - {"draft", "changes_requested"},
     BACK: {"scheduled", "published", "declined", "withdrawn"},
-    NAME: {"scheduled", "published", "declined", "withdrawn"},
+    NAME: {"scheduled", "published", "declined", "withdrawn", "appealed"},
+    APPEAL: set(intake.State) - {"declined"},
     DELETE: {"scheduled"},
+    CHANGE: set(intake.State) - {"published"},
     ASKED: {"refused", "recalled"},
     ANSWER: {"refused", "recalled"},
     LOOK: {"draft", "withdrawn"},

@@ -35,6 +35,10 @@ def _decline(house: House, key: str) -> None:
     house.side.reviews.decline(house.people.reviewer, key, "unsafe", "")
 
 
+def _appeal(house: House, key: str) -> None:
+    house.side.reviewing.appeals.make(house.people.member, key, "It was safe.")
+
+
 def _reserve(house: House, _key: str) -> None:
     house.side.publication.reserve()
 
@@ -56,6 +60,7 @@ WAYS: dict[State, tuple[Way, ...]] = {
     State.SCHEDULED: (_submit, _claim, _accept, _reserve),
     State.PUBLISHED: (_submit, _claim, _accept, _publish),
     State.DECLINED: (_submit, _claim, _decline),
+    State.APPEALED: (_submit, _claim, _decline, _appeal),
     State.WITHDRAWN: (_submit, _withdraw),
 }
 ADDS = set(State) - {State.DRAFT, State.WITHDRAWN}

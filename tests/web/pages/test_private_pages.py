@@ -69,6 +69,8 @@ UNDER_WAY = {
     "/report/<key:key>/seen",
     "/report/<key:key>/seen/check",
     "/report/seen/<record:record>",
+    "/records/<record:record>/flag",
+    "/records/<record:record>/flag/sent",
     "/report/<key:key>/attachments/<key:attachment>",
     "/review/<key:key>/attachments/<key:attachment>",
     "/mine/<key:key>/erasure",
@@ -195,8 +197,11 @@ def test_no_form_works_without_its_token(town: Town, sent: str) -> None:
 
 
 FOR_ANYBODY = (
-    *("signin", "forgot", "passkey_signin", "provider_signin"),
-    *("guest", "receipt", "join", "invitation"),
+    "flagging",
+    (
+        *("signin", "forgot", "passkey_signin", "provider_signin"),
+        *("guest", "receipt", "join", "invitation"),
+    ),
 )
 """Sections whose forms need nobody signed in: there a form without its token is simply not read."""
 

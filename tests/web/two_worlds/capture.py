@@ -31,6 +31,7 @@ RANDOM_IN_PAGES = (
 RANDOM_COLUMNS = {("publication", "token"): "token", ("record_version", "salt"): "salt"} | {
     ("record_version", "commitment"): "commitment",
     ("trail_head", "hash"): "trail",
+    ("change_token", "token"): "token",
 }
 """Columns of the public database that are drawn at random, or made from such."""
 PUBLIC_DATABASE = "public.sqlite"
@@ -89,7 +90,7 @@ SEGMENTS = (".trm", ".pst", ".col", ".voc")
 """Files of the index that hold words, postings, cards and spellings."""
 HIDDEN = (
     *("api_submissions.", "api_reviews.", "api_offers.", "api_attachments.", "api_originals."),
-    *("api_second-codings.", "api_questions.", "api_notes.", "api_queue."),
+    *("api_second-codings.", "api_questions.", "api_notes.", "api_queue.", "api_appeals."),
 )
 """Operations on what belongs to organizations."""
 

@@ -1,0 +1,101 @@
+"""Carrying approved changes through the door: write on the public side, then mark on the private side.
+
+A crash between both leaves a change that is approved and not marked; the next run finds its token on
+the public side, changes nothing there, and marks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.audit import REGISTRY, Step
+from registry.clock import Clock, today
+from registry.db.private import PrivateDatabase
+from registry.db.public import PublicDatabase
+from registry.record.changing import Decided, change_once
+from registry.record.types import Because, RecordState
+from registry.review.aftercare import flags, rules
+from registry.review.aftercare.changes import SUBJECT
+from registry.review.aftercare.models import ChangeRow
+from registry.review.aftercare.rules import CHANGES, Act, ChangeState, Kind
+from registry.review.aftercare.showing import purpose
+from registry.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """An approved change on its way: its key on the private side, and what is to be done."""
+
+    key: str
+    decided: Decided
+
+    @property
+    def erases(self) -> bool:
+        """Whether nothing is to stay of the record."""
+        return self.decided.state is RecordState.ERASED
+
+
+class RecordChanges:
+    """Works on both sides, as ``Publication`` does."""
+
+    def __init__(
+        self, private: PrivateDatabase, public: PublicDatabase, clock: Clock, sealer: Sealer
+    ) -> None:
+        self._private, self._public, self._clock, self._sealer = private, public, clock, sealer
+
+    def carry_out(self, *, early: bool = False) -> list[str]:
+        """Do what is approved and due, with ``early`` also what is not yet; gives ids of changed records."""
+        changed = []
+        for errand in self.errands(early=early):
+            done = self.write(errand)
+            self.mark(errand, done=done)
+            changed += [errand.decided.record_id] if done else []
+        return changed
+
+    def errands(self, *, early: bool = False) -> list[Errand]:
+        """What the door has to do now, in the order in which it was decided."""
+        query = select(ChangeRow).where(ChangeRow.state == ChangeState.APPROVED.value)
+        if not early:
+            query = query.where(ChangeRow.not_before <= self._clock())
+        with self._private.read() as session:
+            rows = session.scalars(query.order_by(ChangeRow.not_before, ChangeRow.id))
+            return [self._errand(row) for row in rows]
+
+    def write(self, errand: Errand) -> bool:
+        """Public: change the record; False where it is not any more what was judged."""
+        with self._public.work() as session:
+            done = change_once(session, errand.decided, today(self._clock))
+        if errand.erases:
+            self._public.settle()
+        return done
+
+    def mark(self, errand: Errand, *, done: bool) -> None:
+        """Private: note that it is done, and settle the flags of the record; twice does no harm."""
+        now = self._clock()
+        with self._private.work() as session:
+            row = session.get_one(ChangeRow, errand.key, with_for_update=True)
+            if row.state != ChangeState.APPROVED.value:
+                return
+            _move(session, row, Act.CARRY_OUT if done else Act.OVERTAKE, now)
+            row.done_at, row.sealed_note = now, None
+            if done:
+                flags.settle(session, row.record_id, REGISTRY, now)
+        self._private.settle()
+
+    def _errand(self, row: ChangeRow) -> Errand:
+        note = self._sealer.open(row.sealed_note, purpose(row.id)) if row.sealed_note else ""
+        state = RecordState(CHANGES[Kind(row.kind)].end.value)
+        because = Because(row.reason_code, note)
+        return Errand(row.id, Decided(row.token, row.record_id, row.revision, state, because))
+
+
+def _move(session: Session, row: ChangeRow, act: Act, now: datetime) -> None:
+    old = ChangeState(row.state)
+    row.state, row.lock = rules.after(act, old).value, row.lock + 1
+    action = row.kind if act is Act.CARRY_OUT else "overtake-change"
+    audit.append(session, Step(SUBJECT, row.id, action, old.value, row.state, row.reason_code), REGISTRY, now)

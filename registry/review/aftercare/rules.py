@@ -1,0 +1,217 @@
+"""Changes of a public record as data: which kind leads from which state to which, and who decides. Pure.
+
+One person proposes, another one decides: a reviewer who belongs neither to the record nor to whoever
+proposed. A decided change goes through the door; what it does there is ``registry/record/changing.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from registry.account.blank import is_blank
+from registry.errors import N_, Conflict, Invalid, Problem
+from registry.privacy import scan
+
+NOTE_MAX: Final = 300
+"""Characters of the public note."""
+
+
+class Kind(StrEnum):
+    """What can be done with a public record."""
+
+    MARK_DISPUTED = "mark-disputed"
+    MARK_UNVERIFIABLE = "mark-unverifiable"
+    RETRACT = "retract"
+    REINSTATE = "reinstate"
+    ERASE = "erase"
+
+
+class RecordStands(StrEnum):
+    """The states of a public record, as the public side calls them (``RecordState``)."""
+
+    PUBLISHED = "published"
+    REVISED = "revised"
+    DISPUTED = "disputed"
+    UNVERIFIABLE = "unverifiable"
+    RETRACTED = "retracted"
+    REINSTATED = "reinstated"
+    ERASED = "erased"
+
+
+class ChangeState(StrEnum):
+    """Where a proposed change stands."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"  # the door has still to do it
+    REFUSED = "refused"
+    TAKEN_BACK = "taken-back"
+    DONE = "done"
+    OVERTAKEN = "overtaken"  # the record had changed by the time the door came
+
+
+class Act(StrEnum):
+    """What becomes of a proposed change."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    TAKE_BACK = "take-back"
+    CARRY_OUT = "carry-out"
+    OVERTAKE = "overtake"
+
+
+_S = RecordStands
+_ORDINARY: Final = frozenset({_S.PUBLISHED, _S.REVISED, _S.REINSTATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One kind: its words, from which states it leads to which, and the reasons it may have.
+
+    ``at_once``: it does not wait for the next batch. ``noted``: a public note may be added.
+    """
+
+    words: str
+    start: frozenset[RecordStands]
+    end: RecordStands
+    reasons: dict[str, str]
+    at_once: bool = False
+    noted: bool = True
+
+
+CHANGES: Final[dict[Kind, Change]] = {
+    Kind.MARK_DISPUTED: Change(
+        N_("Mark as disputed"),
+        _ORDINARY | {_S.UNVERIFIABLE},
+        _S.DISPUTED,
+        {
+            "named-party": N_("An organization that it names says otherwise"),
+            "other-accounts": N_("Other accounts of the event say otherwise"),
+            "facts": N_("Facts in it are in doubt"),
+        },
+    ),
+    Kind.MARK_UNVERIFIABLE: Change(
+        N_("Mark as unverifiable"),
+        _ORDINARY | {_S.DISPUTED},
+        _S.UNVERIFIABLE,
+        {
+            "no-source": N_("Nothing was found that bears it out"),
+            "source-gone": N_("What it rests on is not there any more"),
+            "contradicts-itself": N_("It contradicts itself"),
+        },
+    ),
+    Kind.RETRACT: Change(
+        N_("Retract"),
+        _ORDINARY | {_S.DISPUTED, _S.UNVERIFIABLE},
+        _S.RETRACTED,
+        {
+            "wrong": N_("It is wrong in what matters"),
+            "not-ai": N_("No AI system played a part"),
+            "duplicate": N_("Another record tells of the same event"),
+            "wish": N_("Whoever told it does not stand by it any more"),
+            "legal": N_("A law or a court asks for it"),
+        },
+    ),
+    Kind.REINSTATE: Change(
+        N_("Reinstate"),
+        frozenset({_S.RETRACTED, _S.DISPUTED, _S.UNVERIFIABLE}),
+        _S.REINSTATED,
+        {
+            "borne-out": N_("What was in doubt has been borne out"),
+            "settled": N_("The dispute is settled"),
+            "in-error": N_("The earlier change was a mistake"),
+        },
+    ),
+    Kind.ERASE: Change(
+        N_("Erase"),
+        frozenset(_S) - {_S.ERASED},
+        _S.ERASED,
+        {
+            "someone-recognizable": N_("Somebody could be recognised by it"),
+            "safety": N_("It puts somebody in danger"),
+            "legal": N_("A law or a court asks for it"),
+            "copyright": N_("It breaks somebody’s copyright"),
+        },
+        at_once=True,
+        noted=False,
+    ),
+}
+"""Kind → what it does. A reason code is never reused for another meaning."""
+
+STEPS: Final[dict[Act, dict[ChangeState, ChangeState]]] = {
+    Act.APPROVE: {ChangeState.PROPOSED: ChangeState.APPROVED},
+    Act.REFUSE: {ChangeState.PROPOSED: ChangeState.REFUSED},
+    Act.TAKE_BACK: {ChangeState.PROPOSED: ChangeState.TAKEN_BACK},
+    Act.CARRY_OUT: {ChangeState.APPROVED: ChangeState.DONE},
+    Act.OVERTAKE: {ChangeState.APPROVED: ChangeState.OVERTAKEN},
+}
+"""What becomes of a change, from which state to which."""
+OPEN: Final = frozenset({ChangeState.PROPOSED, ChangeState.APPROVED})
+"""States in which a record has room for no other change."""
+
+REFUSALS: Final[dict[str, str]] = {
+    "record-right": N_("The record is right as it stands"),
+    "not-shown": N_("What is said against it is not shown"),
+    "milder": N_("Something milder is enough"),
+    "stronger": N_("Something stronger is needed"),
+    "overtaken": N_("The record has changed since"),
+}
+"""Reason code → words; a code is never reused for another meaning."""
+
+ERASED_ALREADY = N_("This record is erased already.")
+_DECIDED: Final[dict[ChangeState, str]] = {
+    ChangeState.PROPOSED: N_("This change still waits for a decision."),
+    ChangeState.APPROVED: N_("Somebody has approved this change already."),
+    ChangeState.REFUSED: N_("Somebody has refused this change already."),
+    ChangeState.TAKEN_BACK: N_("Whoever proposed this change has taken it back."),
+    ChangeState.DONE: N_("This change is done already."),
+    ChangeState.OVERTAKEN: N_("The record had changed before this could be done. Propose it again."),
+}
+
+
+def possible(state: RecordStands) -> tuple[Kind, ...]:
+    """What can be proposed for a record in this state, the mildest first."""
+    return tuple(kind for kind, change in CHANGES.items() if state in change.start)
+
+
+def leads_to(kind: Kind, state: RecordStands) -> RecordStands:
+    """The state after the change; raises ``Conflict`` where it does not start from this state."""
+    if state not in CHANGES[kind].start:
+        if state is RecordStands.ERASED:
+            raise Conflict(ERASED_ALREADY)
+        raise Conflict(N_("This cannot be done with a record that is %(state)s."), state=state.value)
+    return CHANGES[kind].end
+
+
+def after(act: Act, state: ChangeState) -> ChangeState:
+    """The next state of a change; raises ``Conflict`` with a sentence on what became of it."""
+    if state not in STEPS[act]:
+        raise Conflict(_DECIDED[state])
+    return STEPS[act][state]
+
+
+def checked_proposal(kind: str, reason: str, note: str, language: str) -> tuple[Kind, str]:
+    """Kind and note of a proposal; raises ``Invalid``. ``language`` is that of the note."""
+    if kind not in list(Kind):
+        raise Invalid([Problem("/kind", N_("Choose what should be done."))])
+    wanted, note, found = CHANGES[Kind(kind)], note.strip(), []
+    if reason not in wanted.reasons:
+        found.append(Problem("/reason", N_("Choose a reason that goes with it.")))
+    if note and not wanted.noted:
+        found.append(Problem("/note", N_("Nothing is left of an erased record, so it has no note.")))
+    elif len(note) > NOTE_MAX:
+        facts = {"length": len(note), "limit": NOTE_MAX}
+        message = N_("This is too long: %(length)s characters, and the limit is %(limit)s.")
+        found.append(Problem("/note", message, facts))
+    elif any(one.certain for one in scan(note, language)):
+        found.append(Problem("/note", N_("Leave out names, numbers and addresses of people: it is public.")))
+    if found:
+        raise Invalid(found)
+    return Kind(kind), "" if is_blank(note) else note
+
+
+def refuse_refusal(reason: str) -> None:
+    """Raises ``Invalid`` for an unknown reason to refuse."""
+    if reason not in REFUSALS:
+        raise Invalid([Problem("/reason", N_("Choose why."))])

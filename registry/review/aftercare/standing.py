@@ -1,0 +1,47 @@
+"""Who may judge a public record, inside the unit of work of whoever asks.
+
+Records that came from elsewhere have no submission: there, only being named in it counts.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from registry.account.about import is_about, is_about_any
+from registry.errors import N_, Conflict, NotFound
+from registry.identity.kin.reading import ties_of
+from registry.identity.rules import Actor
+from registry.intake.models import Submission
+from registry.review.aftercare.looking import Looked
+from registry.review.independence.standing import hidden
+
+NAMED = N_("This record names an organization that you have ties with. Somebody else has to look at it.")
+
+
+def hidden_record(
+    session: Session, actor: Actor, record_id: InstrumentedAttribute[str]
+) -> ColumnElement[bool]:
+    """The condition that is true of records whose report the actor must not see."""
+    found = select(Submission.id).where(Submission.record_id == record_id, hidden(session, actor))
+    return exists(found)
+
+
+def refuse_hidden(session: Session, actor: Actor, record_id: str) -> None:
+    """Raises ``NotFound`` where an organization that the actor has ties with told the record."""
+    query = select(Submission.id).where(Submission.record_id == record_id, hidden(session, actor))
+    if session.scalar(query.limit(1)) is not None:
+        raise NotFound
+
+
+def is_named(session: Session, actor: Actor, record: Looked) -> bool:
+    """Whether the record names the actor's organization, or one close to it."""
+    if is_about(record.account, actor.organization):
+        return True
+    return is_about_any(record.account, ties_of(session, actor).names)
+
+
+def refuse_named(session: Session, actor: Actor, record: Looked) -> None:
+    """Raises ``Conflict`` where ``is_named``."""
+    if is_named(session, actor, record):
+        raise Conflict(NAMED)
