@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p028"
-down_revision = "p027"
+revision = "p030"
+down_revision = "p029"
 branch_labels = None
 depends_on = None
 
