@@ -58,7 +58,7 @@ from web.pages import (
     statistics,
     unread,
 )
-from web.pages.account import email, factors, identities, overview, passkeys, password, sessions, ties
+from web.pages.account import email, factors, identities, news, overview, passkeys, password, sessions, ties
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
@@ -128,6 +128,7 @@ BLUEPRINTS = (
     organizations.blueprint,
     belonging.blueprint,
     ties.blueprint,
+    news.blueprint,
     late.blueprint,
     trail.blueprint,
 )

@@ -80,6 +80,7 @@ PRIVATE = frozenset(
         "steward",
         "belonging",
         "ties",
+        "news",
         "trail",
         "late",
     }

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p030"
-down_revision = "p029"
+revision = "p031"
+down_revision = "p030"
 branch_labels = None
 depends_on = None
 
