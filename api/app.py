@@ -27,6 +27,7 @@ from api import (
     records,
     remarks,
     reviews,
+    revising,
     same_event,
     searching,
     second_codings,
@@ -44,6 +45,7 @@ from registry.errors import N_, Malformed
 
 PRIVATE = (
     submissions.section,
+    revising.section,
     appeals.section,
     same_event.section,
     queueing.section,
