@@ -193,7 +193,7 @@ WORDS: dict[str, Words] = {
             "Sign in to answer; it takes a minute. This letter says nothing more, because mail is read by "
             "many:\n%(link)s"
         ),
-        "/mine?state=published",
+        "/mine",
     ),
     LAPSING: Words(
         N_("A draft will be deleted"),
