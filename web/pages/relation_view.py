@@ -67,6 +67,7 @@ def pointing_to(record: PublicRecord) -> dict[str, object]:
         "shown_at_once": STATEMENTS_SHOWN,
         "reports": reports.items,
         "report_count": sum(reports.counts.values()),
+        "merged_here": records.merged_into(record.id),
         "told_of": _told_of(record),
         "can_be_seen": record.type is not RecordType.STATEMENT,
     }

@@ -1,0 +1,311 @@
+"""Merging public records: what becomes of both, what crosses, who may, and how it is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from registry.errors import CommonsError, Conflict, Gone, Invalid, NotAllowed, NotFound, Stale
+from registry.identity.rules import Actor
+from registry.intake.similar.rules import Kind
+from registry.intake.similar.telling import Telling
+from registry.record.types import DUPLICATE_OF, RecordState, Relation
+from registry.review.aftercare.merging import Merge
+from registry.review.aftercare.rules import ChangeState
+from registry.review.aftercare.views import ChangeView
+from tests.registry.house import House, at_once
+from tests.registry.review.aftercare.caring import (
+    ERASE,
+    approve_and_carry_out,
+    care,
+    proposed,
+    published,
+    revise,
+    third,
+)
+
+SAME = "same-event"
+HERE_TOO = {
+    "text": "Here too.",
+    "language": "en",
+    "happened": {"from": "2026-05", "to": None},
+    "countries": ["KE"],
+}
+
+
+def two(house: House) -> tuple[str, str]:
+    """Ids of two public records of one event."""
+    return published(house)[1], published(house, title="Twice the dose, said the chatbot")[1]
+
+
+def merge(house: House, record: str, into: str, actor: Actor | None = None, **changes: int) -> ChangeView:
+    seen = {
+        "revision": house.records.read(record).revision,
+        "into_revision": house.records.read(into).revision,
+    }
+    wish = Merge(into, SAME, "Both tell of May.", **(seen | changes))
+    return care(house).merging.propose(actor or house.people.reviewer, record, wish)
+
+
+def merged(house: House) -> tuple[str, str]:
+    """Ids of a record that was merged, and of its successor."""
+    old, new = two(house)
+    approve_and_carry_out(house, merge(house, old, new))
+    return old, new
+
+
+def test_a_merged_record_names_its_successor_and_stays_readable(house: House) -> None:
+    old, new = two(house)
+    change = merge(house, old, new)
+    assert (change.into, change.state, change.may_decide) == (new, ChangeState.PROPOSED, False)
+    assert house.records.read(old).successor is None
+    assert approve_and_carry_out(house, change) == [old]
+    record = house.records.read(old)
+    assert (record.state, record.successor, record.revision) == (RecordState.MERGED, new, 2)
+    assert record.related == (Relation(DUPLICATE_OF, new),)
+    assert record.account == house.records.version(old, 1).account
+    assert record.because is not None
+    assert (record.because.reason, record.because.note) == (SAME, "Both tell of May.")
+    assert house.records.merged_into(new) == [old]
+    assert house.records.read(new).revision == 1, "nothing is written into the other one"
+    acts = house.ask("SELECT action FROM audit_event WHERE subject = 'change' ORDER BY id")
+    assert [row[0] for row in acts] == ["propose-merge", "approve-change", "merge"]
+
+
+def test_undoing_it_restores_both(house: House) -> None:
+    old, new = merged(house)
+    before = house.records.read(new)
+    approve_and_carry_out(house, proposed(house, old, wish=("reinstate", "in-error", "")))
+    record = house.records.read(old)
+    assert (record.state, record.successor, record.related) == (RecordState.REINSTATED, None, ())
+    assert house.records.read(new) == before
+    assert house.records.merged_into(new) == []
+    approve_and_carry_out(house, merge(house, new, old))
+    assert house.records.read(new).successor == old, "and the other way round is possible then"
+
+
+def test_what_points_to_the_merged_one_points_to_its_successor(house: House) -> None:
+    old, new = two(house)
+    told = house.side.intake.create(
+        house.people.other_member,
+        HERE_TOO,
+        channel="form",
+        submit=True,
+        telling_of=Telling(Kind.STATEMENT, old),
+    )
+    approve_and_carry_out(house, merge(house, old, new))
+    key = told.view.summary.id
+    house.side.reviews.claim(house.people.reviewer, key)
+    house.side.reviews.accept(house.people.reviewer, key)
+    (statement,) = house.side.publication.publish_batch()
+    assert house.records.read(statement).related == (Relation("about", new),)
+    before = published(house)[1]
+    approve_and_carry_out(house, merge(house, new, before))
+    page = house.records.pointing_to(before, ("about",))
+    assert [one.record.id for one in page.items] == [statement], "by way of the one between"
+    assert house.records.merged_into(before) == [new, old]
+
+
+CROSSINGS: dict[str, tuple[Callable[[House], tuple[str, str]], str]] = {}
+
+
+def crossing(says: str) -> Callable[[Callable[[House], tuple[str, str]]], Callable[[House], tuple[str, str]]]:
+    def keep(make: Callable[[House], tuple[str, str]]) -> Callable[[House], tuple[str, str]]:
+        CROSSINGS[make.__name__] = make, says
+        return make
+
+    return keep
+
+
+@crossing("waits already")
+def back_while_it_waits(house: House) -> tuple[str, str]:
+    old, new = two(house)
+    merge(house, old, new)
+    return new, old
+
+
+@crossing("waits already")
+def again_while_it_waits(house: House) -> tuple[str, str]:
+    old, new = two(house)
+    merge(house, old, new)
+    return old, published(house)[1]
+
+
+@crossing("waits already")
+def onward_while_it_waits(house: House) -> tuple[str, str]:
+    old, new = two(house)
+    merge(house, old, new)
+    return new, published(house)[1]
+
+
+@crossing("waits already")
+def into_what_may_be_retracted(house: House) -> tuple[str, str]:
+    old, new = two(house)
+    proposed(house, new)
+    return old, new
+
+
+@crossing("is merged itself")
+def back_once_it_is_done(house: House) -> tuple[str, str]:
+    old, new = merged(house)
+    return new, old
+
+
+@crossing("merged into another one already")
+def again_once_it_is_done(house: House) -> tuple[str, str]:
+    return merged(house)[0], published(house)[1]
+
+
+@crossing("is merged itself")
+def into_what_is_merged(house: House) -> tuple[str, str]:
+    return published(house)[1], merged(house)[0]
+
+
+@crossing("was retracted")
+def into_what_is_retracted(house: House) -> tuple[str, str]:
+    old, new = two(house)
+    approve_and_carry_out(house, proposed(house, new))
+    return old, new
+
+
+@crossing("cannot be done")
+def what_is_retracted(house: House) -> tuple[str, str]:
+    old, new = two(house)
+    approve_and_carry_out(house, proposed(house, old))
+    return old, new
+
+
+@pytest.mark.parametrize("name", CROSSINGS)
+def test_each_crossing_has_one_answer(house: House, name: str) -> None:
+    make, says = CROSSINGS[name]
+    record, into = make(house)
+    with pytest.raises(Conflict, match=says) as refused:
+        merge(house, record, into)
+    assert refused.value.message.endswith(".")
+    seen = care(house).merging.preview(house.people.reviewer, record, into)
+    assert seen.refused is not None
+    assert seen.refused.message == refused.value.message
+
+
+def test_what_is_erased_is_merged_into_nothing_and_nothing_into_it(house: House) -> None:
+    old, new = two(house)
+    approve_and_carry_out(house, proposed(house, old, wish=ERASE))
+    wish = Merge(old, SAME, "", 1, 1)
+    with pytest.raises(Invalid):
+        care(house).merging.propose(house.people.reviewer, new, wish)
+    with pytest.raises(Gone):
+        care(house).merging.propose(house.people.reviewer, old, Merge(new, SAME, "", 1, 1))
+
+
+def test_an_erased_record_that_was_merged_still_names_its_successor(house: House) -> None:
+    old, new = merged(house)
+    approve_and_carry_out(house, proposed(house, old, wish=ERASE))
+    with pytest.raises(Gone) as gone:
+        house.records.read(old)
+    assert gone.value.facts["successor"] == new
+    assert house.records.merged_into(new) == []
+
+
+@pytest.mark.parametrize("into", ["", "AIR-nowhere-2026-1", "itself"])
+def test_the_other_record_is_there_and_another_one(house: House, into: str) -> None:
+    record = published(house)[1]
+    wish = Merge(record if into == "itself" else into, SAME, "", 1, 1)
+    with pytest.raises(Invalid) as refused:
+        care(house).merging.propose(house.people.reviewer, record, wish)
+    assert [one.pointer for one in refused.value.problems] == ["/into"]
+
+
+def test_who_may_merge_and_who_decides(house: House) -> None:
+    people, (old, new) = house.people, two(house)
+    refused: dict[str, type[CommonsError]] = {"member": NotAllowed, "other_member": NotAllowed}
+    for name, error in refused.items():
+        with pytest.raises(error):
+            merge(house, old, new, getattr(people, name))
+    change = merge(house, old, new, people.steward)
+    for actor, error in ((people.steward, NotAllowed), (people.member, NotAllowed)):
+        with pytest.raises(error):
+            care(house).changes.approve(actor, change.id)
+    care(house).changes.take_back(people.steward, change.id)
+    again = merge(house, old, new)
+    with pytest.raises(Conflict, match="Somebody else"):
+        care(house).changes.approve(people.reviewer, again.id)
+    care(house).changes.approve(people.other_reviewer, again.id)
+
+
+def test_whoever_told_one_of_both_neither_merges_nor_decides(house: House) -> None:
+    """Ties with the other record count as much as ties with the one that is merged."""
+    people, other = house.people, third(house)
+    old, new = two(house)
+    kin = house.side.tenants.kin
+    key = house.submitted(people.other_member)
+    house.side.reviews.claim(people.reviewer, key)
+    house.side.reviews.accept(people.reviewer, key)
+    (theirs,) = house.side.publication.publish_batch()
+    kin.declare(other, "River Schools")
+    with pytest.raises(NotFound):
+        merge(house, old, theirs, other)
+    with pytest.raises(NotFound):
+        care(house).merging.preview(other, theirs, old)
+    change = merge(house, old, theirs)
+    with pytest.raises(NotFound):
+        care(house).changes.approve(other, change.id)
+    care(house).changes.approve(people.other_reviewer, change.id)
+    assert house.records.read(new).state is RecordState.PUBLISHED
+
+
+def test_what_changed_meanwhile_is_not_merged(house: House) -> None:
+    people, (old, new) = house.people, two(house)
+    for stale in ({"revision": 2}, {"into_revision": 2}):
+        with pytest.raises(Stale):
+            merge(house, old, new, **stale)
+    change = merge(house, old, new)
+    revise(house, new)
+    with pytest.raises(Conflict, match="has changed since"):
+        care(house).changes.approve(people.other_reviewer, change.id)
+    care(house).changes.refuse(people.other_reviewer, change.id, "overtaken")
+
+
+def test_a_door_that_comes_late_does_not_merge_into_what_fell(house: House) -> None:
+    people, (old, new) = house.people, two(house)
+    change = merge(house, old, new)
+    care(house).changes.approve(people.other_reviewer, change.id)
+    approve_and_carry_out(house, proposed(house, new, wish=ERASE))
+    assert house.records.read(old).state is RecordState.PUBLISHED
+    assert house.ask("SELECT state FROM record_change WHERE kind = 'merge'")[0][0] == "overtaken"
+
+
+def test_of_two_that_cross_at_once_one_is_kept(house: House) -> None:
+    people, (old, new) = house.people, two(house)
+    actors = (people.reviewer, people.other_reviewer)
+
+    def one(number: int) -> ChangeView:
+        pair = (old, new) if number % 2 else (new, old)
+        return merge(house, *pair, actors[number % 2])
+
+    found = at_once(6, one)
+    assert sorted(isinstance(each, ChangeView) for each in found) == [False] * 5 + [True]
+    assert all(isinstance(each, ChangeView | Conflict) for each in found)
+    assert house.ask("SELECT count(*) FROM record_change")[0][0] == 1
+
+
+def test_two_doors_merge_once(house: House) -> None:
+    old, new = two(house)
+    change = merge(house, old, new)
+    care(house).changes.approve(house.people.other_reviewer, change.id)
+    at_once(4, lambda _: house.side.record_changes.carry_out(early=True))
+    record = house.records.read(old)
+    assert (record.successor, record.revision) == (new, 2)
+
+
+def test_nobody_names_a_merged_record_any_more(house: House) -> None:
+    old, new = merged(house)
+    with pytest.raises(Invalid) as refused:
+        house.side.intake.create(
+            house.people.member,
+            {"title": "Again", "language": "en"},
+            channel="form",
+            telling_of=Telling(record=old),
+        )
+    assert "merged into another" in refused.value.problems[0].message
+    assert house.records.read(new).state is RecordState.PUBLISHED
