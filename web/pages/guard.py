@@ -57,6 +57,7 @@ PRIVATE = frozenset(
         "mine",
         "appealing",
         "appeals",
+        "merging",
         "receipt",
         "review",
         "queue_acts",

@@ -11,6 +11,7 @@ from registry.intake.similar.rules import Held, Kind
 from registry.intake.views import SubmissionView
 from registry.record.relations import ABOUT, PART_OF, SAME_AS, Pointing
 from registry.record.types import PublicRecord, RecordType
+from registry.review.aftercare.looking import Looked
 from web.pages.messages import gettext
 from web.pages.words import country, facet_title, happened, label
 
@@ -78,6 +79,14 @@ def _told_of(record: PublicRecord) -> tuple[Pointing, ...]:
     named = [one for one in record.related if one.kind in (ABOUT, PART_OF, SAME_AS)][:REPORTS_SHOWN]
     found = the_node().records.read_many([one.target for one in named])
     return tuple(Pointing(one.kind, found[one.target]) for one in named if one.target in found)
+
+
+def compared(record: Looked, other: Looked) -> tuple[Row, ...]:
+    """Two public records fact by fact, for whoever merges one into the other."""
+    both = [the_node().records.read(one.id) for one in (record, other)]
+    harm = [", ".join(label(code) for code in one.codes().get("harm", ())) for one in both]
+    titles = Row(gettext("Title"), record.account.title, other.account.title)
+    return (titles, *_rows(record.account, both[1]), Row(facet_title("harm"), *harm))
 
 
 def _read(record_id: str) -> PublicRecord | None:
