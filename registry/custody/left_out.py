@@ -36,6 +36,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "outbox_job": NODE,
     "handover": NODE,
     "master_key": NODE,
+    "news_mark": NODE,
     "data_key": SECRET,
     "idempotency_key": "It is a mark that a request was answered; the report that it led to is told.",
     "attachment.address": "It says where the file lies sealed; it can be downloaded from its report.",

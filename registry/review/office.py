@@ -14,6 +14,7 @@ from registry.review.appealing.service import Appeals
 from registry.review.asking.service import Questions
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
+from registry.review.news.service import NewsLetters
 from registry.review.noting.service import Remarks
 from registry.review.queue import office as queue
 from registry.review.queue.office import QueueOffice
@@ -29,6 +30,7 @@ class ReviewOffice:
 
     questions: Questions
     remarks: Remarks
+    news: NewsLetters
     versions: Versions
     evidence: Evidence
     desk: QueueOffice
@@ -54,6 +56,7 @@ def open_office(
     return ReviewOffice(
         questions=Questions(private, clock),
         remarks=Remarks(private, clock),
+        news=NewsLetters(private, clock),
         versions=Versions(private),
         evidence=Evidence(private, around.store),
         desk=queue.open_office(private, clock, reviews),

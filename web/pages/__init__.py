@@ -49,6 +49,7 @@ from web.pages import (
     report,
     report_kind,
     review,
+    revising,
     search,
     seen,
     sending,
@@ -58,7 +59,7 @@ from web.pages import (
     statistics,
     unread,
 )
-from web.pages.account import email, factors, identities, overview, passkeys, password, sessions, ties
+from web.pages.account import email, factors, identities, news, overview, passkeys, password, sessions, ties
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
@@ -98,6 +99,7 @@ BLUEPRINTS = (
     merging.blueprint,
     mine.blueprint,
     originals.blueprint,
+    revising.blueprint,
     receipt.blueprint,
     review.blueprint,
     queue_acts.blueprint,
@@ -128,6 +130,7 @@ BLUEPRINTS = (
     organizations.blueprint,
     belonging.blueprint,
     ties.blueprint,
+    news.blueprint,
     late.blueprint,
     trail.blueprint,
 )

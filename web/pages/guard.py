@@ -43,6 +43,7 @@ PRIVATE = frozenset(
         "coding",
         "again",
         "originals",
+        "revising",
         "sending",
         "known",
         "seen",
@@ -80,6 +81,7 @@ PRIVATE = frozenset(
         "steward",
         "belonging",
         "ties",
+        "news",
         "trail",
         "late",
     }
@@ -122,6 +124,7 @@ GUEST_ROOMS = frozenset(
         "known",
         "seen",
         "originals",
+        "revising",
         "mine",
         "answering",
         "appealing",

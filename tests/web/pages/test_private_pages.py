@@ -34,6 +34,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/review/publish": ("reviewer", "steward"),
     "/review/again": ("reviewer",),
     "/account/ties": PEOPLE,
+    "/account/letters": PEOPLE,
     "/steward/late": ("steward",),
     "/steward/trail": ("steward",),
     "/report/{draft}/story": ("member",),

@@ -65,6 +65,8 @@ ROUTES: dict[str, Route] = {
     ),
     "api_submissions.post_submit": Route("report", P.WRITE_SUBMISSIONS),
     "api_submissions.post_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
+    "api_submissions.post_revise": Route("report", P.REVISE_PUBLISHED),
+    "revising.begin": Route("report", P.REVISE_PUBLISHED, _LOCK),
     "api_appeals.get_read": Route("report", P.READ_SUBMISSIONS),
     "api_appeals.post_make": Route("report", P.APPEAL_SUBMISSIONS, _WORDS),
     "api_appeals.post_uphold": Route("report", P.REVIEW, rightful=SENT),
