@@ -66,7 +66,12 @@ def pointing_to(
     What points to a record that was merged into this one points to this one.
     """
     targets = [target, *merged_into(session, target)]
-    where = (RelationRow.target.in_(targets), RelationRow.kind.in_(kinds), RecordRow.state.in_(STANDS))
+    where = (
+        RelationRow.target.in_(targets),
+        RelationRow.record_id.not_in(targets),
+        RelationRow.kind.in_(kinds),
+        RecordRow.state.in_(STANDS),
+    )
     query = (
         select(RelationRow.kind, RecordRow.published, RecordRow.id, VersionRow.payload)
         .join(RecordRow, RecordRow.id == RelationRow.record_id)

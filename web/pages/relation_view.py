@@ -78,7 +78,13 @@ def _told_of(record: PublicRecord) -> tuple[Pointing, ...]:
     """The records that this one is about or part of, while they stand."""
     named = [one for one in record.related if one.kind in (ABOUT, PART_OF, SAME_AS)][:REPORTS_SHOWN]
     found = the_node().records.read_many([one.target for one in named])
-    return tuple(Pointing(one.kind, found[one.target]) for one in named if one.target in found)
+    further = the_node().records.read_many([one.successor for one in found.values() if one.successor])
+    told = [
+        Pointing(one.kind, further.get(found[one.target].successor or "", found[one.target]))
+        for one in named
+        if one.target in found
+    ]
+    return tuple(one for one in told if one.record.id != record.id)
 
 
 def compared(record: Looked, other: Looked) -> tuple[Row, ...]:

@@ -107,6 +107,17 @@ def test_what_points_to_the_merged_one_points_to_its_successor(house: House) -> 
     assert house.records.merged_into(before) == [new, old]
 
 
+def test_a_record_does_not_point_to_itself_once_its_like_is_merged_into_it(house: House) -> None:
+    people, first = house.people, published(house)[1]
+    key = house.claimed()
+    house.side.reviews.merge(people.reviewer, key, first)
+    house.side.reviews.accept(people.reviewer, key)
+    (second,) = house.side.publication.publish_batch()
+    assert [one.record.id for one in house.records.pointing_to(first, ("same-as",)).items] == [second]
+    approve_and_carry_out(house, merge(house, first, second))
+    assert house.records.pointing_to(second, ("same-as",)).items == ()
+
+
 CROSSINGS: dict[str, tuple[Callable[[House], tuple[str, str]], str]] = {}
 
 
