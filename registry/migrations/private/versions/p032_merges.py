@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p030"
-down_revision = "p029"
+revision = "p032"
+down_revision = "p031"
 branch_labels = None
 depends_on = None
 
