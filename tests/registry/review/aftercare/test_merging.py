@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from registry.errors import CommonsError, Conflict, Gone, Invalid, NotAllowed, NotFound, Stale
-from registry.identity.rules import Actor
 from registry.intake.similar.rules import Kind
 from registry.intake.similar.telling import Telling
 from registry.record.types import DUPLICATE_OF, RecordState, Relation
 from registry.review.aftercare.merging import Merge
 from registry.review.aftercare.rules import ChangeState
-from registry.review.aftercare.views import ChangeView
-from tests.registry.house import House, at_once
+from tests.registry.house import House
 from tests.registry.review.aftercare.caring import (
     ERASE,
     approve_and_carry_out,
@@ -24,35 +20,7 @@ from tests.registry.review.aftercare.caring import (
     revise,
     third,
 )
-
-SAME = "same-event"
-HERE_TOO = {
-    "text": "Here too.",
-    "language": "en",
-    "happened": {"from": "2026-05", "to": None},
-    "countries": ["KE"],
-}
-
-
-def two(house: House) -> tuple[str, str]:
-    """Ids of two public records of one event."""
-    return published(house)[1], published(house, title="Twice the dose, said the chatbot")[1]
-
-
-def merge(house: House, record: str, into: str, actor: Actor | None = None, **changes: int) -> ChangeView:
-    seen = {
-        "revision": house.records.read(record).revision,
-        "into_revision": house.records.read(into).revision,
-    }
-    wish = Merge(into, SAME, "Both tell of May.", **(seen | changes))
-    return care(house).merging.propose(actor or house.people.reviewer, record, wish)
-
-
-def merged(house: House) -> tuple[str, str]:
-    """Ids of a record that was merged, and of its successor."""
-    old, new = two(house)
-    approve_and_carry_out(house, merge(house, old, new))
-    return old, new
+from tests.registry.review.aftercare.merges import HERE_TOO, SAME, merge, merged, two
 
 
 def test_a_merged_record_names_its_successor_and_stays_readable(house: House) -> None:
@@ -116,87 +84,6 @@ def test_a_record_does_not_point_to_itself_once_its_like_is_merged_into_it(house
     assert [one.record.id for one in house.records.pointing_to(first, ("same-as",)).items] == [second]
     approve_and_carry_out(house, merge(house, first, second))
     assert house.records.pointing_to(second, ("same-as",)).items == ()
-
-
-CROSSINGS: dict[str, tuple[Callable[[House], tuple[str, str]], str]] = {}
-
-
-def crossing(says: str) -> Callable[[Callable[[House], tuple[str, str]]], Callable[[House], tuple[str, str]]]:
-    def keep(make: Callable[[House], tuple[str, str]]) -> Callable[[House], tuple[str, str]]:
-        CROSSINGS[make.__name__] = make, says
-        return make
-
-    return keep
-
-
-@crossing("waits already")
-def back_while_it_waits(house: House) -> tuple[str, str]:
-    old, new = two(house)
-    merge(house, old, new)
-    return new, old
-
-
-@crossing("waits already")
-def again_while_it_waits(house: House) -> tuple[str, str]:
-    old, new = two(house)
-    merge(house, old, new)
-    return old, published(house)[1]
-
-
-@crossing("waits already")
-def onward_while_it_waits(house: House) -> tuple[str, str]:
-    old, new = two(house)
-    merge(house, old, new)
-    return new, published(house)[1]
-
-
-@crossing("waits already")
-def into_what_may_be_retracted(house: House) -> tuple[str, str]:
-    old, new = two(house)
-    proposed(house, new)
-    return old, new
-
-
-@crossing("is merged itself")
-def back_once_it_is_done(house: House) -> tuple[str, str]:
-    old, new = merged(house)
-    return new, old
-
-
-@crossing("merged into another one already")
-def again_once_it_is_done(house: House) -> tuple[str, str]:
-    return merged(house)[0], published(house)[1]
-
-
-@crossing("is merged itself")
-def into_what_is_merged(house: House) -> tuple[str, str]:
-    return published(house)[1], merged(house)[0]
-
-
-@crossing("was retracted")
-def into_what_is_retracted(house: House) -> tuple[str, str]:
-    old, new = two(house)
-    approve_and_carry_out(house, proposed(house, new))
-    return old, new
-
-
-@crossing("cannot be done")
-def what_is_retracted(house: House) -> tuple[str, str]:
-    old, new = two(house)
-    approve_and_carry_out(house, proposed(house, old))
-    return old, new
-
-
-@pytest.mark.parametrize("name", CROSSINGS)
-def test_each_crossing_has_one_answer(house: House, name: str) -> None:
-    make, says = CROSSINGS[name]
-    record, into = make(house)
-    with pytest.raises(Conflict, match=says) as refused:
-        merge(house, record, into)
-    assert refused.value.message.endswith(".")
-    seen = care(house).merging.preview(house.people.reviewer, record, into)
-    assert seen.refused is not None
-    assert seen.refused.message == refused.value.message
 
 
 def test_what_is_erased_is_merged_into_nothing_and_nothing_into_it(house: House) -> None:
@@ -284,29 +171,6 @@ def test_a_door_that_comes_late_does_not_merge_into_what_fell(house: House) -> N
     approve_and_carry_out(house, proposed(house, new, wish=ERASE))
     assert house.records.read(old).state is RecordState.PUBLISHED
     assert house.ask("SELECT state FROM record_change WHERE kind = 'merge'")[0][0] == "overtaken"
-
-
-def test_of_two_that_cross_at_once_one_is_kept(house: House) -> None:
-    people, (old, new) = house.people, two(house)
-    actors = (people.reviewer, people.other_reviewer)
-
-    def one(number: int) -> ChangeView:
-        pair = (old, new) if number % 2 else (new, old)
-        return merge(house, *pair, actors[number % 2])
-
-    found = at_once(6, one)
-    assert sorted(isinstance(each, ChangeView) for each in found) == [False] * 5 + [True]
-    assert all(isinstance(each, ChangeView | Conflict) for each in found)
-    assert house.ask("SELECT count(*) FROM record_change")[0][0] == 1
-
-
-def test_two_doors_merge_once(house: House) -> None:
-    old, new = two(house)
-    change = merge(house, old, new)
-    care(house).changes.approve(house.people.other_reviewer, change.id)
-    at_once(4, lambda _: house.side.record_changes.carry_out(early=True))
-    record = house.records.read(old)
-    assert (record.successor, record.revision) == (new, 2)
 
 
 def test_nobody_names_a_merged_record_any_more(house: House) -> None:
