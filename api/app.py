@@ -11,6 +11,7 @@ from werkzeug.routing import RoutingException
 from api import (
     attachments,
     bulk,
+    caring,
     files,
     flagging,
     health,
@@ -55,6 +56,7 @@ PRIVATE = (
     remarks.section,
     trail.section,
     flagging.section,
+    caring.section,
 )
 PUBLIC = (
     searching.section,

@@ -61,6 +61,8 @@ PRIVATE = frozenset(
         "deciding",
         "aside",
         "publishing",
+        "caring",
+        "own_change",
         "applications",
         "consent",
         "device",
@@ -108,6 +110,7 @@ ALONE = frozenset(
 
 GUEST_ROOMS = frozenset(
     {
+        "own_change",
         "flagging",
         "guest",
         "report",

@@ -145,6 +145,7 @@ def page(actor: Actor, view: SubmissionView, conflict: str | None = None, added:
         may_edit=writes and state in EDITABLE,
         may_erase=actor.holds(Permission.ERASE_ORIGINALS) and state not in PASSING,
         lapses=side.custody.originals.lapses(view.summary),
+        may_change=actor.holds(Permission.CHANGE_RECORDS),
         may_withdraw=writes and Action.WITHDRAW in possible(state),
         relation=relation_view.beside(view),
         conflict=conflict,
