@@ -9,6 +9,7 @@ from flask_smorest import Api
 from werkzeug.routing import RoutingException
 
 from api import (
+    appeals,
     attachments,
     bulk,
     caring,
@@ -44,6 +45,7 @@ from registry.errors import N_, Malformed
 
 PRIVATE = (
     submissions.section,
+    appeals.section,
     same_event.section,
     queueing.section,
     bulk.section,

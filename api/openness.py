@@ -61,6 +61,8 @@ def _lines(found: Openness) -> Iterator[tuple[str, str, object, str]]:
     for row, band in told["running"]["counts"].items():
         yield told["running"]["quarter"], row, band, "so far"
     yield "now", "waiting", told["waiting"], ""
+    if "appealed" in told:  # figures of an older version tell nothing of it
+        yield "now", "appealed", told["appealed"], ""
 
 
 def _time_lines(quarter: str, times: dict[str, Any]) -> Iterator[tuple[str, str, object, str]]:

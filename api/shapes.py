@@ -106,6 +106,7 @@ def review(view: ReviewView) -> dict[str, Any]:
         "quorum": {"needed": view.quorum.needed, "cast": view.quorum.cast, "own": view.quorum.own},
         "history": steps(view.steps),
         "decisions": decisions(view.decisions),
+        "appeal": None if view.appeal is None else {"at": moment(view.appeal.at), "text": view.appeal.text},
     }
 
 

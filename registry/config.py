@@ -73,6 +73,8 @@ class Settings:
     second_coding: int = _setting(
         10, "percent of accepted reports that a second reviewer classifies, to see how far people agree"
     )
+    appeal_days: int = _setting(30, "days after a decline in which whoever sent the report may appeal")
+    appeal_target_days: int = _setting(14, "days in which reviewers should decide on an appeal")
     body_limit: int = _setting(1_000_000, "largest request body in bytes")
     second_factor: bool = _setting(True, "reviewers and stewards must show a second factor")
     token_minutes: int = _setting(10, "minutes that an access token lives")
@@ -248,6 +250,8 @@ _ABOVE_ZERO = (
     "publication_every",
     "session_hours",
     "claim_hours",
+    "appeal_days",
+    "appeal_target_days",
     "body_limit",
     "token_minutes",
     "grant_days",

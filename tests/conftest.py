@@ -21,6 +21,7 @@ from registry.config import Settings
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from tests.factories import People, register_people, settings_in
+from tests.memory import in_memory
 from tests.postgres import PostgresServer, find_postgres, running
 from web.app import create_app
 from web.setup import initialise
@@ -34,6 +35,13 @@ def missing(what: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI needs {what}")
     pytest.skip(f"needs {what}")
+
+
+def pytest_configure() -> None:
+    """Keep temporary folders in memory where there is room, unless somebody chose a place for them."""
+    folder = in_memory()
+    if folder is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

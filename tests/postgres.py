@@ -16,6 +16,8 @@ from tempfile import mkdtemp
 
 import psycopg
 
+from tests.memory import in_memory
+
 USER = "commons"
 KEPT = 100
 """Databases at a time; more than the tests of any one module use."""
@@ -36,7 +38,7 @@ def running(programs: Path) -> Iterator[PostgresServer]:
 
     That is not among pytest's: every other run of pytest closes those to the server's user.
     """
-    server = PostgresServer(programs, Path(mkdtemp(prefix="commons-postgres-")))
+    server = PostgresServer(programs, Path(mkdtemp(prefix="commons-postgres-", dir=in_memory())))
     server.start()
     yield server
     server.throw_away()
@@ -88,7 +90,7 @@ class PostgresServer:
     def copy(self, original: str) -> str:
         """Address of a new database with the same content; the oldest of many goes."""
         name = original.partition("?")[0].rpartition("/")[2]
-        return self._passing(f" TEMPLATE {name}")
+        return self._passing(f" TEMPLATE {name} STRATEGY file_copy")
 
     def _passing(self, like: str) -> str:
         name = self._create(like)

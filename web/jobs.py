@@ -18,6 +18,7 @@ from registry.mail import Mailer, Undeliverable
 from registry.review.aftercare.changes import CHANGES_DUE
 from registry.review.asking.letters import WRITERS as QUESTION_LETTERS
 from registry.review.coding.second import AGREEMENT_DUE
+from registry.review.news.letters import KINDS as NEWS_LETTERS
 from registry.review.service import PUBLICATION_DUE
 from web.letters import compose
 from web.logs import log
@@ -54,6 +55,10 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
         **{
             kind: partial(_send, node, side.mailer, side.reviewing.questions.letter, kind)
             for kind in QUESTION_LETTERS
+        },
+        **{
+            kind: partial(_send, node, side.mailer, side.reviewing.news.letter, kind)
+            for kind in NEWS_LETTERS.values()
         },
     }
 

@@ -19,6 +19,7 @@ from registry.identity.tenants.letters import Letter
 from registry.intake.identities import letters as identities
 from registry.mail import Message
 from registry.review.asking import letters as asking
+from web import news_words
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 ENGLISH = "en"
@@ -212,6 +213,7 @@ WORDS: dict[str, Words] = {
         ),
         "/account/factors",
     ),
+    **{kind: Words(news_words.SUBJECT, news_words.TEXT, path) for kind, path in news_words.PATHS.items()},
 }
 """Kind of letter → what it says."""
 
@@ -219,7 +221,8 @@ WORDS: dict[str, Words] = {
 def compose(letter: Letter, settings: Settings) -> Message:
     """The letter as a message."""
     words, said = WORDS[letter.kind], _catalogue(_spoken(letter.language))
-    facts = {**letter.facts, "node": settings.node_name, "link": _link(letter, words.path, settings)}
+    told = news_words.lines(letter.facts, said) if letter.kind in news_words.PATHS else letter.facts
+    facts = {**told, "node": settings.node_name, "link": _link(letter, words.path, settings)}
     return Message(letter.to, said.gettext(words.subject), said.gettext(words.text) % facts)
 
 

@@ -33,6 +33,7 @@ from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal import brought
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.revising.service import Revising
 from registry.intake.risk.deciding import RiskCheck
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
@@ -45,7 +46,7 @@ from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
 from registry.publication.service import Publication
-from registry.publication.targets import PublicTargets
+from registry.publication.targets import PublicTargets, PublicTexts
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
 from registry.record.crowd import RecordCrowd
@@ -148,7 +149,8 @@ def _private_side(
     private, every = open_private(settings, clock), settings.publication_every
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
-    reviews = _reviews(settings, private, risk, clock)
+    review_terms = _review_terms(settings)
+    reviews = Reviews(private, clock, risk, review_terms)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     around = Surroundings(private, sealer, clock, settings.base_url, terms)
@@ -168,6 +170,7 @@ def _private_side(
         mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir, clock),
         limiter=limiter,
         intake=Intake(private, taxonomy, clock, key, targets),
+        revising=Revising(private, PublicTexts(public), clock),
         same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, taxonomy, clock, key),
@@ -180,7 +183,7 @@ def _private_side(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer), reviews, publication_every=every
+            private, clock, Around(store, targets, sealer), reviews, review_terms
         ),
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
@@ -208,13 +211,14 @@ def _oauth(settings: Settings, private: PrivateDatabase, sealer: Sealer, clock: 
     )
 
 
-def _reviews(settings: Settings, private: PrivateDatabase, risk: RiskCheck, clock: Clock) -> Reviews:
-    terms = ReviewTerms(
+def _review_terms(settings: Settings) -> ReviewTerms:
+    return ReviewTerms(
         claim_hours=settings.claim_hours,
         publication_every=settings.publication_every,
         publication_delay=settings.publication_delay,
         second_coding=settings.second_coding,
         severe_from=settings.severe_from,
         blind=settings.blind_review,
+        appeal_days=settings.appeal_days,
+        appeal_target_days=settings.appeal_target_days,
     )
-    return Reviews(private, clock, risk, terms)

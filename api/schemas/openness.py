@@ -52,4 +52,5 @@ class Transparency(Strict):
     total_times = fields.Dict(required=True, keys=_STATE, values=fields.Nested(Spans))
     running = fields.Nested(Running, required=True)
     waiting = fields.String(required=True, metadata=_BAND)
+    appealed = fields.String(metadata=_BAND)
     trail_head = fields.String(required=True, metadata={"pattern": "^[0-9a-f]{64}$"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from api.schemas.base import Strict, boolean, following, listed, moment, short, text
+from registry.review.notes import NOTE_MAX
 from registry.review.queue.batch import ACTS
 from registry.review.queue.keeping import NAME_MAX, VIEWS_MAX
 from registry.review.queue.missing import SHOWN_MAX
 from registry.review.queue.rules import PAGE_MAX
 from registry.review.rules import DECLINE_REASONS
-from registry.review.service import NOTE_MAX
 
 ASKED_MAX = 10
 """Parameters of the queue."""

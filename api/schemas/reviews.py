@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from api.schemas.appeals import Appealed
 from api.schemas.base import (
     PagedQuery,
     Strict,
@@ -24,9 +25,9 @@ from registry.intake.rules import State
 from registry.review.coding.rules import NOTE_MAX as CODING_NOTE_MAX
 from registry.review.coding.rules import Standing
 from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
+from registry.review.notes import NOTE_MAX
 from registry.review.queue.rules import CODE, LANGUAGE, OPEN, PAGE_MAX, Queue, Sort
 from registry.review.rules import DECLINE_REASONS
-from registry.review.service import NOTE_MAX
 
 FACETS_MAX = 60
 """Facets that a report can be classified by; a bound, not a rule."""
@@ -169,3 +170,4 @@ class Review(SubmissionLine):
     quorum = fields.Nested(Quorum, required=True)
     history = listed(fields.Nested(HistoryStep), HISTORY_MAX)
     decisions = listed(fields.Nested(Decision), HISTORY_MAX)
+    appeal = fields.Nested(Appealed, required=True, allow_none=True)

@@ -16,6 +16,7 @@ from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.independence.models import Recusal, Unmasking
 from registry.review.models import Claim, DecisionRow
+from registry.review.news.models import NewsItem, NewsWish
 from registry.review.noting.models import Remark
 from registry.review.queue.models import QueueView
 from registry.review.quorum.models import VoteRow
@@ -35,6 +36,7 @@ _QUESTION = fields("submission_id", "number", "version", "reviewer_id", "organiz
 _REMARK = fields("submission_id", "number", "version", "reviewer_id", "organization_id", "at")
 _RECUSAL = fields("submission_id", "reviewer_id", "reason_code", "at")
 _VIEW = fields("person_id", "name", "asked", "created_at")
+_WISH, _NEWS = fields("person_id", "rhythm", "told_at"), fields("person_id", "submission_id", "news")
 _PROPOSAL = fields(
     *("id", "record_id", "revision", "kind", "reason_code", "state", "proposed_by", "organization_id"),
     *("proposed_at", "refusal", "decided_at", "not_before", "done_at"),
@@ -50,6 +52,7 @@ def of_person(person: Person) -> list[Source]:
     decided, voted = DecisionRow.reviewer_id == person.id, VoteRow.reviewer_id == person.id
     aside, asked = Recusal.reviewer_id == person.id, Question.reviewer_id == person.id
     kept, unmasked = _mine(QueueView, person), Unmasking.reviewer_id == person.id
+    wish, news = _mine(NewsWish, person), _mine(NewsItem, person)
     noted, left = Remark.reviewer_id == person.id, _mine(Departure, person)
     proposed, ruled = ChangeRow.proposed_by == person.id, ChangeRow.decided_by == person.id
     return [
@@ -61,6 +64,8 @@ def of_person(person: Person) -> list[Source]:
         Source("changes-proposed", "changes of records that you proposed", ChangeRow, proposed, _PROPOSAL),
         Source("changes-decided", "changes of records that you decided on", ChangeRow, ruled, _RULED),
         Source("views", "views of the review queue that you keep", QueueView, kept, _VIEW),
+        Source("letters", "how soon you want letters about reports", NewsWish, wish, _WISH),
+        Source("news", "what you are still to be told", NewsItem, news, _NEWS),
         Source("unmaskings", "reports whose tellers you asked for", Unmasking, unmasked, _RECUSAL),
         Source("recusals", "reports that you stepped aside from", Recusal, aside, _RECUSAL),
         Source("ties", "organizations that you do not judge", DeclaredTie, _mine(DeclaredTie, person), _TIE),

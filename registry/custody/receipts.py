@@ -30,6 +30,7 @@ DESTROYED: Final[Mapping[str, str]] = {
     "coding": N_("Notes of reviewers on its classification"),
     "additions": N_("Additions"),
     "questions": N_("Questions of reviewers, with their answers"),
+    "appeals": N_("Reasons of appeals"),
     "reasons": N_("Reasons why it was published as exactly as it was"),
     "requests": N_("Messages about publishing it for you"),
     "attachments": N_("Attachments"),

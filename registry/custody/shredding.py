@@ -29,6 +29,7 @@ from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.rules import Why
 from registry.intake.waiting import lines
+from registry.review.appealing.models import Appeal
 from registry.review.asking.models import Question
 from registry.review.coding.models import Coding
 from registry.review.models import Claim, DecisionRow
@@ -55,7 +56,8 @@ def shred(session: Session, row: Submission, why: Why, by: By, at: datetime, che
     audit.append(session, step, by, at)
     told = {kind: count for kind, count in destroyed.items() if count}
     receipt = ErasureReceipt(row.id, State(row.state), row.record_id, why, told, at)
-    session.add(_row(row, replace(receipt, check_value=checking.value(receipt))))
+    # The newest receipt is kept: what was begun anew after an erasure may be destroyed once more.
+    session.merge(_row(row, replace(receipt, check_value=checking.value(receipt))))
 
 
 def receipt_of(row: ErasureRow) -> ErasureReceipt:
@@ -124,6 +126,12 @@ def _additions(session: Session, submission_id: str, _at: datetime) -> int:
     return _count(session.execute(delete(Addition).where(Addition.submission_id == submission_id)))
 
 
+def _appeals(session: Session, submission_id: str, _at: datetime) -> int:
+    """Why somebody appealed; that they did stays, and who must not judge it again with it."""
+    written = (Appeal.submission_id == submission_id) & Appeal.sealed_reason.is_not(None)
+    return _count(session.execute(update(Appeal).where(written).values(sealed_reason=None)))
+
+
 def _questions(session: Session, submission_id: str, _at: datetime) -> int:
     """What reviewers asked, and what was answered."""
     return _count(session.execute(delete(Question).where(Question.submission_id == submission_id)))
@@ -156,6 +164,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "coding": _coding,
     "additions": _additions,
     "questions": _questions,
+    "appeals": _appeals,
     "reasons": _reasons,
     "requests": _requests,
     "attachments": attachments.end,

@@ -22,6 +22,7 @@ from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
 from registry.intake.vault.originals import thing_of
+from registry.review.appealing import rows as appeals
 from registry.review.asking.models import Question
 from registry.review.asking.rows import question_text, questions
 from registry.review.coding.models import Coding
@@ -82,14 +83,15 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
     """
     gone = row.erased_at is not None
     told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
-    told |= plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at", "noticed_at")
-    told |= plain(row, "erased_at", "kind", "about_record", "about_held", "due_at", "missed_at")
+    told |= plain(row, "record_id", "published_version", "demo", "created_at", "updated_at", "submitted_at")
+    told |= plain(row, "noticed_at", "erased_at", "kind", "about_record", "about_held", "due_at", "missed_at")
     return told | {
         "versions": _versions(session, row),
         "files": [] if gone else [file(session, one) for one in rows.kept(session, row.id)],
         "details": _details(session, row.id),
         "additions": [] if gone else _additions(session, row.id),
         "questions": [] if gone else _questions(session, row.id),
+        "appeals": _appeals(session, row),
         "exactness": _exactness(session, row.id),
         "coding": _coding(session, row.id),
         "decisions": [
@@ -107,7 +109,7 @@ def _versions(session: Session, row: Submission) -> list[dict[str, Any]]:
     of_this = select(SubmissionVersion).where(SubmissionVersion.submission_id == row.id)
     return [
         plain(one, "submission_id", "number", "author_id", "created_at")
-        | {"account": None if row.erased_at is not None else one.account}
+        | {"account": None if row.erased_at is not None or one.gone else one.account}
         for one in session.scalars(of_this.order_by(SubmissionVersion.number))
     ]
 
@@ -118,6 +120,14 @@ def _details(session: Session, key: str) -> list[dict[str, Any]]:
         plain(one, "stage", "choice", "at") | {"thing": thing_of(session, key, one.thing)}
         for one in session.scalars(of_this.order_by(DetailChoice.at, DetailChoice.thing))
     ]
+
+
+def _appeals(session: Session, row: Submission) -> list[dict[str, Any]]:
+    """The one appeal of a report, if there was one."""
+    made = appeals.of(session, row)
+    if made is None:
+        return []
+    return [{"submission_id": row.id, "at": made.at.isoformat(), "writer": made.writer, "reason": made.text}]
 
 
 def _additions(session: Session, key: str) -> list[dict[str, Any]]:

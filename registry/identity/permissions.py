@@ -2,7 +2,7 @@
 
 Read a line from left to right. The second one says: *"write and send reports"* may be done by a person
 who is a member or an administrator, or by a program that was given "submissions:write"; on reports of
-their own organization; while these are a draft, or were sent back for changes.
+their own organization; while these are a draft, were sent back for changes, or are being revised.
 
 - People: a *member* writes reports, an *org-admin* also looks after the organization, a *reviewer*
   examines reports of others, a *steward* looks after this node. Reviewers and stewards have these roles
@@ -41,13 +41,16 @@ ORG, NODE, ACCOUNT = "organization", "the node", "account"
 NO_PROGRAM: Final = None
 
 # What a report can be, in the order of its life (registry/intake/rules.py).
-OPEN: Final = ("draft", "changes_requested")
+OPEN: Final = ("draft", "changes_requested", "revising")
 WAITING: Final = ("submitted", "in_review")
 ACCEPTED: Final = ("accepted",)
-PUBLIC: Final = ("published",)
+DECLINED: Final = ("declined",)
+APPEALED: Final = ("appealed",)
 PENDING: Final = (*OPEN, *WAITING, *ACCEPTED)
-AT_REST: Final = (*PENDING, "published", "declined", "withdrawn")
-SENT: Final = (*WAITING, "changes_requested", *ACCEPTED, "scheduled", "published", "declined")
+CANCELLABLE: Final = (*PENDING, *APPEALED)
+DECIDABLE: Final = (*WAITING, *APPEALED)
+AT_REST: Final = (*PENDING, *APPEALED, "published", *DECLINED, "withdrawn")
+SENT: Final = (*WAITING, "changes_requested", *ACCEPTED, "scheduled", "published", *DECLINED, *APPEALED)
 # What a request to publish for another is while it stands (registry/intake/identities/rules.py).
 ASKED: Final = ("offered", "taken")
 # What an organization can be, until nothing is left of it (``OrganizationState``).
@@ -59,14 +62,16 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     # who may …                 people               programs             whose   things    states    seen
     P.READ_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    REPORTS,  EVER),
     P.WRITE_SUBMISSIONS:    may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  OPEN),
-    P.WITHDRAW_SUBMISSIONS: may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
+    P.WITHDRAW_SUBMISSIONS: may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  CANCELLABLE),
+    P.REVISE_PUBLISHED:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PUBLIC),
+    P.APPEAL_SUBMISSIONS:   may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  DECLINED),
     P.NAME_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
     P.READ_OFFERS:          may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    OFFERS,   ASKED,    ASKED),
     P.DECIDE_OFFERS:        may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    OFFERS,   ASKED,    ASKED),
     P.ERASE_ORIGINALS:      may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  AT_REST),
     P.READ_REVIEWS:         may([REVIEWER],          "reviews:read",      OTHERS, REPORTS,  SENT,     SENT),
-    P.REVIEW:               may([REVIEWER],          "reviews:write",     OTHERS, REPORTS,  WAITING,  SENT),
-    P.CHANGE_RECORDS:       may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PUBLIC,   EVER),
+    P.REVIEW:               may([REVIEWER],          "reviews:write",     OTHERS, REPORTS,  DECIDABLE, SENT),
+    P.CHANGE_RECORDS:       may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  EVER),
     P.READ_FLAGS:           may([REVIEWER, STEWARD], "reviews:read",      ANY,    RECORDS,  EVER),
     P.CARE_FOR_RECORDS:     may([REVIEWER, STEWARD], "reviews:write",     ANY,    RECORDS,  EVER),
     P.DECIDE_CHANGES:       may([REVIEWER],          "reviews:write",     OTHERS, RECORDS,  EVER),
@@ -86,6 +91,8 @@ GUEST_MAY: Final = frozenset(
         P.READ_SUBMISSIONS,
         P.WRITE_SUBMISSIONS,
         P.WITHDRAW_SUBMISSIONS,
+        P.REVISE_PUBLISHED,
+        P.APPEAL_SUBMISSIONS,
         P.ERASE_ORIGINALS,
         P.CHANGE_RECORDS,
     }

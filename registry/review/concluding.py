@@ -20,6 +20,7 @@ from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.rules import Action
 from registry.intake.vault.originals import sealed_text
+from registry.review.appealing import rows as appeals
 from registry.review.asking import rows as asking
 from registry.review.models import DecisionRow, note_of
 from registry.review.quorum import votes
@@ -43,7 +44,7 @@ def ask_for_changes(session: Session, actor: Actor, row: Submission, note: str, 
     said = Conclusion(Decision.REQUEST_CHANGES, note)
     steps.move(session, row, Action.REQUEST_CHANGES, by(actor), now)
     asking.mark_read(session, row.id)
-    session.add(_decision(_vote(session, actor, row, said, "", now)))
+    keep_decision(session, actor, row, said, now)
 
 
 def conclude(
@@ -74,6 +75,11 @@ def conclude(
     return decided
 
 
+def keep_decision(session: Session, actor: Actor, row: Submission, said: Conclusion, now: datetime) -> None:
+    """Keep what one reviewer decides alone, as it is; the caller moves the report."""
+    session.add(_decision(_vote(session, actor, row, said, "", now)))
+
+
 def refuse_second_vote(session: Session, actor: Actor, row: Submission) -> None:
     """Raises ``Conflict`` where the reviewer's organization has voted on this version, and it counts."""
     if _own(session, actor, votes.standing(session, row)):
@@ -86,7 +92,7 @@ def quorum_of(session: Session, actor: Actor, row: Submission, severe_from: str)
     if row.erased_at is not None:
         return QuorumView(1, 0, own=False)
     standing = votes.standing(session, row)
-    own = _own(session, actor, standing)
+    own = _own(session, actor, standing) or appeals.has_judged(session, actor, row.id)
     return QuorumView(needed(votes.severity(session, row), severe_from), len(standing), own)
 
 

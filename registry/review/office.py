@@ -10,13 +10,16 @@ from registry.intake.attachments.stores import Store
 from registry.review.aftercare import office as aftercare
 from registry.review.aftercare.looking import PublicLooks
 from registry.review.aftercare.office import CareOffice
+from registry.review.appealing.service import Appeals
 from registry.review.asking.service import Questions
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
+from registry.review.news.service import NewsLetters
 from registry.review.noting.service import Remarks
 from registry.review.queue import office as queue
 from registry.review.queue.office import QueueOffice
 from registry.review.service import Reviews
+from registry.review.terms import ReviewTerms
 from registry.review.versions import Versions
 from registry.sealing import Sealer
 
@@ -27,10 +30,12 @@ class ReviewOffice:
 
     questions: Questions
     remarks: Remarks
+    news: NewsLetters
     versions: Versions
     evidence: Evidence
     desk: QueueOffice
     second_coding: SecondCoding
+    appeals: Appeals
     care: CareOffice
 
 
@@ -44,16 +49,18 @@ class Around:
 
 
 def open_office(
-    private: PrivateDatabase, clock: Clock, around: Around, reviews: Reviews, *, publication_every: int
+    private: PrivateDatabase, clock: Clock, around: Around, reviews: Reviews, terms: ReviewTerms
 ) -> ReviewOffice:
     """An office on this database."""
-    every = publication_every
+    every = terms.publication_every
     return ReviewOffice(
         questions=Questions(private, clock),
         remarks=Remarks(private, clock),
+        news=NewsLetters(private, clock),
         versions=Versions(private),
         evidence=Evidence(private, around.store),
         desk=queue.open_office(private, clock, reviews),
         second_coding=SecondCoding(private, clock, publication_every=every),
         care=aftercare.open_office(private, clock, around.looks, around.sealer, publication_every=every),
+        appeals=Appeals(private, clock, terms),
     )

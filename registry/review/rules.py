@@ -13,11 +13,13 @@ from registry.errors import N_
 
 
 class Decision(StrEnum):
-    """What a reviewer can conclude about one version."""
+    """What a reviewer can conclude about one version, or about an appeal."""
 
     ACCEPT = "accept"
     REQUEST_CHANGES = "request-changes"
     DECLINE = "decline"
+    UPHOLD = "uphold"  # of an appeal: the decline does not stand
+    REJECT_APPEAL = "reject-appeal"  # the decline stands
 
 
 DECLINE_REASONS: dict[str, str] = {

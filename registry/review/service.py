@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.account import Account
-from registry.account.blank import is_blank
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, Problem
@@ -27,6 +26,7 @@ from registry.intake.similar.rules import Held
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.review import readiness, releasing, under_review
+from registry.review.appealing import rows as appeals
 from registry.review.coding import keeping, sample
 from registry.review.coding.rules import Given
 from registry.review.concluding import (
@@ -41,6 +41,7 @@ from registry.review.holding import claim_view
 from registry.review.independence import masking, recusing
 from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
 from registry.review.models import Claim
+from registry.review.notes import checked_note
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.terms import ReviewTerms
 from registry.review.views import DecisionView, ReviewView
@@ -48,7 +49,6 @@ from registry.review.workflow import ACTS, Act
 
 PUBLICATION_DUE = due.PUBLICATION_DUE
 """Kind of the outbox job that an acceptance leaves for the door."""
-NOTE_MAX = 5_000
 
 
 class Reviews:
@@ -75,6 +75,7 @@ class Reviews:
                 steps=tuple(audit.trail(session, steps.SUBJECT, row.id)),
                 decisions=tuple(decisions_on(session, row.id)),
                 coding=keeping.of(session, row),
+                appeal=appeals.for_reviewers(session, row, shown.language),
             )
 
     def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
@@ -130,7 +131,7 @@ class Reviews:
         self, actor: Actor, submission_id: str, note: str, *, expected: int | None = None
     ) -> None:
         """Ask the organization to mend something; the note says what. The claim stays."""
-        note = _checked_note(note, required=True)
+        note = checked_note(note, required=True)
         with self._private.work() as session:
             row, _ = self._claimed(session, actor, submission_id, expected, Act.REQUEST_CHANGES)
             ask_for_changes(session, actor, row, note, self._clock())
@@ -142,7 +143,7 @@ class Reviews:
 
         Gives what is decided by that: nothing yet, where reviewers of other organizations have to agree.
         """
-        note = _checked_note(note, required=False)
+        note = checked_note(note, required=False)
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected, Act.ACCEPT)
             seen = readiness.refuse_open(session, row, actor, self._risk)
@@ -244,7 +245,7 @@ class Reviews:
 def refuse_decline(reason_code: str, note: str) -> str:
     """The note of a decline as it is kept; raises ``Invalid`` for an unknown reason or a bad note."""
     _known("/reason", reason_code, DECLINE_REASONS)
-    return _checked_note(note, required=reason_code == "other")
+    return checked_note(note, required=reason_code == "other")
 
 
 def _known(pointer: str, code: str, codes: Mapping[str, str]) -> None:
@@ -257,14 +258,3 @@ def _held_by(claim: Claim, actor: Actor) -> str:
     if claim.reviewer_id == actor.id:
         return N_("You have claimed this report already.")
     return N_("%(reviewer)s is reviewing this report at the moment.")
-
-
-def _checked_note(note: str, *, required: bool) -> str:
-    note = note.strip()
-    if required and is_blank(note):
-        raise Invalid([Problem("/note", N_("Write a note: it tells the organization what to do."))])
-    if len(note) > NOTE_MAX:
-        facts = {"length": len(note), "limit": NOTE_MAX}
-        message = N_("This is too long: %(length)s characters, and the limit is %(limit)s.")
-        raise Invalid([Problem("/note", message, facts)])
-    return note

@@ -15,6 +15,7 @@ from registry.intake import access, steps
 from registry.intake.models import Submission
 from registry.intake.rules import State, after
 from registry.review import interest
+from registry.review.appealing import rows as appeals
 from registry.review.independence import standing
 from registry.review.models import Claim
 from registry.review.rules import has_lapsed
@@ -49,6 +50,7 @@ def guard(session: Session, actor: Actor, row: Submission, expected: int | None,
     after(rule.step, State(row.state))
     if rule.independent:  # a version since the claim may name somebody new
         interest.refuse(session, actor, row)
+        appeals.refuse_judges(session, actor, row.id)
 
 
 def _unhidden(session: Session, actor: Actor, row: Submission) -> Submission:

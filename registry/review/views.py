@@ -8,6 +8,7 @@ from datetime import datetime
 from registry.audit import Entry
 from registry.intake.personal.deciding import Personal
 from registry.intake.views import SubmissionSummary, SubmissionView
+from registry.review.appealing.rows import AppealView
 from registry.review.coding.keeping import FacetCoding
 
 
@@ -88,3 +89,4 @@ class ReviewView:
     steps: tuple[Entry, ...]
     decisions: tuple[DecisionView, ...]
     coding: tuple[FacetCoding, ...] = ()
+    appeal: AppealView | None = None

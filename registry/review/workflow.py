@@ -21,6 +21,8 @@ class Act(StrEnum):
     REQUEST_CHANGES = "request-changes"
     ACCEPT = "accept"
     DECLINE = "decline"
+    UPHOLD = "uphold"
+    REJECT_APPEAL = "reject-appeal"
 
 
 @dataclass(frozen=True)
@@ -49,4 +51,6 @@ ACTS: dict[Act, Rule] = {
     Act.REQUEST_CHANGES: Rule(Action.REQUEST_CHANGES),
     Act.ACCEPT: Rule(Action.ACCEPT),
     Act.DECLINE: Rule(Action.DECLINE),
+    Act.UPHOLD: Rule(Action.UPHOLD),
+    Act.REJECT_APPEAL: Rule(Action.REJECT_APPEAL),
 }

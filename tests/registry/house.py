@@ -38,6 +38,7 @@ from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.revising.service import Revising
 from registry.intake.risk.deciding import RiskCheck
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
@@ -50,7 +51,7 @@ from registry.mail import FolderMailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
 from registry.publication.service import Publication
-from registry.publication.targets import PublicTargets
+from registry.publication.targets import PublicTargets, PublicTexts
 from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
@@ -103,7 +104,8 @@ def services(
     carry(private, known_keys(clock))
     store, targets = Shelf(), PublicTargets(public)
     risk = RiskCheck(RecordCrowd(public), threshold, coded_newest)
-    reviews = Reviews(private, clock, risk, ReviewTerms(second_coding=second_coding))
+    review_terms = ReviewTerms(second_coding=second_coding)
+    reviews = Reviews(private, clock, risk, review_terms)
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
@@ -120,6 +122,7 @@ def services(
         mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example", clock),
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET, targets),
+        revising=Revising(private, PublicTexts(public), clock),
         same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, load(), clock, SECRET),
@@ -132,7 +135,7 @@ def services(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer), reviews, publication_every=3600
+            private, clock, Around(store, targets, sealer), reviews, review_terms
         ),
         agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),

@@ -105,8 +105,16 @@ def _decline(town: Town, key: str) -> None:
     town.side.reviews.decline(town.people.reviewer, key, "not-ai", "A spreadsheet did this.")
 
 
+def _appeal(town: Town, key: str) -> None:
+    town.side.reviewing.appeals.make(town.people.member, key, "A model wrote the formulas of the sheet.")
+
+
 def _publish(town: Town, key: str) -> None:
     town.side.publication.publish_batch()
+
+
+def _revise(town: Town, key: str) -> None:
+    town.side.revising.reopen(town.people.member, key)
 
 
 def _withdraw(town: Town, key: str) -> None:
@@ -120,7 +128,9 @@ WAYS: dict[State, tuple[Callable[[Town, str], None], ...]] = {
     State.CHANGES_REQUESTED: (_submit, _claim, _ask),
     State.ACCEPTED: (_submit, _claim, _accept),
     State.DECLINED: (_submit, _claim, _decline),
+    State.APPEALED: (_submit, _claim, _decline, _appeal),
     State.PUBLISHED: (_submit, _claim, _accept, _publish),
+    State.REVISING: (_submit, _claim, _accept, _publish, _revise),
     State.WITHDRAWN: (_submit, _withdraw),
 }
 """State → the acts that lead to it. ``scheduled`` lasts only within a batch."""

@@ -8,6 +8,8 @@ from web.pages import (
     about,
     again,
     answering,
+    appealing,
+    appeals,
     aside,
     asking,
     attached_view,
@@ -48,6 +50,7 @@ from web.pages import (
     report,
     report_kind,
     review,
+    revising,
     search,
     seen,
     sending,
@@ -57,7 +60,7 @@ from web.pages import (
     statistics,
     unread,
 )
-from web.pages.account import email, factors, identities, overview, passkeys, password, sessions, ties
+from web.pages.account import email, factors, identities, news, overview, passkeys, password, sessions, ties
 from web.pages.oauth import applications, consent, device
 from web.pages.organization import invitation, join, members, own_data, profile, programs, provider
 from web.pages.organization import naming as usual_naming
@@ -97,6 +100,7 @@ BLUEPRINTS = (
     mine.blueprint,
     own_change.blueprint,
     originals.blueprint,
+    revising.blueprint,
     receipt.blueprint,
     review.blueprint,
     queue_acts.blueprint,
@@ -110,6 +114,8 @@ BLUEPRINTS = (
     asking.blueprint,
     noting.blueprint,
     answering.blueprint,
+    appealing.blueprint,
+    appeals.blueprint,
     applications.blueprint,
     consent.blueprint,
     device.blueprint,
@@ -126,6 +132,7 @@ BLUEPRINTS = (
     organizations.blueprint,
     belonging.blueprint,
     ties.blueprint,
+    news.blueprint,
     late.blueprint,
     trail.blueprint,
 )

@@ -11,6 +11,7 @@ from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.risk.rules import FEWEST
 from registry.intake.rules import Action, State, possible
 from registry.privacy.coarsening import coarsen, left_standing
+from registry.review.appealing.rules import REASONS, REJECT_REASONS
 from registry.review.asking.rules import QUESTION_MAX
 from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
 from registry.review.noting.rules import REMARK_MAX
@@ -94,6 +95,9 @@ def _standing(actor: Actor, view: ReviewView) -> dict[str, object]:
     return {
         "rows": states.rows(view.steps, view.submission.summary.organization_id, drafting=False),
         "reasons": DECLINE_REASONS,
+        "all_reasons": REASONS,
+        "appeal": view.appeal,
+        "appeal_reasons": REJECT_REASONS,
         "aside_reasons": RECUSAL_REASONS,
         "unmask_reasons": UNMASK_REASONS,
         "decision_words": DECISIONS,
@@ -157,7 +161,7 @@ def _erased(view: ReviewView) -> str:
         view=view,
         summary=summary,
         rows=states.rows(view.steps, summary.organization_id, drafting=False),
-        reasons=DECLINE_REASONS,
+        reasons=REASONS,
         decision_words=DECISIONS,
     )
 

@@ -31,6 +31,8 @@ SECTIONS: Final = frozenset(
         "naming",
         "attaching",
         "mine",
+        "appealing",
+        "appeals",
         "others",
         "deciding",
         "exactness",

@@ -12,11 +12,12 @@ from api.node import the_node
 from registry.errors import Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.following.rules import TEXT_MAX, may_add
-from registry.intake.rules import EDITABLE, Action, State, possible
+from registry.intake.revising.rules import may_revise
+from registry.intake.rules import EDITABLE, TAKEN_BACK, State
 from registry.intake.vault.rules import PASSING
 from registry.intake.views import SubmissionView
+from registry.review.appealing.rules import REASONS
 from registry.review.asking.rules import ANSWER_MAX
-from registry.review.rules import DECLINE_REASONS
 from web.pages import people, relation_view, report_summary, states, unfinished
 from web.pages.chrome import here
 from web.pages.messages import gettext
@@ -45,6 +46,8 @@ DECISIONS = {
     "accept": states.STEPS["accept"],
     "request-changes": states.STEPS["request-changes"],
     "decline": states.STEPS["decline"],
+    "uphold": states.STEPS["uphold"],
+    "reject-appeal": states.STEPS["reject-appeal"],
 }
 
 
@@ -87,7 +90,7 @@ def ask_withdraw(key: str) -> str | Response:
     """Ask before taking a report back."""
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     view = the_node().private.intake.read(actor, key)
-    if Action.WITHDRAW not in possible(view.summary.state):
+    if view.summary.state not in TAKEN_BACK:
         return redirect(here(f"/mine/{key}"), 303)
     days = the_node().settings.keep_withdrawn_days
     return render_template("mine/withdraw.html", view=view, days=days)
@@ -98,11 +101,13 @@ def withdraw(key: str) -> Response | tuple[str, int]:
     """Take a report back."""
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     intake = the_node().private.intake
+    says = gettext("The report is taken back.")
     try:
-        intake.withdraw(actor, key, expected=people.lock_seen())
+        if intake.withdraw(actor, key, expected=people.lock_seen()).summary.record_id:
+            says = gettext("The revision is taken back. The public record stays as it is.")
     except (Conflict, Stale) as conflict:
         return page(actor, intake.read(actor, key), say(conflict)), 409
-    flash(gettext("The report is taken back."))
+    flash(says)
     return redirect(here(f"/mine/{key}"), 303)
 
 
@@ -133,7 +138,9 @@ def page(actor: Actor, view: SubmissionView, conflict: str | None = None, added:
         rows=states.rows(side.intake.history(actor, key), view.summary.organization_id),
         decisions=side.reviews.decisions_for_submitter(actor, key),
         decision_words=DECISIONS,
-        reasons=DECLINE_REASONS,
+        reasons=REASONS,
+        recourse=side.reviewing.appeals.own(actor, key),
+        may_appeal=actor.holds(Permission.APPEAL_SUBMISSIONS),
         sections=report_summary.sections(view.account.to_json(), key, editable=False),
         additions=side.following.additions(actor, key),
         questions=side.reviewing.questions.own(actor, key),
@@ -146,7 +153,9 @@ def page(actor: Actor, view: SubmissionView, conflict: str | None = None, added:
         may_erase=actor.holds(Permission.ERASE_ORIGINALS) and state not in PASSING,
         lapses=side.custody.originals.lapses(view.summary),
         may_change=actor.holds(Permission.CHANGE_RECORDS),
-        may_withdraw=writes and Action.WITHDRAW in possible(state),
+        may_withdraw=writes and state in TAKEN_BACK,
+        may_revise=actor.holds(Permission.REVISE_PUBLISHED) and may_revise(state, view.summary.kind),
+        revision=states.REVISION if view.summary.in_revision else None,
         relation=relation_view.beside(view),
         conflict=conflict,
         naming=naming,

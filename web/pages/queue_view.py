@@ -15,8 +15,8 @@ from registry.review.queue.rules import (
     OPEN,
     QUEUE_LABELS,
     SORT_LABELS,
+    STATELESS,
     Filters,
-    Queue,
     QueueRequest,
     Sort,
     told,
@@ -75,7 +75,7 @@ def queues(request: QueueRequest, counts: Counts) -> list[Tab]:
 
 def tabs(request: QueueRequest, counts: Counts) -> list[Tab]:
     """A link to each state of the queue, if it has states."""
-    if request.queue is Queue.CHANGED:
+    if request.queue in STATELESS:
         return []
     found, start = counts.states(request.queue), request.whole()
     return [
@@ -87,7 +87,7 @@ def tabs(request: QueueRequest, counts: Counts) -> list[Tab]:
 def heading(request: QueueRequest) -> str:
     """What the lines are."""
     queue = gettext(QUEUE_LABELS[request.queue])
-    return queue if request.queue is Queue.CHANGED else f"{queue}: {states.state_words(request.state)}"
+    return queue if request.queue in STATELESS else f"{queue}: {states.state_words(request.state)}"
 
 
 def controls(request: QueueRequest, counts: Counts) -> list[Control]:

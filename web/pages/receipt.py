@@ -18,11 +18,14 @@ from api.node import the_node
 from registry.errors import Conflict, Invalid, NotFound
 from registry.intake.following.rules import TEXT_MAX
 from registry.intake.receipts import CODE_MAX
+from registry.intake.rules import State
+from registry.review.appealing.rules import REASON_MAX, REASONS
 from registry.review.asking.rules import ANSWER_MAX, QUESTIONS_MAX
 from registry.review.following import Followed
 from web.pages import people, states
 from web.pages.chrome import here
 from web.pages.messages import gettext
+from web.pages.mine import DECISIONS
 from web.pages.words import say
 
 blueprint = Blueprint("receipt", __name__)
@@ -39,10 +42,13 @@ class Said:
     text: str = ""
     text_error: str | None = None
     number: int = 0  # of the question that it answers
+    appeal: bool = False  # whether it is the reason of one
 
     @property
     def field(self) -> str:
         """The control that the text was typed into."""
+        if self.appeal:
+            return "appeal"
         return f"answer-{self.number}" if self.number else "text"
 
 
@@ -79,6 +85,20 @@ def answer() -> str | tuple[str, int]:
     return _written(act, gettext("Your answer is with the reviewers."), number)
 
 
+@blueprint.post("/receipt/appeal")
+def appeal() -> str | tuple[str, int]:
+    """Appeal against a decline."""
+    side = the_node().private
+
+    def act(code: str, text: str) -> Followed:
+        side.reviewing.appeals.make_by_code(code, text)
+        return side.following.by_code(code)
+
+    return _written(
+        act, gettext("Your appeal is with reviewers who had no part in the decision."), appeal=True
+    )
+
+
 @blueprint.post("/receipt/withdraw")
 def withdraw() -> str | tuple[str, int]:
     """Take the report back."""
@@ -89,7 +109,10 @@ def withdraw() -> str | tuple[str, int]:
             followed = following.withdraw_by_code(code)
         except Conflict as conflict:
             return _page(code, following.by_code(code), Said(conflict=say(conflict))), 409
-        return _page(code, followed, Said(done=gettext("The report is taken back.")))
+        done = gettext("The report is taken back.")
+        if followed.status.record_id:
+            done = gettext("The revision is taken back. The public record stays as it is.")
+        return _page(code, followed, Said(done=done))
 
     return _with_code(act)
 
@@ -106,7 +129,9 @@ def enter() -> str | Response | tuple[str, int]:
     return _with_code(act)
 
 
-def _written(act: Callable[[str, str], Followed], says: str, number: int = 0) -> str | tuple[str, int]:
+def _written(
+    act: Callable[[str, str], Followed], says: str, number: int = 0, *, appeal: bool = False
+) -> str | tuple[str, int]:
     """Keep what was typed; what is wrong with it is said at its field, with the text still in it."""
     text, following = request.form.get("text", ""), the_node().private.following
 
@@ -114,10 +139,10 @@ def _written(act: Callable[[str, str], Followed], says: str, number: int = 0) ->
         try:
             followed = act(code, text)
         except Invalid as invalid:
-            wrong = Said(text=text, text_error=say(invalid.problems[0]), number=number)
+            wrong = Said(text=text, text_error=say(invalid.problems[0]), number=number, appeal=appeal)
             return _page(code, following.by_code(code), wrong), 422
         except Conflict as conflict:
-            kept = Said(conflict=say(conflict), text=text, number=number)
+            kept = Said(conflict=say(conflict), text=text, number=number, appeal=appeal)
             return _page(code, following.by_code(code), kept), 409
         return _page(code, followed, Said(done=says))
 
@@ -135,6 +160,7 @@ def _with_code(act: Callable[[str], Answer]) -> Answer | tuple[str, int]:
 
 def _page(code: str, followed: Followed, said: Said) -> str:
     status = followed.status
+    recourse, decided = the_node().private.reviewing.appeals.by_code(code)
     owner = next((entry.organization_id for entry in status.steps), None) or ""
     return render_template(
         "receipt/status.html",
@@ -143,8 +169,14 @@ def _page(code: str, followed: Followed, said: Said) -> str:
         status=status,
         said=said,
         meaning=states.public_meaning(status.state, status.waits_for),
+        revision=states.REVISION if status.record_id and status.state is not State.PUBLISHED else None,
         rows=states.rows(status.steps, owner, drafting=False),
         limit=TEXT_MAX,
+        recourse=recourse,
+        decided=decided,
+        decision_words=DECISIONS,
+        reasons=REASONS,
+        appeal_limit=REASON_MAX,
         answer_limit=ANSWER_MAX,
         opens=the_node().private.nameless.opens(code),
     )

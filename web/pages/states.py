@@ -25,7 +25,9 @@ KINDS = {
     State.ACCEPTED: "ok",
     State.SCHEDULED: "ok",
     State.PUBLISHED: "ok",
+    State.REVISING: "own",
     State.DECLINED: "bad",
+    State.APPEALED: "own",
     State.WITHDRAWN: "",
 }
 """State → look of its badge."""
@@ -38,7 +40,9 @@ MEANING = {
     State.ACCEPTED: N_("It will be published with the next batch. You can still take it back."),
     State.SCHEDULED: N_("It is on its way to the public registry."),
     State.PUBLISHED: N_("Everybody can read it."),
+    State.REVISING: N_("You are working on a new version. Send it to review when it is ready."),
     State.DECLINED: N_("It will not be published. The reason is below."),
+    State.APPEALED: N_("It was declined, and reviewers who had no part in that look at it again."),
     State.WITHDRAWN: N_("You took it back. It will not be published."),
 }
 """State → what it means for the organization that wrote the report."""
@@ -56,10 +60,15 @@ PUBLIC_MEANING = {
     State.ACCEPTED: N_("The report was accepted and will be published with the next batch."),
     State.SCHEDULED: N_("The report is on its way to the public registry."),
     State.PUBLISHED: N_("The report is published."),
-    State.DECLINED: N_("The report was declined. Whoever sent it can see why."),
+    State.REVISING: N_("Whoever sent the report is working on a new version."),
+    State.DECLINED: N_("The report was declined. The reason is below."),
+    State.APPEALED: N_("The report was declined. Reviewers who had no part in that look at it again."),
     State.WITHDRAWN: N_("Whoever sent the report took it back."),
 }
 """State → what the holder of a receipt reads."""
+
+REVISION = N_("This is a new version of a report that is public. The public record stays as it is meanwhile.")
+"""Said of every report that is public while another version of it is on its way."""
 
 _Held = tuple[State, WaitsFor]
 HELD_LABELS: dict[_Held, str] = {
@@ -132,8 +141,15 @@ STEPS = {
     "split": N_("Reviewers disagree; another one decides between them"),
     "accept": N_("Accepted"),
     "decline": N_("Declined"),
+    "appeal": N_("Appeal against the decline"),
+    "uphold": N_("The appeal was upheld: the report is in review again"),
+    "reject-appeal": N_("The appeal was rejected: the decline stands"),
     "schedule": N_("Taken into a publication batch"),
     "publish": N_("Published"),
+    "reopen": N_("Revision begun"),
+    "keep-published": N_("Revision taken back: the public record stays as it is"),
+    "decline-revision": N_("Revision declined: the public record stays as it is"),
+    "revision-falls-away": N_("Revision not published: the record was retracted or removed"),
     "notice-of-erasure": N_("Told that this draft will be deleted"),
     "erase": N_("Original deleted"),
     "relate": N_("Attached to a public record"),

@@ -35,7 +35,7 @@ Nobody tells us that day, so it is counted from the sending.
 """
 STILL_TO_BE_TOLD: Final = "planned"
 """How an account says that somebody will be told."""
-WAITING: Final = frozenset({State.SUBMITTED, State.IN_REVIEW})
+WAITING: Final = frozenset({State.SUBMITTED, State.IN_REVIEW, State.APPEALED})
 """States in which it is the reviewers that a report waits for; only there can it be late."""
 
 

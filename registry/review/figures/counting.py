@@ -26,7 +26,8 @@ def counted(private: PrivateDatabase, day: date) -> dict[str, Any]:
         tally.take(step)
     with private.read() as session:
         waiting = session.scalar(select(func.count()).where(Submission.state.in_(_WAITING))) or 0
-    return figures(tally, day, waiting)
+        appealed = session.scalar(select(func.count()).where(Submission.state == State.APPEALED.value)) or 0
+    return figures(tally, day, waiting, appealed)
 
 
 def newest_hash(private: PrivateDatabase) -> str | None:

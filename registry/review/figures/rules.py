@@ -38,7 +38,7 @@ ROWS: Final = ("received", "accepted", "declined", *REASONS, *APPEALS.values())
 TIMED: Final = tuple(
     state.value
     for state in State
-    if state not in (State.DRAFT, State.PUBLISHED, State.DECLINED, State.WITHDRAWN)
+    if state not in (State.DRAFT, State.REVISING, State.PUBLISHED, State.DECLINED, State.WITHDRAWN)
 )
 """States that a report is meant to leave again."""
 
@@ -123,7 +123,7 @@ def _total(quarters: Sequence[Mapping[str, Any]], row: str) -> dict[str, Any]:
     return total([one["counts"][part] for one in quarters for part in parts])
 
 
-def figures(tally: Tally, day: date, waiting: int) -> dict[str, Any]:
+def figures(tally: Tally, day: date, waiting: int, appealed: int = 0) -> dict[str, Any]:
     """Everything that is told as it was when this day began, as a JSON document."""
     running = quarter_of(day)
     over = sorted(name for name in tally.counts if name < running)
@@ -135,6 +135,7 @@ def figures(tally: Tally, day: date, waiting: int) -> dict[str, Any]:
         "total_times": {state: _times(_pooled(tally, over, state)) for state in TIMED},
         "running": {"quarter": running, "counts": {row: band(tally.counts[running][row]) for row in ROWS}},
         "waiting": band(waiting),
+        "appealed": band(appealed),
     }
 
 

@@ -14,6 +14,7 @@ from registry.identity.rules import GUEST
 from registry.intake.following.models import Addition
 from registry.intake.following.rules import DECIDED
 from registry.intake.models import Submission
+from registry.intake.rules import State
 from registry.intake.similar.rules import Kind
 from registry.review.asking.rows import answered_since, answered_unread
 from registry.review.queue.rules import OPEN, Queue
@@ -64,12 +65,16 @@ def _waiting(holds: ColumnElement[bool]) -> QueueKind:
 
 _sent: Any = Submission.submitted_at
 _due: Any = Submission.due_at
+_appealed: Any = Submission.state_at
 _guest = Submission.channel == GUEST
+_new: Any = Submission.record_id.is_(None)
 
 KINDS: Final[Mapping[Queue, QueueKind]] = {
-    Queue.GUESTS: _waiting(_guest),
-    Queue.STATEMENTS: _waiting(and_(~_guest, Submission.kind == Kind.STATEMENT.value)),
-    Queue.REPORTS: _waiting(and_(~_guest, Submission.kind == Kind.REPORT.value)),
+    Queue.GUESTS: _waiting(and_(_new, _guest)),
+    Queue.STATEMENTS: _waiting(and_(_new, ~_guest, Submission.kind == Kind.STATEMENT.value)),
+    Queue.REPORTS: _waiting(and_(_new, ~_guest, Submission.kind == Kind.REPORT.value)),
+    Queue.REVISIONS: _waiting(~_new),
+    Queue.APPEALS: QueueKind(Submission.state == State.APPEALED.value, _appealed, _due, has_states=False),
     Queue.CHANGED: QueueKind(_changed(), _changed_since(), _changed_since(), has_states=False),
 }
 """Queue → what stands in it. Those with states share nothing: each report is in one of them."""

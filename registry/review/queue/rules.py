@@ -34,6 +34,8 @@ class Queue(StrEnum):
     REPORTS = "reports"
     STATEMENTS = "statements"
     GUESTS = "guests"
+    REVISIONS = "revisions"
+    APPEALS = "appeals"
     CHANGED = "changed"
 
 
@@ -49,9 +51,13 @@ QUEUE_LABELS: Final[Mapping[Queue, str]] = {
     Queue.REPORTS: N_("Reports"),
     Queue.STATEMENTS: N_("Statements"),
     Queue.GUESTS: N_("Without an account"),
+    Queue.REVISIONS: N_("Revisions"),
+    Queue.APPEALS: N_("Appeals"),
     Queue.CHANGED: N_("Changed"),
 }
 """Queue → words for people."""
+STATELESS: Final = frozenset({Queue.APPEALS, Queue.CHANGED})
+"""Queues without tabs: they hold reports of one state, or of any."""
 SORT_LABELS: Final[Mapping[Sort, str]] = {
     Sort.URGENT: N_("Most urgent first"),
     Sort.OLDEST: N_("Longest waiting first"),
@@ -88,8 +94,9 @@ class Filters:
 class QueueRequest:
     """What part of the queue to show; ``mine`` narrows to what the reader holds now.
 
-    Reports of people without an account wait apart, statements too. ``Queue.CHANGED`` shows, whatever
-    their state, those to which something was added since a decision, and no reviewer has read it.
+    Reports of people without an account wait apart, statements and revisions of public records too, and
+    whatever is under appeal. ``Queue.CHANGED`` shows, whatever their state, those to which something was
+    added since a decision, and no reviewer has read it.
     """
 
     state: State = State.SUBMITTED
@@ -132,7 +139,7 @@ def told(request: QueueRequest) -> dict[str, str]:
     usual = QueueRequest()
     found: dict[str, Any] = {
         "queue": request.queue if request.queue is not usual.queue else None,
-        "state": request.state if request.queue is not Queue.CHANGED else None,
+        "state": request.state if request.queue not in STATELESS else None,
         "sort": request.sort if request.sort is not usual.sort else None,
         "mine": "1" if request.mine else None,
         **asdict(request.filters),

@@ -13,6 +13,7 @@ from registry.intake.models import Submission
 from registry.intake.personal.deciding import for_public
 from registry.intake.risk.deciding import published_levels
 from registry.intake.vault.keys import keys_of
+from registry.review.appealing.rows import begins_anew
 from registry.review.coding.keeping import as_coded
 from registry.review.quorum.models import VoteRow
 from registry.review.quorum.rules import Vote, counting
@@ -22,8 +23,11 @@ _PURPOSE = "vote"
 
 
 def cast(session: Session, row: Submission) -> list[VoteRow]:
-    """Every vote on the newest version, oldest first."""
+    """Every vote on the newest version since an appeal, if there was one; oldest first."""
     query = select(VoteRow).where(VoteRow.submission_id == row.id, VoteRow.version == row.version)
+    anew = begins_anew(session, row.id)
+    if anew is not None:
+        query = query.where(VoteRow.at > anew)
     return list(session.scalars(query.order_by(VoteRow.at, VoteRow.id)))
 
 

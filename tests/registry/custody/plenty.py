@@ -39,6 +39,7 @@ from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice, reason_of
 from registry.intake.vault import originals
 from registry.intake.vault.keys import keys_of
+from registry.review.appealing.models import REASON, Appeal
 from registry.review.asking.models import Question, answer_of, question_of
 from registry.review.coding.models import Coding
 from registry.review.coding.models import note_of as coding_note_of
@@ -144,6 +145,9 @@ def _seal(session: Session, key: str, decision_id: str, vote_id: str) -> None:
     words = f"{MARK}review_question-text", f"{MARK}review_question-answer"
     asked.sealed_text = originals.sealed_text(session, key, words[0], question_of(1))
     asked.sealed_answer = originals.sealed_text(session, key, words[1], answer_of(1))
+    appealed = session.get_one(Appeal, key)
+    appealed.writer = "holder"
+    appealed.sealed_reason = originals.sealed_text(session, key, f"{MARK}review_appeal-reason", REASON)
     noted = session.scalars(select(Remark).where(Remark.submission_id == key)).one()
     noted.number = 1
     words_noted = f"{MARK}review_remark-text"

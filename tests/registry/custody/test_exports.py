@@ -31,6 +31,7 @@ from tests.registry.neighbours import again, join
 
 TABLES = PrivateBase.metadata.sorted_tables
 NESTED = {
+    "appeals": "review_appeal",
     "versions": "submission_version",
     "additions": "addition",
     "files": "attachment",

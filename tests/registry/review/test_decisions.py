@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from registry.errors import CommonsError, Conflict, Invalid, NotAllowed, NotFound, Stale
+from registry.review.notes import NOTE_MAX
 from registry.review.rules import DECLINE_REASONS
-from registry.review.service import NOTE_MAX
 from tests.factories import account
 from tests.registry import opened
 from tests.registry.house import House, at_once

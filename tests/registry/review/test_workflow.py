@@ -11,15 +11,20 @@ from registry.review.workflow import ACTS, Act
 ALLOWED: dict[tuple[Act, State], State] = {
     (Act.CLAIM, State.SUBMITTED): State.IN_REVIEW,
     (Act.CLAIM, State.IN_REVIEW): State.IN_REVIEW,
+    (Act.CLAIM, State.APPEALED): State.APPEALED,
     (Act.RELEASE, State.IN_REVIEW): State.SUBMITTED,
+    (Act.RELEASE, State.APPEALED): State.APPEALED,
     (Act.RECUSE, State.SUBMITTED): State.SUBMITTED,
     (Act.RECUSE, State.IN_REVIEW): State.IN_REVIEW,
+    (Act.RECUSE, State.APPEALED): State.APPEALED,
     (Act.DECIDE_PART, State.IN_REVIEW): State.IN_REVIEW,
     (Act.UNMASK, State.IN_REVIEW): State.IN_REVIEW,
     (Act.ASK, State.IN_REVIEW): State.IN_REVIEW,
     (Act.REQUEST_CHANGES, State.IN_REVIEW): State.CHANGES_REQUESTED,
     (Act.ACCEPT, State.IN_REVIEW): State.ACCEPTED,
     (Act.DECLINE, State.IN_REVIEW): State.DECLINED,
+    (Act.UPHOLD, State.APPEALED): State.IN_REVIEW,
+    (Act.REJECT_APPEAL, State.APPEALED): State.DECLINED,
 }
 
 

@@ -69,7 +69,7 @@ def fill_core(visitor: Visitor) -> Page:
     page = begin(visitor)
     for typed in CORE.values():
         page = visitor.send(page, typed=typed)
-        assert page.status == 200
+        assert page.status == 200, (page.path, page.summary)
         if page.path.endswith("/similar"):  # a record resembles it, and it is none of these
             page = visitor.send(page, press=("choice", "none"))
     return past_details(visitor, page)
@@ -82,7 +82,7 @@ def fill_in(visitor: Visitor) -> Page:
         page = visitor.open(f"/report/{key_of(page)}/{next(iter(pages))}")
         for typed in pages.values():
             page = visitor.send(page, typed=typed)
-            assert page.status == 200
+            assert page.status == 200, (page.path, page.summary)
         assert page.path.endswith("/check")
     return page
 

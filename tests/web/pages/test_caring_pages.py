@@ -77,7 +77,7 @@ def test_one_proposes_another_decides_and_nobody_decides_twice(town: Town) -> No
 def test_an_owner_asks_for_a_change_takes_it_back_and_asks_again(town: Town) -> None:
     key, record_id = published(town)
     owner = town.signed_in("member")
-    page = owner.follow(owner.open(f"/mine/{key}").link("Change the public record"))
+    page = owner.follow(owner.open(f"/mine/{key}").link("Retract, erase or dispute the public record"))
     asked = owner.send(page, f"/mine/{key}/change", what="erase/safety")
     assert "This cannot be undone" in asked.text
     action = next(form.action for form in asked.forms if "/change/" in form.action)

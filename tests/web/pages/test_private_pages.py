@@ -35,6 +35,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/review/again": ("reviewer",),
     "/review/records": ("reviewer", "steward"),
     "/account/ties": PEOPLE,
+    "/account/letters": PEOPLE,
     "/steward/late": ("steward",),
     "/steward/trail": ("steward",),
     "/report/{draft}/story": ("member",),

@@ -17,7 +17,16 @@ from registry.identity.rules import Permission
 from tests.factories import PASSWORD
 
 P = Permission
-SENT = ("submitted", "in_review", "changes_requested", "accepted", "scheduled", "published", "declined")
+SENT = (
+    "submitted",
+    "in_review",
+    "changes_requested",
+    "accepted",
+    "scheduled",
+    "published",
+    "declined",
+    "appealed",
+)
 FLAGGED = ("flagged",)
 STANDING = ("applied", "active", "declined", "suspended")
 
@@ -44,6 +53,7 @@ _NOTE, _REASON = {"note": "Say more."}, {"reason": "test", "note": "It is one."}
 _THING = "5" * 32  # unlike answers.NOWHERE: a page may repeat what was typed
 _CHOICE, _CHOSEN = {"choices": {_THING: "keep"}}, {f"detail-{_THING}": "keep"}
 _ANSWER, _FIRST = {"text": "Seventeen."}, {"number": "1"}
+_WORDS = {"text": "It was not."}
 _SHOWN = {"description": "Taken over."}
 _RETRACT = {"what": "retract/wrong", "revision": "1"}
 _PROPOSAL = {"kind": "retract", "reason": "wrong", "revision": 1}
@@ -58,6 +68,15 @@ ROUTES: dict[str, Route] = {
     ),
     "api_submissions.post_submit": Route("report", P.WRITE_SUBMISSIONS),
     "api_submissions.post_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
+    "api_submissions.post_revise": Route("report", P.REVISE_PUBLISHED),
+    "revising.begin": Route("report", P.REVISE_PUBLISHED, _LOCK),
+    "api_appeals.get_read": Route("report", P.READ_SUBMISSIONS),
+    "api_appeals.post_make": Route("report", P.APPEAL_SUBMISSIONS, _WORDS),
+    "api_appeals.post_uphold": Route("report", P.REVIEW, rightful=SENT),
+    "api_appeals.post_reject": Route("report", P.REVIEW, {"reason": "other", "note": "So."}, rightful=SENT),
+    "appealing.ask": Route("report", P.APPEAL_SUBMISSIONS),
+    "appealing.make": Route("report", P.APPEAL_SUBMISSIONS, {**_WORDS, **_LOCK}),
+    "appeals.decide": Route("report", P.REVIEW, {"outcome": "uphold", **_LOCK}, rightful=SENT),
     "api_submissions.get_findings": Route("report", P.READ_SUBMISSIONS),
     "api_submissions.post_choose": Route("report", P.WRITE_SUBMISSIONS, _CHOICE),
     "mine.add": Route("report", P.WRITE_SUBMISSIONS, {"text": "Taken over"}),

@@ -91,7 +91,7 @@ SEGMENTS = (".trm", ".pst", ".col", ".voc")
 HIDDEN = (
     *("api_submissions.", "api_reviews.", "api_offers.", "api_attachments.", "api_originals."),
     "api_care.",
-    *("api_second-codings.", "api_questions.", "api_notes.", "api_queue."),
+    *("api_second-codings.", "api_questions.", "api_notes.", "api_queue.", "api_appeals."),
 )
 """Operations on what belongs to organizations."""
 

@@ -17,6 +17,7 @@ def listing() -> str:
     actor = people.require_actor(Permission.MANAGE_NODE)
     return render_template(
         "steward/late.html",
+        stuck=the_node().private.reviewing.appeals.stuck(actor),
         late=the_node().private.reviewing.desk.missed.listed(actor),
         now=the_node().clock(),
     )
