@@ -73,6 +73,7 @@ UNDER_WAY = {
     "/records/<record:record>/flag",
     "/review/records/<record>",
     "/mine/<key:key>/change",
+    "/mine/<key:key>/appeal",
     "/records/<record:record>/flag/sent",
     "/report/<key:key>/attachments/<key:attachment>",
     "/review/<key:key>/attachments/<key:attachment>",
