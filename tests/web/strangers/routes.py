@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from registry.identity.rules import Permission
 from tests.factories import PASSWORD
+from tests.web.strangers.open_to_all import PUBLIC
 
 P = Permission
 SENT = (
@@ -249,33 +250,6 @@ ROUTES: dict[str, Route] = {
     ),
 }
 """Endpoint → what stands behind it."""
-
-PUBLIC = frozenset(
-    {
-        "about.facet",
-        "api_flags.post_flag",
-        "api_pointing.get_related",
-        "api_records.get_read",
-        "api_records.get_version",
-        "api_records.get_versions",
-        "api_similar.get_similar",
-        "api_taxonomy.get_one",
-        "flagging.flag",
-        "flagging.form",
-        "flagging.sent",
-        "provider_signin.callback",
-        "provider_signin.offer",
-        "provider_signin.remember",
-        "provider_signin.start",
-        "record.page",
-        "seen.keep_new",
-        "seen.new",
-        "record.version",
-        "record.versions",
-        "static",
-    }
-)
-"""Endpoints whose addresses name what anybody may read, or are links that an organization hands out."""
 
 
 def with_ids(app: Flask) -> list[Rule]:
