@@ -65,6 +65,8 @@ PRIVATE = frozenset(
         "deciding",
         "aside",
         "publishing",
+        "caring",
+        "own_change",
         "applications",
         "consent",
         "device",
@@ -113,6 +115,7 @@ ALONE = frozenset(
 
 GUEST_ROOMS = frozenset(
     {
+        "own_change",
         "flagging",
         "guest",
         "report",
