@@ -12,10 +12,12 @@ from api import (
     appeals,
     attachments,
     bulk,
+    caring,
     files,
     flagging,
     health,
     limits,
+    merging,
     offers,
     openness,
     originals,
@@ -48,6 +50,7 @@ PRIVATE = (
     revising.section,
     appeals.section,
     same_event.section,
+    merging.section,
     queueing.section,
     bulk.section,
     attachments.section,
@@ -59,6 +62,7 @@ PRIVATE = (
     remarks.section,
     trail.section,
     flagging.section,
+    caring.section,
 )
 PUBLIC = (
     searching.section,

@@ -72,7 +72,7 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.ERASE_ORIGINALS:      may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  AT_REST),
     P.READ_REVIEWS:         may([REVIEWER],          "reviews:read",      OTHERS, REPORTS,  SENT,     SENT),
     P.REVIEW:               may([REVIEWER],          "reviews:write",     OTHERS, REPORTS,  DECIDABLE, SENT),
-    P.CHANGE_RECORDS:       may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PUBLIC,   EVER),
+    P.CHANGE_RECORDS:       may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  EVER),
     P.READ_FLAGS:           may([REVIEWER, STEWARD], "reviews:read",      ANY,    RECORDS,  EVER),
     P.CARE_FOR_RECORDS:     may([REVIEWER, STEWARD], "reviews:write",     ANY,    RECORDS,  EVER),
     P.DECIDE_CHANGES:       may([REVIEWER],          "reviews:write",     OTHERS, RECORDS,  EVER),

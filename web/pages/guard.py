@@ -59,12 +59,15 @@ PRIVATE = frozenset(
         "mine",
         "appealing",
         "appeals",
+        "merging",
         "receipt",
         "review",
         "queue_acts",
         "deciding",
         "aside",
         "publishing",
+        "caring",
+        "own_change",
         "applications",
         "consent",
         "device",
@@ -113,6 +116,7 @@ ALONE = frozenset(
 
 GUEST_ROOMS = frozenset(
     {
+        "own_change",
         "flagging",
         "guest",
         "report",

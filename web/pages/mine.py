@@ -162,6 +162,7 @@ def page(
         may_edit=writes and state in EDITABLE,
         may_erase=actor.holds(Permission.ERASE_ORIGINALS) and state not in PASSING,
         lapses=side.custody.originals.lapses(view.summary),
+        may_change=actor.holds(Permission.CHANGE_RECORDS),
         may_withdraw=writes and state in TAKEN_BACK,
         may_revise=actor.holds(Permission.REVISE_PUBLISHED) and may_revise(state, view.summary.kind),
         revision=states.REVISION if view.summary.in_revision else None,

@@ -87,7 +87,6 @@ NOT_WITH: dict[Permission, set[str]] = {
     NAME: {"scheduled", "published", "declined", "withdrawn", "appealed"},
     APPEAL: set(intake.State) - {"declined"},
     DELETE: {"scheduled"},
-    CHANGE: set(intake.State) - {"published"},
     ASKED: {"refused", "recalled"},
     ANSWER: {"refused", "recalled"},
     LOOK: {"draft", "revising", "withdrawn"},
