@@ -187,7 +187,7 @@ def _private_side(
         ),
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
-        record_changes=RecordChanges(private, public, clock, sealer),
+        record_changes=RecordChanges(private, public, clock, sealer, node=identity.id),
         transparency=Transparency(private, public, clock),
     )
 
