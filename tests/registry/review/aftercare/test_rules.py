@@ -12,7 +12,7 @@ from registry.review.aftercare.rules import CHANGES, Act, ChangeState, Kind, Rec
 from tests.conftest import SettableClock
 
 EXPECTED = {
-    # from            disputed         unverifiable        retracted       reinstated    erased  merged  revised
+    # from         disputed, unverifiable, retracted, reinstated, erased, merged, revised
     "published": ("mark-disputed", "mark-unverifiable", "retract", None, "erase", "merge", "group"),
     "revised": ("mark-disputed", "mark-unverifiable", "retract", None, "erase", "merge", "group"),
     "reinstated": ("mark-disputed", "mark-unverifiable", "retract", None, "erase", "merge", "group"),
