@@ -42,5 +42,5 @@ def test_a_report_under_review_is_given_to_a_record(live: Live) -> None:
     claimed = _act(live, made, "claim", made.etag)
     assert _act(live, made, "merge", claimed.etag, {"record": "AIR-none-2026-1"}).status == 422
     done = _act(live, made, "merge", claimed.etag, {"record": record})
-    assert done.json["about"] == {"record": record, "as": "part-of", "held": "confirmed"}
+    assert done.json["about"] == {"record": record, "as": "part-of", "state": "confirmed"}
     assert _act(live, made, "merge", claimed.etag, {"record": record}).status == 412
