@@ -181,7 +181,7 @@ def _private_side(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer), reviews, review_terms
+            private, clock, Around(store, targets, sealer, taxonomy), reviews, review_terms
         ),
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),

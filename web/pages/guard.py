@@ -80,6 +80,7 @@ PRIVATE = frozenset(
         "belonging",
         "ties",
         "news",
+        "own_work",
         "trail",
         "late",
     }

@@ -35,6 +35,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/review/again": ("reviewer",),
     "/account/ties": PEOPLE,
     "/account/letters": PEOPLE,
+    "/account/reviewing": ("reviewer",),
     "/steward/late": ("steward",),
     "/steward/trail": ("steward",),
     "/report/{draft}/story": ("member",),

@@ -90,7 +90,7 @@ SEGMENTS = (".trm", ".pst", ".col", ".voc")
 """Files of the index that hold words, postings, cards and spellings."""
 HIDDEN = (
     *("api_submissions.", "api_reviews.", "api_offers.", "api_attachments.", "api_originals."),
-    *("api_second-codings.", "api_questions.", "api_notes.", "api_queue.", "api_appeals."),
+    *("api_second-codings.", "api_questions.", "api_notes.", "api_queue.", "api_appeals.", "api_own-work."),
 )
 """Operations on what belongs to organizations."""
 
