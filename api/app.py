@@ -12,6 +12,7 @@ from api import (
     appeals,
     attachments,
     bulk,
+    caring,
     files,
     flagging,
     health,
@@ -59,6 +60,7 @@ PRIVATE = (
     remarks.section,
     trail.section,
     flagging.section,
+    caring.section,
 )
 PUBLIC = (
     searching.section,

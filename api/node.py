@@ -27,6 +27,7 @@ from registry.intake.identities.office import IdentitiesOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.revising.service import Revising
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.intake.similar.service import SameEvent
@@ -71,6 +72,7 @@ class PrivateSide:
     mailer: Mailer
     limiter: Limiter
     intake: Intake
+    revising: Revising
     same_event: SameEvent
     submissions: SubmissionLists
     bulk: BulkIntake

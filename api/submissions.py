@@ -162,6 +162,21 @@ def withdraw(actor: Actor, submission: str) -> Response:
     return _shown(actor, the_node().private.intake.withdraw(actor, submission, expected=expected_lock()))
 
 
+@section.post(
+    "/submissions/<key:submission>/actions/revise",
+    Speaks("Begin to revise a published report", answer=Submission, scopes=WRITE, conditional=True),
+)
+def revise(actor: Actor, submission: str) -> Response:
+    """The report is *revising* then and can be changed and sent as a draft can.
+
+    The public record stays as it is until the new version is accepted and published as its next revision.
+    ``actions/withdraw`` takes the revision back. Where the original was deleted, the account begins as the
+    public record reads.
+    """
+    begun = the_node().private.revising.reopen(actor, submission, expected=expected_lock())
+    return _shown(actor, begun)
+
+
 @section.get(
     "/submissions/<key:submission>/findings",
     Speaks("Read the personal details found in a report", answer=Findings, scopes=READ),

@@ -127,11 +127,18 @@ def bring(
         side.reviews.decline(reviewer, key, "test", "")
     if state is State.APPEALED:
         side.reviewing.appeals.make(owner, key, "It is no test.")
-    if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED):
+    if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED, State.REVISING):
         keep_details(side, reviewer, key)
         side.reviews.accept(reviewer, key)
-    if state is State.PUBLISHED:
+    _go_through_the_door(side, owner, key, state)
+
+
+def _go_through_the_door(side: PrivateSide, owner: Actor, key: str, state: State) -> None:
+    """What follows an acceptance."""
+    if state in (State.PUBLISHED, State.REVISING):
         side.publication.publish_batch()
+    if state is State.REVISING:
+        side.revising.reopen(owner, key)
     if state is State.SCHEDULED:  # lasts only within a batch
         with side.database.work() as session:
             session.get_one(Submission, key).state = state.value

@@ -33,6 +33,7 @@ from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal import brought
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.revising.service import Revising
 from registry.intake.risk.deciding import RiskCheck
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
@@ -45,7 +46,7 @@ from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
 from registry.publication.service import Publication
-from registry.publication.targets import PublicTargets
+from registry.publication.targets import PublicTargets, PublicTexts
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
 from registry.record.crowd import RecordCrowd
@@ -169,6 +170,7 @@ def _private_side(
         mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir, clock),
         limiter=limiter,
         intake=Intake(private, taxonomy, clock, key, targets),
+        revising=Revising(private, PublicTexts(public), clock),
         same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, taxonomy, clock, key),

@@ -30,7 +30,7 @@ class WishesAsked(Strict):
     most = fields.Integer(
         strict=True, load_default=None, allow_none=True, validate=validate.Range(1, AT_ONCE_MAX)
     )
-    until = fields.Date(load_default=None, allow_none=True)
+    until = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(_DAY))
 
 
 class WishesTold(Strict):

@@ -16,7 +16,7 @@ from registry.audit import REGISTRY, AuditRow, By, Step
 from registry.clock import Clock
 from registry.custody import alone, claims
 from registry.custody.models import ErasureRow
-from registry.custody.rules import MOVING, PUBLIC, Stays, stays
+from registry.custody.rules import MOVING, Stays, stays
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotAllowed, NotFound, Problem
 from registry.identity import removal
@@ -29,6 +29,7 @@ from registry.identity.tenants.members import hold, hold_person, refuse_without_
 from registry.identity.tenants.models import Application
 from registry.identity.tenants.rules import Action, Operator, Whoever, after, demand_any, may
 from registry.identity.tenants.standing import SUBJECT, signed
+from registry.intake import steps
 from registry.intake.attachments.models import Attachment
 from registry.intake.following.models import Addition
 from registry.intake.identities import erasing as identities
@@ -36,6 +37,7 @@ from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.nameless.models import Visit
 from registry.intake.personal.models import DetailChoice
 from registry.intake.risk.models import ExactnessChoice
+from registry.intake.rules import Action as Reported
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.models import DataKeyRow
 from registry.intake.waiting import lines
@@ -206,14 +208,17 @@ def _erase_reports(session: Session, organization_id: str, now: datetime) -> Non
     )
     if any(row.state in {state.value for state in MOVING} for row in rows):
         raise Conflict(N_("Reports are just being published. Try again in a few minutes."))
-    public = {row.id for row in rows if row.state in {state.value for state in PUBLIC}}
+    public = {row.id for row in rows if row.record_id is not None}
+    for row in rows:
+        if row.in_revision:
+            steps.move(session, row, Reported.WITHDRAW, REGISTRY, now)
     own = select(Submission.id).where(Submission.organization_id == organization_id)
     # Files that no row names any more are swept out of their store, and no key opens them meanwhile.
     identities.forget(session, organization_id, now)
     for table in _ABOUT_REPORTS:
         session.execute(delete(table).where(table.submission_id.in_(own)))
     session.execute(delete(Visit).where(Visit.organization_id == organization_id))
-    hidden = own.where(Submission.state.not_in([state.value for state in PUBLIC]))
+    hidden = own.where(Submission.record_id.is_(None))
     session.execute(delete(DecisionRow).where(DecisionRow.submission_id.in_(hidden)))
     for sampled in (Coding, SecondRow):
         session.execute(delete(sampled).where(sampled.submission_id.in_(hidden)))
@@ -256,7 +261,7 @@ def _refuse_last_steward(session: Session, person_id: str) -> None:
 def _remains(session: Session, organization_id: str) -> tuple[Stays, ...]:
     public = select(func.count()).where(
         Submission.organization_id == organization_id,
-        Submission.state.in_([state.value for state in PUBLIC]),
+        Submission.record_id.is_not(None),
     )
     decided = select(func.count()).where(DecisionRow.organization_id == organization_id)
     trail = select(func.count()).where(AuditRow.organization_id == organization_id)

@@ -10,7 +10,7 @@ from registry.identity.models import Person
 from registry.identity.tenants.letters import Letter
 from registry.intake.models import Submission
 from registry.intake.rules import State
-from registry.intake.vault.rules import Facts, Keeping, lapses
+from registry.intake.vault.rules import UNSENT, Facts, Keeping, lapses
 
 LAPSING = "mail.draft-lapsing"
 
@@ -31,7 +31,7 @@ class OriginalsLetters:
             if row is None or person is None or not person.active or row.erased_at is not None:
                 return None
             end = lapses(self._keeping, Facts(State(row.state), row.updated_at, row.noticed_at))
-            if end is None or row.state != State.DRAFT.value:
+            if end is None or State(row.state) not in UNSENT:
                 return None
             days = max(1, (end - self._clock()).days)
             return Letter(LAPSING, person.email, person.language, {"days": str(days)})

@@ -25,7 +25,7 @@ from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.readers import readers
 from registry.intake.rules import Action, State
-from registry.intake.vault.rules import Facts, Keeping, Why, lapses, notice_due
+from registry.intake.vault.rules import UNSENT, Facts, Keeping, Why, lapses, notice_due
 from registry.outbox import enqueue
 
 PAGE = 100
@@ -78,7 +78,7 @@ class Retention:
 
     def _shred(self, session: Session, row: Submission, now: datetime) -> None:
         why = Why.TIME
-        if row.state == State.DRAFT.value:
+        if State(row.state) in UNSENT:
             why = Why.FORGOTTEN
             steps.move(session, row, Action.WITHDRAW, REGISTRY, now)
         shred(session, row, why, REGISTRY, now, self._checking)
@@ -99,7 +99,7 @@ class Retention:
     def _old(self, now: datetime) -> ColumnElement[bool]:
         """What may be due; whether it is, ``rules`` say for each."""
         kept = {state: days for state in State if (days := self._keeping.days(state)) is not None}
-        kept[State.DRAFT] = max(0, self._keeping.drafts - self._keeping.notice)
+        kept |= dict.fromkeys(UNSENT, max(0, self._keeping.drafts - self._keeping.notice))
         return or_(
             *(
                 and_(Submission.state == state.value, Submission.updated_at <= now - timedelta(days=days))

@@ -10,6 +10,7 @@ from registry.intake.rules import State
 
 UNFINISHED: Final = (
     State.DRAFT,
+    State.REVISING,
     State.SUBMITTED,
     State.IN_REVIEW,
     State.CHANGES_REQUESTED,
@@ -18,8 +19,6 @@ UNFINISHED: Final = (
     State.APPEALED,
 )
 """States of reports that somebody of the organization still has to look after."""
-PUBLIC: Final = (State.PUBLISHED,)
-"""States of reports whose public record stays when the organization is erased."""
 MOVING: Final = (State.SCHEDULED,)
 """States of reports that are in the door; an erasure waits until they are through."""
 

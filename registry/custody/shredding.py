@@ -56,7 +56,8 @@ def shred(session: Session, row: Submission, why: Why, by: By, at: datetime, che
     audit.append(session, step, by, at)
     told = {kind: count for kind, count in destroyed.items() if count}
     receipt = ErasureReceipt(row.id, State(row.state), row.record_id, why, told, at)
-    session.add(_row(row, replace(receipt, check_value=checking.value(receipt))))
+    # The newest receipt is kept: what was begun anew after an erasure may be destroyed once more.
+    session.merge(_row(row, replace(receipt, check_value=checking.value(receipt))))
 
 
 def receipt_of(row: ErasureRow) -> ErasureReceipt:

@@ -83,8 +83,8 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
     """
     gone = row.erased_at is not None
     told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
-    told |= plain(row, "record_id", "demo", "created_at", "updated_at", "submitted_at", "noticed_at")
-    told |= plain(row, "erased_at", "kind", "about_record", "about_held", "due_at", "missed_at")
+    told |= plain(row, "record_id", "published_version", "demo", "created_at", "updated_at", "submitted_at")
+    told |= plain(row, "noticed_at", "erased_at", "kind", "about_record", "about_held", "due_at", "missed_at")
     return told | {
         "versions": _versions(session, row),
         "files": [] if gone else [file(session, one) for one in rows.kept(session, row.id)],
@@ -109,7 +109,7 @@ def _versions(session: Session, row: Submission) -> list[dict[str, Any]]:
     of_this = select(SubmissionVersion).where(SubmissionVersion.submission_id == row.id)
     return [
         plain(one, "submission_id", "number", "author_id", "created_at")
-        | {"account": None if row.erased_at is not None else one.account}
+        | {"account": None if row.erased_at is not None or one.gone else one.account}
         for one in session.scalars(of_this.order_by(SubmissionVersion.number))
     ]
 

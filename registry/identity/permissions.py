@@ -2,7 +2,7 @@
 
 Read a line from left to right. The second one says: *"write and send reports"* may be done by a person
 who is a member or an administrator, or by a program that was given "submissions:write"; on reports of
-their own organization; while these are a draft, or were sent back for changes.
+their own organization; while these are a draft, were sent back for changes, or are being revised.
 
 - People: a *member* writes reports, an *org-admin* also looks after the organization, a *reviewer*
   examines reports of others, a *steward* looks after this node. Reviewers and stewards have these roles
@@ -41,7 +41,7 @@ ORG, NODE, ACCOUNT = "organization", "the node", "account"
 NO_PROGRAM: Final = None
 
 # What a report can be, in the order of its life (registry/intake/rules.py).
-OPEN: Final = ("draft", "changes_requested")
+OPEN: Final = ("draft", "changes_requested", "revising")
 WAITING: Final = ("submitted", "in_review")
 ACCEPTED: Final = ("accepted",)
 DECLINED: Final = ("declined",)
@@ -64,6 +64,7 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.READ_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    REPORTS,  EVER),
     P.WRITE_SUBMISSIONS:    may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  OPEN),
     P.WITHDRAW_SUBMISSIONS: may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  CANCELLABLE),
+    P.REVISE_PUBLISHED:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PUBLIC),
     P.APPEAL_SUBMISSIONS:   may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  DECLINED),
     P.NAME_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
     P.READ_OFFERS:          may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    OFFERS,   ASKED,    ASKED),
@@ -71,7 +72,7 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.ERASE_ORIGINALS:      may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  AT_REST),
     P.READ_REVIEWS:         may([REVIEWER],          "reviews:read",      OTHERS, REPORTS,  SENT,     SENT),
     P.REVIEW:               may([REVIEWER],          "reviews:write",     OTHERS, REPORTS,  DECIDABLE, SENT),
-    P.CHANGE_RECORDS:       may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PUBLIC,   EVER),
+    P.CHANGE_RECORDS:       may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  EVER),
     P.READ_FLAGS:           may([REVIEWER, STEWARD], "reviews:read",      ANY,    RECORDS,  EVER),
     P.CARE_FOR_RECORDS:     may([REVIEWER, STEWARD], "reviews:write",     ANY,    RECORDS,  EVER),
     P.DECIDE_CHANGES:       may([REVIEWER],          "reviews:write",     OTHERS, RECORDS,  EVER),
@@ -91,6 +92,7 @@ GUEST_MAY: Final = frozenset(
         P.READ_SUBMISSIONS,
         P.WRITE_SUBMISSIONS,
         P.WITHDRAW_SUBMISSIONS,
+        P.REVISE_PUBLISHED,
         P.APPEAL_SUBMISSIONS,
         P.ERASE_ORIGINALS,
         P.CHANGE_RECORDS,

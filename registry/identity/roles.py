@@ -58,6 +58,7 @@ class Permission(StrEnum):
     READ_SUBMISSIONS = "read their organization's reports"
     WRITE_SUBMISSIONS = "write and send reports"
     WITHDRAW_SUBMISSIONS = "take a report back"
+    REVISE_PUBLISHED = "revise a published report"
     APPEAL_SUBMISSIONS = "appeal against a decline"
     NAME_SUBMISSIONS = "choose how a report names its organization"
     READ_OFFERS = "read reports that they are asked to publish for others"

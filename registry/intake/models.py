@@ -51,6 +51,7 @@ class Submission(PrivateBase):
     sealed_title: Mapped[bytes | None] = mapped_column(LargeBinary)
     receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
     record_id: Mapped[str | None] = mapped_column(String(120))
+    published_version: Mapped[int | None] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(20), default="report", server_default="report")
     about_record: Mapped[str | None] = mapped_column(String(120))
     about_held: Mapped[str | None] = mapped_column(String(20))
@@ -70,6 +71,11 @@ class Submission(PrivateBase):
     state_at: Mapped[datetime | None] = mapped_column(Moment)
 
     @property
+    def in_revision(self) -> bool:
+        """Whether something else than what is public is on its way."""
+        return self.record_id is not None and self.state != "published"
+
+    @property
     def title(self) -> str:
         """The title; empty once the original was erased."""
         return "" if self.erased_at is not None else originals.title(self, self.id, self.sealed_title)
@@ -86,6 +92,11 @@ class SubmissionVersion(PrivateBase):
     sealed_account: Mapped[bytes | None] = mapped_column(LargeBinary)
     author_id: Mapped[str] = mapped_column(Key)
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def gone(self) -> bool:
+        """Whether its words were destroyed, also where the report has newer ones under another key."""
+        return self.sealed_account is None and self.plain_account is None
 
     @property
     def account(self) -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """The life of a submission as data: action → from which state to which. Pure.
 
 ``draft → submitted → in_review → changes_requested → in_review → accepted → scheduled → published``,
-with ``declined`` (from where an appeal leads to ``appealed``) and ``withdrawn`` on the side.
+with ``declined`` (from where an appeal leads to ``appealed``) and ``withdrawn`` on the side. A published
+report may be revised: ``published → revising → submitted → …``, while its public record stays as it is.
+Whatever ends a revision leads back to ``published`` (``ON_PUBLIC``): what is public is never withdrawn or
+declined.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     SCHEDULED = "scheduled"
     PUBLISHED = "published"
+    REVISING = "revising"
     DECLINED = "declined"
     APPEALED = "appealed"  # declined, and others look again whether that was right
     WITHDRAWN = "withdrawn"
@@ -44,10 +48,18 @@ class Action(StrEnum):
     UPHOLD = "uphold"  # the appeal is right, and whoever says so goes on to review the report
     REJECT_APPEAL = "reject-appeal"  # the decline stands, for good
     FALL_AWAY = "fall-away"  # what a statement is about was gone before it was published
+    REOPEN = "reopen"  # the organization begins to revise what is public
+    KEEP = "keep-published"  # it takes the revision back: the public record stays as it is
+    TURN_DOWN = "decline-revision"  # a reviewer declines the revision: the record stays
+    LET_STAND = "revision-falls-away"  # the record was retracted or removed before the revision went out
 
 
 TRANSITIONS: dict[Action, dict[State, State]] = {
-    Action.SUBMIT: {State.DRAFT: State.SUBMITTED, State.CHANGES_REQUESTED: State.IN_REVIEW},
+    Action.SUBMIT: {
+        State.DRAFT: State.SUBMITTED,
+        State.REVISING: State.SUBMITTED,
+        State.CHANGES_REQUESTED: State.IN_REVIEW,
+    },
     Action.WITHDRAW: {
         State.DRAFT: State.WITHDRAWN,
         State.SUBMITTED: State.WITHDRAWN,
@@ -72,7 +84,26 @@ TRANSITIONS: dict[Action, dict[State, State]] = {
     Action.UPHOLD: {State.APPEALED: State.IN_REVIEW},
     Action.REJECT_APPEAL: {State.APPEALED: State.DECLINED},
     Action.FALL_AWAY: {State.SCHEDULED: State.DECLINED},
+    Action.REOPEN: {State.PUBLISHED: State.REVISING},
+    Action.KEEP: {
+        State.REVISING: State.PUBLISHED,
+        State.SUBMITTED: State.PUBLISHED,
+        State.IN_REVIEW: State.PUBLISHED,
+        State.CHANGES_REQUESTED: State.PUBLISHED,
+        State.ACCEPTED: State.PUBLISHED,
+    },
+    Action.TURN_DOWN: {State.IN_REVIEW: State.PUBLISHED},
+    Action.LET_STAND: {State.SCHEDULED: State.PUBLISHED},
 }
+
+ON_PUBLIC: dict[Action, Action] = {
+    Action.WITHDRAW: Action.KEEP,
+    Action.DECLINE: Action.TURN_DOWN,
+    Action.FALL_AWAY: Action.LET_STAND,
+}
+"""What ends a report → what ends the revision of one that is public already, in its place."""
+TAKEN_BACK = frozenset(TRANSITIONS[Action.WITHDRAW]) | frozenset(TRANSITIONS[Action.KEEP])
+"""States in which the organization may take back what it has open: a report, or its revision."""
 
 EDITABLE = frozenset(State(state) for state in OPEN)
 """States in which the organization may write a new version, as the permission table says."""
@@ -85,6 +116,7 @@ STATE_LABELS: dict[State, str] = {
     State.ACCEPTED: N_("Accepted"),
     State.SCHEDULED: N_("Being published"),
     State.PUBLISHED: N_("Published"),
+    State.REVISING: N_("Being revised"),
     State.DECLINED: N_("Declined"),
     State.APPEALED: N_("Under appeal"),
     State.WITHDRAWN: N_("Withdrawn"),

@@ -191,7 +191,7 @@ class Intake:
         self, session: Session, row: Submission, actor: Actor, account: Account
     ) -> SubmissionVersion:
         now = self._clock()
-        row.version += 1
+        row.version = steps.next_number(session, row)
         row.lock += 1
         row.sealed_title = sealed_title(session, row.id, account.title)
         lines.note(row, account.to_json())

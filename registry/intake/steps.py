@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.audit import By, Step
 from registry.errors import NotFound, Stale
 from registry.intake.models import Submission, SubmissionVersion
-from registry.intake.rules import Action, State, after
+from registry.intake.rules import ON_PUBLIC, Action, State, after
+from registry.intake.vault.originals import sealed_title
+from registry.intake.waiting import lines
 
 SUBJECT = "submission"
 """The audit trail's word for what moves."""
@@ -36,6 +38,14 @@ def newest(session: Session, row: Submission) -> SubmissionVersion:
     return version
 
 
+def next_number(session: Session, row: Submission) -> int:
+    """The number of the next version: that of one that was given up is never used again."""
+    if row.published_version is None:
+        return row.version + 1
+    numbers = select(func.max(SubmissionVersion.number)).where(SubmissionVersion.submission_id == row.id)
+    return (session.scalar(numbers) or row.version) + 1
+
+
 def fresh(row: Submission, expected: int | None) -> None:
     """Raises ``Stale`` unless the caller has seen the row as it is now; None skips the question."""
     if expected is not None and row.lock != expected:
@@ -45,10 +55,28 @@ def fresh(row: Submission, expected: int | None) -> None:
 def move(
     session: Session, row: Submission, action: Action, by: By, at: datetime, reason: str | None = None
 ) -> None:
-    """Take a step of the transition table and append it to the trail; raises ``Conflict``."""
+    """Take a step of the transition table and append it to the trail; raises ``Conflict``.
+
+    What would end a report ends its revision, where the report is public (``ON_PUBLIC``): then its newest
+    version is the published one again.
+    """
     old = State(row.state)
+    if row.record_id is not None:
+        action = ON_PUBLIC.get(action, action)
     new = after(action, old)
+    if action in ON_PUBLIC.values():
+        _as_published(session, row)
     row.state = new.value
     row.lock += 1
     row.updated_at = row.state_at = at
     audit.append(session, Step(SUBJECT, row.id, action.value, old.value, new.value, reason), by, at)
+
+
+def _as_published(session: Session, row: Submission) -> None:
+    """Let the published version be the newest again, with its title and its codes."""
+    row.version = row.published_version or row.version
+    version = newest(session, row)
+    if row.erased_at is None and not version.gone:
+        account = version.account
+        row.sealed_title = sealed_title(session, row.id, account.get("title", ""))
+        lines.note(row, account)

@@ -38,6 +38,12 @@ class SubmissionSummary:
     kind: Kind = Kind.REPORT
     about: About | None = None
     waits_for: WaitsFor | None = None
+    published_version: int | None = None
+
+    @property
+    def in_revision(self) -> bool:
+        """Whether it is public and something newer is on its way."""
+        return self.record_id is not None and self.state is not State.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ def summary(row: Submission) -> SubmissionSummary:
         channel=row.channel,
         kind=Kind(row.kind),
         about=_about(row),
+        published_version=row.published_version,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, not_, select
@@ -31,12 +31,13 @@ from registry.intake.personal.deciding import for_public
 from registry.intake.risk.deciding import published_levels
 from registry.intake.rules import Action, State
 from registry.intake.similar import relating
-from registry.intake.similar.rules import Kind, goes_out
+from registry.intake.similar.rules import Kind, Standing, goes_out
 from registry.intake.views import summary
 from registry.outbox import is_due
 from registry.privacy.coarsening import coarsen
 from registry.publication.models import Handover
-from registry.publication.targets import relation_to
+from registry.publication.revising import Revised, following, revised
+from registry.publication.targets import relation_to, standing
 from registry.record import counters, relations, store
 from registry.record.ids import air_id
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType, Relation
@@ -46,7 +47,7 @@ from registry.review.coding.keeping import as_coded
 LICENCE = "CC BY 4.0"
 """Terms of every record of our own."""
 NOTHING = ""
-"""In place of a record id: the statement is not published, for what it is about is gone."""
+"""In place of a record id: what a statement is about, or what is revised, is gone."""
 
 
 _MAY_PUBLISH = (OrganizationState.ACTIVE.value, OrganizationState.NAMELESS.value)
@@ -56,7 +57,7 @@ _MAY_PUBLISH = (OrganizationState.ACTIVE.value, OrganizationState.NAMELESS.value
 class Parcel:
     """What goes through the door: the account and what the public may know of where it came from.
 
-    ``generalised`` says what was made less exact in it.
+    ``generalised`` says what was made less exact in it, ``revises`` which record it is the next revision of.
     """
 
     token: str
@@ -66,6 +67,7 @@ class Parcel:
     demo: bool
     kind: Kind = Kind.REPORT
     about: str | None = None
+    revises: Revised | None = None
 
 
 _SHUFFLE = secrets.SystemRandom().shuffle
@@ -170,12 +172,13 @@ class Publication:
                 handover.done_at, handover.record_id = now, record_id or None
                 row = steps.locked(session, handover.submission_id)
                 told = summary(row)
-                if goes_out(told.kind, told.about) and record_id not in related:
+                lost = goes_out(told.kind, told.about) and record_id not in related
+                if lost and not (row.in_revision and record_id == NOTHING):
                     relating.lose(session, row, now)
                 if record_id == NOTHING:
                     steps.move(session, row, Action.FALL_AWAY, REGISTRY, now, row.about_record)
                     continue
-                row.record_id = record_id
+                row.record_id, row.published_version = record_id, handover.version
                 steps.move(session, row, Action.PUBLISH, REGISTRY, now, record_id)
 
     def _parcel(self, session: Session, handover: Handover) -> Parcel:
@@ -192,12 +195,15 @@ class Publication:
             row.demo,
             told.kind,
             goes_out(told.kind, told.about),
+            revised(session, row),
         )
 
     def _write_one(self, session: Session, parcel: Parcel, day: date) -> str:
         done = store.published_as(session, parcel.token)
         if done is not None:
             return done
+        if parcel.revises is not None:
+            return self._revise_one(session, parcel, parcel.revises, day)
         related = self._related(session, parcel)
         if parcel.kind is Kind.STATEMENT and not related:
             return NOTHING
@@ -217,6 +223,20 @@ class Publication:
             demo=parcel.demo,
         )
         return store.publish_once(session, parcel.token, record)
+
+    def _revise_one(self, session: Session, parcel: Parcel, of: Revised, day: date) -> str:
+        """The next revision of a record; ``NOTHING`` where it was retracted or removed meanwhile."""
+        if standing(session, of.record)[0] is not Standing.GOOD:
+            return NOTHING
+        before = store.load(session, of.record)
+        record = following(before, of, parcel.account, parcel.generalised, self._related(session, parcel))
+        record = replace(
+            record,
+            modified=day,
+            taxonomy_version=self._taxonomy_version,
+            provenance=replace(before.provenance, contributor=parcel.contributor),
+        )
+        return store.revise_once(session, parcel.token, record)
 
     def _related(self, session: Session, parcel: Parcel) -> tuple[Relation, ...]:
         """The relation of a parcel as it is now; none where the record was taken away meanwhile."""

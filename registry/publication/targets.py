@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -40,6 +41,20 @@ class PublicTargets:
 
 def _looked(record: PublicRecord) -> Looked:
     return Looked(record.id, record.revision, RecordStands(record.state.value), record.account)
+
+
+class PublicTexts:
+    """What records of our own reports say now."""
+
+    def __init__(self, public: PublicDatabase) -> None:
+        self._public = public
+
+    def account(self, record_id: str, /) -> Mapping[str, Any] | None:
+        """The account as JSON; None of a record that was retracted or removed."""
+        with self._public.read() as session:
+            if standing(session, record_id)[0] is not Standing.GOOD:
+                return None
+            return store.load(session, record_id).account.to_json()
 
 
 def standing(session: Session, record_id: str) -> tuple[Standing, RecordType | None]:

@@ -37,15 +37,19 @@ class RecordCrowd:
         self._records: dict[str, _Kept] = {}
         self._shelves: dict[str, Counter[_Kept]] = {}
 
-    def shared(self, ours: Outline, /, *, demo: bool) -> Mapping[Rungs, int]:
-        """How many look like ours from which rungs on; ``demo`` counts invented ones too."""
+    def shared(self, ours: Outline, /, *, demo: bool, but: str | None = None) -> Mapping[Rungs, int]:
+        """How many look like ours from which rungs on; ``demo`` counts invented ones too.
+
+        ``but`` is the record that ours is a revision of: nobody hides behind themselves.
+        """
         found: Counter[Rungs] = Counter()
         with self._lock:
             self._follow()
+            itself = self._records.get(but) if but else None
             for (theirs, invented), count in self._candidates(ours).items():
                 first = first_shared(ours, theirs) if demo or not invented else None
                 if first is not None:
-                    found[first] += count
+                    found[first] += count - (itself == (theirs, invented))
         return found
 
     def _candidates(self, ours: Outline) -> Mapping[_Kept, int]:

@@ -55,12 +55,12 @@ class TombstoneRow(PublicBase):
 
 
 class PublicationRow(PublicBase):
-    """The public half of the handover: a random token that makes a publication happen once only."""
+    """The public half of the handover: a random token that makes one revision happen once only."""
 
     __tablename__ = "publication"
 
     token: Mapped[str] = mapped_column(Key, primary_key=True)
-    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), unique=True)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"))
 
 
 class ChangeTokenRow(PublicBase):

@@ -100,6 +100,14 @@ def publish_once(session: Session, token: str, record: PublicRecord) -> str:
     return record.id
 
 
+def revise_once(session: Session, token: str, record: PublicRecord) -> str:
+    """Keep the next revision of a record under its publication token; a second time changes nothing."""
+    if published_as(session, token) is None:
+        revise(session, record)
+        session.add(PublicationRow(token=token, record_id=record.id))
+    return record.id
+
+
 def published_as(session: Session, token: str) -> str | None:
     """The id that a publication token led to, or None."""
     row = session.get(PublicationRow, token)

@@ -1,7 +1,7 @@
 """Earlier versions of a report, as its reviewers may read them now.
 
-Only versions that a reviewer decided on: what an organization wrote and changed before it sent anything is
-nobody's business. What it hides today is a mark in every one of them.
+Only versions that a reviewer decided on, and the one that is public: what an organization wrote and changed
+before it sent anything is nobody's business. What it hides today is a mark in every one of them.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from registry.review.models import DecisionRow
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A version that was decided on before the newest one, and when that was last."""
+    """A version before the newest one that is public, or that was decided on, and when that was last."""
 
     number: int
     decided_at: datetime
+    public: bool = False
 
 
 class Versions:
@@ -57,10 +58,18 @@ def _earlier(session: Session, row: Submission) -> tuple[Earlier, ...]:
     """None once the original was deleted, and none while the organization works on the next version."""
     if row.erased_at is not None or row.state == State.CHANGES_REQUESTED.value:
         return ()
+    of_this = (SubmissionVersion.submission_id == row.id, SubmissionVersion.number < row.version)
+    decided = (DecisionRow.submission_id == row.id) & (DecisionRow.version == SubmissionVersion.number)
     query = (
-        select(DecisionRow.version, func.max(DecisionRow.at))
-        .where(DecisionRow.submission_id == row.id, DecisionRow.version < row.version)
-        .group_by(DecisionRow.version)
-        .order_by(DecisionRow.version.desc())
+        select(SubmissionVersion, func.max(DecisionRow.at))
+        .outerjoin(DecisionRow, decided)
+        .where(*of_this)
+        .group_by(SubmissionVersion.submission_id, SubmissionVersion.number)
+        .order_by(SubmissionVersion.number.desc())
     )
-    return tuple(Earlier(number, at) for number, at in session.execute(query))
+    found: list[tuple[SubmissionVersion, datetime | None]] = [(one, at) for one, at in session.execute(query)]
+    return tuple(
+        Earlier(one.number, at or one.created_at, one.number == row.published_version)
+        for one, at in found
+        if not one.gone and (at is not None or one.number == row.published_version)
+    )

@@ -152,6 +152,7 @@ def shapes(part: Any, schemas: dict[str, Any], depth: int = 0) -> Iterator[dict[
 
 def _somewhere(path: str) -> str:
     """The path with things that do not exist in place of its parts."""
-    for part in ("submission", "attachment", "offer", "view"):
+    for part in ("submission", "attachment", "offer", "view", "change"):
         path = path.replace(f"{{{part}}}", NOWHERE)
+    path = path.replace("{record}", "aiid:1")
     return path.replace("{record_id}", "aiid:1").replace("{number}", "1").replace("{facet}", "kind")

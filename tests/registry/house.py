@@ -38,6 +38,7 @@ from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
+from registry.intake.revising.service import Revising
 from registry.intake.risk.deciding import RiskCheck
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
@@ -50,7 +51,7 @@ from registry.mail import FolderMailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
 from registry.publication.service import Publication
-from registry.publication.targets import PublicTargets
+from registry.publication.targets import PublicTargets, PublicTexts
 from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
@@ -121,6 +122,7 @@ def services(
         mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example", clock),
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET, targets),
+        revising=Revising(private, PublicTexts(public), clock),
         same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, load(), clock, SECRET),

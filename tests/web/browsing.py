@@ -107,7 +107,7 @@ class _Reader(HTMLParser):
         elif tag == "select":
             self._select = name
             form.controls[name] = Control(tag)
-        elif tag == "option" and self._open[-2:-1] == ["select"]:
+        elif tag == "option" and "select" in self._open[-3:-1]:  # perhaps in a group
             control = form.controls[self._select]
             control.offered.append(told.get("value", ""))
             if "selected" in told or not control.values:

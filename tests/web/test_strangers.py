@@ -21,6 +21,7 @@ from tests.web.strangers.things import Thing
 from tests.web.strangers.world import World, is_rightful, opened
 
 SEE_REPORTS = ("/review", "/api/v1/reviews")
+SEE_CARE = ("/review/records", "/api/v1/care")
 SEE_ORGANIZATIONS = ("/steward/organizations",)
 STATES = {
     "/mine": [state.value for state in State],
@@ -126,11 +127,13 @@ def hidden(world: World, actor: Actor | None, path: str) -> list[Thing]:
         return bool(actor and actor.holds(permission))
 
     reports = path in SEE_REPORTS and opens(Permission.READ_REVIEWS)
+    care = path in SEE_CARE and opens(Permission.READ_FLAGS)
     organizations = path in SEE_ORGANIZATIONS and opens(Permission.DECIDE_APPLICATIONS)
     return [
         thing
         for thing in world.things
         if not (reports and thing.kind == "report" and thing.label in routes.SENT)
+        and not (care and thing.kind == "change")
         and not (organizations and thing.kind == "organization" and thing.label in routes.STANDING)
     ]
 

@@ -113,6 +113,10 @@ def _publish(town: Town, key: str) -> None:
     town.side.publication.publish_batch()
 
 
+def _revise(town: Town, key: str) -> None:
+    town.side.revising.reopen(town.people.member, key)
+
+
 def _withdraw(town: Town, key: str) -> None:
     town.side.intake.withdraw(town.people.member, key)
 
@@ -126,6 +130,7 @@ WAYS: dict[State, tuple[Callable[[Town, str], None], ...]] = {
     State.DECLINED: (_submit, _claim, _decline),
     State.APPEALED: (_submit, _claim, _decline, _appeal),
     State.PUBLISHED: (_submit, _claim, _accept, _publish),
+    State.REVISING: (_submit, _claim, _accept, _publish, _revise),
     State.WITHDRAWN: (_submit, _withdraw),
 }
 """State → the acts that lead to it. ``scheduled`` lasts only within a batch."""

@@ -26,9 +26,10 @@ def publish(*, now: bool, as_json: bool) -> None:
             show({"published": []}, "No batch is due. Use --now to publish at once.", as_json=as_json)
             return
         ids = node.private.publication.publish_batch(early=now)
+        changed = node.private.record_changes.carry_out(early=now)
         follow(node.records, Indexer(node.settings.index_dir, node.taxonomy))
-    text = "\n".join([f"{len(ids)} published", *ids])
-    show({"published": ids}, text, as_json=as_json)
+    text = "\n".join([f"{len(ids)} published", *ids, *(f"{key} changed" for key in changed)])
+    show({"published": ids, "changed": changed}, text, as_json=as_json)
 
 
 @click.command("search")

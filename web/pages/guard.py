@@ -43,6 +43,7 @@ PRIVATE = frozenset(
         "coding",
         "again",
         "originals",
+        "revising",
         "sending",
         "known",
         "seen",
@@ -63,6 +64,8 @@ PRIVATE = frozenset(
         "deciding",
         "aside",
         "publishing",
+        "caring",
+        "own_change",
         "applications",
         "consent",
         "device",
@@ -112,6 +115,7 @@ ALONE = frozenset(
 
 GUEST_ROOMS = frozenset(
     {
+        "own_change",
         "flagging",
         "guest",
         "report",
@@ -123,6 +127,7 @@ GUEST_ROOMS = frozenset(
         "known",
         "seen",
         "originals",
+        "revising",
         "mine",
         "answering",
         "appealing",

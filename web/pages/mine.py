@@ -12,7 +12,8 @@ from api.node import the_node
 from registry.errors import Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.following.rules import TEXT_MAX, may_add
-from registry.intake.rules import EDITABLE, Action, State, possible
+from registry.intake.revising.rules import may_revise
+from registry.intake.rules import EDITABLE, TAKEN_BACK, State
 from registry.intake.vault.rules import PASSING
 from registry.intake.views import SubmissionView
 from registry.review.appealing.rules import REASONS
@@ -89,7 +90,7 @@ def ask_withdraw(key: str) -> str | Response:
     """Ask before taking a report back."""
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     view = the_node().private.intake.read(actor, key)
-    if Action.WITHDRAW not in possible(view.summary.state):
+    if view.summary.state not in TAKEN_BACK:
         return redirect(here(f"/mine/{key}"), 303)
     days = the_node().settings.keep_withdrawn_days
     return render_template("mine/withdraw.html", view=view, days=days)
@@ -100,11 +101,13 @@ def withdraw(key: str) -> Response | tuple[str, int]:
     """Take a report back."""
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     intake = the_node().private.intake
+    says = gettext("The report is taken back.")
     try:
-        intake.withdraw(actor, key, expected=people.lock_seen())
+        if intake.withdraw(actor, key, expected=people.lock_seen()).summary.record_id:
+            says = gettext("The revision is taken back. The public record stays as it is.")
     except (Conflict, Stale) as conflict:
         return page(actor, intake.read(actor, key), say(conflict)), 409
-    flash(gettext("The report is taken back."))
+    flash(says)
     return redirect(here(f"/mine/{key}"), 303)
 
 
@@ -149,7 +152,10 @@ def page(actor: Actor, view: SubmissionView, conflict: str | None = None, added:
         may_edit=writes and state in EDITABLE,
         may_erase=actor.holds(Permission.ERASE_ORIGINALS) and state not in PASSING,
         lapses=side.custody.originals.lapses(view.summary),
-        may_withdraw=writes and Action.WITHDRAW in possible(state),
+        may_change=actor.holds(Permission.CHANGE_RECORDS),
+        may_withdraw=writes and state in TAKEN_BACK,
+        may_revise=actor.holds(Permission.REVISE_PUBLISHED) and may_revise(state, view.summary.kind),
+        revision=states.REVISION if view.summary.in_revision else None,
         relation=relation_view.beside(view),
         conflict=conflict,
         naming=naming,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template
@@ -63,29 +62,16 @@ def take_next() -> Response:
 
 
 def _wished(given: Typed) -> dict[str, Any]:
-    """What was typed in the shape of the rules; raises ``Invalid`` for what is no number or no day."""
-    problems: list[Problem] = []
-    most, until = given.values["most"].strip(), given.values["until"].strip()
+    """What was typed in the shape of the rules; raises ``Invalid`` for what is no number."""
+    most = given.values["most"].strip()
     if most and not (most.isascii() and most.isdigit() and len(most) <= len(str(AT_ONCE_MAX))):
-        problems.append(Problem("/most", N_("Between 1 and %(most)s."), {"most": AT_ONCE_MAX}))
-    day = _day(until)
-    if until and day is None:
-        problems.append(Problem("/until", N_("Write the day as year-month-day, as in 2026-12-24.")))
-    if problems:
-        raise Invalid(problems)
+        raise Invalid([Problem("/most", N_("Between 1 and %(most)s."), {"most": AT_ONCE_MAX})])
     return {
         **given.chosen,
         "languages": given.values["languages"].replace(",", " ").split(),
         "most": int(most) if most else None,
-        "until": day,
+        "until": given.values["until"].strip(),
     }
-
-
-def _day(raw: str) -> date | None:
-    try:
-        return date.fromisoformat(raw)
-    except ValueError:
-        return None
 
 
 def _page(kept: Mapping[str, Any], given: Typed) -> str:

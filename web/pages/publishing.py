@@ -26,15 +26,17 @@ def publish() -> str:
     What is held back for a random time stays: whoever reviewed it must not decide on its day.
     """
     actor = people.require_actor(Permission.RELEASE_BATCH)
-    published = the_node().private.publication.publish_batch()
-    return _page(actor, published)
+    side = the_node().private
+    published = side.publication.publish_batch()
+    return _page(actor, published, side.record_changes.carry_out(early=True))
 
 
-def _page(actor: Actor, published: list[str] | None) -> str:
+def _page(actor: Actor, published: list[str] | None, changed: list[str] | None = None) -> str:
     return render_template(
         "review/publish.html",
         waiting=_waiting(actor),
         published=published,
+        changed=changed,
         held_back=the_node().private.publication.held_back(),
         held_back_words=releasing.held_back_words(),
     )

@@ -18,6 +18,7 @@ from api.node import the_node
 from registry.errors import Conflict, Invalid, NotFound
 from registry.intake.following.rules import TEXT_MAX
 from registry.intake.receipts import CODE_MAX
+from registry.intake.rules import State
 from registry.review.appealing.rules import REASON_MAX, REASONS
 from registry.review.asking.rules import ANSWER_MAX, QUESTIONS_MAX
 from registry.review.following import Followed
@@ -108,7 +109,10 @@ def withdraw() -> str | tuple[str, int]:
             followed = following.withdraw_by_code(code)
         except Conflict as conflict:
             return _page(code, following.by_code(code), Said(conflict=say(conflict))), 409
-        return _page(code, followed, Said(done=gettext("The report is taken back.")))
+        done = gettext("The report is taken back.")
+        if followed.status.record_id:
+            done = gettext("The revision is taken back. The public record stays as it is.")
+        return _page(code, followed, Said(done=done))
 
     return _with_code(act)
 
@@ -165,6 +169,7 @@ def _page(code: str, followed: Followed, said: Said) -> str:
         status=status,
         said=said,
         meaning=states.public_meaning(status.state, status.waits_for),
+        revision=states.REVISION if status.record_id and status.state is not State.PUBLISHED else None,
         rows=states.rows(status.steps, owner, drafting=False),
         limit=TEXT_MAX,
         recourse=recourse,

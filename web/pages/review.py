@@ -43,6 +43,7 @@ def queue() -> str:
         again=the_node().private.reviewing.second_coding.count(actor)
         if actor.holds(Permission.REVIEW)
         else 0,
+        care=the_node().private.reviewing.care.desk.count(actor),
         now=the_node().clock(),
         may_act=actor.holds(Permission.REVIEW) and wanted.queue is not Queue.CHANGED,
         acts=[(act.value, gettext(words)) for act, (words, _) in ACTS.items()],

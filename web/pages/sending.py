@@ -73,8 +73,8 @@ def sent(key: str) -> str | Response:
     view = intake.read(actor, key)
     if view.summary.state is State.DRAFT:
         return redirect(here(f"/report/{key}/check"), 303)
-    if view.summary.state is State.WITHDRAWN:
-        return redirect(here(f"/mine/{key}"), 303)  # it is not with us any more
+    if view.summary.state in (State.WITHDRAWN, State.REVISING):
+        return redirect(here(f"/mine/{key}"), 303)  # it is not with reviewers
     compress.repeats_nothing_but({})
     return render_template(
         "report/sent.html",
@@ -146,5 +146,6 @@ def _page(actor: Actor, view: SubmissionView, error: CommonsError | None = None)
         missing=[place_of(problem, summary.id) for problem in missing],
         tried=isinstance(error, Invalid),
         conflict=say(error) if error is not None and not isinstance(error, Invalid) else None,
-        again=summary.state is State.CHANGES_REQUESTED,
+        again=summary.state is not State.DRAFT,
+        revision=states.REVISION if summary.in_revision else None,
     )

@@ -16,20 +16,22 @@ from web.pages.side_by_side import Changed
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """An earlier version that was decided on, and every answer that is another now."""
+    """An earlier version that is public or was decided on, and every answer that is another now."""
 
     number: int
     decided_at: datetime
+    public: bool
     rows: tuple[Changed, ...]
 
 
 def since(actor: Actor, key: str, newest: Account) -> dict[str, object]:
-    """The last version that was decided on, or the one that the address asks for, beside the newest."""
+    """The public version, or the last that was decided on, or the one asked for, beside the newest."""
     versions = the_node().private.reviewing.versions
     earlier = versions.of(actor, key)
     if not earlier:
         return {"since": None, "earlier": ()}
     asked = request.args.get("since", type=int)
-    chosen = next((one for one in earlier if one.number == asked), earlier[0])
+    usual = next((one for one in earlier if one.public), earlier[0])
+    chosen = next((one for one in earlier if one.number == asked), usual)
     rows = side_by_side.changed(versions.read(actor, key, chosen.number), newest)
-    return {"since": Since(chosen.number, chosen.decided_at, tuple(rows)), "earlier": earlier}
+    return {"since": Since(chosen.number, chosen.decided_at, chosen.public, tuple(rows)), "earlier": earlier}

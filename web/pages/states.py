@@ -25,6 +25,7 @@ KINDS = {
     State.ACCEPTED: "ok",
     State.SCHEDULED: "ok",
     State.PUBLISHED: "ok",
+    State.REVISING: "own",
     State.DECLINED: "bad",
     State.APPEALED: "own",
     State.WITHDRAWN: "",
@@ -39,6 +40,7 @@ MEANING = {
     State.ACCEPTED: N_("It will be published with the next batch. You can still take it back."),
     State.SCHEDULED: N_("It is on its way to the public registry."),
     State.PUBLISHED: N_("Everybody can read it."),
+    State.REVISING: N_("You are working on a new version. Send it to review when it is ready."),
     State.DECLINED: N_("It will not be published. The reason is below."),
     State.APPEALED: N_("It was declined, and reviewers who had no part in that look at it again."),
     State.WITHDRAWN: N_("You took it back. It will not be published."),
@@ -58,11 +60,15 @@ PUBLIC_MEANING = {
     State.ACCEPTED: N_("The report was accepted and will be published with the next batch."),
     State.SCHEDULED: N_("The report is on its way to the public registry."),
     State.PUBLISHED: N_("The report is published."),
+    State.REVISING: N_("Whoever sent the report is working on a new version."),
     State.DECLINED: N_("The report was declined. The reason is below."),
     State.APPEALED: N_("The report was declined. Reviewers who had no part in that look at it again."),
     State.WITHDRAWN: N_("Whoever sent the report took it back."),
 }
 """State → what the holder of a receipt reads."""
+
+REVISION = N_("This is a new version of a report that is public. The public record stays as it is meanwhile.")
+"""Said of every report that is public while another version of it is on its way."""
 
 _Held = tuple[State, WaitsFor]
 HELD_LABELS: dict[_Held, str] = {
@@ -141,6 +147,10 @@ STEPS = {
     "reject-appeal": N_("The appeal was rejected: the decline stands"),
     "schedule": N_("Taken into a publication batch"),
     "publish": N_("Published"),
+    "reopen": N_("Revision begun"),
+    "keep-published": N_("Revision taken back: the public record stays as it is"),
+    "decline-revision": N_("Revision declined: the public record stays as it is"),
+    "revision-falls-away": N_("Revision not published: the record was retracted or removed"),
     "notice-of-erasure": N_("Told that this draft will be deleted"),
     "erase": N_("Original deleted"),
     "relate": N_("Attached to a public record"),

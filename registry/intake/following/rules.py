@@ -11,7 +11,7 @@ from typing import Final
 
 from registry.account.blank import is_blank
 from registry.errors import N_, Conflict, Invalid, Problem
-from registry.intake.rules import Action, State, possible
+from registry.intake.rules import TAKEN_BACK, State
 
 TEXT_MAX: Final = 5_000
 """Characters of one addition."""
@@ -32,7 +32,7 @@ def may_add(state: State) -> bool:
 
 def may_withdraw(state: State) -> bool:
     """Whether the report can be taken back now."""
-    return Action.WITHDRAW in possible(state)
+    return state in TAKEN_BACK
 
 
 def checked_text(text: str) -> str:

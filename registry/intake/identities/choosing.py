@@ -138,7 +138,7 @@ def _ask(session: Session, row: Submission, wish: Wish, who: By, now: datetime) 
     )
     session.add(offer)
     audit.append(session, Step(OFFER, offer.id, "offer", new=offer.state), who, now)
-    if row.state != State.DRAFT.value:
+    if State(row.state) not in (State.DRAFT, State.REVISING):
         letters.ask(session, offer, now)
 
 

@@ -71,13 +71,14 @@ OPEN: Final = (OfferState.OFFERED, OfferState.TAKEN)
 """States in which there may be one request for a report at a time."""
 CHOOSABLE: Final = (
     State.DRAFT,
+    State.REVISING,
     State.SUBMITTED,
     State.IN_REVIEW,
     State.CHANGES_REQUESTED,
     State.ACCEPTED,
 )
 """States of a report in which its organization may still choose, and recall."""
-DECIDABLE: Final = CHOOSABLE[1:]
+DECIDABLE: Final = CHOOSABLE[2:]
 """States of a report in which the organization that was asked may take it over or refuse."""
 SHOWN: Final = (*DECIDABLE, State.SCHEDULED, State.PUBLISHED)
 """States of a report in which the organization that was asked knows of it."""
@@ -144,7 +145,7 @@ def waits_for(state: State, *, held_up: bool, asked: bool) -> WaitsFor | None:
     ``held_up`` says that it may not go on without a publisher, ``asked`` that one is still asked. Whether the
     organization that was asked exists makes no difference.
     """
-    if state in (State.DRAFT, State.CHANGES_REQUESTED):
+    if state in (State.DRAFT, State.REVISING, State.CHANGES_REQUESTED):
         return WaitsFor.ORGANIZATION
     if held_up and state in (State.SUBMITTED, State.ACCEPTED):
         return WaitsFor.PUBLISHER if asked else WaitsFor.ORGANIZATION

@@ -24,6 +24,9 @@ from registry.intake.rules import State
 from registry.intake.vault.originals import thing_of, veiled_thing
 from registry.privacy.accounts import Detail
 
+_OPEN = (State.CHANGES_REQUESTED, State.REVISING)
+"""States in which the organization still changes what reviewers have read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -78,7 +81,7 @@ def for_reviewers(session: Session, row: Submission) -> Personal:
 
 def under_review_of(found: Personal, state: State) -> Personal:
     """An account of a report in this state as reviewers read it."""
-    return (_held_back(found) if state is State.CHANGES_REQUESTED else found).under_review()
+    return (_held_back(found) if state in _OPEN else found).under_review()
 
 
 def for_public(session: Session, submission_id: str, account: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +119,7 @@ def title_for_reviewers(account: Mapping[str, Any], state: State, kept: Chosen) 
         if (stage, choice) == (Stage.ORGANIZATION, Choice.HIDE)
     }
     found = _decided(line, things_of_title(line["title"], line["language"], gone), kept)
-    held = _held_back(found) if state is State.CHANGES_REQUESTED else found
+    held = _held_back(found) if state in _OPEN else found
     title: str = held.under_review().account["title"]
     return title
 

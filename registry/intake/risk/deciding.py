@@ -122,7 +122,7 @@ class RiskCheck:
             _keep(session, actor, _choice(session, row, Stage.REVIEW, seen), now)
 
     def _public(self, session: Session, row: Submission, account: Mapping[str, Any]) -> Mapping[Any, int]:
-        return self.crowd.shared(outline(account), demo=_is_demo(session, row))
+        return self.crowd.shared(outline(account), demo=_is_demo(session, row), but=row.record_id)
 
     def _assessed(
         self,
@@ -268,6 +268,7 @@ def _waiting(
         .join(Organization, Organization.id == Submission.organization_id)
         .where(
             Submission.state.in_([state.value for state in ON_THEIR_WAY]),
+            Submission.record_id.is_(None),  # a revision: what is public is counted there
             Submission.organization_id.not_in([row.organization_id, viewer.organization_id]),
         )
     )

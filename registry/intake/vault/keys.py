@@ -51,6 +51,21 @@ class DataKeys:
             raise KeyMissing from error
         _held(session)[submission_id] = raw
 
+    def renew(self, session: Session, submission_id: str) -> None:
+        """Give a submission whose key was destroyed another one; what the old one sealed stays unreadable."""
+        raw, master = os.urandom(boxes.KEY_BYTES), self._keyring.current()
+        session.connection().execute(
+            update(_TABLE)
+            .where(_TABLE.c.submission_id == submission_id, _TABLE.c.wrapped.is_(None))
+            .values(
+                wrapped=master.wrap(raw, submission_id),
+                master_key_id=master.id,
+                made_at=self._clock(),
+                destroyed_at=None,
+            )
+        )
+        _held(session)[submission_id] = raw
+
     def seal(self, session: Session, submission_id: str, raw: bytes, purpose: str) -> bytes:
         """The bytes sealed for this submission and purpose; raises ``NotFound``, ``Shredded``."""
         return boxes.seal(self._key(session, submission_id), raw, _context(submission_id, purpose))

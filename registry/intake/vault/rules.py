@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from registry.errors import N_
+from registry.intake import rules
 from registry.intake.rules import State
 
 
@@ -52,9 +53,12 @@ class Keeping:
             State.DECLINED: self.declined,
             State.WITHDRAWN: self.withdrawn,
             State.DRAFT: self.drafts,
+            State.REVISING: self.drafts,
         }.get(state)
 
 
+UNSENT: Final = (State.DRAFT, State.REVISING)
+"""What nobody has sent: a draft, or a revision that was begun. It goes after a notice only."""
 STANDARD: Final = Keeping()
 """What counts unless the settings say otherwise."""
 
@@ -74,7 +78,7 @@ def lapses(keeping: Keeping, facts: Facts) -> datetime | None:
     if days is None:
         return None
     end = facts.touched + timedelta(days=days)
-    if facts.state is not State.DRAFT:
+    if facts.state not in UNSENT:
         return end
     if not _told(facts) or facts.noticed is None:
         return None
@@ -83,7 +87,7 @@ def lapses(keeping: Keeping, facts: Facts) -> datetime | None:
 
 def notice_due(keeping: Keeping, facts: Facts) -> datetime | None:
     """From when on the organization has to be told of a draft; None where there is nothing to tell."""
-    if facts.state is not State.DRAFT or _told(facts):
+    if facts.state not in UNSENT or _told(facts):
         return None
     return facts.touched + timedelta(days=max(0, keeping.drafts - keeping.notice))
 
@@ -93,14 +97,7 @@ def _told(facts: Facts) -> bool:
     return facts.noticed is not None and facts.noticed >= facts.touched
 
 
-TAKEN_BACK: Final = (
-    State.DRAFT,
-    State.SUBMITTED,
-    State.IN_REVIEW,
-    State.CHANGES_REQUESTED,
-    State.ACCEPTED,
-    State.APPEALED,
-)
-"""States in which a wish to erase first takes the report back; in the others the state stays."""
+TAKEN_BACK: Final = rules.TAKEN_BACK
+"""States in which a wish to erase first takes back what is open; in the others the state stays."""
 PASSING: Final = (State.SCHEDULED,)
 """States in which an erasure has to wait: the report is just going through the door."""

@@ -13,7 +13,7 @@ from registry.audit import Step
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, NotFound, Stale
+from registry.errors import N_, Conflict, NotAllowed, NotFound, Stale
 from registry.identity.rules import Actor, Permission, demand
 from registry.identity.starting import by
 from registry.intake import access
@@ -37,7 +37,7 @@ MOVED = N_("The record has changed since this was proposed. Refuse it, and propo
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Proposal:
     """What somebody would have done; ``revision`` is that of the record they have read."""
 
     kind: str
@@ -61,21 +61,21 @@ class Changes:
         self._private, self._clock, self._looks, self._sealer = private, clock, looks, sealer
         self._batch_every, self._showing = publication_every, Showing(sealer)
 
-    def propose(self, actor: Actor, record_id: str, wish: Wish) -> ChangeView:
+    def propose(self, actor: Actor, record_id: str, asked: Proposal) -> ChangeView:
         """As a reviewer or steward; raises ``Invalid``, ``NotFound``, ``Gone``, ``Stale``, ``Conflict``."""
         demand(actor, Permission.CARE_FOR_RECORDS)
         record = self._looks.look(record_id)
         with self._private.work() as session:
             standing.refuse_hidden(session, actor, record.id)
             standing.refuse_named(session, actor, record)
-            return self._propose(session, actor, record, wish)
+            return self._propose(session, actor, record, asked)
 
-    def propose_own(self, actor: Actor, submission_id: str, wish: Wish) -> ChangeView:
+    def propose_own(self, actor: Actor, submission_id: str, asked: Proposal) -> ChangeView:
         """As the organization that told it, of its published report; raises as ``propose``."""
         record_id = self._own(actor, submission_id, Permission.CHANGE_RECORDS)
         record = self._looks.look(record_id)
         with self._private.work() as session:
-            return self._propose(session, actor, record, wish)
+            return self._propose(session, actor, record, asked)
 
     def of_own(self, actor: Actor, submission_id: str) -> tuple[Looked, tuple[ChangeView, ...]]:
         """The record of one's own published report and its changes; raises ``NotFound`` or ``Gone``."""
@@ -85,6 +85,7 @@ class Changes:
 
     def read(self, actor: Actor, key: str) -> ChangeView:
         """One change, for its proposer and for reviewers without ties; raises ``NotFound``."""
+        demand(actor, Permission.READ_FLAGS)
         with self._private.read() as session:
             row = _seen(session, actor, session.get(ChangeRow, key))
             return self._showing.view(session, actor, row, self._looked(row))
@@ -120,6 +121,8 @@ class Changes:
 
     def take_back(self, actor: Actor, key: str, *, expected: int | None = None) -> ChangeView:
         """One's own proposal, until somebody has decided; raises ``NotFound``, ``Stale``, ``Conflict``."""
+        if not (actor.holds(Permission.CHANGE_RECORDS) or actor.holds(Permission.CARE_FOR_RECORDS)):
+            raise NotAllowed
         with self._private.work() as session:
             row = _held(session, key)
             if row is None or not is_ours(actor, row):
@@ -137,9 +140,9 @@ class Changes:
                 raise Conflict(N_("This report has no public record yet."))
             return row.record_id
 
-    def _propose(self, session: Session, actor: Actor, record: Looked, wish: Wish) -> ChangeView:
-        kind, note = rules.checked_proposal(wish.kind, wish.reason, wish.note, actor.language)
-        if wish.revision != record.revision:
+    def _propose(self, session: Session, actor: Actor, record: Looked, asked: Proposal) -> ChangeView:
+        kind, note = rules.checked_proposal(asked.kind, asked.reason, asked.note, actor.language)
+        if asked.revision != record.revision:
             raise Stale
         rules.leads_to(kind, record.state)
         key, now = random_key(), self._clock()
@@ -149,7 +152,7 @@ class Changes:
             record_id=record.id,
             revision=record.revision,
             kind=kind.value,
-            reason_code=wish.reason,
+            reason_code=asked.reason,
             sealed_note=self._sealer.seal(note, purpose(key)) if note else None,
             state=ChangeState.PROPOSED.value,
             lock=1,
@@ -162,7 +165,7 @@ class Changes:
             session.flush()
         except IntegrityError as error:
             raise Conflict(WAITS) from error
-        step = Step(SUBJECT, key, f"propose-{kind.value}", None, row.state, wish.reason)
+        step = Step(SUBJECT, key, f"propose-{kind.value}", None, row.state, asked.reason)
         audit.append(session, step, by(actor), now)
         return self._showing.view(session, actor, row, record)
 

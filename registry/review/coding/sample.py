@@ -16,8 +16,11 @@ ALL = 100
 
 
 def draw(session: Session, row: Submission, percent: int, now: datetime) -> bool:
-    """Take a report into the sample by chance, each with the same; statements are not classified."""
-    if Kind(row.kind) is not Kind.REPORT or secrets.randbelow(ALL) >= percent:
+    """Take a report into the sample by chance, each with the same; statements are not classified.
+
+    Nor is a revision: the report was in the draw when it was first accepted.
+    """
+    if Kind(row.kind) is not Kind.REPORT or row.record_id is not None or secrets.randbelow(ALL) >= percent:
         return False
     session.merge(SecondRow(submission_id=row.id, version=row.version, drawn_at=now))
     return True

@@ -38,7 +38,7 @@ ROWS: Final = ("received", "accepted", "declined", *REASONS, *APPEALS.values())
 TIMED: Final = tuple(
     state.value
     for state in State
-    if state not in (State.DRAFT, State.PUBLISHED, State.DECLINED, State.WITHDRAWN)
+    if state not in (State.DRAFT, State.REVISING, State.PUBLISHED, State.DECLINED, State.WITHDRAWN)
 )
 """States that a report is meant to leave again."""
 

@@ -105,7 +105,7 @@ def lightest(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
 
 
 def read(raw: Mapping[str, Any], known: Mapping[str, Collection[str]], now: datetime) -> Wishes:
-    """Wishes as they were typed or sent; ``known`` holds the codes of each set. Raises ``Invalid``."""
+    """Wishes as they were sent, ``until`` in the form of ISO 8601; ``known`` holds the codes of each set. Raises ``Invalid``."""
     problems: list[Problem] = []
     languages = [each.lower() for each in raw.get("languages") or ()]
     if len(languages) > LANGUAGES_MAX or any(not re.fullmatch(LANGUAGE, each) for each in languages):
@@ -114,7 +114,7 @@ def read(raw: Mapping[str, Any], known: Mapping[str, Collection[str]], now: date
     for name, codes in known.items():
         if not set(raw.get(name) or ()) <= set(codes):
             problems.append(Problem(f"/{name}", N_("This is not a code of the taxonomy.")))
-    most, until = raw.get("most"), raw.get("until")
+    most, until = raw.get("most"), _read_day(raw.get("until"))
     problems += [*_bound(most), *_day(until, now.date())]
     if problems:
         raise Invalid(problems)
@@ -127,6 +127,15 @@ def _bound(most: object) -> Iterator[Problem]:
         yield Problem("/most", N_("Between 1 and %(most)s."), {"most": AT_ONCE_MAX})
 
 
-def _day(until: object, today: date) -> Iterator[Problem]:
-    if until is not None and not (isinstance(until, date) and today <= until <= today + PAUSE_MAX):
-        yield Problem("/until", N_("Name a day from today on, within a year."))
+def _day(until: date | None, today: date) -> Iterator[Problem]:
+    if until is not None and not today <= until <= today + PAUSE_MAX:
+        message = N_("Write a day from today on, within a year, as year-month-day: 2026-12-24.")
+        yield Problem("/until", message)
+
+
+def _read_day(raw: str | None) -> date | None:
+    """The day of a text in the form of ISO 8601; what is none is a day that nobody may name."""
+    try:
+        return date.fromisoformat(raw) if raw else None
+    except ValueError:
+        return date.min

@@ -40,14 +40,16 @@ class OwnWork:
         self.assigning = Assigning(private, clock, self._traits)
 
     def wishes(self, actor: Actor) -> Wishes:
-        """What the acting reviewer wishes."""
-        _demand(actor)
+        """What the acting reviewer wishes; nothing, for a program that acts by itself."""
+        demand(actor, Permission.READ_REVIEWS)
         with self._private.read() as session:
             return keeping.wishes_of(session, [actor.id]).get(actor.id, Wishes())
 
     def choose(self, actor: Actor, raw: Mapping[str, Any]) -> Wishes:
         """Wish something else; raises ``Invalid`` naming every field that is wrong."""
-        _demand(actor)
+        demand(actor, Permission.READ_REVIEWS)
+        if actor.client_id == actor.id:
+            raise NotAllowed  # a program by itself is nobody who could wish
         known = {name: self._codes(facet) for name, facet in FACETS.items()}
         wishes = read(raw, known, self._clock())
         with self._private.work() as session:
@@ -108,12 +110,6 @@ class OwnWork:
         value = self._taxonomy.facets[code.partition("/")[0]].values.get(code)
         if value is not None and value.broader is not None:
             yield value.broader
-
-
-def _demand(actor: Actor) -> None:
-    demand(actor, Permission.READ_REVIEWS)
-    if actor.client_id == actor.id:
-        raise NotAllowed  # a program by itself wishes nothing
 
 
 def _lines(session: Session, actor: Actor, wishes: Wishes, now: datetime) -> Select[Submission, bool]:

@@ -67,11 +67,13 @@ _sent: Any = Submission.submitted_at
 _due: Any = Submission.due_at
 _appealed: Any = Submission.state_at
 _guest = Submission.channel == GUEST
+_new: Any = Submission.record_id.is_(None)
 
 KINDS: Final[Mapping[Queue, QueueKind]] = {
-    Queue.GUESTS: _waiting(_guest),
-    Queue.STATEMENTS: _waiting(and_(~_guest, Submission.kind == Kind.STATEMENT.value)),
-    Queue.REPORTS: _waiting(and_(~_guest, Submission.kind == Kind.REPORT.value)),
+    Queue.GUESTS: _waiting(and_(_new, _guest)),
+    Queue.STATEMENTS: _waiting(and_(_new, ~_guest, Submission.kind == Kind.STATEMENT.value)),
+    Queue.REPORTS: _waiting(and_(_new, ~_guest, Submission.kind == Kind.REPORT.value)),
+    Queue.REVISIONS: _waiting(~_new),
     Queue.APPEALS: QueueKind(Submission.state == State.APPEALED.value, _appealed, _due, has_states=False),
     Queue.CHANGED: QueueKind(_changed(), _changed_since(), _changed_since(), has_states=False),
 }

@@ -34,6 +34,7 @@ class Queue(StrEnum):
     REPORTS = "reports"
     STATEMENTS = "statements"
     GUESTS = "guests"
+    REVISIONS = "revisions"
     APPEALS = "appeals"
     CHANGED = "changed"
 
@@ -50,6 +51,7 @@ QUEUE_LABELS: Final[Mapping[Queue, str]] = {
     Queue.REPORTS: N_("Reports"),
     Queue.STATEMENTS: N_("Statements"),
     Queue.GUESTS: N_("Without an account"),
+    Queue.REVISIONS: N_("Revisions"),
     Queue.APPEALS: N_("Appeals"),
     Queue.CHANGED: N_("Changed"),
 }
@@ -92,9 +94,9 @@ class Filters:
 class QueueRequest:
     """What part of the queue to show; ``mine`` narrows to what the reader holds now.
 
-    Reports of people without an account wait apart, statements too, and whatever is under appeal.
-    ``Queue.CHANGED`` shows, whatever their state, those to which something was added since a decision, and
-    no reviewer has read it.
+    Reports of people without an account wait apart, statements and revisions of public records too, and
+    whatever is under appeal. ``Queue.CHANGED`` shows, whatever their state, those to which something was
+    added since a decision, and no reviewer has read it.
     """
 
     state: State = State.SUBMITTED

@@ -32,7 +32,8 @@ WRITE, READ, BACK = (
     Permission.WITHDRAW_SUBMISSIONS,
 )
 NAME, ASKED, ANSWER = Permission.NAME_SUBMISSIONS, Permission.READ_OFFERS, Permission.DECIDE_OFFERS
-DELETE, APPEAL = Permission.ERASE_ORIGINALS, Permission.APPEAL_SUBMISSIONS
+DELETE, REVISE = Permission.ERASE_ORIGINALS, Permission.REVISE_PUBLISHED
+APPEAL = Permission.APPEAL_SUBMISSIONS
 LOOK, JUDGE = Permission.READ_REVIEWS, Permission.REVIEW
 BATCH, NODE = Permission.RELEASE_BATCH, Permission.MANAGE_NODE
 CHANGE, FLAGS = Permission.CHANGE_RECORDS, Permission.READ_FLAGS
@@ -44,8 +45,7 @@ HOUSEKEEPING = (
     Permission.MANAGE_ORGANIZATION,
     Permission.EXPORT_ORGANIZATION,
 )
-
-OWNERS = (WRITE, READ, BACK, NAME, ASKED, ANSWER, DELETE, APPEAL, CHANGE)
+OWNERS = (WRITE, READ, BACK, REVISE, NAME, ASKED, ANSWER, DELETE, APPEAL, CHANGE)
 
 MAY: set[tuple[str, Permission, str]] = {
     *(("member", keeping, OWN) for keeping in OWNERS),
@@ -74,23 +74,32 @@ MAY: set[tuple[str, Permission, str]] = {
     *(("org:admin", keeping, OWN) for keeping in HOUSEKEEPING),
     *(("node:admin", keeping, whose) for keeping in (BATCH, NODE, DECIDE) for whose in (OWN, OTHER)),
     ("submissions:write", WRITE, OWN),
-    *(("submissions:write", keeping, OWN) for keeping in (BACK, NAME, ANSWER, DELETE, APPEAL)),
+    *(("submissions:write", keeping, OWN) for keeping in (BACK, REVISE, NAME, ANSWER, DELETE, APPEAL)),
     *(("submissions:read", keeping, OWN) for keeping in (READ, ASKED)),
     ("reviews:read", LOOK, OTHER),
     ("reviews:write", JUDGE, OTHER),
 }
 """Everything that anybody may do, in a state that allows it; what is not here is forbidden."""
 NOT_WITH: dict[Permission, set[str]] = {
-    WRITE: set(intake.State) - {"draft", "changes_requested"},
+    WRITE: set(intake.State) - {"draft", "changes_requested", "revising"},
     BACK: {"scheduled", "published", "declined", "withdrawn"},
+    REVISE: set(intake.State) - {"published"},
     NAME: {"scheduled", "published", "declined", "withdrawn", "appealed"},
     APPEAL: set(intake.State) - {"declined"},
     DELETE: {"scheduled"},
-    CHANGE: set(intake.State) - {"published"},
     ASKED: {"refused", "recalled"},
     ANSWER: {"refused", "recalled"},
-    LOOK: {"draft", "withdrawn"},
-    JUDGE: {"draft", "changes_requested", "accepted", "scheduled", "published", "declined", "withdrawn"},
+    LOOK: {"draft", "revising", "withdrawn"},
+    JUDGE: {
+        "draft",
+        "revising",
+        "changes_requested",
+        "accepted",
+        "scheduled",
+        "published",
+        "declined",
+        "withdrawn",
+    },
     BATCH: set(intake.State) - {"accepted"},
     DECIDE: {"erased", "nameless"},
 }
@@ -98,8 +107,8 @@ NOT_WITH: dict[Permission, set[str]] = {
 HIDDEN: dict[Permission, set[str]] = {
     ASKED: {"refused", "recalled"},
     ANSWER: {"refused", "recalled"},
-    LOOK: {"draft", "withdrawn"},
-    JUDGE: {"draft", "withdrawn"},
+    LOOK: {"draft", "revising", "withdrawn"},
+    JUDGE: {"draft", "revising", "withdrawn"},
     DECIDE: {"erased", "nameless"},
 }
 """Permission → the states in which a thing does not exist for those who hold it."""
@@ -208,7 +217,8 @@ def test_what_may_be_done_is_what_the_life_of_a_report_allows() -> None:
     """The states of the permission table are those from which the transition table leads on."""
     ways: dict[Permission, tuple[intake.Action, ...]] = {
         WRITE: (intake.Action.SUBMIT,),
-        BACK: (intake.Action.WITHDRAW,),
+        BACK: (intake.Action.WITHDRAW, intake.Action.KEEP),
+        REVISE: (intake.Action.REOPEN,),
         JUDGE: (
             intake.Action.CLAIM,
             intake.Action.RELEASE,

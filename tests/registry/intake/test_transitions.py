@@ -7,7 +7,17 @@ import itertools
 import pytest
 
 from registry.errors import Conflict
-from registry.intake.rules import EDITABLE, STATE_LABELS, TRANSITIONS, Action, State, after, possible
+from registry.intake.rules import (
+    EDITABLE,
+    ON_PUBLIC,
+    STATE_LABELS,
+    TAKEN_BACK,
+    TRANSITIONS,
+    Action,
+    State,
+    after,
+    possible,
+)
 
 LEADS_TO = {
     ("draft", "submit"): "submitted",
@@ -27,6 +37,15 @@ LEADS_TO = {
     ("accepted", "schedule"): "scheduled",
     ("scheduled", "publish"): "published",
     ("scheduled", "fall-away"): "declined",
+    ("published", "reopen"): "revising",
+    ("revising", "submit"): "submitted",
+    ("revising", "keep-published"): "published",
+    ("submitted", "keep-published"): "published",
+    ("in_review", "keep-published"): "published",
+    ("changes_requested", "keep-published"): "published",
+    ("accepted", "keep-published"): "published",
+    ("in_review", "decline-revision"): "published",
+    ("scheduled", "revision-falls-away"): "published",
     ("declined", "appeal"): "appealed",
     ("appealed", "claim"): "appealed",
     ("appealed", "release"): "appealed",
@@ -66,10 +85,24 @@ def test_every_state_can_be_reached_from_a_draft() -> None:
     assert reached == set(State)
 
 
-@pytest.mark.parametrize("final", [State.PUBLISHED, State.WITHDRAWN])
+def test_what_ends_a_report_ends_its_revision_from_the_same_states() -> None:
+    """And always in the state of what is public."""
+    for ends, instead in ON_PUBLIC.items():
+        assert set(TRANSITIONS[instead].values()) == {State.PUBLISHED}
+        unsent = {State.DRAFT, State.REVISING, State.APPEALED} if ends is Action.WITHDRAW else set()
+        assert set(TRANSITIONS[ends]) - unsent == set(TRANSITIONS[instead]) - unsent
+    assert set(ON_PUBLIC) == {
+        action
+        for action, steps in TRANSITIONS.items()
+        if {State.DECLINED, State.WITHDRAWN} & set(steps.values()) and action is not Action.REJECT_APPEAL
+    }
+    assert set(TRANSITIONS[Action.WITHDRAW]) | set(TRANSITIONS[Action.KEEP]) == TAKEN_BACK
+
+
+@pytest.mark.parametrize("final", [State.WITHDRAWN])
 def test_nothing_leads_out_of_an_end(final: State) -> None:
     assert possible(final) == frozenset()
 
 
 def test_an_organization_may_edit_only_what_no_reviewer_is_reading() -> None:
-    assert {State.DRAFT, State.CHANGES_REQUESTED} == EDITABLE
+    assert {State.DRAFT, State.CHANGES_REQUESTED, State.REVISING} == EDITABLE

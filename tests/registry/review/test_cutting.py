@@ -119,6 +119,8 @@ def test_statements_wait_in_a_queue_of_their_own(house: House) -> None:
         Queue.REPORTS: 1,
         Queue.STATEMENTS: 1,
         Queue.GUESTS: 0,
+        Queue.REVISIONS: 0,
+        Queue.APPEALS: 0,
         Queue.CHANGED: 0,
     }
 

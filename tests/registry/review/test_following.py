@@ -47,6 +47,10 @@ def _publish(house: House, _key: str) -> None:
     house.side.publication.publish_batch()
 
 
+def _revise(house: House, key: str) -> None:
+    house.side.revising.reopen(house.people.member, key)
+
+
 def _withdraw(house: House, key: str) -> None:
     house.side.intake.withdraw(house.people.member, key)
 
@@ -59,6 +63,7 @@ WAYS: dict[State, tuple[Way, ...]] = {
     State.ACCEPTED: (_submit, _claim, _accept),
     State.SCHEDULED: (_submit, _claim, _accept, _reserve),
     State.PUBLISHED: (_submit, _claim, _accept, _publish),
+    State.REVISING: (_submit, _claim, _accept, _publish, _revise),
     State.DECLINED: (_submit, _claim, _decline),
     State.APPEALED: (_submit, _claim, _decline, _appeal),
     State.WITHDRAWN: (_submit, _withdraw),
@@ -79,6 +84,7 @@ def brought_to(house: House, state: State) -> tuple[str, str]:
 def test_what_can_be_done_in_each_state(small_house: House, state: State) -> None:
     house = small_house
     key, code = brought_to(house, state)
+    taken_back = State.PUBLISHED if state is State.REVISING else State.WITHDRAWN
     seen = house.side.following.by_code(code)
     assert (seen.may_add, seen.may_withdraw) == (state in ADDS, state in TAKES_BACK)
     if state in ADDS:
@@ -88,11 +94,11 @@ def test_what_can_be_done_in_each_state(small_house: House, state: State) -> Non
             house.side.following.add_by_code(code, "The clinic has changed its settings.")
     assert house.state(key) == state
     if state in TAKES_BACK:
-        assert house.side.following.withdraw_by_code(code).status.state is State.WITHDRAWN
+        assert house.side.following.withdraw_by_code(code).status.state is taken_back
     else:
         with pytest.raises(Conflict):
             house.side.following.withdraw_by_code(code)
-    assert house.state(key) == (State.WITHDRAWN if state in TAKES_BACK else state)
+    assert house.state(key) == (taken_back if state in TAKES_BACK else state)
 
 
 def test_questions_are_read_and_answers_reach_both_sides(house: House) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from api.flagging import BY_PLACE
 from registry.intake.rules import State
-from registry.review.aftercare.changes import Wish
+from registry.review.aftercare.changes import Proposal
 from registry.review.aftercare.flagging import CONCERNS, TEXT_MAX
 from search import Indexer
 from tests.conftest import SettableClock
@@ -30,7 +30,9 @@ def limited(founded: tuple[Path, People], tmp_path: Path, clock: SettableClock) 
 def changed(town: Town, record_id: str, kind: str, reason: str, note: str = "") -> None:
     """Let a change be proposed, approved and done."""
     care, record = town.side.reviewing.care, town.node.records.read(record_id)
-    change = care.changes.propose(town.people.reviewer, record_id, Wish(kind, reason, note, record.revision))
+    change = care.changes.propose(
+        town.people.reviewer, record_id, Proposal(kind, reason, note, record.revision)
+    )
     care.changes.approve(town.people.other_reviewer, change.id)
     assert town.side.record_changes.carry_out(early=True) == [record_id]
     follow(town.node.records, Indexer(town.node.settings.index_dir, town.node.taxonomy))

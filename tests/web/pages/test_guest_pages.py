@@ -11,7 +11,7 @@ import pytest
 from api.node import Node
 from registry.intake.rules import State
 from registry.limits import Limiter
-from tests.factories import account
+from tests.factories import account, keep_details
 from tests.web.browsing import Page, Visitor
 from tests.web.town import Town
 from web.app import create_app
@@ -163,3 +163,17 @@ def test_the_short_questions_show_the_way_without_an_account(open_town: Town, to
     page = open_town.visitor().open(answered)
     assert page.link("You belong to no organization here? Report without an account") == "/report"
     assert "Report without an account" not in town.visitor().open(answered).text
+
+
+def test_a_guest_revises_the_one_report_that_they_wrote(open_town: Town) -> None:
+    visitor = begun(open_town)
+    key, _ = the_guests_report(open_town, visitor)
+    side, reviewer = open_town.side, open_town.people.reviewer
+    visitor.send(visitor.open(f"/report/{key}/check"), f"/report/{key}/send")
+    side.reviews.claim(reviewer, key)
+    keep_details(side, reviewer, key)
+    side.reviews.accept(reviewer, key)
+    side.publication.publish_batch()
+    page = visitor.send(visitor.open(f"/mine/{key}"), f"/mine/{key}/revise")
+    assert (page.status, page.path) == (200, f"/report/{key}/check")
+    assert visitor.open("/report/guest").link("Go on with it") == f"/report/{key}/check"

@@ -13,7 +13,12 @@ from web.pages.states import MEANING
 
 WRITTEN = tuple(WAYS)
 """Every state in which a report rests."""
-EDITABLE = {State.DRAFT: "Go on with it", State.CHANGES_REQUESTED: "Change and send again"}
+EDITABLE = {
+    State.DRAFT: "Go on with it",
+    State.CHANGES_REQUESTED: "Change and send again",
+    State.REVISING: "Go on with the revision",
+}
+PUBLIC = frozenset({State.PUBLISHED, State.REVISING})
 FINAL = frozenset({State.PUBLISHED, State.DECLINED, State.WITHDRAWN})
 
 
@@ -48,10 +53,13 @@ def test_a_report_says_where_it_stands_and_what_can_be_done(town: Town, state: S
     assert MEANING[state] in page.text
     for other, offer in EDITABLE.items():
         assert (offer in page.text) == (state is other)
-    assert ("Take it back" in page.text) == (state not in FINAL)
+    assert ("Take it back" in page.text) == (state not in (*FINAL, State.REVISING))
+    assert ("Take the revision back" in page.text) == (state is State.REVISING)
     assert (town.receipt(key) in page.text) == (state is not State.DRAFT)
-    assert ("Confirmation to print" in page.text) == (state not in (State.DRAFT, State.WITHDRAWN))
-    assert ("Read the public record" in page.text) == (state is State.PUBLISHED)
+    assert ("Confirmation to print" in page.text) == (
+        state not in (State.DRAFT, State.REVISING, State.WITHDRAWN)
+    )
+    assert ("Read the public record" in page.text) == (state in PUBLIC)
     assert "in_review" not in page.text
     assert "changes_requested" not in page.text
     assert STATE_LABELS[state] in visitor.open("/mine").text

@@ -33,6 +33,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/review": ("reviewer",),
     "/review/publish": ("reviewer", "steward"),
     "/review/again": ("reviewer",),
+    "/review/records": ("reviewer", "steward"),
     "/account/ties": PEOPLE,
     "/account/letters": PEOPLE,
     "/account/reviewing": ("reviewer",),
@@ -71,6 +72,9 @@ UNDER_WAY = {
     "/report/<key:key>/seen/check",
     "/report/seen/<record:record>",
     "/records/<record:record>/flag",
+    "/review/records/<record>",
+    "/mine/<key:key>/change",
+    "/mine/<key:key>/appeal",
     "/records/<record:record>/flag/sent",
     "/report/<key:key>/attachments/<key:attachment>",
     "/review/<key:key>/attachments/<key:attachment>",
@@ -198,11 +202,8 @@ def test_no_form_works_without_its_token(town: Town, sent: str) -> None:
 
 
 FOR_ANYBODY = (
-    "flagging",
-    (
-        *("signin", "forgot", "passkey_signin", "provider_signin"),
-        *("guest", "receipt", "join", "invitation"),
-    ),
+    *("signin", "forgot", "passkey_signin", "provider_signin"),
+    *("guest", "receipt", "join", "invitation", "flagging"),
 )
 """Sections whose forms need nobody signed in: there a form without its token is simply not read."""
 

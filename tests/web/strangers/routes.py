@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from registry.identity.rules import Permission
 from tests.factories import PASSWORD
+from tests.web.strangers.open_to_all import PUBLIC
 
 P = Permission
 SENT = (
@@ -27,6 +28,7 @@ SENT = (
     "declined",
     "appealed",
 )
+FLAGGED = ("flagged",)
 STANDING = ("applied", "active", "declined", "suspended")
 
 
@@ -54,6 +56,8 @@ _CHOICE, _CHOSEN = {"choices": {_THING: "keep"}}, {f"detail-{_THING}": "keep"}
 _ANSWER, _FIRST = {"text": "Seventeen."}, {"number": "1"}
 _WORDS = {"text": "It was not."}
 _SHOWN = {"description": "Taken over."}
+_RETRACT = {"what": "retract/wrong", "revision": "1"}
+_PROPOSAL = {"kind": "retract", "reason": "wrong", "revision": 1}
 _LOCK, _PROOF = {"lock": "1"}, {"password": PASSWORD}
 
 ROUTES: dict[str, Route] = {
@@ -65,6 +69,8 @@ ROUTES: dict[str, Route] = {
     ),
     "api_submissions.post_submit": Route("report", P.WRITE_SUBMISSIONS),
     "api_submissions.post_withdraw": Route("report", P.WITHDRAW_SUBMISSIONS),
+    "api_submissions.post_revise": Route("report", P.REVISE_PUBLISHED),
+    "revising.begin": Route("report", P.REVISE_PUBLISHED, _LOCK),
     "api_appeals.get_read": Route("report", P.READ_SUBMISSIONS),
     "api_appeals.post_make": Route("report", P.APPEAL_SUBMISSIONS, _WORDS),
     "api_appeals.post_uphold": Route("report", P.REVIEW, rightful=SENT),
@@ -185,6 +191,27 @@ ROUTES: dict[str, Route] = {
         "report", P.REVIEW, {"code-facet": "severity", "code": "severity/minor", **_LOCK}, rightful=SENT
     ),
     "deciding.decide": Route("report", P.REVIEW, {"decision": "accept", **_LOCK}, rightful=SENT),
+    # Public records that need a look, and changes of them.
+    "caring.item": Route("record", P.READ_FLAGS, rightful=FLAGGED),
+    "caring.dismiss": Route("record", P.CARE_FOR_RECORDS, {"dismissal": "spam"}, rightful=FLAGGED),
+    "caring.propose": Route("record", P.CARE_FOR_RECORDS, _RETRACT, rightful=FLAGGED),
+    "caring.decide": Route("change", P.DECIDE_CHANGES, {"decision": "approve", **_LOCK}, rightful=FLAGGED),
+    "caring.take_back": Route("change", P.CARE_FOR_RECORDS, _LOCK, rightful=FLAGGED),
+    "own_change.form": Route("report", P.CHANGE_RECORDS),
+    "own_change.ask": Route("report", P.CHANGE_RECORDS, _RETRACT),
+    "own_change.take_back": Route("change", P.CHANGE_RECORDS, _LOCK),
+    "api_care.get_read": Route("record", P.READ_FLAGS, rightful=FLAGGED),
+    "api_care.post_dismiss": Route(
+        "record", P.CARE_FOR_RECORDS, {"flags": [_THING], "reason": "spam"}, rightful=FLAGGED
+    ),
+    "api_care.post_propose": Route("record", P.CARE_FOR_RECORDS, _PROPOSAL, rightful=FLAGGED),
+    "api_care.get_read_change": Route("change", P.READ_FLAGS, rightful=FLAGGED),
+    "api_care.post_approve": Route("change", P.DECIDE_CHANGES, rightful=FLAGGED),
+    "api_care.post_refuse": Route("change", P.DECIDE_CHANGES, {"reason": "milder"}, rightful=FLAGGED),
+    "api_care.post_take_back": Route("change", P.CARE_FOR_RECORDS, rightful=FLAGGED),
+    "api_care.get_own": Route("report", P.READ_SUBMISSIONS),
+    "api_care.post_propose_own": Route("report", P.CHANGE_RECORDS, _PROPOSAL),
+    "api_care.post_take_own_back": Route("report", P.CHANGE_RECORDS, {"change": _THING}),
     # The people and programs of an organization.
     "members.one_person": Route("person", P.MANAGE_MEMBERS),
     "members.change_roles": Route("person", P.MANAGE_MEMBERS, {"roles": "member"}),
@@ -223,33 +250,6 @@ ROUTES: dict[str, Route] = {
     ),
 }
 """Endpoint → what stands behind it."""
-
-PUBLIC = frozenset(
-    {
-        "about.facet",
-        "api_flags.post_flag",
-        "api_pointing.get_related",
-        "api_records.get_read",
-        "api_records.get_version",
-        "api_records.get_versions",
-        "api_similar.get_similar",
-        "api_taxonomy.get_one",
-        "flagging.flag",
-        "flagging.form",
-        "flagging.sent",
-        "provider_signin.callback",
-        "provider_signin.offer",
-        "provider_signin.remember",
-        "provider_signin.start",
-        "record.page",
-        "seen.keep_new",
-        "seen.new",
-        "record.version",
-        "record.versions",
-        "static",
-    }
-)
-"""Endpoints whose addresses name what anybody may read, or are links that an organization hands out."""
 
 
 def with_ids(app: Flask) -> list[Rule]:

@@ -28,6 +28,7 @@ from registry.intake.identities.rules import Identity
 from registry.intake.identities.rules import Wish as Naming
 from registry.intake.rules import State
 from registry.intake.vault.keys import keys_of
+from registry.review.aftercare.changes import Proposal
 from registry.review.queue.rules import QueueRequest
 from tests.factories import PASSWORD, account, bring
 
@@ -93,6 +94,21 @@ def reports(victim: Victim) -> Iterable[Thing]:
         _attach(victim, key, shown)
         bring(victim.node.private, victim.owner, victim.reviewer, key, state, "Which lighthouse?")
         yield Thing("report", state.value, key, (title, f"{state.value} harbourmaster", shown))
+
+
+def flagged(victim: Victim) -> Iterable[Thing]:
+    """A public record of theirs that somebody flagged, and the change that they asked for."""
+    side, raw = victim.node.private, account(title="A public pier", text="A pier chatbot sent boats away.")
+    key = side.intake.create(victim.owner, raw, channel="form").view.summary.id
+    bring(side, victim.owner, victim.reviewer, key, State.PUBLISHED)
+    record_id = side.intake.read(victim.owner, key).summary.record_id
+    assert record_id is not None
+    said, note = "Her sister mends nets there.", "The gulls were right."
+    side.reviewing.care.flags.flag(record_id, "someone-recognizable", said)
+    asked = Proposal("retract", "wrong", note, 1)
+    change = side.reviewing.care.changes.propose_own(victim.owner, key, asked)
+    yield Thing("record", "flagged", record_id, (said,))
+    yield Thing("change", "flagged", change.id, (note,))
 
 
 def _attach(victim: Victim, key: str, shown: str) -> None:
@@ -253,6 +269,7 @@ def providers(victim: Victim) -> Iterable[Thing]:
 
 BUILDERS: tuple[Callable[[Victim], Iterable[Thing]], ...] = (
     reports,
+    flagged,
     offers,
     erased,
     persons,

@@ -63,12 +63,14 @@ def test_every_deed_can_happen_and_every_state_has_words() -> None:
 
 def test_choices_last_until_a_report_leaves_for_the_public() -> None:
     """Choosing is possible where taking back is; nobody else knows of a draft, or of what was given up."""
-    assert set(CHOOSABLE) == set(intake.TRANSITIONS[intake.Action.WITHDRAW])
-    assert set(DECIDABLE) == set(CHOOSABLE) - {intake.State.DRAFT}
+    assert set(CHOOSABLE) == intake.TAKEN_BACK - {intake.State.APPEALED}
+    assert set(DECIDABLE) == set(CHOOSABLE) - {intake.State.DRAFT, intake.State.REVISING}
     assert set(SHOWN) == set(intake.State) - {
         intake.State.DRAFT,
+        intake.State.REVISING,
         intake.State.WITHDRAWN,
         intake.State.DECLINED,
+        intake.State.APPEALED,
     }
     assert (USUAL, set(LENT) < set(OWN), Identity.DELEGATED in OWN) == (Identity.DESCRIPTOR, True, False)
 
@@ -142,7 +144,9 @@ FREE: dict[intake.State, WaitsFor | None] = {
     intake.State.ACCEPTED: NOBODY,
     intake.State.SCHEDULED: NOBODY,
     intake.State.PUBLISHED: NOBODY,
+    intake.State.REVISING: WaitsFor.ORGANIZATION,
     intake.State.DECLINED: NOBODY,
+    intake.State.APPEALED: WaitsFor.REVIEWER,
     intake.State.WITHDRAWN: NOBODY,
 }
 """State → for whom a report waits that nothing holds up."""

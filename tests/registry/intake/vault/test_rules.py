@@ -15,6 +15,7 @@ from registry.intake.vault.rules import (
     PASSING,
     STANDARD,
     TAKEN_BACK,
+    UNSENT,
     WHY,
     Facts,
     Keeping,
@@ -26,7 +27,7 @@ from registry.intake.vault.rules import (
 TOUCHED = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KEEPING = Keeping(published=3, declined=5, withdrawn=7, drafts=100, notice=10)
 DAYS = {State.PUBLISHED: 3, State.DECLINED: 5, State.WITHDRAWN: 7}
-ON_THEIR_WAY = set(State) - {State.DRAFT, *DAYS}
+ON_THEIR_WAY = set(State) - {*UNSENT, *DAYS}
 
 
 @pytest.mark.parametrize(("state", "days"), DAYS.items())
@@ -42,8 +43,9 @@ def test_what_is_on_its_way_stays(state: State, noticed: datetime | None) -> Non
     assert notice_due(KEEPING, Facts(state, TOUCHED, noticed)) is None
 
 
-def test_a_draft_stays_until_its_organization_was_told() -> None:
-    facts = Facts(State.DRAFT, TOUCHED, None)
+@pytest.mark.parametrize("state", UNSENT)
+def test_what_nobody_sent_stays_until_its_organization_was_told(state: State) -> None:
+    facts = Facts(state, TOUCHED, None)
     assert notice_due(KEEPING, facts) == TOUCHED + timedelta(days=90)
     assert lapses(KEEPING, facts) is None
 
@@ -73,7 +75,7 @@ def test_nothing_is_both_due_and_to_be_told_and_drafts_never_go_untold(
     end, told = lapses(keeping, facts), notice_due(keeping, facts)
     assert end is None or told is None
     assert end is None or end >= touched
-    if state is State.DRAFT and end is not None:
+    if state in UNSENT and end is not None:
         assert noticed is not None
         assert end >= noticed + timedelta(days=notice)
 
@@ -83,7 +85,7 @@ def test_the_standard_is_a_month_after_publication_and_half_a_year_after_a_decli
 
 
 def test_a_wish_is_met_in_every_state_but_in_the_door() -> None:
-    assert set(TAKEN_BACK) == set(TRANSITIONS[Action.WITHDRAW])
+    assert set(TAKEN_BACK) == set(TRANSITIONS[Action.WITHDRAW]) | set(TRANSITIONS[Action.KEEP])
     assert set(PASSING).isdisjoint(TAKEN_BACK)
     assert set(State) - set(TAKEN_BACK) - set(PASSING) == {State.PUBLISHED, State.DECLINED, State.WITHDRAWN}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from registry.identity.rules import Actor, Role
 from registry.record import store
-from registry.review.aftercare.changes import Wish
+from registry.review.aftercare.changes import Proposal
 from registry.review.aftercare.office import CareOffice
 from registry.review.aftercare.views import ChangeView
 from tests.factories import register
@@ -30,7 +30,7 @@ def proposed(
     house: House, record_id: str, actor: Actor | None = None, wish: tuple[str, str, str] = RETRACT
 ) -> ChangeView:
     revision = house.records.read(record_id).revision
-    return care(house).changes.propose(actor or house.people.reviewer, record_id, Wish(*wish, revision))
+    return care(house).changes.propose(actor or house.people.reviewer, record_id, Proposal(*wish, revision))
 
 
 def third(house: House) -> Actor:

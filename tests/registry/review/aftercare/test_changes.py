@@ -13,7 +13,7 @@ from registry.identity.starting import acting, first_organization
 from registry.identity.tenants.rules import OPERATOR
 from registry.record import store
 from registry.record.types import Because, Outcome
-from registry.review.aftercare.changes import Wish
+from registry.review.aftercare.changes import Proposal
 from registry.review.aftercare.rules import ChangeState
 from registry.review.aftercare.views import ChangeView
 from tests.factories import register
@@ -68,7 +68,9 @@ def test_an_erased_record_is_gone_at_once_and_for_good(house: House) -> None:
     assert gone.value.facts["reason"] == "someone-recognizable"
     assert house.ask_public("SELECT payload FROM record_version WHERE payload IS NOT NULL") == []
     with pytest.raises(Gone):
-        care(house).changes.propose(house.people.reviewer, record_id, Wish("reinstate", "in-error", "", 1))
+        care(house).changes.propose(
+            house.people.reviewer, record_id, Proposal("reinstate", "in-error", "", 1)
+        )
 
 
 def test_all_but_erasures_wait_for_the_batch(house: House) -> None:
@@ -109,7 +111,7 @@ def test_who_may_decide_on_what_whom_proposed(house: House) -> None:
             key, record_id = published(house)
             revision = house.records.read(record_id).revision
             if proposer == "owner":
-                change = care(house).changes.propose_own(people.member, key, Wish(*RETRACT, revision))
+                change = care(house).changes.propose_own(people.member, key, Proposal(*RETRACT, revision))
             else:
                 change = proposed(house, record_id, getattr(people, proposer))
             if name in able:
@@ -124,7 +126,7 @@ def test_who_may_decide_on_what_whom_proposed(house: House) -> None:
 
 def test_who_may_propose(house: House) -> None:
     key, record_id = published(house)
-    wish = Wish(*RETRACT, 1)
+    wish = Proposal(*RETRACT, 1)
     for actor in (house.people.member, house.people.other_member):
         with pytest.raises(NotAllowed):
             care(house).changes.propose(actor, record_id, wish)
@@ -190,7 +192,7 @@ def test_a_refused_change_leaves_everything_and_its_note_is_gone(house: House) -
 
 def test_an_erased_organization_leaves_no_open_proposal(house: House) -> None:
     key, record_id = published(house)
-    change = care(house).changes.propose_own(house.people.member, key, Wish(*RETRACT, 1))
+    change = care(house).changes.propose_own(house.people.member, key, Proposal(*RETRACT, 1))
     name = house.people.member.organization
     house.side.custody.erasure.erase_organization(OPERATOR, house.people.member.organization_id, name)
     row = house.ask("SELECT state, sealed_note FROM record_change WHERE id = :key", key=change.id)[0]
@@ -201,7 +203,7 @@ def test_an_erased_organization_leaves_no_open_proposal(house: House) -> None:
 def test_a_record_that_changed_meanwhile_is_judged_anew(house: House) -> None:
     _, record_id = published(house)
     with pytest.raises(Stale):
-        care(house).changes.propose(house.people.reviewer, record_id, Wish(*RETRACT, 2))
+        care(house).changes.propose(house.people.reviewer, record_id, Proposal(*RETRACT, 2))
     early = proposed(house, record_id)
     care(house).changes.approve(house.people.other_reviewer, early.id)
     revise(house, record_id)

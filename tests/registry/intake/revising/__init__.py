@@ -1,0 +1,1 @@
+"""Revising what is public."""

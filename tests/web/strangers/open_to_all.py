@@ -1,0 +1,30 @@
+"""Addresses with an id in them that anybody may ask."""
+
+from __future__ import annotations
+
+PUBLIC = frozenset(
+    {
+        "about.facet",
+        "api_flags.post_flag",
+        "api_pointing.get_related",
+        "api_records.get_read",
+        "api_records.get_version",
+        "api_records.get_versions",
+        "api_similar.get_similar",
+        "api_taxonomy.get_one",
+        "flagging.flag",
+        "flagging.form",
+        "flagging.sent",
+        "provider_signin.callback",
+        "provider_signin.offer",
+        "provider_signin.remember",
+        "provider_signin.start",
+        "record.page",
+        "seen.keep_new",
+        "seen.new",
+        "record.version",
+        "record.versions",
+        "static",
+    }
+)
+"""Endpoints whose addresses name what anybody may read, or are links that an organization hands out."""

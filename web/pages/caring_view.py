@@ -1,0 +1,107 @@
+"""Flags and changes of public records in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from registry.errors import N_
+from registry.review.aftercare.flagging import CONCERNS
+from registry.review.aftercare.rules import CHANGES, REFUSALS, ChangeState, Kind, RecordStands, possible
+from registry.review.aftercare.views import ChangeView
+from web.pages.messages import gettext
+from web.pages.words import duration
+
+EFFECTS: dict[Kind, str] = {
+    Kind.MARK_DISPUTED: N_("The record stays, and says on top that it is disputed."),
+    Kind.MARK_UNVERIFIABLE: N_("The record stays, and says on top that nobody could verify it."),
+    Kind.RETRACT: N_("The record stays readable, with a warning not to rely on it."),
+    Kind.REINSTATE: N_("The record stands again; its history stays."),
+    Kind.ERASE: N_(
+        "Every version is deleted at once. Only a note with the reason stays. This cannot be undone."
+    ),
+}
+"""What each change does, for whoever proposes or decides."""
+STATES: dict[ChangeState, str] = {
+    ChangeState.PROPOSED: N_("Waits for a decision"),
+    ChangeState.APPROVED: N_("Approved, and done with the next batch"),
+    ChangeState.REFUSED: N_("Refused"),
+    ChangeState.TAKEN_BACK: N_("Taken back"),
+    ChangeState.DONE: N_("Done"),
+    ChangeState.OVERTAKEN: N_("Not done: the record had changed"),
+}
+LOOKS: dict[ChangeState, str] = {
+    ChangeState.PROPOSED: "warn",
+    ChangeState.APPROVED: "ok",
+    ChangeState.REFUSED: "bad",
+    ChangeState.DONE: "ok",
+}
+"""How the badge of a state looks."""
+RECORD_STATES: dict[RecordStands, str] = {
+    RecordStands.PUBLISHED: N_("Published"),
+    RecordStands.REVISED: N_("Changed"),
+    RecordStands.DISPUTED: N_("Disputed"),
+    RecordStands.UNVERIFIABLE: N_("Unverifiable"),
+    RecordStands.RETRACTED: N_("Retracted"),
+    RecordStands.REINSTATED: N_("Reinstated"),
+    RecordStands.ERASED: N_("Erased"),
+}
+
+
+def kind(change: ChangeView) -> str:
+    """What is proposed."""
+    return gettext(CHANGES[change.kind].words)
+
+
+def reason(change: ChangeView) -> str:
+    """Why."""
+    return gettext(CHANGES[change.kind].reasons[change.reason])
+
+
+def effect(of: Kind) -> str:
+    """What a change does."""
+    return gettext(EFFECTS[of])
+
+
+def refusal(change: ChangeView) -> str:
+    """Why it was refused; empty where it was not."""
+    return gettext(REFUSALS[change.refusal]) if change.refusal else ""
+
+
+def change_state(state: ChangeState) -> str:
+    """Where a change stands."""
+    return gettext(STATES[state])
+
+
+def look(state: ChangeState) -> str:
+    """How that looks."""
+    return LOOKS.get(state, "")
+
+
+def record_state(state: RecordStands) -> str:
+    """How a record stands."""
+    return gettext(RECORD_STATES[state])
+
+
+def concern(code: str) -> str:
+    """What a flag says."""
+    return gettext(CONCERNS[code].words)
+
+
+def due(at: datetime, now: datetime) -> str:
+    """By when somebody should look, or by how much that is past."""
+    hours = int(abs((at - now).total_seconds()) // 3600)
+    if at < now:
+        return gettext("%(time)s late", time=duration(max(1, hours)))
+    return gettext("due in %(time)s", time=duration(hours)) if hours else gettext("due within an hour")
+
+
+def offered(state: RecordStands) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Kind, its words, and (value, words) of each reason, of all that can be proposed now."""
+    return [
+        (
+            gettext(CHANGES[of].words),
+            effect(of),
+            [(f"{of.value}/{code}", gettext(words)) for code, words in CHANGES[of].reasons.items()],
+        )
+        for of in possible(state)
+    ]
