@@ -105,7 +105,10 @@ def lightest(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
 
 
 def read(raw: Mapping[str, Any], known: Mapping[str, Collection[str]], now: datetime) -> Wishes:
-    """Wishes as they were sent, ``until`` in the form of ISO 8601; ``known`` holds the codes of each set. Raises ``Invalid``."""
+    """Wishes as they were sent, ``until`` as an ISO 8601 day; ``known`` holds the codes of each set.
+
+    Raises ``Invalid`` naming every field that is wrong.
+    """
     problems: list[Problem] = []
     languages = [each.lower() for each in raw.get("languages") or ()]
     if len(languages) > LANGUAGES_MAX or any(not re.fullmatch(LANGUAGE, each) for each in languages):
