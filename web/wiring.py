@@ -150,7 +150,7 @@ def _private_side(
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
     review_terms = _review_terms(settings)
-    reviews = Reviews(private, clock, risk, review_terms)
+    reviews = Reviews(private, clock, risk, review_terms, PublicTargets(public))
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     around = Surroundings(private, sealer, clock, settings.base_url, terms)

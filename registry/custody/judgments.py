@@ -39,7 +39,8 @@ _RECUSAL = fields("submission_id", "reviewer_id", "reason_code", "at")
 _VIEW = fields("person_id", "name", "asked", "created_at")
 _WISH, _NEWS = fields("person_id", "rhythm", "told_at"), fields("person_id", "submission_id", "news")
 _PROPOSAL = fields(
-    *("id", "record_id", "revision", "kind", "reason_code", "state", "proposed_by", "organization_id"),
+    *("id", "record_id", "revision", "into_record", "into_revision", "kind", "reason_code", "state"),
+    *("proposed_by", "organization_id"),
     *("proposed_at", "refusal", "decided_at", "not_before", "done_at"),
 )
 # Not who proposed it: that may be another organization's.

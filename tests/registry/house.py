@@ -105,7 +105,7 @@ def services(
     store, targets = Shelf(), PublicTargets(public)
     risk = RiskCheck(RecordCrowd(public), threshold, coded_newest)
     review_terms = ReviewTerms(second_coding=second_coding)
-    reviews = Reviews(private, clock, risk, review_terms)
+    reviews = Reviews(private, clock, risk, review_terms, targets)
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,

@@ -52,6 +52,7 @@ STATE_NAMES = {
     RecordState.RETRACTED: N_("Retracted"),
     RecordState.ERASED: N_("Erased"),
     RecordState.REINSTATED: N_("Reinstated"),
+    RecordState.MERGED: N_("Merged into another record"),
 }
 """States of a record in words."""
 

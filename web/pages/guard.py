@@ -58,6 +58,7 @@ PRIVATE = frozenset(
         "mine",
         "appealing",
         "appeals",
+        "merging",
         "receipt",
         "review",
         "queue_acts",

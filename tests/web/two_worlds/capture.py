@@ -92,7 +92,6 @@ HIDDEN = (
     *("api_submissions.", "api_reviews.", "api_offers.", "api_attachments.", "api_originals."),
     *("api_second-codings.", "api_questions.", "api_notes.", "api_queue.", "api_appeals.", "api_own-work."),
     "api_care.",
-    *("api_second-codings.", "api_questions.", "api_notes.", "api_queue.", "api_appeals."),
 )
 """Operations on what belongs to organizations."""
 
