@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p031"
-down_revision = "p030"
+revision = "p033"
+down_revision = "p032"
 branch_labels = None
 depends_on = None
 
