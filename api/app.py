@@ -30,6 +30,7 @@ from api import (
     records,
     remarks,
     reviews,
+    revising,
     same_event,
     searching,
     second_codings,
@@ -47,6 +48,7 @@ from registry.errors import N_, Malformed
 
 PRIVATE = (
     submissions.section,
+    revising.section,
     appeals.section,
     same_event.section,
     own_work.section,

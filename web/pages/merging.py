@@ -47,7 +47,7 @@ def propose() -> str | Response | tuple[str, int]:
     except (Conflict, Stale) as conflict:
         return _again(actor, {"": say(conflict)}), 409
     flash(gettext("Proposed. A reviewer who has nothing to do with either record decides."))
-    return redirect(here("/review/merge"), 303)
+    return redirect(here(f"/review/records/{record}"), 303)
 
 
 @blueprint.post("/review/<key:key>/merge")

@@ -57,11 +57,15 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Both records, and what keeps one from being merged into the other, if anything does."""
+    """Both records, and what keeps one from being merged into the other, if anything does.
+
+    ``waits`` says that this very merge is proposed already.
+    """
 
     record: Looked
     into: Looked
     refused: Conflict | None
+    waits: bool = False
 
 
 class Merging:
@@ -80,7 +84,7 @@ class Merging:
                 _refuse(record, other)
                 _refuse_waiting(session, record, other)
             except Conflict as refused:
-                return Preview(record, other, refused)
+                return Preview(record, other, refused, _is_proposed(session, record, other))
         return Preview(record, other, None)
 
     def propose(self, actor: Actor, record_id: str, merge: Merge) -> ChangeView:
@@ -186,6 +190,12 @@ def _refuse_waiting(session: Session, record: Looked, other: Looked) -> None:
         raise Conflict(WAITS)
     if found:
         raise Conflict(CROSSING)
+
+
+def _is_proposed(session: Session, record: Looked, other: Looked) -> bool:
+    same = (ChangeRow.record_id == record.id) & (ChangeRow.into_record == other.id)
+    open_ = ChangeRow.state.in_([state.value for state in OPEN])
+    return session.scalar(select(ChangeRow.id).where(same, open_).limit(1)) is not None
 
 
 def _one_at_a_time(session: Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from registry.intake.rules import State
 from tests.factories import account
+from tests.web.browsing import Page
 from tests.web.town import Town
 
 
@@ -11,6 +12,11 @@ def two(town: Town) -> tuple[str, str]:
     """Ids of two public records."""
     first = town.record_id(town.report(State.PUBLISHED))
     return first, town.record_id(town.report(State.PUBLISHED, account(title="Twice the dose")))
+
+
+def _decides(page: Page) -> str:
+    """Where the form of the decision leads."""
+    return next(form.action for form in page.forms if "/review/changes/" in form.action)
 
 
 def merge(town: Town, old: str, new: str) -> None:
@@ -21,10 +27,16 @@ def merge(town: Town, old: str, new: str) -> None:
     assert bare.form("/review/merge").controls["note"].values == ["Both tell of May."]
     done = reviewer.send(bare, "/review/merge", reason="same-event")
     assert "Proposed." in done.text
-    (row,) = town.side.reviewing.care.desk.waiting(town.people.other_reviewer)
-    assert row.change is not None
-    town.side.reviewing.care.changes.approve(town.people.other_reviewer, row.change.id)
+    assert "Somebody else has to decide." in done.text
+    second = town.signed_in("second")
+    side_by_side = second.open(f"/review/merge?record={old}&into={new}")
+    assert "This merge is proposed." in side_by_side.text
+    decision = second.follow(side_by_side.link("Go to the decision"))
+    assert new in decision.text
+    approved = second.send(decision, _decides(decision), press=("decision", "approve"))
+    assert "Approved." in approved.text
     town.side.record_changes.carry_out(early=True)
+    assert "Merged" in second.open(f"/review/records/{old}").text
 
 
 def test_both_are_compared_and_one_leads_to_the_other(town: Town) -> None:

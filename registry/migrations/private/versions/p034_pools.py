@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p033"
-down_revision = "p032"
+revision = "p034"
+down_revision = "p033"
 branch_labels = None
 depends_on = None
 
