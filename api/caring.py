@@ -212,6 +212,7 @@ def _change(change: ChangeView) -> dict[str, Any]:
         "id": change.id,
         "record": change.record_id,
         "revision": change.revision,
+        "into": change.into,
         "kind": change.kind.value,
         "reason": change.reason,
         "note": change.note,

@@ -17,8 +17,13 @@ section = Section("records", "Public records: free to read, without a token.")
 
 @section.get(ITEM, Speaks("Read a record", answer=Record, problems=(410,)))
 def read(record_id: str) -> Response:
-    """The newest revision. An erased record answers 410 with reason and successor."""
-    return _json(the_node().records.read(record_id).to_json())
+    """The newest revision. An erased record answers 410 with reason and successor.
+
+    A record that was merged into another one names that as its ``successor``.
+    """
+    record = the_node().records.read(record_id)
+    further = {} if record.successor is None else {"successor": record.successor}
+    return _json(record.to_json() | further)
 
 
 @section.get(f"{ITEM}/versions", Speaks("List the revisions of a record", answer=Versions, problems=(410,)))

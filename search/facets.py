@@ -53,6 +53,7 @@ COMPUTED_LABELS: dict[str, dict[str, str]] = {
         "unverifiable": N_("Unverifiable"),
         "retracted": N_("Retracted"),
         "reinstated": N_("Reinstated"),
+        "merged": N_("Merged"),
     },
     "demo": {"yes": N_("Demonstration data"), "no": N_("Real record")},
 } | {

@@ -17,7 +17,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
-from registry.record.types import Change, RecordType
+from registry.record.types import Change, PublicRecord, RecordState, RecordType
 from search import manifest as manifests
 from search import vocabulary
 from search.document import Document, build
@@ -105,8 +105,9 @@ class Indexer:
             with damage("delete"):
                 writer.delete_ids(newest)
             for change in newest.values():
-                if change.record is not None and change.record.type is not RecordType.STATEMENT:
-                    document = build(change.record, self._taxonomy)
+                record = change.record
+                if record is not None and _is_found(record):
+                    document = build(record, self._taxonomy)
                     writer.add_document(**_fields(document))
                     writer.vocabulary.update(document.spelling)
             with damage("merge"):
@@ -134,6 +135,11 @@ class Indexer:
                 shutil.rmtree(path, ignore_errors=True)
         for path in (folder, self._directory):
             manifests.flatten(path)
+
+
+def _is_found(record: PublicRecord) -> bool:
+    """Whether a search finds it: statements are read on what they are about, merged records by successor."""
+    return record.type is not RecordType.STATEMENT and record.state is not RecordState.MERGED
 
 
 def _forget_unsealed(folder: Path, generation: int) -> None:

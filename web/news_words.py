@@ -16,6 +16,8 @@ SENTENCES: Final[Mapping[News, str]] = {
     News.CHANGES_WANTED: N_("A reviewer asks you to change a report: %(count)s"),
     News.ACCEPTED: N_("A report was accepted: %(count)s"),
     News.DECLINED: N_("A report was declined; you can read why: %(count)s"),
+    News.APPEAL_UPHELD: N_("An appeal was upheld; the report is in review again: %(count)s"),
+    News.APPEAL_REJECTED: N_("An appeal was rejected; you can read why: %(count)s"),
     News.PUBLISHED: N_("A report was published: %(count)s"),
     News.FELL_AWAY: N_("A statement fell away, since its record is gone: %(count)s"),
     News.GIVEN: N_("You were given a report to look at: %(count)s"),

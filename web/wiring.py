@@ -28,6 +28,7 @@ from registry.identity.tenants import office as tenants
 from registry.intake.attachments import office as attachments
 from registry.intake.attachments.office import open_store
 from registry.intake.bulk.service import BulkIntake
+from registry.intake.held.service import FixHeld
 from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
@@ -150,7 +151,7 @@ def _private_side(
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
     review_terms = _review_terms(settings)
-    reviews = Reviews(private, clock, risk, review_terms)
+    reviews = Reviews(private, clock, risk, review_terms, PublicTargets(public))
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     around = Surroundings(private, sealer, clock, settings.base_url, terms)
@@ -171,6 +172,7 @@ def _private_side(
         limiter=limiter,
         intake=Intake(private, taxonomy, clock, key, targets),
         revising=Revising(private, PublicTexts(public), clock),
+        held=FixHeld(private, PublicTexts(public), taxonomy, clock),
         same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, taxonomy, clock, key),
@@ -183,10 +185,17 @@ def _private_side(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer), reviews, review_terms
+            private, clock, Around(store, targets, sealer, taxonomy), reviews, review_terms
         ),
         agreement=AgreementTable(private, public, taxonomy, clock),
-        publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+        publication=Publication(
+            private,
+            public,
+            clock,
+            node=identity.id,
+            taxonomy_version=taxonomy_version,
+            ask_after=settings.ask_held_days,
+        ),
         record_changes=RecordChanges(private, public, clock, sealer),
         transparency=Transparency(private, public, clock),
     )

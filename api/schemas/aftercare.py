@@ -65,11 +65,12 @@ class FlagShape(Strict):
 
 
 class Change(Strict):
-    """A change of a record; nobody who proposed or decided is named."""
+    """A change of a record, ``into`` another one for a merge; nobody who proposed or decided is named."""
 
     id = _key()
     record = short(120)
     revision = _revision()
+    into = short(120, nullable=True)
     kind = _one_of(Kind)
     reason = _one_of(REASONS)
     note = short(NOTE_MAX)

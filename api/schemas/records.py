@@ -66,7 +66,11 @@ class Versions(Strict):
 
 
 class Record(Strict):
-    """The public payload of one revision; its canonical form (RFC 8785) is what hashes are made of."""
+    """The public payload of one revision; its canonical form (RFC 8785) is what hashes are made of.
+
+    ``successor``, in the newest revision of a merged record, is what stands in its place; it is no part of
+    the payload.
+    """
 
     schema = fields.Integer(required=True, validate=validate.Range(min=1))
     id = short(120)
@@ -85,3 +89,4 @@ class Record(Strict):
     generalised = fields.List(short(200), validate=validate.Length(max=LISTED_MAX))
     demo = fields.Boolean()
     because = fields.Nested(BecauseShape)
+    successor = short(120, required=False)

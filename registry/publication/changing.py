@@ -20,9 +20,8 @@ from registry.db.public import PublicDatabase
 from registry.record.changing import Decided, change_once
 from registry.record.types import Because, RecordState
 from registry.review.aftercare import flags, rules
-from registry.review.aftercare.changes import SUBJECT
 from registry.review.aftercare.models import ChangeRow
-from registry.review.aftercare.rules import CHANGES, Act, ChangeState, Kind
+from registry.review.aftercare.rules import CHANGES, SUBJECT, Act, ChangeState, Kind
 from registry.review.aftercare.showing import purpose
 from registry.sealing import Sealer
 
@@ -91,7 +90,9 @@ class RecordChanges:
         note = self._sealer.open(row.sealed_note, purpose(row.id)) if row.sealed_note else ""
         state = RecordState(CHANGES[Kind(row.kind)].end.value)
         because = Because(row.reason_code, note)
-        return Errand(row.id, Decided(row.token, row.record_id, row.revision, state, because))
+        return Errand(
+            row.id, Decided(row.token, row.record_id, row.revision, state, because, row.into_record)
+        )
 
 
 def _move(session: Session, row: ChangeRow, act: Act, now: datetime) -> None:

@@ -58,7 +58,7 @@ def following(
         state=before.state if marked else RecordState.REVISED,
         because=before.because if marked else None,
         generalised=_less_exact(before.generalised, generalised) if of.adopted else tuple(generalised),
-        related=tuple(dict.fromkeys((*kept, *related))),
+        related=tuple(dict.fromkeys((*kept, *(one for one in related if one.target != before.id)))),
     )
 
 

@@ -40,7 +40,8 @@ class PublicTargets:
 
 
 def _looked(record: PublicRecord) -> Looked:
-    return Looked(record.id, record.revision, RecordStands(record.state.value), record.account)
+    state = RecordStands(record.state.value)
+    return Looked(record.id, record.revision, state, record.account, record.type.value, record.successor)
 
 
 class PublicTexts:
@@ -67,9 +68,25 @@ def standing(session: Session, record_id: str) -> tuple[Standing, RecordType | N
         return Standing.MISSING, None
     if record.state is RecordState.RETRACTED:
         return Standing.RETRACTED, record.type
+    if record.state is RecordState.MERGED:
+        return Standing.MERGED, record.type
     if record.type is RecordType.STATEMENT:
         return Standing.STATEMENT, record.type
     return Standing.GOOD, record.type
+
+
+def successor(session: Session, record_id: str) -> str:
+    """The record that stands in its place, as far as merges lead; itself where there is none."""
+    seen = {record_id}
+    while True:
+        try:
+            further = store.load(session, record_id).successor
+        except (Gone, NotFound):
+            return record_id
+        if further is None or further in seen:
+            return record_id
+        seen.add(further)
+        record_id = further
 
 
 def relation_to(session: Session, kind: Kind, record_id: str) -> Relation | None:
@@ -78,6 +95,7 @@ def relation_to(session: Session, kind: Kind, record_id: str) -> Relation | None
     A report is part of an incident; with another report it tells of the same event, until somebody
     makes an incident of both.
     """
+    record_id = successor(session, record_id)
     found, target = standing(session, record_id)
     if found is not Standing.GOOD:
         return None

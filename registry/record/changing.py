@@ -7,21 +7,25 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from registry.errors import Gone
+from registry.errors import Gone, NotFound
 from registry.record import counters, store
 from registry.record.models import ChangeTokenRow, RecordRow
-from registry.record.types import Because, RecordState, Tombstone
+from registry.record.types import DUPLICATE_OF, Because, PublicRecord, RecordState, Relation, Tombstone
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What is to be done: the state that follows, and why. ``revision`` is the one that was judged."""
+    """What is to be done: the state that follows, and why. ``revision`` is the one that was judged.
+
+    ``into`` is the record that it is merged into.
+    """
 
     token: str
     record_id: str
     revision: int
     state: RecordState
     because: Because
+    into: str | None = None
 
 
 def change_once(session: Session, decided: Decided, today: date) -> bool:
@@ -37,13 +41,34 @@ def change_once(session: Session, decided: Decided, today: date) -> bool:
     except Gone:
         return False
     if decided.state is RecordState.ERASED:
-        store.erase(session, Tombstone(record.id, decided.because.reason, today))
-    elif record.revision != decided.revision:
+        stone = Tombstone(record.id, decided.because.reason, today, record.successor)
+        store.erase(session, stone)
+    elif record.revision != decided.revision or not _stands(session, decided.into):
         return False
     else:
         # What a foreign record is compared by stays: its next import has to find it unchanged.
         content = session.get_one(RecordRow, record.id).content_digest
-        changed = replace(record, state=decided.state, because=decided.because, modified=today)
+        related = _related(record, decided.into)
+        changed = replace(
+            record, state=decided.state, because=decided.because, modified=today, related=related
+        )
         store.revise(session, changed, content=content)
     session.add(ChangeTokenRow(token=decided.token, record_id=record.id))
     return True
+
+
+def _stands(session: Session, into: str | None) -> bool:
+    """Whether a record can be merged into this one now; merges cross here one after the other."""
+    if into is None:
+        return True
+    try:
+        found = store.load(session, into)
+    except (Gone, NotFound):
+        return False
+    return found.state not in (RecordState.MERGED, RecordState.RETRACTED)
+
+
+def _related(record: PublicRecord, into: str | None) -> tuple[Relation, ...]:
+    """What it points to afterwards: one successor, or none any more."""
+    kept = tuple(one for one in record.related if one.kind != DUPLICATE_OF)
+    return kept if into is None else (*kept, Relation(DUPLICATE_OF, into))

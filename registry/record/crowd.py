@@ -94,7 +94,8 @@ def _kept(payload: Mapping[str, Any] | None) -> _Kept | None:
     """What is kept of a record; None of one that hides nobody."""
     if payload is None or payload["type"] != RecordType.REPORT:
         return None
-    if payload["provenance"]["origin"] == Origin.EXTERNAL or payload["state"] == RecordState.RETRACTED:
+    apart = (RecordState.RETRACTED, RecordState.MERGED)
+    if payload["provenance"]["origin"] == Origin.EXTERNAL or payload["state"] in apart:
         return None
     return outline(payload["account"]), bool(payload.get("demo"))
 

@@ -49,6 +49,11 @@ class Records:
         with self._public.read() as session:
             return relations.pointing_to(session, record_id, kinds, after=after, limit=limit)
 
+    def merged_into(self, record_id: str) -> list[str]:
+        """The ids of the records that were merged into this one."""
+        with self._public.read() as session:
+            return relations.merged_into(session, record_id)
+
     def changes_since(self, seq: int, limit: int = 500) -> list[Change]:
         """What changed after a position, in order; the feed of the index."""
         with self._public.read() as session:

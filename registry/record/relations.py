@@ -14,15 +14,19 @@ from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from registry.record.models import RecordRow, RelationRow, VersionRow
-from registry.record.types import PublicRecord, RecordState
+from registry.record.types import DUPLICATE_OF, PublicRecord, RecordState
 
 ABOUT, PART_OF, SAME_AS = "about", "part-of", "same-as"
 """A statement on a record; a report of an incident; a record of the same event."""
 STANDS = tuple(
-    state.value for state in RecordState if state not in (RecordState.RETRACTED, RecordState.ERASED)
+    state.value
+    for state in RecordState
+    if state not in (RecordState.RETRACTED, RecordState.ERASED, RecordState.MERGED)
 )
 """States in which a record counts."""
 _AT_ONCE = 500
+MERGED_MAX = 500
+"""Records merged into one that are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,17 @@ def forget(session: Session, record_id: str) -> None:
 def pointing_to(
     session: Session, target: str, kinds: Sequence[str], *, after: tuple[date, str] | None, limit: int
 ) -> PointingPage:
-    """Records that stand and point to this one in one of these ways; ``after`` is (day, id) of the last."""
-    where = (RelationRow.target == target, RelationRow.kind.in_(kinds), RecordRow.state.in_(STANDS))
+    """Records that stand and point to this one in one of these ways; ``after`` is (day, id) of the last.
+
+    What points to a record that was merged into this one points to this one.
+    """
+    targets = [target, *merged_into(session, target)]
+    where = (
+        RelationRow.target.in_(targets),
+        RelationRow.record_id.not_in(targets),
+        RelationRow.kind.in_(kinds),
+        RecordRow.state.in_(STANDS),
+    )
     query = (
         select(RelationRow.kind, RecordRow.published, RecordRow.id, VersionRow.payload)
         .join(RecordRow, RecordRow.id == RelationRow.record_id)
@@ -83,6 +96,25 @@ def pointing_to(
     items = tuple(Pointing(row.kind, PublicRecord.from_json(row.payload)) for row in found[:limit])
     last = items[-1].record if len(found) > limit else None
     return PointingPage(items, counts, f"{last.published.isoformat()}|{last.id}" if last else None)
+
+
+def merged_into(session: Session, target: str) -> list[str]:
+    """The ids of the records that were merged into this one, also by way of others; in order."""
+    found, edge = dict[str, None](), [target]
+    while edge and len(found) < MERGED_MAX:
+        query = (
+            select(RelationRow.record_id)
+            .join(RecordRow, RecordRow.id == RelationRow.record_id)
+            .where(
+                RelationRow.kind == DUPLICATE_OF,
+                RelationRow.target.in_(edge),
+                RecordRow.state == RecordState.MERGED.value,
+            )
+            .order_by(RelationRow.record_id)
+        )
+        edge = [key for key in session.scalars(query) if key not in found]
+        found |= dict.fromkeys(edge)
+    return list(found)
 
 
 def that_point(session: Session, ids: Iterable[str]) -> set[str]:

@@ -19,12 +19,14 @@ from registry.record.canonical import commitment, content_digest, digest
 from registry.record.ids import is_record_id
 from registry.record.models import PublicationRow, RecordRow, TombstoneRow, VersionRow
 from registry.record.types import (
+    DUPLICATE_OF,
     JUDGED,
     Because,
     Incoming,
     Outcome,
     PublicRecord,
     RecordState,
+    Relation,
     Tombstone,
 )
 
@@ -77,7 +79,7 @@ def keep_external(session: Session, incoming: Incoming, taxonomy_version: str, t
         account=incoming.account,
         derived=incoming.derived,
         raw=incoming.raw,
-        related=incoming.related,
+        related=incoming.related + _merged(session, row),
         generalised=incoming.generalised,
         because=because,
     )
@@ -181,6 +183,14 @@ def _judged(session: Session, row: RecordRow | None) -> tuple[RecordState, Becau
     if RecordState(row.state) not in JUDGED:
         return RecordState.REVISED, None
     return RecordState(row.state), load_version(session, row.id, row.revision).because
+
+
+def _merged(session: Session, row: RecordRow | None) -> tuple[Relation, ...]:
+    """What a merged foreign record says of its successor: a new text from the source does not undo that."""
+    if row is None or row.state != RecordState.MERGED:
+        return ()
+    related = load_version(session, row.id, row.revision).related
+    return tuple(one for one in related if one.kind == DUPLICATE_OF)
 
 
 def _row(session: Session, record_id: str) -> RecordRow:

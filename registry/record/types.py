@@ -37,12 +37,23 @@ class RecordState(StrEnum):
     RETRACTED = "retracted"
     ERASED = "erased"
     REINSTATED = "reinstated"
+    MERGED = "merged"  # told by another record now, which stands in its place
 
 
 JUDGED: Final = frozenset(
-    {RecordState.DISPUTED, RecordState.UNVERIFIABLE, RecordState.RETRACTED, RecordState.REINSTATED}
+    {
+        RecordState.DISPUTED,
+        RecordState.UNVERIFIABLE,
+        RecordState.RETRACTED,
+        RecordState.REINSTATED,
+        RecordState.MERGED,
+    }
 )
 """States that somebody decided on: a new text from the source does not undo them."""
+
+
+DUPLICATE_OF: Final = "duplicate-of"
+"""How a merged record names the one that stands in its place."""
 
 
 class Origin(StrEnum):
@@ -127,6 +138,13 @@ class PublicRecord:
     demo: bool = False
     because: Because | None = None
     schema: int = SCHEMA
+
+    @property
+    def successor(self) -> str | None:
+        """The record that stands in its place, where it was merged into one."""
+        if self.state is not RecordState.MERGED:
+            return None
+        return next((one.target for one in self.related if one.kind == DUPLICATE_OF), None)
 
     def codes(self) -> dict[str, tuple[str, ...]]:
         """Facet → codes, the record's own first, then derived ones it does not already carry."""

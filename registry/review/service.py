@@ -22,7 +22,8 @@ from registry.intake.risk.deciding import RiskCheck, RiskChoice, read_levels
 from registry.intake.risk.views import Assessment
 from registry.intake.rules import Action
 from registry.intake.similar import relating
-from registry.intake.similar.rules import Held
+from registry.intake.similar.rules import Held, wrong
+from registry.intake.similar.targets import NoTargets, Targets
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.review import readiness, releasing, under_review
@@ -42,6 +43,7 @@ from registry.review.independence import masking, recusing
 from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
 from registry.review.models import Claim
 from registry.review.notes import checked_note
+from registry.review.pools import keeping as pools
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.terms import ReviewTerms
 from registry.review.views import DecisionView, ReviewView
@@ -54,8 +56,16 @@ PUBLICATION_DUE = due.PUBLICATION_DUE
 class Reviews:
     """What a reviewer does with other organizations' submissions."""
 
-    def __init__(self, private: PrivateDatabase, clock: Clock, risk: RiskCheck, terms: ReviewTerms) -> None:
+    def __init__(
+        self,
+        private: PrivateDatabase,
+        clock: Clock,
+        risk: RiskCheck,
+        terms: ReviewTerms,
+        targets: Targets | None = None,
+    ) -> None:
         self._private, self._clock, self._risk, self._terms = private, clock, risk, terms
+        self._targets = targets or NoTargets()
 
     def read(self, actor: Actor, submission_id: str) -> ReviewView:
         """All that is needed to decide; raises ``NotFound`` for drafts and one's own organization's."""
@@ -79,9 +89,10 @@ class Reviews:
             )
 
     def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
-        """Take a report on; raises ``Conflict`` while somebody else holds it."""
+        """Take a report on; raises ``Conflict`` while somebody else holds it, or beyond one's own bound."""
         with self._private.work() as session:
             row, now = self._free(session, actor, submission_id, expected), self._clock()
+            pools.refuse_more(session, actor, now)
             steps.move(session, row, Action.CLAIM, by(actor), now)
             session.merge(
                 Claim(
@@ -195,6 +206,15 @@ class Reviews:
             row, _ = self._claimed(session, actor, submission_id, expected, Act.DECIDE_PART)
             held = Held.CONFIRMED if confirm else Held.DROPPED
             relating.decide(session, row, held, by(actor), self._clock())
+
+    def merge(self, actor: Actor, submission_id: str, record: str, *, expected: int | None = None) -> None:
+        """Say that a report belongs to a public record, whether or not it named one; raises ``Invalid``."""
+        problem = wrong(self._targets.standing(record))
+        if problem is not None:
+            raise Invalid([Problem("/record", problem.message)])
+        with self._private.work() as session:
+            row, _ = self._claimed(session, actor, submission_id, expected, Act.MERGE)
+            relating.merge(session, row, record, by(actor), self._clock())
 
     def decline(
         self, actor: Actor, submission_id: str, reason_code: str, note: str, *, expected: int | None = None

@@ -16,6 +16,7 @@ class Act(StrEnum):
     RELEASE = "release"
     RECUSE = "recuse"  # step aside for good: the report is not there for this reviewer any more
     DECIDE_PART = "decide-part"  # a detail, the risk or the relation: the report stays where it is
+    MERGE = "merge"  # say that it belongs to a public record
     UNMASK = "unmask"  # ask who told it, where review is blind
     ASK = "ask"  # whoever sent it; the report stays where it is
     REQUEST_CHANGES = "request-changes"
@@ -46,6 +47,7 @@ ACTS: dict[Act, Rule] = {
     Act.RELEASE: Rule(Action.RELEASE, independent=False),  # who is no longer independent may let go
     Act.RECUSE: Rule(Action.CLAIM, moves=False, own_claim=False, independent=False),
     Act.DECIDE_PART: Rule(Action.ACCEPT, moves=False),
+    Act.MERGE: Rule(Action.ACCEPT, moves=False),
     Act.UNMASK: Rule(Action.ACCEPT, moves=False),
     Act.ASK: Rule(Action.REQUEST_CHANGES, moves=False),
     Act.REQUEST_CHANGES: Rule(Action.REQUEST_CHANGES),

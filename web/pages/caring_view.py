@@ -16,6 +16,7 @@ EFFECTS: dict[Kind, str] = {
     Kind.MARK_UNVERIFIABLE: N_("The record stays, and says on top that nobody could verify it."),
     Kind.RETRACT: N_("The record stays readable, with a warning not to rely on it."),
     Kind.REINSTATE: N_("The record stands again; its history stays."),
+    Kind.MERGE: N_("Its address leads to the other record; its versions stay readable. It can be undone."),
     Kind.ERASE: N_(
         "Every version is deleted at once. Only a note with the reason stays. This cannot be undone."
     ),
@@ -44,6 +45,7 @@ RECORD_STATES: dict[RecordStands, str] = {
     RecordStands.RETRACTED: N_("Retracted"),
     RecordStands.REINSTATED: N_("Reinstated"),
     RecordStands.ERASED: N_("Erased"),
+    RecordStands.MERGED: N_("Merged"),
 }
 
 

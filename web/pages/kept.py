@@ -33,6 +33,7 @@ SECTIONS: Final = frozenset(
         "mine",
         "appealing",
         "appeals",
+        "merging",
         "others",
         "deciding",
         "exactness",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response
 
 from api.node import the_node
 from registry.record.types import Origin, PublicRecord
@@ -15,9 +16,11 @@ SIMILAR_SHOWN = 5
 
 
 @blueprint.get("/records/<record_id>")
-def page(record_id: str) -> str:
-    """The newest revision of a record."""
+def page(record_id: str) -> str | Response:
+    """The newest revision of a record; a merged one leads to its successor, for as long as it is merged."""
     record = the_node().records.read(record_id)
+    if record.successor is not None:
+        return redirect(chrome.here(f"/records/{record.successor}"), 303)
     parts = _parts(record)
     return render_template(
         "record/page.html",

@@ -11,6 +11,7 @@ from registry.intake.similar.rules import Held, Kind
 from registry.intake.views import SubmissionView
 from registry.record.relations import ABOUT, PART_OF, SAME_AS, Pointing
 from registry.record.types import PublicRecord, RecordType
+from registry.review.aftercare.looking import Looked
 from web.pages.messages import gettext
 from web.pages.words import country, facet_title, happened, label
 
@@ -67,6 +68,7 @@ def pointing_to(record: PublicRecord) -> dict[str, object]:
         "shown_at_once": STATEMENTS_SHOWN,
         "reports": reports.items,
         "report_count": sum(reports.counts.values()),
+        "merged_here": records.merged_into(record.id),
         "told_of": _told_of(record),
         "can_be_seen": record.type is not RecordType.STATEMENT,
     }
@@ -76,7 +78,21 @@ def _told_of(record: PublicRecord) -> tuple[Pointing, ...]:
     """The records that this one is about or part of, while they stand."""
     named = [one for one in record.related if one.kind in (ABOUT, PART_OF, SAME_AS)][:REPORTS_SHOWN]
     found = the_node().records.read_many([one.target for one in named])
-    return tuple(Pointing(one.kind, found[one.target]) for one in named if one.target in found)
+    further = the_node().records.read_many([one.successor for one in found.values() if one.successor])
+    told = [
+        Pointing(one.kind, further.get(found[one.target].successor or "", found[one.target]))
+        for one in named
+        if one.target in found
+    ]
+    return tuple(one for one in told if one.record.id != record.id)
+
+
+def compared(record: Looked, other: Looked) -> tuple[Row, ...]:
+    """Two public records fact by fact, for whoever merges one into the other."""
+    both = [the_node().records.read(one.id) for one in (record, other)]
+    harm = [", ".join(label(code) for code in one.codes().get("harm", ())) for one in both]
+    titles = Row(gettext("Title"), record.account.title, other.account.title)
+    return (titles, *_rows(record.account, both[1]), Row(facet_title("harm"), *harm))
 
 
 def _read(record_id: str) -> PublicRecord | None:

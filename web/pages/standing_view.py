@@ -25,6 +25,10 @@ BANNERS: dict[RecordState, tuple[str, str]] = {
             "what it said."
         ),
     ),
+    RecordState.MERGED: (
+        "warn",
+        N_("This record was merged into another one, which tells the same event. Read that one."),
+    ),
     RecordState.REINSTATED: ("ok", N_("This record was in doubt, and stands again.")),
 }
 """State → how its banner looks, and what it says."""
@@ -32,6 +36,7 @@ BADGES: dict[str, str] = {
     "disputed": N_("Disputed"),
     "unverifiable": N_("Unverifiable"),
     "retracted": N_("Retracted"),
+    "merged": N_("Merged"),
 }
 """State → the word beside a record in lists; the others need none."""
 

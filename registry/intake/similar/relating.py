@@ -40,6 +40,14 @@ def decide(session: Session, row: Submission, held: Held, by: By, at: datetime) 
     audit.append(session, step, by, at)
 
 
+def merge(session: Session, row: Submission, record: str, by: By, at: datetime) -> None:
+    """Let a report belong to this record, as a reviewer finds; raises ``Conflict`` for a statement."""
+    if Kind(row.kind) is not Kind.REPORT:
+        raise Conflict(N_("A statement stays with the record that it is about."))
+    relate(session, row, record, by, at)
+    decide(session, row, Held.CONFIRMED, by, at)
+
+
 def is_undecided(row: Submission) -> bool:
     """Whether a reviewer has still to say if the report belongs to the record that it names."""
     return undecided(Kind(row.kind), summary(row).about)

@@ -36,6 +36,7 @@ class Standing(StrEnum):
     MISSING = "missing"
     RETRACTED = "retracted"
     ERASED = "erased"
+    MERGED = "merged"
     STATEMENT = "statement"  # it is itself a word on another record
 
 
@@ -54,6 +55,7 @@ _WRONG: dict[Standing, str] = {
     Standing.MISSING: N_("There is no such record in this registry. Check its identifier."),
     Standing.RETRACTED: N_("This record was retracted. Send your account as a report of its own."),
     Standing.ERASED: N_("This record was removed. Send your account as a report of its own."),
+    Standing.MERGED: N_("This record was merged into another one. Open it to see which, and name that."),
     Standing.STATEMENT: N_("This is a statement on another record. Name the record that it is about."),
 }
 

@@ -24,7 +24,7 @@ from registry.record.types import DerivedCode, Incoming, Origin, Provenance, Rec
 SOURCE = "jsonl"
 TYPES = tuple(kind.value for kind in RecordType)
 ORIGINS = tuple(origin.value for origin in Origin)
-GONE = frozenset({RecordState.RETRACTED.value, RecordState.ERASED.value})
+GONE = frozenset({RecordState.RETRACTED.value, RecordState.ERASED.value, RecordState.MERGED.value})
 FACT_MAX = 500
 """Characters of a licence, an attribution or a name."""
 RELATED_MAX = 50

@@ -19,21 +19,17 @@ from registry.identity.starting import by
 from registry.intake import access
 from registry.intake.due import next_batch
 from registry.outbox import enqueue
-from registry.review.aftercare import rules, standing
+from registry.review.aftercare import merging, rules, standing
 from registry.review.aftercare.looking import Looked, PublicLooks
 from registry.review.aftercare.models import ChangeRow
-from registry.review.aftercare.rules import CHANGES, Act, ChangeState
+from registry.review.aftercare.rules import CHANGES, MOVED, SUBJECT, WAITS, Act, ChangeState
 from registry.review.aftercare.showing import Showing, is_independent, is_ours, purpose
 from registry.review.aftercare.views import ChangeView
 from registry.sealing import Sealer
 
-SUBJECT = "change"
-"""The audit trail's word for it."""
 CHANGES_DUE = "changes.due"
 """Kind of the outbox job that says: the door may carry out what was approved."""
-WAITS = N_("Another change of this record waits already. Let it be decided first.")
 OWN = N_("Somebody else has to decide: you, or an organization that you have ties with, proposed this.")
-MOVED = N_("The record has changed since this was proposed. Refuse it, and propose it again if need be.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +99,7 @@ class Changes:
             if record.revision != row.revision and not change.at_once:
                 raise Conflict(MOVED)
             rules.leads_to(rules.Kind(row.kind), record.state)
+            merging.refuse_unfit(row, self._looks)
             now = self._clock()
             row.not_before = now if change.at_once else next_batch(now, self._batch_every)
             self._move(session, actor, row, "approve-change", state, row.reason_code)
@@ -180,7 +177,8 @@ class Changes:
         record = self._looks.look(row.record_id)
         if not is_independent(session, actor, row):
             raise Conflict(OWN)
-        standing.refuse_named(session, actor, record)
+        for one in self._looks.look_at(row.records).values():
+            standing.refuse_named(session, actor, one)
         return row, record
 
     def _looked(self, row: ChangeRow) -> Looked | None:
@@ -218,5 +216,6 @@ def _seen(session: Session, actor: Actor, row: ChangeRow | None) -> ChangeRow:
     if not is_ours(actor, row):
         if not actor.holds(Permission.READ_FLAGS):
             raise NotFound
-        standing.refuse_hidden(session, actor, row.record_id)
+        for record_id in row.records:
+            standing.refuse_hidden(session, actor, record_id)
     return row

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.audit import By, Step
 from registry.review.aftercare import rules
-from registry.review.aftercare.changes import SUBJECT
 from registry.review.aftercare.models import ChangeRow
-from registry.review.aftercare.rules import Act, ChangeState
+from registry.review.aftercare.rules import SUBJECT, Act, ChangeState
 
 
 def forget(session: Session, organization_id: str, who: By, now: datetime) -> None:

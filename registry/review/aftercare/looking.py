@@ -12,12 +12,14 @@ from registry.review.aftercare.rules import RecordStands
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A public record as far as its care needs it."""
+    """A public record as far as its care needs it; ``successor`` stands in the place of a merged one."""
 
     id: str
     revision: int
     state: RecordStands
     account: Account
+    type: str = "report"
+    successor: str | None = None
 
 
 class PublicLooks(Protocol):

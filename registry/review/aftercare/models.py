@@ -50,6 +50,7 @@ class ChangeRow(PrivateBase):
     """A change of a public record: who proposed it, who decided, and when the door may do it.
 
     ``token`` makes the public half happen once only. A record has one open change at most.
+    ``into_…`` is the other record of a merge, as it was read.
     """
 
     __tablename__ = "record_change"
@@ -68,6 +69,8 @@ class ChangeRow(PrivateBase):
     token: Mapped[str] = mapped_column(Key, unique=True, default=random_key)
     record_id: Mapped[str] = mapped_column(RecordId)
     revision: Mapped[int] = mapped_column(Integer)
+    into_record: Mapped[str | None] = mapped_column(RecordId)
+    into_revision: Mapped[int | None] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(20))
     reason_code: Mapped[str] = mapped_column(String(40))
     sealed_note: Mapped[str | None] = mapped_column(Text)
@@ -82,3 +85,8 @@ class ChangeRow(PrivateBase):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     not_before: Mapped[datetime | None] = mapped_column(Moment)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The record, and the one that it is merged into if any: who decides has ties with neither."""
+        return (self.record_id,) if self.into_record is None else (self.record_id, self.into_record)

@@ -10,6 +10,7 @@ from registry.review.aftercare.changes import Changes
 from registry.review.aftercare.desk import CareDesk
 from registry.review.aftercare.flags import Flags
 from registry.review.aftercare.looking import PublicLooks
+from registry.review.aftercare.merging import Merging
 from registry.sealing import Sealer
 
 
@@ -20,6 +21,7 @@ class CareOffice:
     flags: Flags
     changes: Changes
     desk: CareDesk
+    merging: Merging
 
 
 def open_office(
@@ -30,4 +32,5 @@ def open_office(
         flags=Flags(private, clock, looks, sealer),
         changes=Changes(private, clock, looks, sealer, publication_every=publication_every),
         desk=CareDesk(private, looks, sealer),
+        merging=Merging(private, clock, looks, sealer),
     )

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     RETRACT = "retract"
     REINSTATE = "reinstate"
     ERASE = "erase"
+    MERGE = "merge"
 
 
 class RecordStands(StrEnum):
@@ -38,6 +39,7 @@ class RecordStands(StrEnum):
     RETRACTED = "retracted"
     REINSTATED = "reinstated"
     ERASED = "erased"
+    MERGED = "merged"
 
 
 class ChangeState(StrEnum):
@@ -70,6 +72,7 @@ class Change:
     """One kind: its words, from which states it leads to which, and the reasons it may have.
 
     ``at_once``: it does not wait for the next batch. ``noted``: a public note may be added.
+    ``names_other``: it names a second record, and is proposed beside it (``merging.py``).
     """
 
     words: str
@@ -78,6 +81,7 @@ class Change:
     reasons: dict[str, str]
     at_once: bool = False
     noted: bool = True
+    names_other: bool = False
 
 
 CHANGES: Final[dict[Kind, Change]] = {
@@ -115,7 +119,7 @@ CHANGES: Final[dict[Kind, Change]] = {
     ),
     Kind.REINSTATE: Change(
         N_("Reinstate"),
-        frozenset({_S.RETRACTED, _S.DISPUTED, _S.UNVERIFIABLE}),
+        frozenset({_S.RETRACTED, _S.DISPUTED, _S.UNVERIFIABLE, _S.MERGED}),
         _S.REINSTATED,
         {
             "borne-out": N_("What was in doubt has been borne out"),
@@ -135,6 +139,16 @@ CHANGES: Final[dict[Kind, Change]] = {
         },
         at_once=True,
         noted=False,
+    ),
+    Kind.MERGE: Change(
+        N_("Merge into another record"),
+        _ORDINARY | {_S.DISPUTED, _S.UNVERIFIABLE},
+        _S.MERGED,
+        {
+            "same-account": N_("Both are the same account, published twice"),
+            "same-event": N_("The other record tells the same event, and tells it better"),
+        },
+        names_other=True,
     ),
 }
 """Kind → what it does. A reason code is never reused for another meaning."""
@@ -159,6 +173,11 @@ REFUSALS: Final[dict[str, str]] = {
 }
 """Reason code → words; a code is never reused for another meaning."""
 
+SUBJECT: Final = "change"
+"""The audit trail's word for it."""
+WAITS = N_("Another change of this record waits already. Let it be decided first.")
+MOVED = N_("The record has changed since this was proposed. Refuse it, and propose it again if need be.")
+MERGED_ALREADY = N_("This record is merged into another one already. Undo that first.")
 ERASED_ALREADY = N_("This record is erased already.")
 _DECIDED: Final[dict[ChangeState, str]] = {
     ChangeState.PROPOSED: N_("This change still waits for a decision."),
@@ -171,8 +190,8 @@ _DECIDED: Final[dict[ChangeState, str]] = {
 
 
 def possible(state: RecordStands) -> tuple[Kind, ...]:
-    """What can be proposed for a record in this state, the mildest first."""
-    return tuple(kind for kind, change in CHANGES.items() if state in change.start)
+    """What can be proposed for a record alone in this state, the mildest first."""
+    return tuple(kind for kind, change in CHANGES.items() if state in change.start and not change.names_other)
 
 
 def leads_to(kind: Kind, state: RecordStands) -> RecordStands:
@@ -180,6 +199,8 @@ def leads_to(kind: Kind, state: RecordStands) -> RecordStands:
     if state not in CHANGES[kind].start:
         if state is RecordStands.ERASED:
             raise Conflict(ERASED_ALREADY)
+        if state is RecordStands.MERGED:
+            raise Conflict(MERGED_ALREADY)
         raise Conflict(N_("This cannot be done with a record that is %(state)s."), state=state.value)
     return CHANGES[kind].end
 
@@ -191,9 +212,11 @@ def after(act: Act, state: ChangeState) -> ChangeState:
     return STEPS[act][state]
 
 
-def checked_proposal(kind: str, reason: str, note: str, language: str) -> tuple[Kind, str]:
+def checked_proposal(
+    kind: str, reason: str, note: str, language: str, *, names_other: bool = False
+) -> tuple[Kind, str]:
     """Kind and note of a proposal; raises ``Invalid``. ``language`` is that of the note."""
-    if kind not in list(Kind):
+    if kind not in list(Kind) or CHANGES[Kind(kind)].names_other is not names_other:
         raise Invalid([Problem("/kind", N_("Choose what should be done."))])
     wanted, note, found = CHANGES[Kind(kind)], note.strip(), []
     if reason not in wanted.reasons:

@@ -34,6 +34,7 @@ class Showing:
         return ChangeView(
             id=row.id,
             record_id=row.record_id,
+            into=row.into_record,
             kind=rules.Kind(row.kind),
             reason=row.reason_code,
             note=note,
@@ -74,6 +75,6 @@ def is_ours(actor: Actor, row: ChangeRow) -> bool:
 def is_independent(session: Session, actor: Actor, row: ChangeRow) -> bool:
     """Whether the actor has nothing to do with whoever proposed it, nor with whoever told the record."""
     ties = ties_of(session, actor).organizations
-    told = select(Submission.organization_id).where(Submission.record_id == row.record_id)
+    told = select(Submission.organization_id).where(Submission.record_id.in_(row.records))
     owners = set(session.scalars(told))
     return actor.id != row.proposed_by and row.organization_id not in ties and not owners & ties

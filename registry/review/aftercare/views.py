@@ -26,6 +26,7 @@ class ChangeView:
     """A change of a record. ``mine`` is true for its proposer, ``ours`` for their organization.
 
     ``may_decide`` is true for whoever may decide on it now; ``not_before`` is when the door does it.
+    ``into`` is the record that a merge leads to.
     """
 
     id: str
@@ -43,6 +44,7 @@ class ChangeView:
     mine: bool
     ours: bool
     may_decide: bool
+    into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class News(StrEnum):
     CHANGES_WANTED = "changes-wanted"
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    APPEAL_UPHELD = "appeal-upheld"
+    APPEAL_REJECTED = "appeal-rejected"
     PUBLISHED = "published"
     FELL_AWAY = "fell-away"
     GIVEN = "given"
@@ -51,6 +53,8 @@ STEPS: Final[Mapping[str, tuple[tuple[Reader, News], ...]]] = {
     "request-changes": ((Reader.SENDER, News.CHANGES_WANTED),),
     "accept": ((Reader.SENDER, News.ACCEPTED),),
     "decline": ((Reader.SENDER, News.DECLINED),),
+    "uphold": ((Reader.SENDER, News.APPEAL_UPHELD),),
+    "reject-appeal": ((Reader.SENDER, News.APPEAL_REJECTED),),
     "publish": ((Reader.SENDER, News.PUBLISHED),),
     "fall-away": ((Reader.SENDER, News.FELL_AWAY),),
     "give": ((Reader.REVIEWER, News.GIVEN),),

@@ -18,6 +18,7 @@ ALLOWED: dict[tuple[Act, State], State] = {
     (Act.RECUSE, State.IN_REVIEW): State.IN_REVIEW,
     (Act.RECUSE, State.APPEALED): State.APPEALED,
     (Act.DECIDE_PART, State.IN_REVIEW): State.IN_REVIEW,
+    (Act.MERGE, State.IN_REVIEW): State.IN_REVIEW,
     (Act.UNMASK, State.IN_REVIEW): State.IN_REVIEW,
     (Act.ASK, State.IN_REVIEW): State.IN_REVIEW,
     (Act.REQUEST_CHANGES, State.IN_REVIEW): State.CHANGES_REQUESTED,

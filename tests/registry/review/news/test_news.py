@@ -49,6 +49,7 @@ ENDS: dict[State, list[News]] = {
     State.SCHEDULED: [News.ACCEPTED],
     State.PUBLISHED: [News.ACCEPTED, News.PUBLISHED],
     State.DECLINED: [News.DECLINED],
+    State.APPEALED: [News.DECLINED],
     State.WITHDRAWN: [],
 }
 """State → what its author was told at once on the way there."""
@@ -64,6 +65,22 @@ def test_whoever_sent_a_report_is_told_of_its_steps_and_nothing_else(
     assert found == ([("member@example.org", SENDER, expected)] if news else [])
     assert told(house) == found, "nobody is told twice"
     assert waiting(house) == 0
+
+
+@pytest.mark.parametrize("upheld", [True, False])
+def test_whoever_appealed_is_told_of_the_outcome(house: House, upheld: bool) -> None:
+    key, _ = brought_to(house, State.APPEALED)
+    house.side.reviews.claim(house.people.other_reviewer, key)
+    appeals = house.side.reviewing.appeals
+    told(house)
+    house.clock.forward(seconds=60)
+    if upheld:
+        appeals.uphold(house.people.other_reviewer, key)
+    else:
+        appeals.reject(house.people.other_reviewer, key, "reason-holds", "It holds.")
+    outcome = News.APPEAL_UPHELD if upheld else News.APPEAL_REJECTED
+    letters = [facts for _, kind, facts in told(house) if kind == SENDER]
+    assert {outcome.value: "1"} in letters
 
 
 def test_each_step_is_one_of_the_trail_and_each_news_has_one_reader() -> None:

@@ -1,0 +1,205 @@
+"""Merging a public record into another one that tells the same event: two people, one door, undoable.
+
+The record becomes *merged*: its address leads to the successor, its versions stay readable, searches find
+the successor alone. Undoing it is to reinstate the record, proposed and decided as any other change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from registry import audit
+from registry.audit import Step
+from registry.clock import Clock
+from registry.db.columns import random_key
+from registry.db.private import PrivateDatabase
+from registry.errors import N_, Conflict, Gone, Invalid, NotFound, Problem, Stale
+from registry.identity.rules import Actor, Permission, demand
+from registry.identity.starting import by
+from registry.review.aftercare import rules, standing
+from registry.review.aftercare.looking import Looked, PublicLooks
+from registry.review.aftercare.models import ChangeRow
+from registry.review.aftercare.rules import MOVED, OPEN, SUBJECT, WAITS, ChangeState, Kind, RecordStands
+from registry.review.aftercare.showing import Showing, purpose
+from registry.review.aftercare.views import ChangeView
+from registry.sealing import Sealer
+
+ONE_AT_A_TIME: Final = 0x6D65726765
+"""Number of the lock under which merges are proposed: two that cross wait for one another."""
+STATEMENT: Final = "statement"
+UNKNOWN = N_("There is no such record in this registry. Check its identifier.")
+ITSELF = N_("A record cannot be merged into itself. Name the other one.")
+STATEMENTS = N_("Statements are not merged: they belong to the record that they are about.")
+CROSSING = N_("Another change of one of both records waits already. Let it be decided first.")
+UNFIT: Final[dict[RecordStands, str]] = {
+    RecordStands.MERGED: N_("The other record is merged itself, into %(into)s. Name that one."),
+    RecordStands.RETRACTED: N_("The other record was retracted. Nothing is merged into it."),
+}
+"""How the other record stands → why nothing is merged into it."""
+REMOVED = N_("The other record was removed. Nothing is merged into it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What somebody would have merged into what, and why, as they have read both records."""
+
+    into: str
+    reason: str
+    note: str
+    revision: int
+    into_revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Both records, and what keeps one from being merged into the other, if anything does.
+
+    ``waits`` says that this very merge is proposed already.
+    """
+
+    record: Looked
+    into: Looked
+    refused: Conflict | None
+    waits: bool = False
+
+
+class Merging:
+    """Looking at a merge, and proposing it; who decides on it, decides on changes (``changes.py``)."""
+
+    def __init__(self, private: PrivateDatabase, clock: Clock, looks: PublicLooks, sealer: Sealer) -> None:
+        self._private, self._clock, self._looks, self._sealer = private, clock, looks, sealer
+
+    def preview(self, actor: Actor, record_id: str, into: str) -> Preview:
+        """What would be merged into what; changes nothing. Raises as ``propose``, but for conflicts."""
+        demand(actor, Permission.CARE_FOR_RECORDS)
+        record, other = self._both(record_id, into)
+        with self._private.read() as session:
+            try:
+                _refuse_ties(session, actor, record, other)
+                _refuse(record, other)
+                _refuse_waiting(session, record, other)
+            except Conflict as refused:
+                return Preview(record, other, refused, _is_proposed(session, record, other))
+        return Preview(record, other, None)
+
+    def propose(self, actor: Actor, record_id: str, merge: Merge) -> ChangeView:
+        """Propose that a record is merged into another one.
+
+        Raises ``NotFound`` and ``Gone`` for a record that is not there (for this actor), ``Invalid``,
+        ``Stale`` where one of both has changed since, and ``Conflict`` with a sentence for all that crosses.
+        """
+        demand(actor, Permission.CARE_FOR_RECORDS)
+        record, other = self._both(record_id, merge.into)
+        _, note = rules.checked_proposal(
+            Kind.MERGE, merge.reason, merge.note, actor.language, names_other=True
+        )
+        with self._private.work() as session:
+            _one_at_a_time(session)
+            _refuse_ties(session, actor, record, other)
+            if (merge.revision, merge.into_revision) != (record.revision, other.revision):
+                raise Stale
+            _refuse(record, other)
+            _refuse_waiting(session, record, other)
+            row = self._keep(session, actor, record, other, merge.reason, note)
+            return Showing(self._sealer).view(session, actor, row, record)
+
+    def _both(self, record_id: str, into: str) -> tuple[Looked, Looked]:
+        record = self._looks.look(record_id)
+        try:
+            other = self._looks.look(into)
+        except NotFound as unknown:
+            raise Invalid([Problem("/into", UNKNOWN)]) from unknown
+        except Gone as gone:
+            raise Invalid([Problem("/into", REMOVED)]) from gone
+        if record.id == other.id:
+            raise Invalid([Problem("/into", ITSELF)])
+        return record, other
+
+    def _keep(
+        self, session: Session, actor: Actor, record: Looked, other: Looked, reason: str, note: str
+    ) -> ChangeRow:
+        key, now = random_key(), self._clock()
+        row = ChangeRow(
+            id=key,
+            token=random_key(),
+            record_id=record.id,
+            revision=record.revision,
+            into_record=other.id,
+            into_revision=other.revision,
+            kind=Kind.MERGE.value,
+            reason_code=reason,
+            sealed_note=self._sealer.seal(note, purpose(key)) if note else None,
+            state=ChangeState.PROPOSED.value,
+            lock=1,
+            proposed_by=actor.id,
+            organization_id=actor.organization_id,
+            proposed_at=now,
+        )
+        session.add(row)
+        try:
+            session.flush()
+        except IntegrityError as error:  # somebody proposed another change of it at the same time
+            raise Conflict(WAITS) from error
+        step = Step(SUBJECT, key, f"propose-{Kind.MERGE.value}", None, row.state, reason)
+        audit.append(session, step, by(actor), now)
+        return row
+
+
+def refuse_unfit(row: ChangeRow, looks: PublicLooks) -> None:
+    """Raises ``Conflict`` where the other record of a merge does not stand any more as it was read."""
+    if row.into_record is None:
+        return
+    other = looks.look_at([row.into_record]).get(row.into_record)
+    if other is None:
+        raise Conflict(REMOVED)
+    _refuse_other(other)
+    if other.revision != row.into_revision:
+        raise Conflict(MOVED)
+
+
+def _refuse(record: Looked, other: Looked) -> None:
+    if STATEMENT in (record.type, other.type):
+        raise Conflict(STATEMENTS)
+    rules.leads_to(Kind.MERGE, record.state)
+    _refuse_other(other)
+
+
+def _refuse_other(other: Looked) -> None:
+    if other.state in UNFIT:
+        raise Conflict(UNFIT[other.state], into=other.successor or "")
+
+
+def _refuse_ties(session: Session, actor: Actor, record: Looked, other: Looked) -> None:
+    """Whoever merges has nothing to do with either of both; raises ``NotFound`` or ``Conflict``."""
+    for one in (record, other):
+        standing.refuse_hidden(session, actor, one.id)
+        standing.refuse_named(session, actor, one)
+
+
+def _refuse_waiting(session: Session, record: Looked, other: Looked) -> None:
+    """Raises ``Conflict`` where something waits that this merge would cross."""
+    ids, open_ = (record.id, other.id), ChangeRow.state.in_([state.value for state in OPEN])
+    touching = or_(ChangeRow.record_id.in_(ids), ChangeRow.into_record == record.id)
+    found = session.scalars(select(ChangeRow.record_id).where(open_, touching)).all()
+    if record.id in found:
+        raise Conflict(WAITS)
+    if found:
+        raise Conflict(CROSSING)
+
+
+def _is_proposed(session: Session, record: Looked, other: Looked) -> bool:
+    same = (ChangeRow.record_id == record.id) & (ChangeRow.into_record == other.id)
+    open_ = ChangeRow.state.in_([state.value for state in OPEN])
+    return session.scalar(select(ChangeRow.id).where(same, open_).limit(1)) is not None
+
+
+def _one_at_a_time(session: Session) -> None:
+    """Let rivals wait until this unit ends; on SQLite they do so anyway."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
