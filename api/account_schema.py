@@ -15,7 +15,7 @@ from registry.account.dates import NO_DATE
 from registry.account.fields import NO_COUNTRY, PLACE_PARTS
 from registry.account.regions import COUNTRIES_OF
 from registry.account.statement import STATEMENT_MAX
-from registry.account.types import MILESTONES, NARRATIVES, PARTIES, TOLD_STATES, Answer
+from registry.account.types import MILESTONES, NARRATIVES, PARTIES, TOLD_STATES, Answer, Lasting
 from taxonomy import Facet, Taxonomy
 
 Shape = dict[str, Any]
@@ -28,6 +28,9 @@ LINK_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?(/[!#-;=?-Z\]_a-z~]*)?$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 AUDIENCE = "audience"
 """The one facet that is answered with a state, under ``response.told``."""
+
+LASTING = [one.value for one in Lasting]
+"""Answers to whether what was put right held."""
 
 
 def components(taxonomy: Taxonomy) -> dict[str, Shape]:
@@ -105,7 +108,7 @@ def _response(taxonomy: Taxonomy) -> Shape:
         _nullable(
             dict.fromkeys(MILESTONES, _interval())
             | dict.fromkeys(NARRATIVES, _text(limits.NARRATIVE_MAX, TEXT_PATTERN))
-            | {"told": _list(told)}
+            | {"held": {"type": "string", "enum": LASTING}, "told": _list(told)}
         )
     )
 
@@ -208,7 +211,7 @@ def _shown() -> Shape:
             "response": _object(
                 dict.fromkeys(MILESTONES, interval)
                 | dict.fromkeys(NARRATIVES, string)
-                | {"told": {"type": "array", "items": told}}
+                | {"held": {"type": "string", "enum": LASTING}, "told": {"type": "array", "items": told}}
             ),
             "links": strings,
         }

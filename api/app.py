@@ -21,6 +21,7 @@ from api import (
     offers,
     openness,
     originals,
+    own_work,
     paths,
     pointing,
     problems,
@@ -29,6 +30,7 @@ from api import (
     records,
     remarks,
     reviews,
+    revising,
     same_event,
     searching,
     second_codings,
@@ -46,8 +48,10 @@ from registry.errors import N_, Malformed
 
 PRIVATE = (
     submissions.section,
+    revising.section,
     appeals.section,
     same_event.section,
+    own_work.section,
     merging.section,
     queueing.section,
     bulk.section,

@@ -23,6 +23,7 @@ from registry.identity.sessions import Sessions
 from registry.identity.tenants.office import TenantsOffice
 from registry.intake.attachments.office import AttachmentsOffice
 from registry.intake.bulk.service import BulkIntake
+from registry.intake.held.service import FixHeld
 from registry.intake.identities.office import IdentitiesOffice
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
@@ -73,6 +74,7 @@ class PrivateSide:
     limiter: Limiter
     intake: Intake
     revising: Revising
+    held: FixHeld
     same_event: SameEvent
     submissions: SubmissionLists
     bulk: BulkIntake

@@ -37,7 +37,8 @@ def line(summary: SubmissionSummary) -> dict[str, Any]:
 
 def own_line(summary: SubmissionSummary) -> dict[str, Any]:
     """The same for its organization, with for whom it waits."""
-    return line(summary) | {"waits_for": summary.waits_for and summary.waits_for.value}
+    waits = summary.waits_for and summary.waits_for.value
+    return line(summary) | {"waits_for": waits, "asks_held": summary.asks_held}
 
 
 def about(summary: SubmissionSummary) -> dict[str, Any] | None:

@@ -102,7 +102,7 @@ def list_own(actor: Actor, query: dict[str, Any]) -> Response:
 @section.get("/submissions/<key:submission>", Speaks("Read a report", answer=Submission, scopes=READ))
 def read(actor: Actor, submission: str) -> Response:
     """With the newest version of its account."""
-    return _shown(actor, the_node().private.intake.read(actor, submission))
+    return own_reply(actor, the_node().private.intake.read(actor, submission))
 
 
 @section.patch(
@@ -129,12 +129,14 @@ def change(actor: Actor, body: dict[str, Any], submission: str) -> Response:
         with _under_account():
             if wish is not None:
                 the_node().private.identities.naming.choose(actor, submission, wish, expected=lock)
-        return _shown(actor, intake.read(actor, submission))
+        return own_reply(actor, intake.read(actor, submission))
     merged = held.account.to_json() | body.get("account", {})
     account = {name: value for name, value in merged.items() if value is not None}
     with _under_account():
         about = named_in(body, held.summary.kind)
-        return _shown(actor, intake.revise(actor, submission, account, expected=lock, wish=wish, about=about))
+        return own_reply(
+            actor, intake.revise(actor, submission, account, expected=lock, wish=wish, about=about)
+        )
 
 
 @section.post(
@@ -150,7 +152,7 @@ def change(actor: Actor, body: dict[str, Any], submission: str) -> Response:
 def submit(actor: Actor, submission: str) -> Response:
     """The account must be complete by now; nothing can be chosen about personal details afterwards."""
     with _under_account():
-        return _shown(actor, the_node().private.intake.submit(actor, submission, expected=expected_lock()))
+        return own_reply(actor, the_node().private.intake.submit(actor, submission, expected=expected_lock()))
 
 
 @section.post(
@@ -159,22 +161,7 @@ def submit(actor: Actor, submission: str) -> Response:
 )
 def withdraw(actor: Actor, submission: str) -> Response:
     """Possible until the report is scheduled for publication."""
-    return _shown(actor, the_node().private.intake.withdraw(actor, submission, expected=expected_lock()))
-
-
-@section.post(
-    "/submissions/<key:submission>/actions/revise",
-    Speaks("Begin to revise a published report", answer=Submission, scopes=WRITE, conditional=True),
-)
-def revise(actor: Actor, submission: str) -> Response:
-    """The report is *revising* then and can be changed and sent as a draft can.
-
-    The public record stays as it is until the new version is accepted and published as its next revision.
-    ``actions/withdraw`` takes the revision back. Where the original was deleted, the account begins as the
-    public record reads.
-    """
-    begun = the_node().private.revising.reopen(actor, submission, expected=expected_lock())
-    return _shown(actor, begun)
+    return own_reply(actor, the_node().private.intake.withdraw(actor, submission, expected=expected_lock()))
 
 
 @section.get(
@@ -211,7 +198,7 @@ def choose(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     """
     side = the_node().private
     side.personal.choose(actor, submission, body["choices"], expected=expected_lock())
-    return _shown(actor, side.intake.read(actor, submission))
+    return own_reply(actor, side.intake.read(actor, submission))
 
 
 @section.get(
@@ -238,7 +225,7 @@ def make_less_exact(actor: Actor, body: dict[str, Any], submission: str) -> Resp
     """Ladder → rung; possible while the report may be edited. Reviewers can go further, never back."""
     side = the_node().private
     side.exactness.choose(actor, submission, body["levels"], expected=expected_lock())
-    return _shown(actor, side.intake.read(actor, submission))
+    return own_reply(actor, side.intake.read(actor, submission))
 
 
 @section.get(
@@ -255,14 +242,16 @@ def history(actor: Actor, submission: str) -> Response:
     )
 
 
-def _shown(actor: Actor, view: SubmissionView) -> Response:
+def own_reply(actor: Actor, view: SubmissionView) -> Response:
+    """A report as its organization sees it, with its ETag."""
     return reply(_data(actor, view), lock=view.summary.lock)
 
 
 def _data(actor: Actor, view: SubmissionView) -> dict[str, Any]:
     naming = the_node().private.identities.naming.of(actor, view.summary.id)
     waits = naming.waits_for and naming.waits_for.value
-    return shapes.submission(view) | {"waits_for": waits, "shown": shapes.shown(naming)}
+    told = {"waits_for": waits, "asks_held": view.summary.asks_held, "shown": shapes.shown(naming)}
+    return shapes.submission(view) | told
 
 
 def _wish(body: dict[str, Any]) -> Wish | None:

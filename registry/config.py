@@ -106,6 +106,9 @@ class Settings:
     keep_withdrawn_days: int = _setting(30, "days after a withdrawal for which the original is kept")
     keep_drafts_days: int = _setting(365, "days after its last change for which a draft is kept")
     draft_notice_days: int = _setting(30, "days before a draft is deleted that its organization is told")
+    ask_held_days: int = _setting(
+        90, "days after publication on which it is asked whether the fix held; 0 asks nobody"
+    )
     detectors: str = _setting(
         "", "models for personal details that you bring, as package.module:factory, more after commas"
     )
@@ -273,7 +276,7 @@ def _refuse_nonsense(settings: Settings) -> None:
     for name in _ABOVE_ZERO:
         if getattr(settings, name) <= 0:
             raise SettingError(name=name, reason="should be greater than zero")
-    for name in ("limits_percent", "publication_delay", "draft_notice_days", *_KEPT):
+    for name in ("limits_percent", "publication_delay", "draft_notice_days", "ask_held_days", *_KEPT):
         if getattr(settings, name) < 0:
             raise SettingError(name=name, reason="should be zero or greater")
     _refuse_more_than_all(settings)

@@ -110,14 +110,14 @@ def _parts(account: Account) -> Iterable[tuple[_Part, str]]:
         yield ENTITIES, " · ".join(group)
     yield TEXT, account.text
     answers = account.response
-    for text in (answers.done, answers.remedied, answers.cause, answers.lessons):
+    for text in (answers.done, answers.remedied, answers.cause, answers.lessons, answers.since):
         yield RESPONSE, text
 
 
 def _card(record: PublicRecord) -> dict[str, Any]:
     account, happened = record.account, record.account.happened
     answers = account.response
-    texts = (account.text, answers.done, answers.remedied, answers.cause, answers.lessons)
+    texts = (account.text, answers.done, answers.remedied, answers.cause, answers.lessons, answers.since)
     return {
         "id": record.id,
         "type": record.type.value,

@@ -13,6 +13,8 @@ from registry.identity.factors.letters import KINDS as FACTOR_LETTERS
 from registry.identity.selfcare.letters import WRITERS as ACCOUNT_LETTERS
 from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
 from registry.identity.tenants.letters import WRITERS, Letter
+from registry.intake.due import HELD_DUE
+from registry.intake.held.letters import WRITERS as HELD_LETTERS
 from registry.intake.identities.letters import WRITERS as IDENTITY_LETTERS
 from registry.mail import Mailer, Undeliverable
 from registry.review.aftercare.changes import CHANGES_DUE
@@ -34,6 +36,7 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
     return {
         PUBLICATION_DUE: lambda _: side.publication.publish_batch(),
         CHANGES_DUE: lambda _: side.record_changes.carry_out(),
+        HELD_DUE: lambda payload: side.held.ask(payload["submission_id"]),
         AGREEMENT_DUE: lambda _: side.agreement.publish(),
         UNCONFIRMED: partial(_lapse, side, UNCONFIRMED),
         DECLINED: partial(_lapse, side, DECLINED),
@@ -52,6 +55,7 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
             kind: partial(_send, node, side.mailer, side.identities.letters.write, kind)
             for kind in IDENTITY_LETTERS
         },
+        **{kind: partial(_send, node, side.mailer, side.held.letter, kind) for kind in HELD_LETTERS},
         **{
             kind: partial(_send, node, side.mailer, side.reviewing.questions.letter, kind)
             for kind in QUESTION_LETTERS

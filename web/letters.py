@@ -16,6 +16,7 @@ from registry.identity.factors.letters import FACTORS_CHANGED, FACTORS_RESET
 from registry.identity.selfcare import letters as account
 from registry.identity.tenants import letters
 from registry.identity.tenants.letters import Letter
+from registry.intake.held.letters import HELD
 from registry.intake.identities import letters as identities
 from registry.mail import Message
 from registry.review.asking import letters as asking
@@ -183,6 +184,16 @@ WORDS: dict[str, Words] = {
             "many:\n%(link)s"
         ),
         "/review",
+    ),
+    HELD: Words(
+        N_("Did the fix hold?"),
+        N_(
+            "Some months ago one of your organization's reports was published at %(node)s. Did what was put "
+            "right hold, or did it come back? Others can learn from the answer.\n\n"
+            "Sign in to answer; it takes a minute. This letter says nothing more, because mail is read by "
+            "many:\n%(link)s"
+        ),
+        "/mine",
     ),
     LAPSING: Words(
         N_("A draft will be deleted"),

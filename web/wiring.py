@@ -28,6 +28,7 @@ from registry.identity.tenants import office as tenants
 from registry.intake.attachments import office as attachments
 from registry.intake.attachments.office import open_store
 from registry.intake.bulk.service import BulkIntake
+from registry.intake.held.service import FixHeld
 from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
@@ -171,6 +172,7 @@ def _private_side(
         limiter=limiter,
         intake=Intake(private, taxonomy, clock, key, targets),
         revising=Revising(private, PublicTexts(public), clock),
+        held=FixHeld(private, PublicTexts(public), taxonomy, clock),
         same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, taxonomy, clock, key),
@@ -183,10 +185,17 @@ def _private_side(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer), reviews, review_terms
+            private, clock, Around(store, targets, sealer, taxonomy), reviews, review_terms
         ),
         agreement=AgreementTable(private, public, taxonomy, clock),
-        publication=Publication(private, public, clock, node=identity.id, taxonomy_version=taxonomy_version),
+        publication=Publication(
+            private,
+            public,
+            clock,
+            node=identity.id,
+            taxonomy_version=taxonomy_version,
+            ask_after=settings.ask_held_days,
+        ),
         record_changes=RecordChanges(private, public, clock, sealer, node=identity.id),
         transparency=Transparency(private, public, clock),
     )

@@ -13,6 +13,7 @@ from api.schemas.base import (
     listed,
     moment,
     short,
+    text,
 )
 from api.schemas.base import (
     account as account_field,
@@ -20,6 +21,8 @@ from api.schemas.base import (
 from api.schemas.identities import Delegate, Shown, identity
 from api.schemas.same_event import KINDS, About, named
 from registry.account import TITLE_MAX
+from registry.account.limits import NARRATIVE_MAX
+from registry.account.types import Lasting
 from registry.intake.identities.rules import WaitsFor
 from registry.intake.lists import PAGE_MAX
 from registry.intake.rules import State
@@ -79,11 +82,21 @@ class OwnLine(SubmissionLine):
     """The same for its organization, which learns for whom it waits.
 
     ``publisher`` is the organization that was asked to publish it. Null where nobody has to act.
+    ``asks_held`` says that ``actions/answer-held`` is waited for.
     """
+
+    asks_held = fields.Boolean(required=True)
 
     waits_for = fields.String(
         required=True, allow_none=True, validate=validate.OneOf([*(one.value for one in WaitsFor), None])
     )
+
+
+class FixHeld(Strict):
+    """Whether what was put right held, and what has happened since."""
+
+    held = fields.String(required=True, validate=validate.OneOf([one.value for one in Lasting]))
+    text = text(NARRATIVE_MAX)
 
 
 class Submission(OwnLine):

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from registry.account import fields, limits
-from registry.account.types import MILESTONES, NARRATIVES, TOLD_STATES, Answer
+from registry.account.types import MILESTONES, NARRATIVES, TOLD_STATES, Answer, Lasting
 from registry.errors import N_, Problem
 from taxonomy import Taxonomy
 
 _ANSWERS = tuple(answer.value for answer in Answer)
+_LASTING = tuple(one.value for one in Lasting)
 
 
 def response_problems(raw: object, taxonomy: Taxonomy) -> Iterator[Problem]:
@@ -20,11 +21,13 @@ def response_problems(raw: object, taxonomy: Taxonomy) -> Iterator[Problem]:
     if not isinstance(raw, Mapping):
         yield Problem("/response", N_("This should be an object with named fields."))
         return
-    yield from fields.unknown_keys("/response", raw, (*MILESTONES, *NARRATIVES, "told"))
+    yield from fields.unknown_keys("/response", raw, (*MILESTONES, *NARRATIVES, "held", "told"))
     for milestone in MILESTONES:
         yield from _interval(f"/response/{milestone}", raw.get(milestone))
     for narrative in NARRATIVES:
         yield from fields.text(f"/response/{narrative}", raw.get(narrative), limits.NARRATIVE_MAX)
+    if raw.get("held") not in (None, *_LASTING):
+        yield Problem("/response/held", N_("Choose one of: %(known)s."), {"known": ", ".join(_LASTING)})
     yield from _order(raw)
     yield from _told("/response/told", raw.get("told"), taxonomy)
 

@@ -12,6 +12,7 @@ JSON shape (every key may be absent in a draft)::
      "classification": {"failure": ["failure/bias", …], …}, # first value of a facet is the main one
      "response": {"detected": INTERVAL, "contained": INTERVAL, "recovered": INTERVAL, "closed": INTERVAL,
                   "done": str, "remedied": str, "cause": str, "lessons": str,
+                  "held": "held"|"came-back"|"unknown", "since": str,    # asked some months later
                   "told": [{"audience": "audience/affected", "state": "done"}]},
      "links": ["https://…"]}
 
@@ -32,8 +33,8 @@ from registry.account import dates
 
 MILESTONES = ("detected", "contained", "recovered", "closed")
 """The four intervals of a response, in order."""
-NARRATIVES = ("done", "remedied", "cause", "lessons")
-"""The four texts of a response: done at once, put right, root cause, lessons."""
+NARRATIVES = ("done", "remedied", "cause", "lessons", "since")
+"""The texts of a response: done at once, put right, root cause, lessons, what has happened since."""
 PARTIES = ("developers", "deployers", "harmed", "systems")
 """The kinds of alleged entities."""
 TOLD_STATES = ("done", "planned", "not-required", "withheld-for-safety")
@@ -47,6 +48,14 @@ class Answer(StrEnum):
     NOT_YET = "not-yet"
     UNKNOWN = "unknown"
     WITHHELD = "withheld"
+
+
+class Lasting(StrEnum):
+    """Whether what was put right held, as its organization knows some months later."""
+
+    HELD = "held"
+    CAME_BACK = "came-back"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,8 @@ class Response:
     remedied: str = ""
     cause: str = ""
     lessons: str = ""
+    held: Lasting | None = None
+    since: str = ""
     told: tuple[Told, ...] = ()
 
     @property
@@ -198,7 +209,8 @@ def _response(raw: Mapping[str, Any]) -> Response:
     parts: dict[str, Any] = {key: _interval(raw[key]) for key in MILESTONES if raw.get(key)}
     parts |= {key: raw[key] for key in NARRATIVES if raw.get(key)}
     told = tuple(Told(entry["audience"], entry["state"]) for entry in raw.get("told") or ())
-    return Response(**parts, told=told)
+    held = Lasting(raw["held"]) if raw.get("held") else None
+    return Response(**parts, held=held, told=told)
 
 
 def _interval(raw: Mapping[str, Any]) -> Interval:
@@ -213,6 +225,8 @@ def _response_json(response: Response) -> dict[str, Any]:
             hours = {} if interval.hours is None else {"hours": interval.hours}
             out[key] = {"answer": interval.answer.value} | hours
     out |= {key: text for key in NARRATIVES if (text := getattr(response, key))}
+    if response.held is not None:
+        out["held"] = response.held.value
     if response.told:
         out["told"] = [{"audience": t.audience, "state": t.state} for t in response.told]
     return out

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+HELD_DUE: Final = "held.due"
+"""Kind of the outbox job that says: ask of this report now whether what was put right held."""
 PUBLICATION_DUE: Final = "publication.due"
 """Kind of the outbox job that says: a batch may go out now."""
 

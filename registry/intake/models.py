@@ -62,6 +62,8 @@ class Submission(PrivateBase):
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)
     noticed_at: Mapped[datetime | None] = mapped_column(Moment)
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
+    held_asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    held_answered_at: Mapped[datetime | None] = mapped_column(Moment)
     coded_event: Mapped[str | None] = mapped_column(String(40))
     coded_severity: Mapped[str | None] = mapped_column(String(40))
     coded_sectors: Mapped[str | None] = mapped_column(String(400))

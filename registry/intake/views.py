@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from registry.account import Account
 from registry.audit import Entry
+from registry.intake.held.rules import NEVER, Asked
 from registry.intake.identities.rules import WaitsFor
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.rules import State
@@ -39,6 +40,12 @@ class SubmissionSummary:
     about: About | None = None
     waits_for: WaitsFor | None = None
     published_version: int | None = None
+    asked: Asked = NEVER
+
+    @property
+    def asks_held(self) -> bool:
+        """Whether its organization can say now if what was put right held."""
+        return self.asked.waits(self.state)
 
     @property
     def in_revision(self) -> bool:
@@ -108,6 +115,7 @@ def summary(row: Submission) -> SubmissionSummary:
         kind=Kind(row.kind),
         about=_about(row),
         published_version=row.published_version,
+        asked=Asked(row.held_asked_at, row.held_answered_at),
     )
 
 

@@ -20,7 +20,7 @@ from registry.privacy.folding import fold
 from registry.privacy.placeholders import Hidden, hide
 from registry.privacy.scanning import DETECTORS, scan
 
-NARRATIVES = ("done", "remedied", "cause", "lessons")
+NARRATIVES = ("done", "remedied", "cause", "lessons", "since")
 PARTIES = ("harmed", "developers", "deployers", "systems")
 _PLACES = (Kind.ADDRESS, Kind.COORDINATES, Kind.PLACE)
 _ORGANIZATIONS = ("/entities/developers", "/entities/deployers", "/entities/systems")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session
@@ -24,7 +24,7 @@ from registry.db.public import PublicDatabase
 from registry.identity.models import Organization
 from registry.identity.roles import OrganizationState
 from registry.intake import steps
-from registry.intake.due import PUBLICATION_DUE
+from registry.intake.due import HELD_DUE, PUBLICATION_DUE
 from registry.intake.identities import naming
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.deciding import for_public
@@ -33,7 +33,7 @@ from registry.intake.rules import Action, State
 from registry.intake.similar import relating
 from registry.intake.similar.rules import Kind, Standing, goes_out
 from registry.intake.views import summary
-from registry.outbox import is_due
+from registry.outbox import enqueue, is_due
 from registry.privacy.coarsening import coarsen
 from registry.publication.models import Handover
 from registry.publication.revising import Revised, following, revised
@@ -76,7 +76,7 @@ _SHUFFLE = secrets.SystemRandom().shuffle
 class Publication:
     """The only service that works on both sides."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - both sides, and what an operator decides about them
         self,
         private: PrivateDatabase,
         public: PublicDatabase,
@@ -84,6 +84,7 @@ class Publication:
         *,
         node: str,
         taxonomy_version: str,
+        ask_after: int = 90,
         shuffle: Callable[[list[Parcel]], None] = _SHUFFLE,
     ) -> None:
         self._private = private
@@ -92,6 +93,7 @@ class Publication:
         self._node = node
         self._taxonomy_version = taxonomy_version
         self._shuffle = shuffle
+        self._ask_after = ask_after
 
     def publish_batch(self, *, early: bool = False) -> list[str]:
         """Publish what was accepted and finish what an earlier run left; returns the record ids, sorted.
@@ -178,8 +180,15 @@ class Publication:
                 if record_id == NOTHING:
                     steps.move(session, row, Action.FALL_AWAY, REGISTRY, now, row.about_record)
                     continue
+                if row.record_id is None:
+                    self._ask_later(session, row, now)
                 row.record_id, row.published_version = record_id, handover.version
                 steps.move(session, row, Action.PUBLISH, REGISTRY, now, record_id)
+
+    def _ask_later(self, session: Session, row: Submission, now: datetime) -> None:
+        """Whether what was put right held is asked once, some months after a report was published first."""
+        if self._ask_after and Kind(row.kind) is Kind.REPORT:
+            enqueue(session, HELD_DUE, {"submission_id": row.id}, now + timedelta(days=self._ask_after))
 
     def _parcel(self, session: Session, handover: Handover) -> Parcel:
         row = session.get_one(Submission, handover.submission_id)

@@ -64,3 +64,21 @@ def test_what_is_not_published_and_what_is_not_ones_own_is_not_revised(live: Liv
     draft = live.member.post(path, {"account": account(), "submit": False})
     refused = live.member.post(f"{path}/{draft.json['id']}/actions/revise", If_Match=draft.etag)
     assert refused.status == 409
+
+
+def test_whether_the_fix_held_is_answered_once_and_read_in_the_record(any_live: Live) -> None:
+    made, member = published(any_live), any_live.member
+    path = f"/api/v1/submissions/{made.json['id']}"
+    answer = {"held": "came-back", "text": "The same advice came again after an update."}
+    assert made.json["asks_held"] is False
+    assert member.post(f"{path}/actions/answer-held", answer, If_Match=made.etag).status == 409
+    any_live.node.private.held.ask(made.json["id"])
+    asked = member.get(path)
+    assert asked.json["asks_held"] is True
+    wrong = member.post(f"{path}/actions/answer-held", {"held": "maybe", "text": ""}, If_Match=asked.etag)
+    assert (wrong.status, wrong.pointers) == (422, ["/held"])
+    sent = member.post(f"{path}/actions/answer-held", answer, If_Match=asked.etag)
+    assert (sent.status, sent.json["state"], sent.json["asks_held"]) == (200, "submitted", False)
+    accept(any_live, made.json["id"])
+    told = any_live.nobody.get(f"/api/v1/records/{made.json['record']}").json["account"]["response"]
+    assert (told["held"], told["since"]) == ("came-back", answer["text"])

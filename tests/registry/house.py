@@ -34,6 +34,7 @@ from registry.identity.sessions import Sessions
 from registry.identity.tenants import office as tenants
 from registry.intake.attachments import office as attachments
 from registry.intake.bulk.service import BulkIntake
+from registry.intake.held.service import FixHeld
 from registry.intake.identities import office as identities
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
@@ -123,6 +124,7 @@ def services(
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET, targets),
         revising=Revising(private, PublicTexts(public), clock),
+        held=FixHeld(private, PublicTexts(public), load(), clock),
         same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, load(), clock, SECRET),
@@ -135,7 +137,7 @@ def services(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer), reviews, review_terms
+            private, clock, Around(store, targets, sealer, load()), reviews, review_terms
         ),
         agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),

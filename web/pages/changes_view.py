@@ -38,6 +38,8 @@ FIELD_NAMES = {
     "remedied": N_("Put right"),
     "cause": N_("Root cause"),
     "lessons": N_("Lessons"),
+    "held": N_("Whether the fix held"),
+    "since": N_("What has happened since"),
     "told": N_("Who was told"),
     "derived": N_("Derived codes"),
     "generalised": N_("What was made less exact"),
@@ -118,6 +120,7 @@ def _flat(record: PublicRecord) -> dict[str, str]:
         **{facet: _labels(codes) for facet, codes in account.classification.items()},
         **{name: _interval(getattr(response, name)) for name in MILESTONES},
         **{name: getattr(response, name) for name in NARRATIVES},
+        "held": gettext(words.LASTING[response.held]) if response.held else "",
         "told": ", ".join(
             f"{words.label(told.audience)} ({gettext(words.TOLD_STATE_NAMES[told.state])})"
             for told in response.told

@@ -44,6 +44,7 @@ PRIVATE = frozenset(
         "again",
         "originals",
         "revising",
+        "held",
         "sending",
         "known",
         "seen",
@@ -84,6 +85,7 @@ PRIVATE = frozenset(
         "belonging",
         "ties",
         "news",
+        "own_work",
         "trail",
         "late",
     }
@@ -128,6 +130,7 @@ GUEST_ROOMS = frozenset(
         "seen",
         "originals",
         "revising",
+        "held",
         "mine",
         "answering",
         "appealing",

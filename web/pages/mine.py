@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
+from registry.account.limits import NARRATIVE_MAX
 from registry.errors import Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.following.rules import TEXT_MAX, may_add
@@ -20,6 +21,7 @@ from registry.review.appealing.rules import REASONS
 from registry.review.asking.rules import ANSWER_MAX
 from web.pages import people, relation_view, report_summary, states, unfinished
 from web.pages.chrome import here
+from web.pages.held_view import HeldForm
 from web.pages.messages import gettext
 from web.pages.words import say
 
@@ -127,8 +129,14 @@ def add(key: str) -> Response | tuple[str, int]:
     return redirect(here(f"/mine/{key}") + "#added", 303)
 
 
-def page(actor: Actor, view: SubmissionView, conflict: str | None = None, added: Typed | None = None) -> str:
-    """The report; ``conflict`` is what stood in the way, ``added`` what was typed and not taken in."""
+def page(
+    actor: Actor,
+    view: SubmissionView,
+    conflict: str | None = None,
+    added: Typed | None = None,
+    held: HeldForm | None = None,
+) -> str:
+    """The report; ``conflict`` is what stood in the way, the others what was typed and not taken in."""
     side, key, state = the_node().private, view.summary.id, view.summary.state
     writes, naming = actor.holds(Permission.WRITE_SUBMISSIONS), side.identities.naming.of(actor, key)
     return render_template(
@@ -147,6 +155,8 @@ def page(actor: Actor, view: SubmissionView, conflict: str | None = None, added:
         answer_limit=ANSWER_MAX,
         may_add=writes and may_add(state),
         added=added or Typed(),
+        held=held or HeldForm(),
+        held_limit=NARRATIVE_MAX,
         limit=TEXT_MAX,
         receipt=side.intake.receipt(actor, key) if view.summary.submitted_at is not None else None,
         may_edit=writes and state in EDITABLE,

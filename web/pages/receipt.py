@@ -15,8 +15,10 @@ from werkzeug.wrappers import Response
 
 from api import limits
 from api.node import the_node
+from registry.account.limits import NARRATIVE_MAX
 from registry.errors import Conflict, Invalid, NotFound
 from registry.intake.following.rules import TEXT_MAX
+from registry.intake.held.rules import Given
 from registry.intake.receipts import CODE_MAX
 from registry.intake.rules import State
 from registry.review.appealing.rules import REASON_MAX, REASONS
@@ -24,6 +26,7 @@ from registry.review.asking.rules import ANSWER_MAX, QUESTIONS_MAX
 from registry.review.following import Followed
 from web.pages import people, states
 from web.pages.chrome import here
+from web.pages.held_view import EMPTY, HeldForm, typed
 from web.pages.messages import gettext
 from web.pages.mine import DECISIONS
 from web.pages.words import say
@@ -43,6 +46,7 @@ class Said:
     text_error: str | None = None
     number: int = 0  # of the question that it answers
     appeal: bool = False  # whether it is the reason of one
+    held: HeldForm = EMPTY
 
     @property
     def field(self) -> str:
@@ -83,6 +87,25 @@ def answer() -> str | tuple[str, int]:
         return following.answer_by_code(code, number, text)
 
     return _written(act, gettext("Your answer is with the reviewers."), number)
+
+
+@blueprint.post("/receipt/held")
+def held() -> str | tuple[str, int]:
+    """Say whether what was put right held."""
+    side, form = the_node().private, typed()
+
+    def act(code: str) -> str | tuple[str, int]:
+        try:
+            side.held.answer_by_code(code, Given(form.held, form.text))
+        except Invalid as invalid:
+            wrong = Said(held=typed(invalid.problems))
+            return _page(code, side.following.by_code(code), wrong), 422
+        except Conflict as conflict:
+            return _page(code, side.following.by_code(code), Said(conflict=say(conflict), held=form)), 409
+        done = gettext("Thank you. Your answer is with the reviewers.")
+        return _page(code, side.following.by_code(code), Said(done=done))
+
+    return _with_code(act)
 
 
 @blueprint.post("/receipt/appeal")
@@ -178,5 +201,7 @@ def _page(code: str, followed: Followed, said: Said) -> str:
         reasons=REASONS,
         appeal_limit=REASON_MAX,
         answer_limit=ANSWER_MAX,
+        asks_held=the_node().private.held.asked_by_code(code),
+        held_limit=NARRATIVE_MAX,
         opens=the_node().private.nameless.opens(code),
     )

@@ -15,7 +15,7 @@ from registry.intake.following.adding import HOLDER
 from registry.intake.identities.rules import WaitsFor
 from registry.intake.rules import STATE_LABELS, State
 from web.pages.messages import gettext
-from web.pages.words import duration
+from web.pages.words import LASTING, duration
 
 KINDS = {
     State.DRAFT: "",
@@ -135,6 +135,7 @@ STEPS = {
     "release": N_("Put back into the queue"),
     "unmask": N_("A reviewer asked who told it"),
     "recuse": N_("A reviewer stepped aside"),
+    "give": N_("Given to a reviewer to look at"),
     "escalate": N_("The target was missed, and the steward told"),
     "request-changes": N_("Changes requested"),
     "vote": N_("A reviewer concluded; reviewers of other organizations have to agree"),
@@ -147,6 +148,8 @@ STEPS = {
     "schedule": N_("Taken into a publication batch"),
     "publish": N_("Published"),
     "reopen": N_("Revision begun"),
+    "ask-held": N_("Asked whether the fix held"),
+    "answer-held": N_("Said whether the fix held"),
     "keep-published": N_("Revision taken back: the public record stays as it is"),
     "decline-revision": N_("Revision declined: the public record stays as it is"),
     "revision-falls-away": N_("Revision not published: the record was retracted or removed"),
@@ -179,8 +182,17 @@ class Row:
 def register(app: Flask) -> None:
     """Let templates speak of states."""
     app.jinja_env.globals.update(
-        state_words=state_words, state_kind=KINDS.__getitem__, age=age, reason_options=reason_options
+        held_options=held_options,
+        state_words=state_words,
+        state_kind=KINDS.__getitem__,
+        age=age,
+        reason_options=reason_options,
     )
+
+
+def held_options() -> list[tuple[str, str]]:
+    """Answers to whether the fix held, and their words."""
+    return [(one.value, gettext(words)) for one, words in LASTING.items()]
 
 
 def state_words(state: State, waits: WaitsFor | None = None) -> str:

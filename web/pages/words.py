@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from api.node import the_node
 from registry.account import Account, Answer, Happened, Interval, NoDate
 from registry.account.dates import first_day, precision
+from registry.account.types import Lasting
 from registry.errors import N_, CommonsError, Problem
 from web.pages.messages import current_locale, gettext, ngettext
 
@@ -31,6 +32,12 @@ MILESTONE_NAMES = {
     "recovered": N_("Recovered"),
     "closed": N_("Closed"),
 }
+LASTING = {
+    Lasting.HELD: N_("It held"),
+    Lasting.CAME_BACK: N_("It came back"),
+    Lasting.UNKNOWN: N_("Not known"),
+}
+"""Whether what was put right held, in words."""
 TOLD_STATE_NAMES = {
     "done": N_("Told"),
     "planned": N_("Will be told"),
@@ -240,5 +247,6 @@ HELPERS = {
     "say": say,
     "MILESTONE_NAMES": MILESTONE_NAMES,
     "TOLD_STATE_NAMES": TOLD_STATE_NAMES,
+    "LASTING": LASTING,
 }
 """What templates call by these names."""

@@ -33,6 +33,10 @@ class Form(StrEnum):
     TOLD = "told"
 
 
+LATER = "since"
+"""The text that is asked for some months after publication, and in no file of new reports."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its permanent name, where its value stands in an account (JSON pointer), how it is read.
@@ -63,7 +67,7 @@ def columns(taxonomy: Taxonomy) -> tuple[Column, ...]:
         *_facets(taxonomy, required=True),
         *(Column(party, f"/entities/{party}", Form.NAMES) for party in PARTIES),
         *(Column(name, f"/response/{name}", Form.INTERVAL) for name in MILESTONES),
-        *(Column(name, f"/response/{name}", Form.TEXT) for name in NARRATIVES),
+        *(Column(name, f"/response/{name}", Form.TEXT) for name in NARRATIVES if name != LATER),
         Column("told", "/response/told", Form.TOLD),
         Column("links", "/links", Form.LINKS),
         *_facets(taxonomy, required=False),

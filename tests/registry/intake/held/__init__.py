@@ -1,0 +1,1 @@
+"""Did what was put right hold?"""
