@@ -185,7 +185,7 @@ def _private_side(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer), reviews, review_terms
+            private, clock, Around(store, targets, sealer, taxonomy), reviews, review_terms
         ),
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(
@@ -197,7 +197,7 @@ def _private_side(
             ask_after=settings.ask_held_days,
             seen_from=settings.seen_from,
         ),
-        record_changes=RecordChanges(private, public, clock, sealer),
+        record_changes=RecordChanges(private, public, clock, sealer, node=identity.id),
         transparency=Transparency(private, public, clock),
     )
 

@@ -20,8 +20,8 @@ from web.logs import log
 
 PAUSE = 0.5
 """Seconds between two looks when there is nothing to do."""
-NEWS = 30.0
-"""Seconds between two looks at what people are to be told."""
+SOON = 30.0
+"""Seconds between two givings of what waits, and two looks at what people are to be told."""
 HOUSEKEEPING = 3600.0
 """Seconds between two clearings of what ended."""
 TROUBLE_PAUSE = 5.0
@@ -34,7 +34,7 @@ class Worker:
     def __init__(self, node: Node, indexer: Indexer) -> None:
         self._node = node
         self._indexer = indexer
-        self._house_due = self._news_due = 0.0
+        self._house_due = self._soon_due = 0.0
 
     def run(self, stop: Event) -> None:
         """Work until ``stop`` is set; outages are waited out."""
@@ -43,7 +43,7 @@ class Worker:
 
     def drain(self) -> None:
         """Do all that is due now and return; raises what goes wrong."""
-        self._tell_news()
+        self._soon()
         while self._one_job():
             continue
         self._keep_house()
@@ -81,11 +81,12 @@ class Worker:
             side.transparency.refresh()
             self._house_due = now + HOUSEKEEPING
 
-    def _tell_news(self) -> None:
+    def _soon(self) -> None:
         now, side = time.monotonic(), self._node.private_side
-        if side is not None and now >= self._news_due:
+        if side is not None and now >= self._soon_due:
+            side.reviewing.own_work.assigning.run()
             side.reviewing.news.run()
-            self._news_due = now + NEWS
+            self._soon_due = now + SOON
 
     def _sweep(self, side: PrivateSide) -> None:
         try:

@@ -15,6 +15,7 @@ from registry.identity.models import Membership, Person
 from registry.intake.models import IdempotencyKey
 from registry.outbox import enqueue
 from registry.review.news import letters as news
+from registry.review.pools.models import ReviewerWishes
 from registry.review.queue.models import QueueView
 
 ALONE = "person.alone"
@@ -41,6 +42,7 @@ def forget(session: Session, person: Person, who: By, now: datetime) -> None:
     """Erase a person, with what intake remembers of their requests, kept views of the queue and letters."""
     session.execute(delete(IdempotencyKey).where(IdempotencyKey.actor_id == person.id))
     news.forget(session, person.id)
+    session.execute(delete(ReviewerWishes).where(ReviewerWishes.person_id == person.id))
     session.execute(delete(QueueView).where(QueueView.person_id == person.id))
     removal.forget_person(session, person, who, now)
     audit.append(session, Step("person", person.id, "erase"), who, now)

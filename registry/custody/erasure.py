@@ -49,6 +49,7 @@ from registry.review.coding.second_models import SecondRow
 from registry.review.independence.models import Recusal, Unmasking
 from registry.review.models import Claim, DecisionRow, ReleaseRow
 from registry.review.noting.models import Remark
+from registry.review.pools.models import Assignment
 from registry.review.quorum.models import VoteRow
 
 _ERASERS = (Permission.MANAGE_ORGANIZATION, Permission.MANAGE_NODE)
@@ -67,6 +68,7 @@ _ABOUT_REPORTS = (
     Unmasking,
     Question,
     Remark,
+    Assignment,
     ErasureRow,
 )
 _STEWARD = N_("People who look after this node belong here. The operator has to release them first.")

@@ -18,6 +18,7 @@ from registry.review.independence.models import Recusal, Unmasking
 from registry.review.models import Claim, DecisionRow
 from registry.review.news.models import NewsItem, NewsWish
 from registry.review.noting.models import Remark
+from registry.review.pools.models import Assignment, ReviewerWishes
 from registry.review.queue.models import QueueView
 from registry.review.quorum.models import VoteRow
 
@@ -44,6 +45,7 @@ _PROPOSAL = fields(
 )
 # Not who proposed it: that may be another organization's.
 _RULED = fields("id", "record_id", "kind", "refusal", "decided_by", "decider_organization_id", "decided_at")
+_GIVEN, _WISHES = fields("submission_id", "reviewer_id", "at", "until"), fields("person_id", "wishes")
 _CLAIM = fields("submission_id", "organization_id", "reviewer_id", "until")
 _DEPARTURE, _TIE = fields("person_id", "organization_id", "left_at"), fields("person_id", "name")
 
@@ -54,6 +56,7 @@ def of_person(person: Person) -> list[Source]:
     aside, asked = Recusal.reviewer_id == person.id, Question.reviewer_id == person.id
     kept, unmasked = _mine(QueueView, person), Unmasking.reviewer_id == person.id
     wish, news = _mine(NewsWish, person), _mine(NewsItem, person)
+    given = Assignment.reviewer_id == person.id
     noted, left = Remark.reviewer_id == person.id, _mine(Departure, person)
     proposed, ruled = ChangeRow.proposed_by == person.id, ChangeRow.decided_by == person.id
     return [
@@ -65,6 +68,8 @@ def of_person(person: Person) -> list[Source]:
         Source("changes-proposed", "changes of records that you proposed", ChangeRow, proposed, _PROPOSAL),
         Source("changes-decided", "changes of records that you decided on", ChangeRow, ruled, _RULED),
         Source("views", "views of the review queue that you keep", QueueView, kept, _VIEW),
+        Source("given", "reports that you were given to look at", Assignment, given, _GIVEN),
+        Source("reviewing", "how you wish to review", ReviewerWishes, _mine(ReviewerWishes, person), _WISHES),
         Source("letters", "how soon you want letters about reports", NewsWish, wish, _WISH),
         Source("news", "what you are still to be told", NewsItem, news, _NEWS),
         Source("unmaskings", "reports whose tellers you asked for", Unmasking, unmasked, _RECUSAL),

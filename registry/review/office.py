@@ -16,12 +16,14 @@ from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.news.service import NewsLetters
 from registry.review.noting.service import Remarks
+from registry.review.pools.service import OwnWork
 from registry.review.queue import office as queue
 from registry.review.queue.office import QueueOffice
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
 from registry.review.versions import Versions
 from registry.sealing import Sealer
+from taxonomy import Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class ReviewOffice:
     versions: Versions
     evidence: Evidence
     desk: QueueOffice
+    own_work: OwnWork
     second_coding: SecondCoding
     appeals: Appeals
     care: CareOffice
@@ -41,11 +44,12 @@ class ReviewOffice:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the office needs from elsewhere: where files lie, a view of what is public, what seals texts."""
+    """What the office needs from elsewhere: where files lie, what is public, what seals texts, the codes."""
 
     store: Store
     looks: PublicLooks
     sealer: Sealer
+    taxonomy: Taxonomy
 
 
 def open_office(
@@ -60,6 +64,7 @@ def open_office(
         versions=Versions(private),
         evidence=Evidence(private, around.store),
         desk=queue.open_office(private, clock, reviews),
+        own_work=OwnWork(private, clock, around.taxonomy, reviews),
         second_coding=SecondCoding(private, clock, publication_every=every),
         care=aftercare.open_office(private, clock, around.looks, around.sealer, publication_every=every),
         appeals=Appeals(private, clock, terms),

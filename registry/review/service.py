@@ -43,6 +43,7 @@ from registry.review.independence import masking, recusing
 from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
 from registry.review.models import Claim
 from registry.review.notes import checked_note
+from registry.review.pools import keeping as pools
 from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
 from registry.review.terms import ReviewTerms
 from registry.review.views import DecisionView, ReviewView
@@ -88,9 +89,10 @@ class Reviews:
             )
 
     def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:
-        """Take a report on; raises ``Conflict`` while somebody else holds it."""
+        """Take a report on; raises ``Conflict`` while somebody else holds it, or beyond one's own bound."""
         with self._private.work() as session:
             row, now = self._free(session, actor, submission_id, expected), self._clock()
+            pools.refuse_more(session, actor, now)
             steps.move(session, row, Action.CLAIM, by(actor), now)
             session.merge(
                 Claim(

@@ -137,11 +137,11 @@ def services(
         queue=ReviewQueue(private, clock),
         reviews=reviews,
         reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer), reviews, review_terms
+            private, clock, Around(store, targets, sealer, load()), reviews, review_terms
         ),
         agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
-        record_changes=RecordChanges(private, public, clock, sealer),
+        record_changes=RecordChanges(private, public, clock, sealer, node=NODE),
         transparency=Transparency(private, public, clock),
     )
 

@@ -85,6 +85,7 @@ PRIVATE = frozenset(
         "belonging",
         "ties",
         "news",
+        "own_work",
         "trail",
         "late",
     }

@@ -50,6 +50,7 @@ def queue() -> str:
         views=[
             (one, queue_view.url(one.request)) for one in the_node().private.reviewing.desk.views.of(actor)
         ],
+        may_take=actor.holds(Permission.REVIEW),
         asked_fields=told(wanted),
         may_publish=actor.holds(Permission.RELEASE_BATCH),
     )

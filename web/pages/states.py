@@ -137,6 +137,7 @@ STEPS = {
     "release": N_("Put back into the queue"),
     "unmask": N_("A reviewer asked who told it"),
     "recuse": N_("A reviewer stepped aside"),
+    "give": N_("Given to a reviewer to look at"),
     "escalate": N_("The target was missed, and the steward told"),
     "request-changes": N_("Changes requested"),
     "vote": N_("A reviewer concluded; reviewers of other organizations have to agree"),

@@ -21,6 +21,7 @@ from registry.intake.readers import READERS_MAX, readers
 from registry.review.models import Claim
 from registry.review.news.models import NewsItem, NewsMark, NewsWish
 from registry.review.news.rules import News, Reader, Rhythm, Wish, told_of
+from registry.review.pools.models import Assignment
 
 PAGE: Final = 500
 """Rows of the trail read in one unit of work."""
@@ -83,8 +84,9 @@ def _people(session: Session, reader: Reader, report: Submission) -> Iterable[st
         return readers(session, report)
     if reader is Reader.STEWARD:
         return _stewards(session)
-    claim = session.get(Claim, report.id)
-    return [] if claim is None else [claim.reviewer_id]
+    claim, given = session.get(Claim, report.id), session.get(Assignment, report.id)
+    who = claim.reviewer_id if claim is not None else None if given is None else given.reviewer_id
+    return [] if who is None else [who]
 
 
 def _stewards(session: Session) -> list[str]:

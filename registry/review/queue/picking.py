@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
 from registry.identity.rows import rows
@@ -14,6 +14,8 @@ from registry.intake.paging import decode
 from registry.intake.waiting.rules import WAITING
 from registry.review.independence import standing
 from registry.review.models import Claim
+from registry.review.pools.keeping import stands
+from registry.review.pools.models import Assignment
 from registry.review.queue.kinds import KINDS
 from registry.review.queue.rules import Filters, QueueRequest, Sort
 
@@ -39,7 +41,7 @@ def picked(
         .where(readable(session, actor), *_wanted(request, now))
     )
     if request.mine:
-        query = query.where(Claim.reviewer_id == actor.id)
+        query = query.where(or_(Claim.reviewer_id == actor.id, _given_to(actor, now)))
     if request.cursor is not None:
         query = query.where(_beyond(at, *decode(request.cursor), rising=rising))
     if rising:
@@ -57,6 +59,12 @@ def is_late(now: datetime) -> ColumnElement[bool]:
     """The condition of reports that reviewers should have decided on by now."""
     waiting = Submission.state.in_([state.value for state in WAITING])
     return and_(waiting, Submission.due_at < now)
+
+
+def _given_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """The condition of reports that a reviewer was given to look at."""
+    given = select(Assignment.submission_id).where(stands(now), Assignment.reviewer_id == actor.id)
+    return exists(given.correlate(Submission))
 
 
 def _beyond(at: ColumnElement[datetime], moment: datetime, key: str, *, rising: bool) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ KEPT_OF_THE_NODE = {
     "signing_key.public_jwk",
     "signing_key.sealed_private",
     "revoked_token.jti",
+    "news_mark.name",
     "outbox_job.kind",
     "outbox_job.payload",
     "handover.record_id",

@@ -36,6 +36,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/review/records": ("reviewer", "steward"),
     "/account/ties": PEOPLE,
     "/account/letters": PEOPLE,
+    "/account/reviewing": ("reviewer",),
     "/steward/late": ("steward",),
     "/steward/trail": ("steward",),
     "/report/{draft}/story": ("member",),

@@ -90,8 +90,8 @@ SEGMENTS = (".trm", ".pst", ".col", ".voc")
 """Files of the index that hold words, postings, cards and spellings."""
 HIDDEN = (
     *("api_submissions.", "api_reviews.", "api_offers.", "api_attachments.", "api_originals."),
+    *("api_second-codings.", "api_questions.", "api_notes.", "api_queue.", "api_appeals.", "api_own-work."),
     "api_care.",
-    *("api_second-codings.", "api_questions.", "api_notes.", "api_queue.", "api_appeals."),
 )
 """Operations on what belongs to organizations."""
 
