@@ -48,8 +48,15 @@ class RecordChanges:
     """Works on both sides, as ``Publication`` does."""
 
     def __init__(
-        self, private: PrivateDatabase, public: PublicDatabase, clock: Clock, sealer: Sealer
+        self,
+        private: PrivateDatabase,
+        public: PublicDatabase,
+        clock: Clock,
+        sealer: Sealer,
+        *,
+        node: str,
     ) -> None:
+        self._node = node
         self._private, self._public, self._clock, self._sealer = private, public, clock, sealer
 
     def carry_out(self, *, early: bool = False) -> list[str]:
@@ -87,7 +94,7 @@ class RecordChanges:
                 return
             _move(session, row, Act.CARRY_OUT if done else Act.OVERTAKE, now)
             row.done_at, row.sealed_note = now, None
-            if done:
+            if done and row.kind != Kind.GROUP.value:
                 flags.settle(session, row.record_id, REGISTRY, now)
                 _tell(session, row, now)
         self._private.settle()
@@ -96,9 +103,9 @@ class RecordChanges:
         note = self._sealer.open(row.sealed_note, purpose(row.id)) if row.sealed_note else ""
         state = RecordState(CHANGES[Kind(row.kind)].end.value)
         because = Because(row.reason_code, note)
-        return Errand(
-            row.id, Decided(row.token, row.record_id, row.revision, state, because, row.into_record)
-        )
+        groups_at = self._node if row.kind == Kind.GROUP.value else None
+        decided = Decided(row.token, row.record_id, row.revision, state, because, row.into_record, groups_at)
+        return Errand(row.id, decided)
 
 
 def _move(session: Session, row: ChangeRow, act: Act, now: datetime) -> None:
