@@ -98,5 +98,5 @@ class RecordChanges:
 def _move(session: Session, row: ChangeRow, act: Act, now: datetime) -> None:
     old = ChangeState(row.state)
     row.state, row.lock = rules.after(act, old).value, row.lock + 1
-    action = row.kind if act is Act.CARRY_OUT else "overtake-change"
+    action = f"record-{row.kind}" if act is Act.CARRY_OUT else "overtake-change"
     audit.append(session, Step(SUBJECT, row.id, action, old.value, row.state, row.reason_code), REGISTRY, now)

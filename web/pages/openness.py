@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from api.node import the_node
 from registry.errors import N_
 from registry.intake.rules import STATE_LABELS, State
-from registry.review.figures.rules import APPEALS, REASONS, TIMED
+from registry.review.figures.rules import REASONS, SINGLE, TIMED
 from registry.review.rules import DECLINE_REASONS
 from web.pages.messages import gettext
 
@@ -22,6 +22,13 @@ ROWS: dict[str, str] = {
     "upheld": N_("Appeals upheld"),
     "rejected": N_("Appeals rejected"),
     "split": N_("Reviewers disagreed"),
+    "flags": N_("Flags of public records"),
+    "flags-dismissed": N_("Flags that changed nothing"),
+    "marked-disputed": N_("Records marked as disputed"),
+    "marked-unverifiable": N_("Records marked as unverifiable"),
+    "retracted": N_("Records retracted"),
+    "reinstated": N_("Records reinstated"),
+    "erased": N_("Records erased"),
 }
 """Row of the figures → its words."""
 
@@ -37,7 +44,9 @@ def page() -> str:
 
 
 def _is_there(told: dict[str, dict[str, dict[str, object]]] | None, row: str) -> bool:
-    """Whether a row is worth its place: appeals and disagreement only once there were any."""
-    if row not in APPEALS.values() or told is None:
+    """Whether a row is worth its place: what is rare only once it happened."""
+    if row not in SINGLE.values() or told is None:
         return True
+    if row not in told["total"]:  # figures of an older version
+        return False
     return told["total"][row] != {"value": 0, "exact": True} or told["running"]["counts"][row] != "0-4"

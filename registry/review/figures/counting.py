@@ -13,7 +13,7 @@ from registry.db.private import PrivateDatabase
 from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.rules import State
-from registry.review.figures.rules import APPEALS, Moved, Tally, figures
+from registry.review.figures.rules import SINGLE, Moved, Tally, figures
 
 PAGE: Final = 5_000
 _WAITING: Final = (State.SUBMITTED.value, State.IN_REVIEW.value)
@@ -39,7 +39,7 @@ def newest_hash(private: PrivateDatabase) -> str | None:
 def _steps(private: PrivateDatabase, until: datetime) -> Iterator[Moved]:
     columns = (AuditRow.id, AuditRow.at, AuditRow.subject_id, AuditRow.action)
     query = select(*columns, AuditRow.old, AuditRow.new, AuditRow.reason).where(
-        or_(AuditRow.subject == steps.SUBJECT, AuditRow.action.in_(APPEALS)), AuditRow.at < until
+        or_(AuditRow.subject == steps.SUBJECT, AuditRow.action.in_(SINGLE)), AuditRow.at < until
     )
     last = 0
     while True:

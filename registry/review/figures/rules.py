@@ -33,8 +33,20 @@ APPEALS: Final = {
     "split": "split",
 }
 """Action of the trail → the row that counts it."""
+CARE: Final = {
+    "flag": "flags",
+    "flag-dismissed": "flags-dismissed",
+    "record-mark-disputed": "marked-disputed",
+    "record-mark-unverifiable": "marked-unverifiable",
+    "record-retract": "retracted",
+    "record-reinstate": "reinstated",
+    "record-erase": "erased",
+}
+"""The same of flags and changes of public records."""
+SINGLE: Final = {**APPEALS, **CARE}
+"""Actions that each count in one row, whatever they are done to."""
 REASONS: Final = tuple(f"{REASON}{code}" for code in DECLINE_REASONS)
-ROWS: Final = ("received", "accepted", "declined", *REASONS, *APPEALS.values())
+ROWS: Final = ("received", "accepted", "declined", *REASONS, *SINGLE.values())
 TIMED: Final = tuple(
     state.value
     for state in State
@@ -81,8 +93,8 @@ class Tally:
 
 def _rows(step: Moved) -> list[str]:
     """The rows that a step counts in."""
-    if step.action in APPEALS:
-        return [APPEALS[step.action]]
+    if step.action in SINGLE:
+        return [SINGLE[step.action]]
     if step.old == step.new:
         return []
     if step.new == State.SUBMITTED and step.old in (None, State.DRAFT):

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.review.figures.rules import (
+    CARE,
     EDGES,
     REASONS,
     ROWS,
@@ -41,6 +42,7 @@ def steps(quarter: str, row: str, number: int) -> Iterator[Moved]:
         "upheld": ("uphold", "appealed", "in_review", None),
         "rejected": ("reject-appeal", "appealed", "declined", None),
         "split": ("split", "in_review", "in_review", None),
+        **{counted: (action, "approved", "done", None) for action, counted in CARE.items()},
     }
     action, old, new, reason = made.get(row) or ("decline", "in_review", "declined", row.partition(":")[2])
     for _ in range(number):

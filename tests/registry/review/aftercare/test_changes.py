@@ -51,7 +51,7 @@ def test_a_retracted_record_says_why_and_stays_readable(house: House) -> None:
     assert [tuple(row) for row in acts] == [
         ("propose-retract", "proposed"),
         ("approve-change", "approved"),
-        ("retract", "done"),
+        ("record-retract", "done"),
     ]
     again = proposed(house, record_id, wish=("reinstate", "in-error", ""))
     approve_and_carry_out(house, again)
