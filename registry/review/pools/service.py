@@ -47,7 +47,7 @@ class OwnWork:
             return keeping.wishes_of(session, [actor.id]).get(actor.id, Wishes())
 
     def choose(self, actor: Actor, raw: Mapping[str, Any]) -> Wishes:
-        """Wish something else; raises ``Invalid`` naming every field that is wrong, ``Conflict`` for a program."""
+        """Wish something else; raises ``Invalid`` naming each wrong field, ``Conflict`` for a program."""
         demand(actor, Permission.READ_REVIEWS)
         if actor.client_id == actor.id:
             raise Conflict(NOBODY)
