@@ -15,6 +15,7 @@ from api.section import Section, Speaks
 from registry.identity.rules import Actor
 from registry.review.aftercare import merging
 from registry.review.aftercare.looking import Looked
+from registry.review.aftercare.rules import Kind
 
 READ, WRITE = ("reviews:read",), ("reviews:read", "reviews:write")
 
@@ -34,7 +35,8 @@ section = Section("merging", "Public records that tell of the same event.")
 def preview(actor: Actor, query: dict[str, Any]) -> Response:
     """Both records as they stand, and what keeps one from being merged into the other, if anything does."""
     found = the_node().private.reviewing.care.merging.preview(actor, query["record"], query["into"])
-    refused = None if found.refused is None else found.refused.message % found.refused.facts
+    refused: dict[str, str | None] = {kind.value: None for kind in (Kind.MERGE, Kind.GROUP)}
+    refused |= {kind.value: why.message % why.facts for kind, why in found.refused.items()}
     return reply({"record": _side(found.record), "into": _side(found.into), "refused": refused})
 
 
@@ -54,12 +56,26 @@ def propose(actor: Actor, body: dict[str, Any]) -> Response:
 
     Once it is done, the record is ``merged`` and names its ``successor``, its page leads there, and searches
     find the successor alone. To reinstate the record undoes it.
+
+    With ``kind: group`` both stay, as parts of an incident: the one that the second is, or is part of, or a
+    new one. To retract that undoes it.
     """
     wish = merging.Merge(
-        body["into"], body["reason"], body.get("note", ""), body["revision"], body["into_revision"]
+        body["into"],
+        body["reason"],
+        body.get("note", ""),
+        body["revision"],
+        body["into_revision"],
+        body["kind"],
     )
     change = the_node().private.reviewing.care.merging.propose(actor, body["record"], wish)
-    told = {"id": change.id, "record": change.record_id, "into": change.into, "state": change.state.value}
+    told = {
+        "id": change.id,
+        "record": change.record_id,
+        "into": change.into,
+        "kind": change.kind.value,
+        "state": change.state.value,
+    }
     return reply(told | {"reason": change.reason, "note": change.note}, 201, lock=change.lock)
 
 

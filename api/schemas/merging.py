@@ -9,7 +9,8 @@ from api.schemas.base import account as account_field
 from api.schemas.records import STATES, TYPES
 from registry.review.aftercare.rules import CHANGES, NOTE_MAX, ChangeState, Kind
 
-_REASONS = list(CHANGES[Kind.MERGE].reasons)
+_KINDS = [kind.value for kind in (Kind.MERGE, Kind.GROUP)]
+_REASONS = [code for kind in _KINDS for code in CHANGES[Kind(kind)].reasons]
 _REVISION = validate.Range(min=1, max=2**31 - 1)
 
 
@@ -25,10 +26,11 @@ class MergeQuery(Strict):
 
 
 class Merge(Strict):
-    """Which record into which, why, and the revisions that were read of both."""
+    """Which record into which (``merge``), or in one incident with which (``group``); why; what was read."""
 
     record = _record()
     into = _record()
+    kind = fields.String(load_default=Kind.MERGE.value, validate=validate.OneOf(_KINDS))
     reason = fields.String(required=True, validate=validate.OneOf(_REASONS))
     note = text(NOTE_MAX)
     revision = fields.Integer(required=True, strict=True, validate=_REVISION)
@@ -47,11 +49,15 @@ class MergeSide(Strict):
 
 
 class MergePreview(Strict):
-    """Both records; ``refused`` says why the first cannot be merged into the second, or is null."""
+    """Both records; ``refused`` says by kind why it is not possible, or is null."""
 
     record = fields.Nested(MergeSide, required=True)
     into = fields.Nested(MergeSide, required=True)
-    refused = short(400, nullable=True)
+    refused = fields.Dict(
+        required=True,
+        keys=fields.String(validate=validate.OneOf(_KINDS)),
+        values=fields.String(allow_none=True, validate=validate.Length(max=400)),
+    )
 
 
 class MergeProposed(Strict):
@@ -60,6 +66,7 @@ class MergeProposed(Strict):
     id = short(32)
     record = short(120)
     into = short(120)
+    kind = fields.String(required=True, validate=validate.OneOf(_KINDS))
     reason = short(40)
     note = short(NOTE_MAX)
     state = fields.String(required=True, validate=validate.OneOf([state.value for state in ChangeState]))

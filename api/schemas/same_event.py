@@ -10,7 +10,8 @@ from registry.account import TITLE_MAX
 from registry.intake.rules import State
 from registry.intake.similar.rules import RELATION, Held, Kind
 from registry.record.ids import ID_PATTERN
-from registry.record.relations import ABOUT, PART_OF, SAME_AS
+from registry.record.relations import ABOUT, SAME_AS
+from registry.record.types import PART_OF
 
 KINDS = [kind.value for kind in Kind]
 POINTING = (ABOUT, PART_OF, SAME_AS)

@@ -11,8 +11,8 @@ from registry.db.public import PublicDatabase
 from registry.errors import Gone, NotFound
 from registry.intake.similar.rules import Kind, Standing
 from registry.record import store
-from registry.record.relations import ABOUT, PART_OF, SAME_AS
-from registry.record.types import PublicRecord, RecordState, RecordType, Relation
+from registry.record.relations import ABOUT, SAME_AS
+from registry.record.types import PART_OF, Origin, PublicRecord, RecordState, RecordType, Relation
 from registry.review.aftercare.looking import Looked
 from registry.review.aftercare.rules import RecordStands
 
@@ -41,7 +41,16 @@ class PublicTargets:
 
 def _looked(record: PublicRecord) -> Looked:
     state = RecordStands(record.state.value)
-    return Looked(record.id, record.revision, state, record.account, record.type.value, record.successor)
+    return Looked(
+        record.id,
+        record.revision,
+        state,
+        record.account,
+        record.type.value,
+        record.successor,
+        record.part_of,
+        own=record.provenance.origin is Origin.OWN,
+    )
 
 
 class PublicTexts:

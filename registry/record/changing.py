@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from registry.errors import Gone, NotFound
-from registry.record import counters, store
+from registry.record import counters, grouping, store
 from registry.record.models import ChangeTokenRow, RecordRow
 from registry.record.types import DUPLICATE_OF, Because, PublicRecord, RecordState, Relation, Tombstone
 
@@ -17,7 +17,8 @@ from registry.record.types import DUPLICATE_OF, Because, PublicRecord, RecordSta
 class Decided:
     """What is to be done: the state that follows, and why. ``revision`` is the one that was judged.
 
-    ``into`` is the record that it is merged into.
+    ``into`` is the record that it is merged into or, where ``groups_at`` is the node that makes
+    incidents, grouped with.
     """
 
     token: str
@@ -26,6 +27,7 @@ class Decided:
     state: RecordState
     because: Because
     into: str | None = None
+    groups_at: str | None = None
 
 
 def change_once(session: Session, decided: Decided, today: date) -> bool:
@@ -43,8 +45,12 @@ def change_once(session: Session, decided: Decided, today: date) -> bool:
     if decided.state is RecordState.ERASED:
         stone = Tombstone(record.id, decided.because.reason, today, record.successor)
         store.erase(session, stone)
+        grouping.dissolve(session, record, today)
     elif record.revision != decided.revision or not _stands(session, decided.into):
         return False
+    elif decided.groups_at is not None and decided.into is not None:
+        other = store.load(session, decided.into)
+        grouping.group(session, record, other, decided.because, decided.groups_at, today)
     else:
         # What a foreign record is compared by stays: its next import has to find it unchanged.
         content = session.get_one(RecordRow, record.id).content_digest
@@ -53,6 +59,8 @@ def change_once(session: Session, decided: Decided, today: date) -> bool:
             record, state=decided.state, because=decided.because, modified=today, related=related
         )
         store.revise(session, changed, content=content)
+        if decided.state is RecordState.RETRACTED:
+            grouping.dissolve(session, record, today)
     session.add(ChangeTokenRow(token=decided.token, record_id=record.id))
     return True
 

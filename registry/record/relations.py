@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from registry.record.models import RecordRow, RelationRow, VersionRow
 from registry.record.types import DUPLICATE_OF, PublicRecord, RecordState
 
-ABOUT, PART_OF, SAME_AS = "about", "part-of", "same-as"
+ABOUT, SAME_AS = "about", "same-as"
 """A statement on a record; a report of an incident; a record of the same event."""
 STANDS = tuple(
     state.value

@@ -52,6 +52,8 @@ JUDGED: Final = frozenset(
 """States that somebody decided on: a new text from the source does not undo them."""
 
 
+PART_OF: Final = "part-of"
+"""How a report names the incident that it tells of."""
 DUPLICATE_OF: Final = "duplicate-of"
 """How a merged record names the one that stands in its place."""
 
@@ -145,6 +147,11 @@ class PublicRecord:
         if self.state is not RecordState.MERGED:
             return None
         return next((one.target for one in self.related if one.kind == DUPLICATE_OF), None)
+
+    @property
+    def part_of(self) -> str | None:
+        """The incident that it is part of, if any."""
+        return next((one.target for one in self.related if one.kind == PART_OF), None)
 
     def codes(self) -> dict[str, tuple[str, ...]]:
         """Facet → codes, the record's own first, then derived ones it does not already carry."""

@@ -141,7 +141,7 @@ def services(
         ),
         agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
-        record_changes=RecordChanges(private, public, clock, sealer),
+        record_changes=RecordChanges(private, public, clock, sealer, node=NODE),
         transparency=Transparency(private, public, clock),
     )
 

@@ -17,6 +17,7 @@ EFFECTS: dict[Kind, str] = {
     Kind.RETRACT: N_("The record stays readable, with a warning not to rely on it."),
     Kind.REINSTATE: N_("The record stands again; its history stays."),
     Kind.MERGE: N_("Its address leads to the other record; its versions stay readable. It can be undone."),
+    Kind.GROUP: N_("Both records stay, as parts of one incident. To retract the incident undoes it."),
     Kind.ERASE: N_(
         "Every version is deleted at once. Only a note with the reason stays. This cannot be undone."
     ),

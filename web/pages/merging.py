@@ -10,7 +10,7 @@ from registry.errors import CommonsError, Conflict, Gone, Invalid, NotFound, Sta
 from registry.identity.rules import Actor, Permission
 from registry.review.aftercare.merging import Merge, Preview
 from registry.review.aftercare.rules import CHANGES, NOTE_MAX, Kind
-from web.pages import deciding, judged, judging, people, relation_view, states
+from web.pages import deciding, judged, judging, people, relation_view
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.words import say
@@ -33,12 +33,14 @@ def look() -> str | tuple[str, int]:
 def propose() -> str | Response | tuple[str, int]:
     """Propose the merge that was looked at; somebody else decides."""
     actor, record, into = people.require_actor(Permission.CARE_FOR_RECORDS), _id("record"), _id("into")
+    kind, _, reason = request.form.get("what", "").partition("/")
     wish = Merge(
         into,
-        request.form.get("reason", ""),
+        reason,
         request.form.get("note", "").replace("\r\n", "\n"),
         people.read_lock(request.form.get("revision", "")) or 0,
         people.read_lock(request.form.get("into-revision", "")) or 0,
+        kind,
     )
     try:
         the_node().private.reviewing.care.merging.propose(actor, record, wish)
@@ -90,13 +92,20 @@ def _rendered(preview: Preview | None, errors: dict[str, str]) -> str:
         record=_id("record"),
         into=_id("into"),
         preview=preview,
-        refused=None if preview is None or preview.refused is None else say(preview.refused),
+        refused={} if preview is None else {kind: say(why) for kind, why in preview.refused.items()},
+        kinds=[_offered(kind) for kind in (Kind.MERGE, Kind.GROUP)],
         rows=() if preview is None else relation_view.compared(preview.record, preview.into),
-        reasons=states.reason_options(CHANGES[Kind.MERGE].reasons),
         errors=errors,
         typed=request.form,
         limit=NOTE_MAX,
     )
+
+
+def _offered(kind: Kind) -> tuple[Kind, str, list[tuple[str, str]]]:
+    """A kind, its words, and (value, words) of each reason for it."""
+    change = CHANGES[kind]
+    reasons = [(f"{kind.value}/{code}", gettext(words)) for code, words in change.reasons.items()]
+    return kind, gettext(change.words), reasons
 
 
 def _id(name: str) -> str:

@@ -9,8 +9,8 @@ from registry.account import Account
 from registry.errors import N_, Gone, NotFound
 from registry.intake.similar.rules import Held, Kind
 from registry.intake.views import SubmissionView
-from registry.record.relations import ABOUT, PART_OF, SAME_AS, Pointing
-from registry.record.types import PublicRecord, RecordType
+from registry.record.relations import ABOUT, SAME_AS, Pointing
+from registry.record.types import PART_OF, PublicRecord, RecordType
 from registry.review.aftercare.looking import Looked
 from web.pages.messages import gettext
 from web.pages.words import country, facet_title, happened, label

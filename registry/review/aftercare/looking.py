@@ -12,7 +12,10 @@ from registry.review.aftercare.rules import RecordStands
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A public record as far as its care needs it; ``successor`` stands in the place of a merged one."""
+    """A public record as far as its care needs it; ``successor`` stands in the place of a merged one.
+
+    ``part_of`` is the incident that it tells of, ``own`` that this node published it.
+    """
 
     id: str
     revision: int
@@ -20,6 +23,8 @@ class Looked:
     account: Account
     type: str = "report"
     successor: str | None = None
+    part_of: str | None = None
+    own: bool = True
 
 
 class PublicLooks(Protocol):

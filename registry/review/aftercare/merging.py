@@ -1,12 +1,14 @@
-"""Merging a public record into another one that tells the same event: two people, one door, undoable.
+"""Merging a public record into another one, or grouping both in an incident: two people, one door, undoable.
 
 The record becomes *merged*: its address leads to the successor, its versions stay readable, searches find
 the successor alone. Undoing it is to reinstate the record, proposed and decided as any other change.
+Grouped, both stay, as parts of an incident (``registry/record/grouping.py``); to retract that undoes it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import func, or_, select
@@ -32,6 +34,7 @@ from registry.sealing import Sealer
 ONE_AT_A_TIME: Final = 0x6D65726765
 """Number of the lock under which merges are proposed: two that cross wait for one another."""
 STATEMENT: Final = "statement"
+INCIDENT: Final = "incident"
 UNKNOWN = N_("There is no such record in this registry. Check its identifier.")
 ITSELF = N_("A record cannot be merged into itself. Name the other one.")
 STATEMENTS = N_("Statements are not merged: they belong to the record that they are about.")
@@ -41,30 +44,33 @@ UNFIT: Final[dict[RecordStands, str]] = {
     RecordStands.RETRACTED: N_("The other record was retracted. Nothing is merged into it."),
 }
 """How the other record stands → why nothing is merged into it."""
+NOT_GROUPED = N_("Only reports of this node are grouped: with one another, or in an incident that is there.")
+GROUPED = N_("This record is part of an incident already, %(into)s. Retract that first.")
 REMOVED = N_("The other record was removed. Nothing is merged into it.")
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What somebody would have merged into what, and why, as they have read both records."""
+    """What somebody would have merged into what, or grouped with it, and why, as they have read both."""
 
     into: str
     reason: str
     note: str
     revision: int
     into_revision: int
+    kind: str = Kind.MERGE.value
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Both records, and what keeps one from being merged into the other, if anything does.
+    """Both records, and what keeps one from being merged into the other, or grouped with it.
 
-    ``waits`` says that this very merge is proposed already.
+    ``waits`` says that this very thing is proposed already.
     """
 
     record: Looked
     into: Looked
-    refused: Conflict | None
+    refused: Mapping[Kind, Conflict]
     waits: bool = False
 
 
@@ -79,13 +85,12 @@ class Merging:
         demand(actor, Permission.CARE_FOR_RECORDS)
         record, other = self._both(record_id, into)
         with self._private.read() as session:
-            try:
-                _refuse_ties(session, actor, record, other)
-                _refuse(record, other)
-                _refuse_waiting(session, record, other)
-            except Conflict as refused:
-                return Preview(record, other, refused, _is_proposed(session, record, other))
-        return Preview(record, other, None)
+            refused = {
+                kind: why
+                for kind in (Kind.MERGE, Kind.GROUP)
+                if (why := _why_not(session, actor, record, other, kind)) is not None
+            }
+            return Preview(record, other, refused, _is_proposed(session, record, other))
 
     def propose(self, actor: Actor, record_id: str, merge: Merge) -> ChangeView:
         """Propose that a record is merged into another one.
@@ -95,17 +100,17 @@ class Merging:
         """
         demand(actor, Permission.CARE_FOR_RECORDS)
         record, other = self._both(record_id, merge.into)
-        _, note = rules.checked_proposal(
-            Kind.MERGE, merge.reason, merge.note, actor.language, names_other=True
+        kind, note = rules.checked_proposal(
+            merge.kind, merge.reason, merge.note, actor.language, names_other=True
         )
         with self._private.work() as session:
             _one_at_a_time(session)
             _refuse_ties(session, actor, record, other)
             if (merge.revision, merge.into_revision) != (record.revision, other.revision):
                 raise Stale
-            _refuse(record, other)
+            _refuse(record, other, kind)
             _refuse_waiting(session, record, other)
-            row = self._keep(session, actor, record, other, merge.reason, note)
+            row = self._keep(session, actor, record, other, replace(merge, note=note))
             return Showing(self._sealer).view(session, actor, row, record)
 
     def _both(self, record_id: str, into: str) -> tuple[Looked, Looked]:
@@ -120,9 +125,7 @@ class Merging:
             raise Invalid([Problem("/into", ITSELF)])
         return record, other
 
-    def _keep(
-        self, session: Session, actor: Actor, record: Looked, other: Looked, reason: str, note: str
-    ) -> ChangeRow:
+    def _keep(self, session: Session, actor: Actor, record: Looked, other: Looked, merge: Merge) -> ChangeRow:
         key, now = random_key(), self._clock()
         row = ChangeRow(
             id=key,
@@ -131,9 +134,9 @@ class Merging:
             revision=record.revision,
             into_record=other.id,
             into_revision=other.revision,
-            kind=Kind.MERGE.value,
-            reason_code=reason,
-            sealed_note=self._sealer.seal(note, purpose(key)) if note else None,
+            kind=merge.kind,
+            reason_code=merge.reason,
+            sealed_note=self._sealer.seal(merge.note, purpose(key)) if merge.note else None,
             state=ChangeState.PROPOSED.value,
             lock=1,
             proposed_by=actor.id,
@@ -145,7 +148,7 @@ class Merging:
             session.flush()
         except IntegrityError as error:  # somebody proposed another change of it at the same time
             raise Conflict(WAITS) from error
-        step = Step(SUBJECT, key, f"propose-{Kind.MERGE.value}", None, row.state, reason)
+        step = Step(SUBJECT, key, f"propose-{merge.kind}", None, row.state, merge.reason)
         audit.append(session, step, by(actor), now)
         return row
 
@@ -162,11 +165,27 @@ def refuse_unfit(row: ChangeRow, looks: PublicLooks) -> None:
         raise Conflict(MOVED)
 
 
-def _refuse(record: Looked, other: Looked) -> None:
+def _why_not(session: Session, actor: Actor, record: Looked, other: Looked, kind: Kind) -> Conflict | None:
+    try:
+        _refuse_ties(session, actor, record, other)
+        _refuse(record, other, kind)
+        _refuse_waiting(session, record, other)
+    except Conflict as refused:
+        return refused
+    return None
+
+
+def _refuse(record: Looked, other: Looked, kind: Kind) -> None:
     if STATEMENT in (record.type, other.type):
         raise Conflict(STATEMENTS)
-    rules.leads_to(Kind.MERGE, record.state)
+    rules.leads_to(kind, record.state)
     _refuse_other(other)
+    if kind is not Kind.GROUP:
+        return
+    if record.type == INCIDENT or not record.own or not (other.own or other.type == INCIDENT):
+        raise Conflict(NOT_GROUPED)
+    if record.part_of is not None:
+        raise Conflict(GROUPED, into=record.part_of)
 
 
 def _refuse_other(other: Looked) -> None:

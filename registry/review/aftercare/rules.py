@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REINSTATE = "reinstate"
     ERASE = "erase"
     MERGE = "merge"
+    GROUP = "group"
 
 
 class RecordStands(StrEnum):
@@ -147,6 +148,16 @@ CHANGES: Final[dict[Kind, Change]] = {
         {
             "same-account": N_("Both are the same account, published twice"),
             "same-event": N_("The other record tells the same event, and tells it better"),
+        },
+        names_other=True,
+    ),
+    Kind.GROUP: Change(
+        N_("Group with another record in one incident"),
+        _ORDINARY,
+        _S.REVISED,
+        {
+            "one-event": N_("Both tell of one event, each in its own way"),
+            "one-chain": N_("What one tells of followed from what the other tells of"),
         },
         names_other=True,
     ),

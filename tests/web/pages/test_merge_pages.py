@@ -23,9 +23,9 @@ def merge(town: Town, old: str, new: str) -> None:
     reviewer = town.signed_in("reviewer")
     page = reviewer.open(f"/review/merge?record={old}&into={new}")
     bare = reviewer.send(page, "/review/merge", note="Both tell of May.")
-    assert (bare.status, list(bare.summary.values())) == (422, ["#reason"])
+    assert (bare.status, list(bare.summary.values())) == (422, ["#what"])
     assert bare.form("/review/merge").controls["note"].values == ["Both tell of May."]
-    done = reviewer.send(bare, "/review/merge", reason="same-event")
+    done = reviewer.send(bare, "/review/merge", what="merge/same-event")
     assert "Proposed." in done.text
     assert "Somebody else has to decide." in done.text
     second = town.signed_in("second")

@@ -31,6 +31,13 @@ def merge(house: House, record: str, into: str, actor: Actor | None = None, **ch
     return care(house).merging.propose(actor or house.people.reviewer, record, wish)
 
 
+def group(house: House, record: str, other: str, actor: Actor | None = None) -> ChangeView:
+    """A proposal to group two records in one incident."""
+    revisions = [house.records.read(one).revision for one in (record, other)]
+    wish = Merge(other, "one-event", "", *revisions, kind="group")
+    return care(house).merging.propose(actor or house.people.reviewer, record, wish)
+
+
 def merged(house: House) -> tuple[str, str]:
     """Ids of a record that was merged, and of its successor."""
     old, new = two(house)

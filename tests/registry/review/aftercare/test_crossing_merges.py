@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from registry.errors import Conflict
+from registry.review.aftercare.rules import Kind
 from registry.review.aftercare.views import ChangeView
 from tests.registry.house import House, at_once
 from tests.registry.review.aftercare.caring import approve_and_carry_out, care, proposed, published
@@ -89,8 +90,7 @@ def test_each_crossing_has_one_answer(house: House, name: str) -> None:
         merge(house, record, into)
     assert refused.value.message.endswith(".")
     seen = care(house).merging.preview(house.people.reviewer, record, into)
-    assert seen.refused is not None
-    assert seen.refused.message == refused.value.message
+    assert seen.refused[Kind.MERGE].message == refused.value.message
 
 
 def test_of_two_that_cross_at_once_one_is_kept(house: House) -> None:
