@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -83,10 +84,10 @@ def test_a_merged_record_is_found_by_its_successor_alone_until_it_is_undone(
     indexer: Indexer, tmp_path: Path, taxonomy: Taxonomy, ask: Ask
 ) -> None:
     indexer.apply(changes([record(id="a", text="crane"), record(id="b", text="crane")]))
-    indexer.apply(changes([record(id="a", text="crane", state=RecordState.MERGED)], 2))
+    indexer.apply(changes([replace(record(id="a", text="crane"), state=RecordState.MERGED)], 2))
     engine = SearchEngine(tmp_path / "index", taxonomy)
     assert [hit.id for hit in engine.search(ask("crane")).hits] == ["b"]
-    indexer.apply(changes([record(id="a", text="crane", state=RecordState.REINSTATED)], 3))
+    indexer.apply(changes([replace(record(id="a", text="crane"), state=RecordState.REINSTATED)], 3))
     assert {hit.id for hit in engine.search(ask("crane")).hits} == {"a", "b"}
 
 
