@@ -109,6 +109,9 @@ class Settings:
     ask_held_days: int = _setting(
         90, "days after publication on which it is asked whether the fix held; 0 asks nobody"
     )
+    seen_from: int = _setting(
+        3, 'organizations that have to say "seen here too" of a record before any of it is public'
+    )
     detectors: str = _setting(
         "", "models for personal details that you bring, as package.module:factory, more after commas"
     )
@@ -260,6 +263,7 @@ _ABOVE_ZERO = (
     "grant_days",
     "risk_threshold",
     "detector_seconds",
+    "seen_from",
 )
 
 

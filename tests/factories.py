@@ -25,6 +25,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         second_factor=False,
         limits_percent=0,
         risk_threshold=1,
+        seen_from=1,
         publication_delay=0,
         second_coding=0,
         severe_from="never",

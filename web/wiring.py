@@ -195,6 +195,7 @@ def _private_side(
             node=identity.id,
             taxonomy_version=taxonomy_version,
             ask_after=settings.ask_held_days,
+            seen_from=settings.seen_from,
         ),
         record_changes=RecordChanges(private, public, clock, sealer, node=identity.id),
         transparency=Transparency(private, public, clock),

@@ -83,6 +83,7 @@ class Status:
     note: str | None = None
     erased_at: datetime | None = None
     waits_for: WaitsFor | None = None
+    kind: Kind = Kind.REPORT
 
 
 T = TypeVar("T")

@@ -36,6 +36,7 @@ from registry.intake.views import summary
 from registry.outbox import enqueue, is_due
 from registry.privacy.coarsening import coarsen
 from registry.publication.models import Handover
+from registry.publication.partners import too_few
 from registry.publication.revising import Revised, following, revised
 from registry.publication.targets import relation_to, standing
 from registry.record import counters, relations, store
@@ -85,6 +86,7 @@ class Publication:
         node: str,
         taxonomy_version: str,
         ask_after: int = 90,
+        seen_from: int = 1,
         shuffle: Callable[[list[Parcel]], None] = _SHUFFLE,
     ) -> None:
         self._private = private
@@ -93,7 +95,7 @@ class Publication:
         self._node = node
         self._taxonomy_version = taxonomy_version
         self._shuffle = shuffle
-        self._ask_after = ask_after
+        self._ask_after, self._seen_from = ask_after, seen_from
 
     def publish_batch(self, *, early: bool = False) -> list[str]:
         """Publish what was accepted and finish what an earlier run left; returns the record ids, sorted.
@@ -117,7 +119,8 @@ class Publication:
         """Step 1, private: take what was accepted and released into the batch; returns how many.
 
         Reports of organizations that may not act at the moment wait until they may, and those that
-        another organization is to publish until it has taken them over.
+        another organization is to publish until it has taken them over. Statements wait until enough
+        organizations have said the same of their record.
         """
         now = self._clock()
         with self._private.work() as session:
@@ -130,7 +133,9 @@ class Publication:
                 waiting = waiting.where(releasing.released(now))
             rows = list(session.scalars(waiting.with_for_update(of=Submission, skip_locked=True)))
             # Asked once the rows are ours: a publisher may have refused while they were being taken.
-            held_up = naming.held_up(session, [row.id for row in rows])
+            held_up = naming.held_up(session, [row.id for row in rows]) | too_few(
+                session, rows, self._seen_from
+            )
             going = [row for row in rows if row.id not in held_up]
             for row in going:
                 steps.move(session, row, Action.SCHEDULE, REGISTRY, now)

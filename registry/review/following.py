@@ -24,6 +24,7 @@ from registry.intake.following.rules import may_add, may_withdraw
 from registry.intake.identities.naming import waiting_for
 from registry.intake.models import Submission
 from registry.intake.rules import Action, State
+from registry.intake.similar.rules import Kind
 from registry.intake.views import Status
 from registry.review import interest, under_review
 from registry.review.asking import letters
@@ -129,7 +130,14 @@ class Following:
         waits = state is State.CHANGES_REQUESTED
         waiting = waiting_for(session, [row])
         return Followed(
-            Status(state, row.record_id, nameless, erased_at=row.erased_at, waits_for=waiting[row.id]),
+            Status(
+                state,
+                row.record_id,
+                nameless,
+                erased_at=row.erased_at,
+                waits_for=waiting[row.id],
+                kind=Kind(row.kind),
+            ),
             tuple(Question(one.note, one.at, waits and one is asked[-1]) for one in asked),
             () if deleted else asking.for_holders(asking.questions(session, row.id)),
             tuple(one.at for one in added),

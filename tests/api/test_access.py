@@ -17,6 +17,7 @@ from web.app import create_app
 from web.wiring import build, close
 
 NOWHERE = "0" * 32
+CHANGE = {"kind": "retract", "reason": "wrong", "revision": 1}
 READS = {
     "/api/v1/submissions": "submissions:read",
     "/api/v1/submissions/{id}": "submissions:read",
@@ -68,6 +69,22 @@ GUARDED = [
     ("POST", "/api/v1/second-codings/{id}", {"codings": []}),
     ("GET", "/api/v1/submissions/{id}/questions", None),
     ("POST", "/api/v1/submissions/{id}/questions/1/actions/answer", {"answer": "A large one."}),
+    ("GET", "/api/v1/care", None),
+    ("GET", "/api/v1/care/{id}", None),
+    ("POST", "/api/v1/care/{id}/actions/dismiss", {"flags": [NOWHERE], "reason": "spam"}),
+    ("POST", "/api/v1/care/{id}/changes", CHANGE),
+    ("GET", "/api/v1/changes/{id}", None),
+    ("POST", "/api/v1/changes/{id}/actions/approve", None),
+    ("POST", "/api/v1/changes/{id}/actions/refuse", {"reason": "milder"}),
+    ("POST", "/api/v1/changes/{id}/actions/take-back", None),
+    ("GET", "/api/v1/submissions/{id}/changes", None),
+    ("POST", "/api/v1/submissions/{id}/changes", CHANGE),
+    ("POST", "/api/v1/submissions/{id}/changes/actions/take-back", {"change": NOWHERE}),
+    ("GET", "/api/v1/submissions/{id}/appeal", None),
+    ("POST", "/api/v1/submissions/{id}/actions/appeal", {"text": "It was not."}),
+    ("POST", "/api/v1/reviews/{id}/actions/uphold", {"text": "It was not."}),
+    ("POST", "/api/v1/reviews/{id}/actions/reject-appeal", {"text": "It was."}),
+    ("POST", "/api/v1/submissions/{id}/actions/revise", None),
     ("GET", "/api/v1/offers/{id}", None),
     ("POST", "/api/v1/offers/{id}/actions/take", {"identity": "named"}),
     ("POST", "/api/v1/offers/{id}/actions/refuse", {"reason": "No."}),
@@ -194,6 +211,8 @@ def _written(path: str) -> str:
     """A path of the table as the API's own description writes it."""
     named = {
         "/offers/{id}": "/offers/{offer}",
+        "/care/{id}": "/care/{record}",
+        "/changes/{id}": "/changes/{change}",
         "/views/{id}": "/views/{view}",
         "/questions/1/": "/questions/{number}/",
         "{id}": "{submission}",

@@ -165,6 +165,7 @@ def page(
         may_change=actor.holds(Permission.CHANGE_RECORDS),
         may_withdraw=writes and state in TAKEN_BACK,
         may_revise=actor.holds(Permission.REVISE_PUBLISHED) and may_revise(state, view.summary.kind),
+        others=states.waits_for_others(state, view.summary.kind),
         revision=states.REVISION if view.summary.in_revision else None,
         relation=relation_view.beside(view),
         conflict=conflict,

@@ -192,6 +192,7 @@ def _page(code: str, followed: Followed, said: Said) -> str:
         status=status,
         said=said,
         meaning=states.public_meaning(status.state, status.waits_for),
+        others=states.waits_for_others(status.state, status.kind),
         revision=states.REVISION if status.record_id and status.state is not State.PUBLISHED else None,
         rows=states.rows(status.steps, owner, drafting=False),
         limit=TEXT_MAX,

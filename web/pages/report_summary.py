@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from api.node import the_node
 from registry.account import Answer
+from registry.account.types import Lasting
 from registry.errors import N_
-from web.pages import forms_place, report_ways, words
+from web.pages import forms_place, report_later, report_ways, words
 from web.pages.chrome import here
 from web.pages.forms import Field, Kind, Step, get
 from web.pages.forms_filling import unit_of
@@ -62,7 +63,14 @@ def sections(account: Mapping[str, Any], key: str, *, editable: bool) -> list[Se
             fresh = next((step for step in steps if not _answered(step, account)), steps[0])
             url = here(f"/report/{key}/{fresh.slug}") if editable else None
             found.append(Section(theme.slug, gettext(theme.heading), rows, url))
-    return found
+    return [*found, *_later(account)]
+
+
+def _later(account: Mapping[str, Any]) -> list[Section]:
+    """What was answered months after publication."""
+    given = [(field, answer) for field in report_later.FIELDS if (answer := get(account, field.pointer))]
+    rows = tuple(Row(short(field), in_words(field, answer), None, field.name) for field, answer in given)
+    return [Section("later", gettext(report_later.HEADING), rows)] if rows else []
 
 
 def left_out(account: Mapping[str, Any]) -> list[tuple[str, list[Row]]]:
@@ -106,6 +114,8 @@ def _row(field: Field, step: Step, account: Mapping[str, Any], key: str | None) 
 
 def in_words(field: Field, answer: Any) -> str:
     """An answer that was given, as people read it."""
+    if field is report_later.HELD:
+        return gettext(words.LASTING[Lasting(answer)])
     return _WORDS[field.kind](answer)
 
 

@@ -11,7 +11,7 @@ from registry.intake.personal.deciding import Decided, Personal
 from registry.privacy.findings import Kind as Personally
 from registry.privacy.placeholders import MARK
 from registry.review.differing import Piece, differ
-from web.pages import report_steps, report_summary
+from web.pages import report_later, report_steps, report_summary
 from web.pages.forms import Field, Kind, get
 from web.pages.messages import gettext
 from web.pages.personal_view import KINDS
@@ -146,6 +146,6 @@ def _fields() -> Iterator[Field]:
     told_with_another = ("/happened/to",)
     return (
         field
-        for field in report_steps.FIELDS
+        for field in (*report_steps.FIELDS, *report_later.FIELDS)
         if field.kind is not Kind.MAIN and field.pointer not in told_with_another
     )

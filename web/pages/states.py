@@ -8,12 +8,14 @@ from datetime import datetime
 
 from flask import Flask
 
+from api.node import the_node
 from registry.audit import Entry
 from registry.errors import N_
 from registry.identity.rules import GUEST
 from registry.intake.following.adding import HOLDER
 from registry.intake.identities.rules import WaitsFor
 from registry.intake.rules import STATE_LABELS, State
+from registry.intake.similar.rules import Kind
 from web.pages.messages import gettext
 from web.pages.words import LASTING, duration
 
@@ -160,6 +162,7 @@ STEPS = {
     "confirm-relation": N_("The reviewer agrees that it belongs to the record"),
     "drop-relation": N_("The reviewer finds that it does not belong to the record"),
     "relation-gone": N_("The record that it belonged to was removed meanwhile"),
+    "record-changed": N_("The public record was changed; its page says why"),
     "fall-away": N_("Not published: the record that it is about was removed"),
 }
 """Action of the trail → words."""
@@ -211,6 +214,18 @@ def public_meaning(state: State, waits: WaitsFor | None) -> str:
     """What the state means for the holder of a receipt."""
     held = HELD_PUBLIC.get((state, waits)) if waits else None
     return gettext(held or PUBLIC_MEANING[state])
+
+
+def waits_for_others(state: State, kind: Kind) -> str:
+    """What an accepted statement waits for, where this node shows none before several say the same."""
+    least = the_node().settings.seen_from
+    if state is not State.ACCEPTED or kind is not Kind.STATEMENT or least <= 1:
+        return ""
+    return gettext(
+        "Statements on a record are published once at least %(num)s organizations have seen it too, so that "
+        "nobody can tell who did.",
+        num=least,
+    )
 
 
 def age(since: datetime | None, now: datetime) -> str:

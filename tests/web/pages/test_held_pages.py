@@ -25,7 +25,7 @@ def test_it_is_on_the_page_once_it_was_asked_and_until_it_is_answered(town: Town
     assert QUESTION in page.text
     after = member.send(page, f"/mine/{key}/held", held="came-back", text=SINCE)
     assert "Your answer is with the reviewers." in after.text
-    assert QUESTION not in after.text
+    assert "Send the answer" not in after.text
     assert town.state(key) is State.SUBMITTED
 
 
@@ -56,6 +56,16 @@ def test_whoever_holds_the_code_answers_without_signing_in(town: Town) -> None:
     done = visitor.send(wrong, "/receipt/held", held="held")
     assert "Your answer is with the reviewers." in done.text
     assert town.state(key) is State.SUBMITTED
+
+
+def test_its_organization_and_its_reviewers_read_what_was_answered(town: Town) -> None:
+    key, member = asked(town), town.signed_in("member")
+    page = member.send(member.open(f"/mine/{key}"), f"/mine/{key}/held", held="came-back", text=SINCE)
+    item = town.signed_in("reviewer").open(f"/review/{key}")
+    for shown in (page, item, member.open(f"/report/{key}/copy.txt")):
+        assert SINCE in shown.html
+        assert "It came back" in shown.html
+    assert "No answer changed." not in item.text
 
 
 def test_everybody_reads_it_in_the_record_and_its_history(town: Town) -> None:
