@@ -177,7 +177,7 @@ class Lives(LivedIn):
             return
         for table in ("review_claim", "review_decision", "review_vote"):
             own = self.house.ask(
-                f"SELECT 1 FROM {table} t JOIN submission s ON s.id = t.submission_id"  # noqa: S608 - a name
+                f"SELECT 1 FROM {table} t JOIN submission s ON s.id = t.submission_id"  # noqa: S608 - names of tables
                 " WHERE t.organization_id = s.organization_id"
             )
             assert own == []
@@ -207,7 +207,7 @@ class Lives(LivedIn):
         if not hasattr(self, "keys"):
             return
         for table in ("submission", "submission_version", "review_decision", "review_vote", "audit_event"):
-            count = self.house.ask(f"SELECT COUNT(*) FROM {table}")[0][0]  # noqa: S608 - a name
+            count = self.house.ask(f"SELECT COUNT(*) FROM {table}")[0][0]  # noqa: S608 - names of tables
             assert count >= self.rows[table], table
             self.rows[table] = count
 
