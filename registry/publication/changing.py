@@ -17,6 +17,8 @@ from registry.audit import REGISTRY, Step
 from registry.clock import Clock, today
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
+from registry.intake import steps
+from registry.intake.models import Submission
 from registry.record.changing import Decided, change_once
 from registry.record.types import Because, RecordState
 from registry.review.aftercare import flags, rules
@@ -24,6 +26,9 @@ from registry.review.aftercare.models import ChangeRow
 from registry.review.aftercare.rules import CHANGES, SUBJECT, Act, ChangeState, Kind
 from registry.review.aftercare.showing import purpose
 from registry.sealing import Sealer
+
+CHANGED = "record-changed"
+"""The trail's word on the report whose record was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ class RecordChanges:
             row.done_at, row.sealed_note = now, None
             if done and row.kind != Kind.GROUP.value:
                 flags.settle(session, row.record_id, REGISTRY, now)
+                _tell(session, row, now)
         self._private.settle()
 
     def _errand(self, row: ChangeRow) -> Errand:
@@ -107,3 +113,11 @@ def _move(session: Session, row: ChangeRow, act: Act, now: datetime) -> None:
     row.state, row.lock = rules.after(act, old).value, row.lock + 1
     action = f"record-{row.kind}" if act is Act.CARRY_OUT else "overtake-change"
     audit.append(session, Step(SUBJECT, row.id, action, old.value, row.state, row.reason_code), REGISTRY, now)
+
+
+def _tell(session: Session, row: ChangeRow, now: datetime) -> None:
+    """Put it on the trail of the report that the record was made from, where its people read it."""
+    query = select(Submission).where(Submission.record_id == row.record_id)
+    for report in session.scalars(query):
+        step = Step(steps.SUBJECT, report.id, CHANGED, report.state, report.state, row.reason_code)
+        audit.append(session, step, REGISTRY, now)

@@ -17,6 +17,7 @@ from web.app import create_app
 from web.wiring import build, close
 
 NOWHERE = "0" * 32
+CHANGE = {"kind": "retract", "reason": "wrong", "revision": 1}
 READS = {
     "/api/v1/submissions": "submissions:read",
     "/api/v1/submissions/{id}": "submissions:read",
@@ -59,6 +60,26 @@ GUARDED = [
     ("GET", "/api/v1/reviews/views", None),
     ("POST", "/api/v1/reviews/views", {"name": "Mine"}),
     ("DELETE", "/api/v1/reviews/views/{id}", None),
+    ("GET", "/api/v1/care", None),
+    ("GET", "/api/v1/care/{id}", None),
+    ("GET", "/api/v1/changes/{id}", None),
+    ("GET", "/api/v1/merges/preview", None),
+    ("GET", "/api/v1/submissions/{id}/appeal", None),
+    ("GET", "/api/v1/submissions/{id}/changes", None),
+    ("POST", "/api/v1/care/{id}/actions/dismiss", {}),
+    ("POST", "/api/v1/care/{id}/changes", {}),
+    ("POST", "/api/v1/changes/{id}/actions/approve", {}),
+    ("POST", "/api/v1/changes/{id}/actions/refuse", {}),
+    ("POST", "/api/v1/changes/{id}/actions/take-back", {}),
+    ("POST", "/api/v1/merges", {}),
+    ("POST", "/api/v1/reviews/{id}/actions/merge", {}),
+    ("POST", "/api/v1/reviews/{id}/actions/reject-appeal", {}),
+    ("POST", "/api/v1/reviews/{id}/actions/uphold", {}),
+    ("POST", "/api/v1/submissions/{id}/actions/answer-held", {}),
+    ("POST", "/api/v1/submissions/{id}/actions/appeal", {}),
+    ("POST", "/api/v1/submissions/{id}/actions/revise", {}),
+    ("POST", "/api/v1/submissions/{id}/changes", {}),
+    ("POST", "/api/v1/submissions/{id}/changes/actions/take-back", {}),
     ("GET", "/api/v1/reviews/late", None),
     ("GET", "/api/v1/reviews/wishes", None),
     ("POST", "/api/v1/reviews/wishes", {}),
@@ -68,6 +89,7 @@ GUARDED = [
     ("POST", "/api/v1/second-codings/{id}", {"codings": []}),
     ("GET", "/api/v1/submissions/{id}/questions", None),
     ("POST", "/api/v1/submissions/{id}/questions/1/actions/answer", {"answer": "A large one."}),
+    ("POST", "/api/v1/reviews/{id}/actions/uphold", {"text": "It was not."}),
     ("GET", "/api/v1/offers/{id}", None),
     ("POST", "/api/v1/offers/{id}/actions/take", {"identity": "named"}),
     ("POST", "/api/v1/offers/{id}/actions/refuse", {"reason": "No."}),
@@ -194,6 +216,8 @@ def _written(path: str) -> str:
     """A path of the table as the API's own description writes it."""
     named = {
         "/offers/{id}": "/offers/{offer}",
+        "/care/{id}": "/care/{record}",
+        "/changes/{id}": "/changes/{change}",
         "/views/{id}": "/views/{view}",
         "/questions/1/": "/questions/{number}/",
         "{id}": "{submission}",

@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from registry.record.types import Change
+from registry.record.types import Change, RecordState
 from search import IndexBusy, IndexDamaged, Indexer, SearchEngine
 from search.lock import writing
 from taxonomy import Taxonomy
@@ -77,6 +78,17 @@ def test_an_erased_record_is_gone(indexer: Indexer, tmp_path: Path, taxonomy: Ta
     assert engine.search(ask("crane")).total == 0
     assert engine.search(ask("crane")).unknown == ("crane",)
     assert engine.document_count == indexer.document_count == 1
+
+
+def test_a_merged_record_is_found_by_its_successor_alone_until_it_is_undone(
+    indexer: Indexer, tmp_path: Path, taxonomy: Taxonomy, ask: Ask
+) -> None:
+    indexer.apply(changes([record(id="a", text="crane"), record(id="b", text="crane")]))
+    indexer.apply(changes([replace(record(id="a", text="crane"), state=RecordState.MERGED)], 2))
+    engine = SearchEngine(tmp_path / "index", taxonomy)
+    assert [hit.id for hit in engine.search(ask("crane")).hits] == ["b"]
+    indexer.apply(changes([replace(record(id="a", text="crane"), state=RecordState.REINSTATED)], 3))
+    assert {hit.id for hit in engine.search(ask("crane")).hits} == {"a", "b"}
 
 
 def test_everything_may_be_erased(indexer: Indexer, tmp_path: Path, taxonomy: Taxonomy, ask: Ask) -> None:

@@ -29,6 +29,7 @@ ROWS: dict[str, str] = {
     "retracted": N_("Records retracted"),
     "reinstated": N_("Records reinstated"),
     "erased": N_("Records erased"),
+    "merged": N_("Records merged into others"),
 }
 """Row of the figures → its words."""
 

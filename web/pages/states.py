@@ -162,6 +162,7 @@ STEPS = {
     "confirm-relation": N_("The reviewer agrees that it belongs to the record"),
     "drop-relation": N_("The reviewer finds that it does not belong to the record"),
     "relation-gone": N_("The record that it belonged to was removed meanwhile"),
+    "record-changed": N_("The public record was changed; its page says why"),
     "fall-away": N_("Not published: the record that it is about was removed"),
 }
 """Action of the trail → words."""

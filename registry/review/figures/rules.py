@@ -41,6 +41,7 @@ CARE: Final = {
     "record-retract": "retracted",
     "record-reinstate": "reinstated",
     "record-erase": "erased",
+    "record-merge": "merged",
 }
 """The same of flags and changes of public records."""
 SINGLE: Final = {**APPEALS, **CARE}

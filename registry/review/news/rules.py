@@ -41,6 +41,7 @@ class News(StrEnum):
     APPEAL_UPHELD = "appeal-upheld"
     APPEAL_REJECTED = "appeal-rejected"
     PUBLISHED = "published"
+    RECORD_CHANGED = "record-changed"
     FELL_AWAY = "fell-away"
     GIVEN = "given"
     SENT_AGAIN = "sent-again"
@@ -56,6 +57,7 @@ STEPS: Final[Mapping[str, tuple[tuple[Reader, News], ...]]] = {
     "uphold": ((Reader.SENDER, News.APPEAL_UPHELD),),
     "reject-appeal": ((Reader.SENDER, News.APPEAL_REJECTED),),
     "publish": ((Reader.SENDER, News.PUBLISHED),),
+    "record-changed": ((Reader.SENDER, News.RECORD_CHANGED),),
     "fall-away": ((Reader.SENDER, News.FELL_AWAY),),
     "give": ((Reader.REVIEWER, News.GIVEN),),
     "submit again": ((Reader.REVIEWER, News.SENT_AGAIN),),

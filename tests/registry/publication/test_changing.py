@@ -72,8 +72,8 @@ def test_the_next_run_finishes_what_a_killed_one_left(
             house.records.read(record_id)
     else:
         assert [one.state.value for one in house.records.versions(record_id)] == ["published", "retracted"]
-    acts = house.ask("SELECT action FROM audit_event WHERE action LIKE 'record-%'")
-    assert [row[0] for row in acts] == [f"record-{wish[0]}"]
+    acts = house.ask("SELECT action FROM audit_event WHERE action LIKE 'record-%' ORDER BY id")
+    assert [row[0] for row in acts] == [f"record-{wish[0]}", "record-changed"]
 
 
 def test_two_doors_at_once_do_it_once(house: House) -> None:
@@ -81,7 +81,15 @@ def test_two_doors_at_once_do_it_once(house: House) -> None:
     at_once(2, lambda _: house.side.record_changes.carry_out(early=True))
     assert len(house.records.versions(record_id)) == 2
     acts = house.ask("SELECT action FROM audit_event WHERE action LIKE 'record-%'")
-    assert len(acts) == 1
+    assert {row[0] for row in acts} == {"record-retract", "record-changed"}
+    assert len(acts) == 2
+
+
+def test_the_people_behind_the_report_are_told(house: House) -> None:
+    record_id, _ = approved(house, RETRACT)
+    house.side.record_changes.carry_out(early=True)
+    (key,) = [row[0] for row in house.ask("SELECT id FROM submission WHERE record_id = :id", id=record_id)]
+    assert house.steps(key)[-1] == ("record-changed", "published", "published")
 
 
 def test_one_that_was_overtaken_keeps_no_other_back(house: House) -> None:

@@ -38,7 +38,7 @@ def test_a_merged_record_names_its_successor_and_stays_readable(house: House) ->
     assert house.records.merged_into(new) == [old]
     assert house.records.read(new).revision == 1, "nothing is written into the other one"
     acts = house.ask("SELECT action FROM audit_event WHERE subject = 'change' ORDER BY id")
-    assert [row[0] for row in acts] == ["propose-merge", "approve-change", "merge"]
+    assert [row[0] for row in acts] == ["propose-merge", "approve-change", "record-merge"]
 
 
 def test_undoing_it_restores_both(house: House) -> None:

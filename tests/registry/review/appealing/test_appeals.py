@@ -90,13 +90,8 @@ def test_an_appeal_waits_in_a_queue_of_its_own_with_its_own_target(house: House)
         assert [line.submission.id for line in page.items] == [key]
     assert page.items[0].due_at == house.clock() + TARGET
     counts = side.queue.counts(people.other_reviewer)
-    assert {queue: counts.of(queue) for queue in Queue} == {
-        Queue.REPORTS: 1,
-        Queue.STATEMENTS: 0,
-        Queue.GUESTS: 0,
-        Queue.APPEALS: 1,
-        Queue.CHANGED: 0,
-    }
+    waiting = {queue: counts.of(queue) for queue in Queue if counts.of(queue)}
+    assert waiting == {Queue.REPORTS: 1, Queue.APPEALS: 1}
     listed = side.queue.page(people.other_reviewer, QueueRequest()).items
     assert [line.submission.id for line in listed] == [other]
 

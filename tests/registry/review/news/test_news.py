@@ -10,6 +10,7 @@ from registry.identity.rules import Actor
 from registry.identity.tenants.rules import OPERATOR
 from registry.intake.rules import Action, State
 from registry.outbox import OutboxJob
+from registry.publication.changing import CHANGED
 from registry.review.news.letters import KINDS, READERS
 from registry.review.news.models import NewsItem
 from registry.review.news.rules import STEPS, News, Reader, Rhythm, Wish, told_of
@@ -84,7 +85,7 @@ def test_whoever_appealed_is_told_of_the_outcome(house: House, upheld: bool) -> 
 
 
 def test_each_step_is_one_of_the_trail_and_each_news_has_one_reader() -> None:
-    assert {action.value for action in Action} | {"submit again", "give", "escalate"} >= set(STEPS)
+    assert {action.value for action in Action} | {"submit again", "give", "escalate", CHANGED} >= set(STEPS)
     named = [news for each in STEPS.values() for _, news in each]
     assert sorted(named) == sorted(News)
     assert set(READERS) == set(News)
