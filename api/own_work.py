@@ -20,13 +20,13 @@ section = Section("own-work", "What a reviewer is given to look at.")
 
 @section.get("/reviews/wishes", Speaks("Read what you wish to be given", answer=WishesTold, scopes=READ))
 def wishes(actor: Actor) -> Response:
-    """Nobody else reads it. A program that acts by itself wishes nothing (403)."""
+    """Nobody else reads it. A program that acts by itself has none, and cannot wish (409)."""
     return reply(to_json(the_node().private.reviewing.own_work.wishes(actor)))
 
 
 @section.post(
     "/reviews/wishes",
-    Speaks("Wish something else", answer=WishesTold, scopes=WRITE, body=WishesAsked, problems=(422,)),
+    Speaks("Wish something else", answer=WishesTold, scopes=WRITE, body=WishesAsked, problems=(409, 422)),
 )
 def wish(actor: Actor, body: dict[str, Any]) -> Response:
     """Languages and what you would rather not read are bounds; fields of work and failures come first."""

@@ -19,7 +19,7 @@ def test_a_program_takes_the_next_report(live: Live) -> None:
 
 def test_a_program_by_itself_wishes_nothing(live: Live) -> None:
     assert live.reviewer.get(WISHES).json["languages"] == []
-    assert live.reviewer.post(WISHES, {"languages": ["en"]}).status == 403
+    assert live.reviewer.post(WISHES, {"languages": ["en"]}).status == 409
 
 
 def test_a_wish_that_is_none_is_refused_by_its_name(live: Live) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import Conflict, Gone, NotAllowed, NotFound, Unavailable
+from registry.errors import N_, Conflict, Gone, NotFound, Unavailable
 from registry.identity.rules import Actor, Permission, demand
 from registry.intake import steps
 from registry.intake.models import Submission
@@ -28,6 +28,7 @@ from taxonomy import Taxonomy
 
 LOOKED_AT: Final = 50
 """Waiting reports among which the next one is looked for."""
+NOBODY: Final = N_("A program that acts by itself has no wishes. Let it act for a reviewer.")
 FACETS: Final[Mapping[str, str]] = {"sectors": "sector", "failures": "failure", "spared": "harm"}
 """Set of wishes → the facet of the taxonomy that its codes are of."""
 
@@ -46,10 +47,10 @@ class OwnWork:
             return keeping.wishes_of(session, [actor.id]).get(actor.id, Wishes())
 
     def choose(self, actor: Actor, raw: Mapping[str, Any]) -> Wishes:
-        """Wish something else; raises ``Invalid`` naming every field that is wrong."""
+        """Wish something else; raises ``Invalid`` naming each wrong field, ``Conflict`` for a program."""
         demand(actor, Permission.READ_REVIEWS)
         if actor.client_id == actor.id:
-            raise NotAllowed  # a program by itself is nobody who could wish
+            raise Conflict(NOBODY)
         known = {name: self._codes(facet) for name, facet in FACETS.items()}
         wishes = read(raw, known, self._clock())
         with self._private.work() as session:

@@ -34,6 +34,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/review/publish": ("reviewer", "steward"),
     "/review/again": ("reviewer",),
     "/review/records": ("reviewer", "steward"),
+    "/review/merge": ("reviewer", "steward"),
     "/account/ties": PEOPLE,
     "/account/letters": PEOPLE,
     "/account/reviewing": ("reviewer",),
