@@ -160,7 +160,7 @@ def take_own_back(actor: Actor, body: dict[str, Any], submission: str) -> Respon
     """Until somebody has decided."""
     changes = _care().changes
     changes.of_own(actor, submission)
-    return _changed(changes.take_back(actor, body["change"], expected=expected_lock()))
+    return _changed(changes.take_own_back(actor, body["change"], expected=expected_lock()))
 
 
 def _care() -> CareOffice:

@@ -47,7 +47,7 @@ def take_back(key: str, change: str) -> Response | tuple[str, int]:
     """Take the proposal back."""
     actor = people.require_actor(Permission.CHANGE_RECORDS)
     try:
-        _changes().take_back(actor, change, expected=people.lock_seen())
+        _changes().take_own_back(actor, change, expected=people.lock_seen())
     except (Conflict, Stale) as conflict:
         return _refused(actor, key, conflict)
     flash(gettext("The proposal is taken back."))

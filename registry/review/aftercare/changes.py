@@ -13,7 +13,7 @@ from registry.audit import Step
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, NotAllowed, NotFound, Stale
+from registry.errors import N_, Conflict, NotFound, Stale
 from registry.identity.rules import Actor, Permission, demand
 from registry.identity.starting import by
 from registry.intake import access
@@ -117,9 +117,16 @@ class Changes:
             return self._showing.view(session, actor, row, record)
 
     def take_back(self, actor: Actor, key: str, *, expected: int | None = None) -> ChangeView:
-        """One's own proposal, until somebody has decided; raises ``NotFound``, ``Stale``, ``Conflict``."""
-        if not (actor.holds(Permission.CHANGE_RECORDS) or actor.holds(Permission.CARE_FOR_RECORDS)):
-            raise NotAllowed
+        """One's own proposal as a reviewer or steward, until it is decided; raises as ``approve``."""
+        demand(actor, Permission.CARE_FOR_RECORDS)
+        return self._take_back(actor, key, expected)
+
+    def take_own_back(self, actor: Actor, key: str, *, expected: int | None = None) -> ChangeView:
+        """What was asked for one's own report, until it is decided; raises as ``approve``."""
+        demand(actor, Permission.CHANGE_RECORDS)
+        return self._take_back(actor, key, expected)
+
+    def _take_back(self, actor: Actor, key: str, expected: int | None) -> ChangeView:
         with self._private.work() as session:
             row = _held(session, key)
             if row is None or not is_ours(actor, row):

@@ -21,8 +21,8 @@ _CHANCE = (
     re.compile(r'(?<=name="csrf_token" value=")[^"]*'),
     re.compile(r"(?<=once=)[\w-]+"),
 )
-_COUNTED = re.compile(r"set-cookie|ratelimit.*|retry-after|date", re.IGNORECASE)
-"""Headers that count requests or say when they came."""
+_COUNTED = re.compile(r"set-cookie|ratelimit.*|retry-after|date|content-length", re.IGNORECASE)
+"""Headers that count requests or say when they came; and the length, for ids of records have any length."""
 
 
 @dataclass(frozen=True)

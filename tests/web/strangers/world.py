@@ -14,6 +14,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from api.node import Node
+from api.paths import KEY_PATTERN
 from registry.db.private import PrivateBase
 from registry.limits import Limiter
 from tests.conftest import SettableClock
@@ -42,7 +43,7 @@ class World:
 
     def needed(self, rule: Rule, method: str) -> frozenset[str]:
         """The scopes that the API's own description asks for."""
-        path = re.sub(r"<\w+:(\w+)>", r"{\1}", rule.rule)
+        path = re.sub(r"<[^:>]+:(\w+)>", r"{\1}", rule.rule)
         return self.scopes.get(f"{method} {path}", frozenset())
 
     def expected(self, caller: Caller, rule: Rule, method: str) -> int:
@@ -58,9 +59,11 @@ class World:
     def asked_for(self, caller: Caller, rule: Rule, status: int) -> list[Thing]:
         """The things to ask for: all of the kind that are not rightly open, and one of each other kind.
 
-        Where the door is not the caller's, one is enough.
+        Where the door is not the caller's, one is enough. A public identifier is no key: addresses of other
+        kinds of things do not even look at it.
         """
-        route, others = ROUTES[rule.endpoint], self.one_of_each()
+        route = ROUTES[rule.endpoint]
+        others = [one for one in self.one_of_each() if one.kind == route.kind or _is_key(one.key)]
         if (caller.door == "api") != rule.rule.startswith("/api/"):
             return [thing for thing in others if thing.kind == route.kind]
         held = status == route.absent
@@ -100,6 +103,10 @@ def opened(folder: Path) -> Iterator[World]:
     app, victim = create_app(node), settle(node)
     yield World(node, app, victim, build(victim), list(everybody(node, app)), _scopes(app))
     wiring.close(node)
+
+
+def _is_key(text: str) -> bool:
+    return re.fullmatch(KEY_PATTERN, text) is not None
 
 
 def is_rightful(thing: Thing, route: Route) -> bool:
