@@ -21,6 +21,7 @@ SENTENCES: Final[Mapping[News, str]] = {
     News.PUBLISHED: N_("A report was published: %(count)s"),
     News.RECORD_CHANGED: N_("A public record of yours was changed; its page says why: %(count)s"),
     News.FELL_AWAY: N_("A statement fell away, since its record is gone: %(count)s"),
+    News.NOT_REVISED: N_("A revision was not published; the record stays as it was: %(count)s"),
     News.GIVEN: N_("You were given a report to look at: %(count)s"),
     News.SENT_AGAIN: N_("A report that you look at was changed and sent again: %(count)s"),
     News.TAKEN_BACK: N_("A report that you looked at was taken back: %(count)s"),

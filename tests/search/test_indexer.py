@@ -88,6 +88,7 @@ def test_a_merged_record_is_found_by_its_successor_alone_until_it_is_undone(
     engine = SearchEngine(tmp_path / "index", taxonomy)
     assert [hit.id for hit in engine.search(ask("crane")).hits] == ["b"]
     indexer.apply(changes([replace(record(id="a", text="crane"), state=RecordState.REINSTATED)], 3))
+    engine = SearchEngine(tmp_path / "index", taxonomy)
     assert {hit.id for hit in engine.search(ask("crane")).hits} == {"a", "b"}
 
 

@@ -78,11 +78,16 @@ class Tally:
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     stays: dict[str, Stays] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     _since: dict[str, datetime] = field(default_factory=dict)
+    _public: set[str] = field(default_factory=set)
 
     def take(self, step: Moved) -> None:
         """Count the next step of the trail."""
         quarter = quarter_of(step.at.date())
-        self.counts[quarter].update(_rows(step))
+        revision = step.action == Action.ACCEPT and step.subject_id in self._public
+        if not revision:  # the report was received, and counted, when it was new
+            self.counts[quarter].update(_rows(step))
+        if step.action == Action.PUBLISH:
+            self._public.add(step.subject_id)
         if step.old == step.new or step.new is None:
             return
         since = self._since.pop(step.subject_id, None)

@@ -43,6 +43,7 @@ class News(StrEnum):
     PUBLISHED = "published"
     RECORD_CHANGED = "record-changed"
     FELL_AWAY = "fell-away"
+    NOT_REVISED = "not-revised"
     GIVEN = "given"
     SENT_AGAIN = "sent-again"
     TAKEN_BACK = "taken-back"
@@ -59,6 +60,8 @@ STEPS: Final[Mapping[str, tuple[tuple[Reader, News], ...]]] = {
     "publish": ((Reader.SENDER, News.PUBLISHED),),
     "record-changed": ((Reader.SENDER, News.RECORD_CHANGED),),
     "fall-away": ((Reader.SENDER, News.FELL_AWAY),),
+    "decline-revision": ((Reader.SENDER, News.NOT_REVISED),),
+    "revision-falls-away": ((Reader.SENDER, News.NOT_REVISED),),
     "give": ((Reader.REVIEWER, News.GIVEN),),
     "submit again": ((Reader.REVIEWER, News.SENT_AGAIN),),
     "withdraw": ((Reader.REVIEWER, News.TAKEN_BACK),),

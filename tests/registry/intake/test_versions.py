@@ -35,7 +35,7 @@ def bring(house: House, state: State) -> str:
         return house.draft()
     if state is State.SUBMITTED:
         return house.submitted()
-    on_its_way = state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED)
+    on_its_way = state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED, State.REVISING)
     key = house.accepted() if on_its_way else house.claimed()
     if state is State.CHANGES_REQUESTED:
         side.reviews.request_changes(people.reviewer, key, "Say more.")
@@ -45,8 +45,10 @@ def bring(house: House, state: State) -> str:
         side.intake.withdraw(people.member, key)
     elif state is State.SCHEDULED:
         side.publication.reserve()
-    elif state is State.PUBLISHED:
+    elif state in (State.PUBLISHED, State.REVISING):
         side.publication.publish_batch()
+    if state is State.REVISING:
+        side.revising.reopen(people.member, key)
     return key
 
 

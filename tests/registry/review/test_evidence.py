@@ -11,7 +11,7 @@ from registry.intake.rules import State
 from tests.registry.house import House
 from tests.registry.intake.attachments.desk import WORDS, attach, in_state
 
-SENT = set(State) - {State.DRAFT, State.WITHDRAWN}
+SENT = set(State) - {State.DRAFT, State.REVISING, State.WITHDRAWN}
 PHONE = "+254 712 345 678"
 
 

@@ -155,3 +155,19 @@ def test_quarters_and_states() -> None:
     told: dict[str, Any] = figures(Tally(), DAY, 0)
     assert set(told["running"]["counts"]) == set(ROWS)
     assert set(told["total_times"]) == set(TIMED) >= {"submitted", "in_review", "changes_requested"}
+
+
+def test_an_accepted_revision_is_no_second_report() -> None:
+    tally, key = Tally(), "revised"
+    way = [
+        ("submit", "draft", "submitted"),
+        ("accept", "in_review", "accepted"),
+        ("publish", "scheduled", "published"),
+        ("reopen", "published", "revising"),
+        ("submit", "revising", "submitted"),
+        ("accept", "in_review", "accepted"),
+        ("publish", "scheduled", "published"),
+    ]
+    for action, old, new in way:
+        tally.take(Moved(ENDS["2026-Q1"], key, action, old, new, None))
+    assert tally.counts["2026-Q1"] == {"received": 1, "accepted": 1}

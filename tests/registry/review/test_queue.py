@@ -16,7 +16,7 @@ from tests.factories import account
 from tests.registry.house import House
 from tests.registry.intake.test_lists import STRANGE
 
-HIDDEN = [State.DRAFT, State.WITHDRAWN, State.PUBLISHED, State.DECLINED, State.APPEALED]
+HIDDEN = [State.DRAFT, State.WITHDRAWN, State.PUBLISHED, State.REVISING, State.DECLINED, State.APPEALED]
 """What does not wait for a reviewer."""
 
 

@@ -171,11 +171,15 @@ def test_answers_that_changed_meanwhile_are_not_sent_unseen(town: Town) -> None:
 @pytest.mark.parametrize("state", [state for state in State if state is not State.SCHEDULED])
 def test_only_drafts_and_reports_to_change_can_be_written(town: Town, state: State) -> None:
     key, visitor = town.report(state), town.signed_in("member")
-    writable = state in (State.DRAFT, State.CHANGES_REQUESTED)
+    writable = state in (State.DRAFT, State.CHANGES_REQUESTED, State.REVISING)
     for page in ("story", "check"):
         assert (visitor.open(f"/report/{key}/{page}").path == f"/mine/{key}") == (not writable)
     confirmation = visitor.open(f"/report/{key}/sent").path
-    led = {State.DRAFT: f"/report/{key}/check", State.WITHDRAWN: f"/mine/{key}"}
+    led = {
+        State.DRAFT: f"/report/{key}/check",
+        State.WITHDRAWN: f"/mine/{key}",
+        State.REVISING: f"/mine/{key}",
+    }
     assert confirmation == led.get(state, f"/report/{key}/sent")
 
 

@@ -11,7 +11,7 @@ from registry.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from registry.identity.rules import Actor, Role
 from registry.intake.identities.rules import CHOOSABLE, OFFERS_MAX, OWN, TERMS_MAX, Identity, Wish
 from registry.intake.rules import State
-from tests.factories import account
+from tests.factories import account, bring
 from tests.registry.house import House
 from tests.registry.intake.identities.asking import (
     accept,
@@ -104,24 +104,8 @@ def test_only_administrators_say_what_is_usual(small_house: House) -> None:
 
 def brought(house: House, state: State) -> str:
     """A report in a state."""
-    if state is State.DRAFT:
-        return house.draft()
-    if state is State.SUBMITTED:
-        return house.submitted()
-    if state in (State.ACCEPTED, State.SCHEDULED, State.PUBLISHED):
-        key = house.accepted()
-        if state is State.SCHEDULED:
-            house.side.publication.reserve()
-        if state is State.PUBLISHED:
-            house.side.publication.publish_batch()
-        return key
-    key = house.claimed()
-    if state is State.CHANGES_REQUESTED:
-        house.side.reviews.request_changes(house.people.reviewer, key, "Say more.")
-    if state is State.DECLINED:
-        house.side.reviews.decline(house.people.reviewer, key, "test", "")
-    if state is State.WITHDRAWN:
-        house.side.intake.withdraw(house.people.member, key)
+    key = house.draft()
+    bring(house.side, house.people.member, house.people.reviewer, key, state)
     return key
 
 

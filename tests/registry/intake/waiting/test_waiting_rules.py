@@ -14,7 +14,7 @@ from taxonomy import load
 
 SENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DAYS = {"disaster": 1, "critical": 2, "serious": 4, "moderate": 7, "minor": 14, "none": 21, "unknown": 4}
-AWAITED = {State.SUBMITTED, State.IN_REVIEW}
+AWAITED = {State.SUBMITTED, State.IN_REVIEW, State.APPEALED}
 
 
 def of(severity: str | None, told: list[dict[str, str]] | None = None) -> dict[str, Any]:

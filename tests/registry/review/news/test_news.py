@@ -87,7 +87,7 @@ def test_whoever_appealed_is_told_of_the_outcome(house: House, upheld: bool) -> 
 def test_each_step_is_one_of_the_trail_and_each_news_has_one_reader() -> None:
     assert {action.value for action in Action} | {"submit again", "give", "escalate", CHANGED} >= set(STEPS)
     named = [news for each in STEPS.values() for _, news in each]
-    assert sorted(named) == sorted(News)
+    assert set(named) == set(News)
     assert set(READERS) == set(News)
 
 
