@@ -20,7 +20,7 @@ from registry.intake.personal.deciding import choose, for_reviewers
 from registry.intake.personal.rules import Stage
 from registry.intake.risk.deciding import RiskCheck, RiskChoice, read_levels
 from registry.intake.risk.views import Assessment
-from registry.intake.rules import Action
+from registry.intake.rules import Action, State
 from registry.intake.similar import relating
 from registry.intake.similar.rules import Held, wrong
 from registry.intake.similar.targets import NoTargets, Targets
@@ -241,7 +241,9 @@ class Reviews:
         under_review.guard(session, actor, row, expected, ACTS[Act.CLAIM])
         refuse_second_vote(session, actor, row)
         held = session.get(Claim, row.id)
-        if held is not None and not has_lapsed(held.until, self._clock()):
+        # What was taken back in review and came again as a revision waits for anybody.
+        waits = State(row.state) is State.SUBMITTED
+        if held is not None and not waits and not has_lapsed(held.until, self._clock()):
             raise Conflict(_held_by(held, actor), reviewer=held.reviewer_name)
         return row
 

@@ -33,6 +33,10 @@ class Known:
     chosen: str | None = None
     found: str | None = None
     """What the organization chose for the person, and what a reviewer decided."""
+    current: int = 1
+    public: int | None = None
+    told: bool = False
+    """Numbers of the newest and of the published version, and whether the public reads who it was."""
 
     @property
     def open(self) -> bool:

@@ -16,7 +16,7 @@ from hypothesis.stateful import Bundle, invariant, rule, run_state_machine_as_te
 
 from registry.errors import Conflict, NotFound
 from registry.identity.rules import Actor
-from registry.intake.rules import EDITABLE, Action, State, after, possible
+from registry.intake.rules import EDITABLE, ON_PUBLIC, Action, State, after, possible
 from registry.review.service import Reviews
 from tests.registry import opened
 from tests.registry.conftest import Furnished
@@ -24,6 +24,8 @@ from tests.registry.known import WHO, Known, story
 from tests.registry.lived_in import LivedIn
 
 REVIEWER = st.sampled_from(["reviewer", "other_reviewer"])
+UNSEEN = (State.DRAFT, State.REVISING, State.WITHDRAWN)
+"""States of which reviewers know nothing."""
 LIFE_OF_A_CLAIM = timedelta(hours=48)
 
 
@@ -56,7 +58,16 @@ class Life(LivedIn):
             lambda: intake.revise(known.owner, key, story(title), expected=None),
         ):
             known.titles.append(title)
+            known.current = len(known.titles)
             known.steps.append("revise")
+
+    @rule(key=submissions)
+    def reopen(self, key: str) -> None:
+        known = self.known[key]
+        act = lambda: self.house.side.revising.reopen(known.owner, key)  # noqa: E731 - named for the line below
+        if self._step(key, Action.REOPEN, act):
+            known.titles.append(known.titles[known.current - 1])
+            known.current = len(known.titles)
 
     @rule(key=submissions)
     def submit(self, key: str) -> None:
@@ -79,7 +90,7 @@ class Life(LivedIn):
     def decide_details(self, key: str, who: str, choice: str) -> None:
         known, actor = self.known[key], self._person(who)
         asked: list[str] = []
-        if known.state not in (State.DRAFT, State.WITHDRAWN):
+        if known.state not in UNSEEN:
             found = self._reviews().read(actor, key).personal.decided
             asked = [one.detail.thing for one in found if one.organization != "reviewers"]
         act = lambda: self._reviews().decide_details(actor, key, dict.fromkeys(asked, choice))  # noqa: E731 - named for the line below
@@ -133,6 +144,9 @@ class Life(LivedIn):
         written = door.write(door.open_parcels())
         if stop == "never":
             door.mark(written)
+            for known in self.known.values():
+                if known.state is State.SCHEDULED:
+                    known.public, known.told = known.current, known.named
             self._all(State.SCHEDULED, State.PUBLISHED, "publish")
 
     @invariant()
@@ -140,7 +154,7 @@ class Life(LivedIn):
         found = {
             row[0]: (row[1], row[2]) for row in self.house.ask("SELECT id, state, version FROM submission")
         }
-        assert found == {key: (known.state.value, len(known.titles)) for key, known in self.known.items()}
+        assert found == {key: (known.state.value, known.current) for key, known in self.known.items()}
         written = opened.versions(self.house.private)
         titles = {key: [account["title"] for _, account, _ in rows] for key, rows in written.items()}
         assert titles == {key: known.titles for key, known in self.known.items()}
@@ -168,21 +182,23 @@ class Life(LivedIn):
             row[0]: row[1]
             for row in self.house.ask("SELECT id, record_id FROM submission WHERE record_id <> ''")
         }
-        assert set(marked) == {key for key, known in self.known.items() if known.state is State.PUBLISHED}
+        assert set(marked) == {key for key, known in self.known.items() if known.public is not None}
         written = {row[0] for row in self.house.ask_public("SELECT id FROM record")}
         assert len(set(marked.values())) == len(marked)
         assert set(marked.values()) <= written
         for key, record_id in marked.items():
             public, known = self.house.records.read(record_id).account, self.known[key]
-            assert public.title == known.titles[-1]
-            assert (WHO in public.text) == known.named
+            told = {(known.titles[(known.public or 0) - 1], known.told)}
+            if known.state is State.SCHEDULED:  # written, perhaps, and not marked yet
+                told.add((known.titles[known.current - 1], known.named))
+            assert (public.title, WHO in public.text) in told
         on_the_way = sum(known.state is State.SCHEDULED for known in self.known.values())
         assert len(marked) <= len(written) <= len(marked) + on_the_way
 
     @invariant()
     def reviewers_read_no_more_than_they_may(self) -> None:
         for key, known in self.known.items():
-            if known.state not in (State.DRAFT, State.WITHDRAWN):
+            if known.state not in UNSEEN:
                 view = self._reviews().read(self.house.people.reviewer, key)
                 unsent = known.state is State.CHANGES_REQUESTED and known.chosen is None
                 assert (WHO in repr(view)) == (known.chosen != "hide" and not unsent)
@@ -199,9 +215,12 @@ class Life(LivedIn):
 
     def _step(self, key: str, action: Action, act: Callable[[], object], *, free: bool = True) -> bool:
         known = self.known[key]
+        action = ON_PUBLIC.get(action, action) if known.public is not None else action
         if not self._goes(free and action in possible(known.state), act):
             return False
         known.state = after(action, known.state)
+        if action in ON_PUBLIC.values() and known.public is not None:
+            known.current, known.holder = known.public, None
         known.steps.append(action.value)
         return True
 
@@ -210,7 +229,7 @@ class Life(LivedIn):
 
     def _seen(self, key: str, act: Callable[[], object]) -> bool:
         """Whether reviewers see the report; where they do not, the act finds nothing."""
-        if self.known[key].state not in (State.DRAFT, State.WITHDRAWN):
+        if self.known[key].state not in UNSEEN:
             return True
         with pytest.raises(NotFound):
             act()

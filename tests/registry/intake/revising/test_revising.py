@@ -244,3 +244,15 @@ def test_nobody_hides_behind_themselves(house: House) -> None:
     alone = side.exactness.look(member, key).alike.public
     other = house.draft(house.people.other_member)
     assert side.exactness.look(house.people.other_member, other).alike.public == alone + 1
+
+
+def test_a_claim_on_what_was_taken_back_holds_nobody_back(house: House) -> None:
+    key, side = published(house), house.side
+    revised(house, key)
+    side.reviews.claim(house.people.reviewer, key)
+    side.intake.withdraw(house.people.member, key)
+    revised(house, key, title="Told once more")
+    side.reviews.claim(house.people.other_reviewer, key)
+    assert house.state(key) == "in_review"
+    with pytest.raises(Conflict):
+        side.reviews.claim(house.people.reviewer, key)
