@@ -35,6 +35,7 @@ from web.pages.coding_view import Editing
 from web.pages.exactness_view import Weighing
 from web.pages.judging import Panel, Part
 from web.pages.mine import DECISIONS
+from web.pages.words import label
 
 GONE = N_("This report is not open to your review. Its organization may have taken it back.")
 NOTHING: frozenset[Part] = frozenset()
@@ -86,6 +87,10 @@ def page(
         choices=forms_choices,
         **preview.reading(coding_view.as_coded(view), view.contributor),
         relation=relation_view.beside(view.submission),
+        disturbing=[
+            label(code)
+            for code in the_node().private.reviewing.own_work.disturbing(actor, view.submission.account)
+        ],
     )
 
 

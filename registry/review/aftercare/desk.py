@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from registry.db.private import PrivateDatabase
 from registry.identity.rules import Actor, Permission, demand
+from registry.intake.following.adding import marked
+from registry.privacy import Hidden
 from registry.review.aftercare import standing
 from registry.review.aftercare.flagging import URGENT, FlagState
 from registry.review.aftercare.flags import purpose
@@ -71,12 +73,15 @@ class CareDesk:
         with self._private.read() as session:
             standing.refuse_hidden(session, actor, record.id)
             named = standing.is_named(session, actor, record)
-            flags = () if named else tuple(self._flag(row) for row in _flags_of(session, record.id))
+            rows, hidden = [] if named else _flags_of(session, record.id), Hidden()
+            flags = tuple(self._flag(row, record.account.language, hidden) for row in rows)
             changes = self._showing.of_record(session, actor, record)
         return CaredFor(record, flags, changes)
 
-    def _flag(self, row: FlagRow) -> FlagView:
+    def _flag(self, row: FlagRow, language: str, hidden: Hidden) -> FlagView:
+        """What reviewers read: what gives people away for certain is a mark, as in what is added later."""
         text = self._sealer.open(row.sealed_text, purpose(row.id)) if row.sealed_text else ""
+        text = marked(text, language, hidden)
         return FlagView(row.id, row.reason_code, text, row.revision, row.received_at, row.due_at)
 
 

@@ -31,6 +31,10 @@ ASKED_AGAIN: Final = timedelta(hours=1)
 """After which time it is asked again who could take a report for which there was nobody."""
 
 
+DISTURBING: Final = frozenset({"harm/self-injury", "harm/harassment", "harm/child"})
+"""Harms whose accounts stay folded until a reviewer opens them, whatever they wish."""
+
+
 class Fit(IntEnum):
     """How well a report fits a reviewer."""
 
@@ -91,6 +95,12 @@ def fit(wishes: Wishes, report: Traits) -> Fit:
         return Fit.NOT
     knows = wishes.sectors & report.sectors or wishes.failures & report.failures
     return Fit.KNOWS if knows else Fit.READS
+
+
+def disturbing(wishes: Wishes, told: Sequence[str], broader: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The harms of an account that its reader should be warned of; ``broader`` names what each belongs to."""
+    warned = DISTURBING | wishes.spared
+    return tuple(code for code in told if code in warned or broader.get(code) in warned)
 
 
 def may_be_given(wishes: Wishes, load: int, today: date) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from registry.account import Account
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Gone, NotFound, Unavailable
@@ -21,7 +22,7 @@ from registry.review.coding.keeping import as_coded
 from registry.review.pools import keeping
 from registry.review.pools.assigning import Assigning, is_free_for
 from registry.review.pools.models import Assignment, ReviewerWishes
-from registry.review.pools.rules import Fit, Traits, Wishes, fit, read
+from registry.review.pools.rules import Fit, Traits, Wishes, disturbing, fit, read
 from registry.review.queue.picking import readable
 from registry.review.service import Reviews
 from taxonomy import Taxonomy
@@ -56,6 +57,12 @@ class OwnWork:
         with self._private.work() as session:
             session.merge(ReviewerWishes(person_id=actor.id, wishes=keeping.to_json(wishes)))
         return wishes
+
+    def disturbing(self, actor: Actor, account: Account) -> tuple[str, ...]:
+        """The harms of an account that the reviewer is warned of before they read it."""
+        told = tuple(account.classification.get("harm", ()))
+        broader = {value.code: value.broader for value in self._taxonomy.facets["harm"].values.values()}
+        return disturbing(self.wishes(actor), told, broader)
 
     def take_next(self, actor: Actor) -> str | None:
         """Claim the report to look at next: what was given first, then what fits, most urgent first.

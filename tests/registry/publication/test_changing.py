@@ -22,7 +22,7 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.publication.changing import RecordChanges
 from registry.sealing import Sealer
-from tests.registry.house import SECRET
+from tests.registry.house import NODE, SECRET
 
 class Run(RecordChanges):
     def write(self, errand):
@@ -33,7 +33,7 @@ class Run(RecordChanges):
 
 moment = datetime.fromisoformat(sys.argv[3])
 databases = PrivateDatabase(sys.argv[1]), PublicDatabase(sys.argv[2])
-Run(*databases, lambda: moment, Sealer(SECRET)).carry_out(early=True)
+Run(*databases, lambda: moment, Sealer(SECRET), node=NODE).carry_out(early=True)
 """
 
 

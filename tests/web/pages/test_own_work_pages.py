@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from registry.intake.rules import State
+from tests.factories import account
 from tests.web.town import Town
 
 
@@ -57,3 +58,15 @@ def test_the_next_report_is_one_press_away(town: Town) -> None:
 
 def test_members_review_nothing(town: Town) -> None:
     assert town.signed_in("member").open("/account/reviewing").status == 403
+
+
+def test_an_account_that_is_hard_to_read_stays_folded_under_what_it_tells_of(town: Town) -> None:
+    usual = town.report(State.SUBMITTED)
+    hard = account()
+    hard["classification"]["harm"] = ["harm/self-injury"]
+    key = town.report(State.SUBMITTED, hard)
+    reviewer = town.signed_in("reviewer")
+    assert "Show the account." not in reviewer.open(f"/review/{usual}").text
+    assert "Show the account. It tells of: Self-harm or suicide risk" in reviewer.open(f"/review/{key}").text
+    reviewer.send(reviewer.open("/account/reviewing"), "/reviewing", spared=["harm/physical"])
+    assert "It tells of: Injury or illness" in reviewer.open(f"/review/{usual}").text

@@ -107,3 +107,10 @@ def test_what_is_not_there_or_gone_is_not_flagged(house: House) -> None:
     approve_and_carry_out(house, proposed(house, record_id, wish=ERASE))
     with pytest.raises(Gone):
         care(house).flags.flag(record_id, "wrong", "")
+
+
+def test_what_gives_people_away_for_certain_is_a_mark(house: House) -> None:
+    _, record_id = published(house)
+    care(house).flags.flag(record_id, "other", "Write to jane.roe@example.org about it.")
+    (flag,) = care(house).desk.read(house.people.reviewer, record_id).flags
+    assert flag.text == "Write to [EMAIL-1] about it."
