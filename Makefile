@@ -44,11 +44,11 @@ test: setup-dev translations ## run all tests
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -q -m alone
 
-RACES := tests/api/oauth/test_races.py tests/api/oauth/test_limits.py tests/registry/identity/test_throttling.py \
+RACES := tests/registry/review/test_crowds.py tests/api/oauth/test_races.py tests/api/oauth/test_limits.py tests/registry/identity/test_throttling.py \
 	tests/web/test_guessing.py
 
 races: setup-dev translations ## the races and guessing attacks at their full number of tries (takes a while)
-	COMMONS_ROUNDS=1000 COMMONS_TRIES=10000 $(BIN)/python -m pytest -q --timeout=7200 $(RACES)
+	COMMONS_ROUNDS=1000 COMMONS_TRIES=10000 COMMONS_ACTIONS=10000 $(BIN)/python -m pytest -q --timeout=7200 $(RACES)
 
 timing: setup-dev translations ## whether a refusal's time tells anything, with 20,000 samples of each kind
 	COMMONS_SAMPLES=20000 $(BIN)/python -m pytest -q --timeout=7200 tests/registry/test_timing.py

@@ -210,10 +210,10 @@ class Reviews:
     def merge(self, actor: Actor, submission_id: str, record: str, *, expected: int | None = None) -> None:
         """Say that a report belongs to a public record, whether or not it named one; raises ``Invalid``."""
         problem = wrong(self._targets.standing(record))
-        if problem is not None:
-            raise Invalid([Problem("/record", problem.message)])
         with self._private.work() as session:
             row, _ = self._claimed(session, actor, submission_id, expected, Act.MERGE)
+            if problem is not None:  # told to those only for whom the report is there
+                raise Invalid([Problem("/record", problem.message)])
             relating.merge(session, row, record, by(actor), self._clock())
 
     def decline(

@@ -33,6 +33,9 @@ STATES = {
 """Lists that can be narrowed by state."""
 
 
+pytestmark = pytest.mark.timeout(1200)
+
+
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with opened(tmp_path_factory.mktemp("strangers") / "node") as world:
@@ -138,13 +141,22 @@ def hidden(world: World, actor: Actor | None, path: str) -> list[Thing]:
     ]
 
 
+RIGHTLY_MOVE = {
+    "/signout": "it ends the session",
+    "/review/publish": "it publishes whatever is accepted",
+    "/review/next": "it claims whatever waits",
+    "/api/v1/reviews/actions/next": "it claims whatever waits",
+}
+"""Address → what it does of itself, whichever ids are sent along."""
+
+
 def test_ids_that_are_sent_along_move_nothing(world: World) -> None:
     """Every form and body with the victim's ids under every name that could mean one."""
     before, tried = world.rows(), 0
     able = [world.caller("person of every role"), world.caller("program, every scope")]
     for rule in routes.without_ids(world.app, "POST"):
-        if rule.rule in ("/signout", "/review/publish"):
-            continue  # the one ends the session; the other rightly publishes whatever is accepted
+        if rule.rule in RIGHTLY_MOVE:
+            continue
         for caller in able:
             for thing in world.one_of_each():
                 foreign = dict.fromkeys(IDS, thing.key) | {"organization_id": world.victim.organization_id}

@@ -64,6 +64,11 @@ class Wishes:
     most: int | None = None
     until: date | None = None
 
+    @property
+    def narrows(self) -> bool:
+        """Whether what a report tells has to be known to say if it fits."""
+        return bool(self.sectors or self.failures or self.spared)
+
     def pauses(self, today: date) -> bool:
         """Whether nothing is given to them today."""
         return self.until is not None and today <= self.until

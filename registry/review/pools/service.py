@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, not_, select
 from sqlalchemy.orm import Session
 
 from registry.account import Account
@@ -20,10 +20,11 @@ from registry.intake.rules import State
 from registry.intake.waiting.lines import NO_LANGUAGE
 from registry.review.coding.keeping import as_coded
 from registry.review.pools import keeping
-from registry.review.pools.assigning import Assigning, is_free_for
+from registry.review.pools.assigning import Assigning
 from registry.review.pools.models import Assignment, ReviewerWishes
 from registry.review.pools.rules import Fit, Traits, Wishes, disturbing, fit, read
 from registry.review.queue.picking import readable
+from registry.review.quorum.votes import waits_for_another
 from registry.review.service import Reviews
 from taxonomy import Taxonomy
 
@@ -82,16 +83,16 @@ class OwnWork:
         return None
 
     def _next(self, session: Session, actor: Actor) -> list[str]:
+        """What could be next, the best first. The claim itself asks every bound of independence."""
         wishes = keeping.wishes_of(session, [actor.id]).get(actor.id, Wishes())
-        rows = session.execute(_lines(session, actor, wishes, self._clock())).all()
         found = []
-        for row, given in rows:
+        for row, given in session.execute(_lines(session, actor, wishes, self._clock())).all():
             try:
-                fits = fit(wishes, self._traits(session, row))
-                if fits is not Fit.NOT and is_free_for(session, actor, row):
-                    found.append((not given, -fits, row.id))
+                fits = fit(wishes, self._traits(session, row)) if wishes.narrows else Fit.READS
             except (Gone, NotFound, Unavailable):
                 continue
+            if fits is not Fit.NOT:
+                found.append((not given, -fits, row.id))
         return [key for *_, key in sorted(found, key=lambda one: one[:2])]
 
     def _codes(self, facet: str) -> set[str]:
@@ -130,6 +131,7 @@ def _lines(session: Session, actor: Actor, wishes: Wishes, now: datetime) -> Sel
         .where(
             Submission.state == State.SUBMITTED.value,
             readable(session, actor),
+            not_(waits_for_another(actor)),
             func.coalesce(Assignment.reviewer_id, actor.id) == actor.id,
         )
     )

@@ -28,6 +28,8 @@ SENT = (
     "declined",
     "appealed",
 )
+DRAWN = ("drawn for a second coding",)
+"""Nothing of anybody is: such reports are drawn at random once they are accepted."""
 FLAGGED = ("flagged",)
 STANDING = ("applied", "active", "declined", "suspended")
 
@@ -172,8 +174,8 @@ ROUTES: dict[str, Route] = {
     "api_notes.post_write": Route("report", P.REVIEW, _ANSWER, rightful=SENT),
     "noting.write": Route("report", P.REVIEW, {"remark": "Odd.", **_LOCK}, rightful=SENT),
     "api_same-event.post_resolve_relation": Route("report", P.REVIEW, {"decision": "confirm"}, rightful=SENT),
-    "api_merging.post_belongs": Route("report", P.REVIEW, {"record": "AIR-nowhere-2026-1"}, rightful=SENT),
-    "merging.belongs": Route("report", P.REVIEW, {"record": "AIR-nowhere-2026-1", **_LOCK}, rightful=SENT),
+    "api_merging.post_belongs": Route("report", P.REVIEW, {"record": "aiid:1"}, rightful=SENT),
+    "merging.belongs": Route("report", P.REVIEW, {"record": "aiid:1", **_LOCK}, rightful=SENT),
     "relation.decide": Route("report", P.REVIEW, {"relation": "confirm", **_LOCK}, rightful=SENT),
     "unread.close": Route("report", P.REVIEW, {"upto": "1", **_LOCK}, rightful=SENT),
     "deciding.item": Route("report", P.READ_REVIEWS, rightful=SENT),
@@ -185,7 +187,7 @@ ROUTES: dict[str, Route] = {
     "exactness.decide": Route(
         "report", P.REVIEW, {"exact-date": "year", "act": "decide", **_LOCK}, rightful=SENT
     ),
-    "again.item": Route("report", P.REVIEW),
+    "again.item": Route("report", P.REVIEW, rightful=DRAWN),
     "again.save": Route("report", P.REVIEW, {"severity": "severity/minor"}),
     "queue_acts.beside": Route("report", P.READ_REVIEWS, fills={"way": "next"}, rightful=SENT),
     "queue_acts.forget": Route("view", P.READ_REVIEWS),
