@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from registry.intake.rules import State
 from search import Indexer
 from tests.factories import PASSWORD
 from tests.web.chrome import LOOK_RULES, RULES, faults, inspect, overflow
@@ -86,6 +87,8 @@ SIGHTS = (
     Sight("reviewer", "/review/{examined}", "button[value=accept]"),
     Sight("reviewer", "/review/{examined}", "#details button[value=hide]"),
     Sight("reviewer", "/review/publish"),
+    Sight("reviewer", "/account/reviewing"),
+    Sight("reviewer", "/account/letters"),
     Sight("reviewer", "/mine"),
 )
 
@@ -260,3 +263,30 @@ def test_a_choice_in_a_folded_group_is_reached_and_shown_again(
     assert page.is_visible(box)
     assert page.is_checked(box)
     page.close()
+
+
+MOST_PRESSES = 6
+
+
+def press_access_key(page: Page, letter: str) -> int:
+    """Press a letter with Alt as a keyboard does, which also types it; returns how many keys that were."""
+    stroke = {"key": letter, "code": f"Key{letter.upper()}", "modifiers": 1, "text": letter}
+    devtools = page.context.new_cdp_session(page)
+    with page.expect_navigation():
+        devtools.send("Input.dispatchKeyEvent", {**stroke, "type": "keyDown", "unmodifiedText": letter})
+    return len(("Alt", letter))
+
+
+def test_a_clean_report_is_decided_with_few_key_presses(browser: Browser, site: str, town: Town) -> None:
+    """From the queue to the decision; nothing of it needs a script."""
+    clean = town.report(State.SUBMITTED)
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    sign_in(page, site, "reviewer")
+    page.goto(f"{site}/review")
+    presses = press_access_key(page, "n")
+    assert page.url.startswith(f"{site}/review/{clean}")
+    presses += press_access_key(page, "a")
+    assert town.state(clean) is State.ACCEPTED
+    assert presses <= MOST_PRESSES
+    context.close()
