@@ -51,7 +51,10 @@ def test_everything_it_documents_can_be_read_by_anybody(nobody: Caller) -> None:
     for path, item in document["paths"].items():
         assert [method for method in item if method != "parameters"] == ["get"]
         assert item["get"]["security"] == []
-        assert nobody.get(_filled(path)).status == 200, path
+        reviewed = not path.startswith(
+            "/api/v1/transparency"
+        )  # review is counted where there is a private side
+        assert nobody.get(_filled(path)).status == (200 if reviewed else 404), path
 
 
 def test_nothing_it_documents_can_be_written(nobody: Caller) -> None:
@@ -134,5 +137,8 @@ def _filled(path: str) -> str:
         "submission": "0" * 32,
         "offer": "0" * 32,
         "attachment": "0" * 32,
+        "record": identifier(0),
+        "change": "0" * 32,
+        "view": "0" * 32,
     }
     return path.format_map(parts)

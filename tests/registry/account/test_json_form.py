@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.account import Account, check
+from registry.account.blank import is_blank
 from registry.account.types import MILESTONES, NARRATIVES, PARTIES, TOLD_STATES
 from registry.record.canonical import canonical
 from taxonomy import load
@@ -31,7 +32,7 @@ anything = st.recursive(
 shaped = st.fixed_dictionaries({}, optional=dict.fromkeys(account(), anything))
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=20).filter(
-    str.strip
+    lambda text: not is_blank(text)
 )
 dates = st.sampled_from(["1990", "2024-02", "2024-02-29"])
 hours = st.integers(0, 1000)

@@ -38,7 +38,10 @@ KEPT_OF_PUBLIC_REPORTS = {
     "review_coding.facet",
     "review_coding.codes",
     "review_coding.confidence",
-    *(f"record_change.{name}" for name in ("record_id", "kind", "reason_code", "state", "refusal")),
+    *(
+        f"record_change.{name}"
+        for name in ("record_id", "into_record", "kind", "reason_code", "state", "refusal")
+    ),
 }
 """What stays of a published report: where its record is, how it is classified, and what was decided."""
 

@@ -58,7 +58,11 @@ def test_every_private_thing_is_called_by_a_random_key() -> None:
         for column in table.primary_key
         if len(table.primary_key) == 1 and not isinstance(column.type, String)
     ]
-    assert [str(column) for column in counted] == ["audit_event.id", "exactness_choice.id"]
+    assert [str(column) for column in counted] == [
+        "audit_event.id",
+        "exactness_choice.id",
+        "review_coding.id",
+    ]
     assert AuditRow.__tablename__ == "audit_event"
 
 

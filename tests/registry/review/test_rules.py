@@ -261,5 +261,6 @@ def test_a_claim_lapses_at_its_time(clock: SettableClock) -> None:
     assert not has_lapsed(until, until - timedelta(microseconds=1))
 
 
-def test_the_decisions_are_these_three() -> None:
-    assert {decision.value for decision in Decision} == {"accept", "request-changes", "decline"}
+def test_the_decisions_are_these() -> None:
+    on_a_version, on_an_appeal = {"accept", "request-changes", "decline"}, {"uphold", "reject-appeal"}
+    assert {decision.value for decision in Decision} == on_a_version | on_an_appeal

@@ -57,7 +57,7 @@ def test_every_button_belongs_to_the_one_form_and_enter_presses_none(judged: Ope
     _, _, page = judged()
     writing = [form for form in page.forms if "note" in form.controls]
     (one,) = writing
-    ways = {"/details", "/exactness", "/relation", "/release", "/recuse", "/open", "/ask", "/notes"}
+    ways = {"/details", "/exactness", "/relation", "/merge", "/release", "/recuse", "/open", "/ask", "/notes"}
     assert {"/" + action.rpartition("/")[2] for action in one.elsewhere} == ways
     assert all(form.controls is one.controls for form in one.elsewhere.values())
     assert len(one.controls["csrf_token"].values) == len(one.controls["lock"].values) == 1

@@ -111,7 +111,7 @@ def test_scopes_have_one_order() -> None:
         (Role.MEMBER, {"submissions:read", "submissions:write"}),
         (Role.ORG_ADMIN, {"submissions:read", "submissions:write", "org:admin"}),
         (Role.REVIEWER, {"reviews:read", "reviews:write", "node:admin"}),
-        (Role.STEWARD, {"node:admin"}),
+        (Role.STEWARD, {"node:admin", "reviews:read", "reviews:write"}),
     ],
 )
 def test_a_person_lends_what_their_roles_hold(role: Role, scopes: set[str]) -> None:

@@ -69,7 +69,10 @@ def test_a_guest_may_what_the_table_says(permission: Permission) -> None:
         Permission.READ_SUBMISSIONS,
         Permission.WRITE_SUBMISSIONS,
         Permission.WITHDRAW_SUBMISSIONS,
+        Permission.REVISE_PUBLISHED,
+        Permission.APPEAL_SUBMISSIONS,
         Permission.ERASE_ORIGINALS,
+        Permission.CHANGE_RECORDS,
     } == GUEST_MAY
 
 

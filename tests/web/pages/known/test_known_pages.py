@@ -173,7 +173,7 @@ def test_the_list_knows_the_draft_it_is_for_and_no_draft_of_others(town: Town, r
 def test_the_list_is_for_people_who_write_here(town: Town) -> None:
     nobody = town.visitor()
     nobody.open("/signin")
-    assert nobody.client.post("/report/similar", data=STORY).status_code == 400
+    assert nobody.client.post("/report/similar", data=STORY).status_code == 401
     assert live(town.signed_in("other"), **STORY).status == 200
     reviewer = town.signed_in("reviewer")
     token = reviewer.open("/account").form("/signout").controls["csrf_token"].values[0]
