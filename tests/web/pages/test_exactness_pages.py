@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from registry.intake.rules import State
@@ -146,6 +148,7 @@ def test_trying_out_decides_nothing_and_shows_what_the_public_would_read(wary_to
     data = form.fill({}) | chosen | {"act": ["try"]}
     tried = visitor.client.post(f"/review/{key}/exactness", data=data)
     assert tried.status_code == 200
+    shown = re.sub(r"<[^>]+>", "", tried.text)
     for words in (
         "nothing is decided yet",
         "Eastern Africa",
@@ -153,7 +156,7 @@ def test_trying_out_decides_nothing_and_shows_what_the_public_would_read(wary_to
         "[SYSTEM-1] at [PLACE-1]",
         "Hm.",
     ):
-        assert words in tried.text, words
+        assert words in shown, words
     assert wary_town.side.reviews.risk(wary_town.people.reviewer, key).decision is None
     member = wary_town.signed_in("member")
     assert member.client.post(f"/review/{key}/exactness", data=data).status_code in (400, 403)
