@@ -22,7 +22,8 @@ def test_the_page_has_a_line_for_every_permission() -> None:
         assert f"| {permission.value} |" in whole
     review = next(line for line in whole.splitlines() if Permission.REVIEW.value in line)
     assert review == (
-        "| review a report | reviewer | reviews:write | other organizations | submitted or in review |"
+        "| review a report | reviewer | reviews:write | other organizations "
+        "| submitted, in review or appealed |"
     )
 
 
