@@ -156,7 +156,7 @@ def _received(actor: Actor) -> Received:
 
 
 def _template(form: Format, language: str) -> Response:
-    the_node().private  # noqa: B018 - raises where no reports are taken
+    the_node().require_private()
     response = document(template(the_node().taxonomy, form, language), MEDIA[form], STEADY)
     response.headers["Content-Disposition"] = f'attachment; filename="reports-{language}.{form.value}"'
     return response

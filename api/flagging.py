@@ -21,10 +21,12 @@ BY_NODE: Final = Limit("flag-node", 2_000, 86_400)
 section = Section("flags", "Saying what is wrong with a public record; nobody is asked who they are.")
 
 
-@section.blueprint.before_request
 def refuse_without_reviewers() -> None:
     """Before anything is read: raises ``NotFound`` where nobody could read a flag."""
-    the_node().private  # noqa: B018 - raises on a node that only serves what is public
+    the_node().require_private()
+
+
+section.blueprint.before_request(refuse_without_reviewers)
 
 
 @section.post(

@@ -116,6 +116,11 @@ class Node:
             raise NotFound(NO_PRIVATE_SIDE)
         return self.private_side
 
+    def require_private(self) -> None:
+        """Raises ``NotFound`` that says so on a public-only node, before anything is read."""
+        if self.private_side is None:
+            raise NotFound(NO_PRIVATE_SIDE)
+
 
 def the_node() -> Node:
     """The node that serves the present request."""

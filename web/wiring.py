@@ -48,6 +48,7 @@ from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets, PublicTexts
+from registry.publication.terms import PublicationTerms
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
 from registry.record.crowd import RecordCrowd
@@ -73,11 +74,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     public = PublicDatabase(settings.public_url)
     taxonomy, identity = load(), load_node(settings.data_dir)
     limiter = Limiter(settings.limits_store, secret_key(settings), clock)
-    private_side = (
-        None
-        if settings.public_only
-        else _private_side(settings, clock, public, identity, limiter, taxonomy_version=taxonomy.version)
-    )
+    private_side = None if settings.public_only else _private_side(settings, clock, public, identity, limiter)
     return Node(
         settings=settings,
         identity=identity,
@@ -139,21 +136,17 @@ def open_private(settings: Settings, clock: Clock) -> PrivateDatabase:
 
 
 def _private_side(
-    settings: Settings,
-    clock: Clock,
-    public: PublicDatabase,
-    identity: NodeIdentity,
-    limiter: Limiter,
-    *,
-    taxonomy_version: str,
+    settings: Settings, clock: Clock, public: PublicDatabase, identity: NodeIdentity, limiter: Limiter
 ) -> PrivateSide:
     private, every = open_private(settings, clock), settings.publication_every
     store = open_store(settings.attachments, settings.attachments_dir)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
-    review_terms = _review_terms(settings)
-    reviews = Reviews(private, clock, risk, review_terms, PublicTargets(public))
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
+    review_terms = _review_terms(settings)
+    reviews = Reviews(private, clock, risk, review_terms, targets)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
+    door = PublicationTerms(identity.id, taxonomy.version, settings.ask_held_days, settings.seen_from)
+    beside = Around(store, targets, sealer, taxonomy)
     around = Surroundings(private, sealer, clock, settings.base_url, terms)
     brought.install(brought.load(settings.detectors, settings.detector_seconds))
     return PrivateSide(
@@ -184,19 +177,9 @@ def _private_side(
         identities=identities.open_office(private, clock, publication_every=every),
         queue=ReviewQueue(private, clock),
         reviews=reviews,
-        reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer, taxonomy), reviews, review_terms
-        ),
+        reviewing=reviewing.open_office(private, clock, beside, reviews, review_terms),
         agreement=AgreementTable(private, public, taxonomy, clock),
-        publication=Publication(
-            private,
-            public,
-            clock,
-            node=identity.id,
-            taxonomy_version=taxonomy_version,
-            ask_after=settings.ask_held_days,
-            seen_from=settings.seen_from,
-        ),
+        publication=Publication(private, public, clock, door),
         record_changes=RecordChanges(private, public, clock, sealer, node=identity.id),
         transparency=Transparency(private, public, clock),
     )

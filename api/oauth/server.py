@@ -121,7 +121,7 @@ def register(app: Flask) -> None:
 
 def the_server() -> Server:
     """The authorization server of the present application; ``NotFound`` on a public-only node."""
-    the_node().private  # noqa: B018 - raises where there is nobody to authorize
+    the_node().require_private()
     server = current_app.extensions[EXTENSION]
     if not isinstance(server, Server):
         raise TypeError("the application was not built by web.app.create_app")

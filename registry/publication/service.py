@@ -39,6 +39,7 @@ from registry.publication.models import Handover
 from registry.publication.partners import too_few
 from registry.publication.revising import Revised, following, revised
 from registry.publication.targets import relation_to, standing
+from registry.publication.terms import PublicationTerms
 from registry.record import counters, relations, store
 from registry.record.ids import air_id
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType, Relation
@@ -77,25 +78,17 @@ _SHUFFLE = secrets.SystemRandom().shuffle
 class Publication:
     """The only service that works on both sides."""
 
-    def __init__(  # noqa: PLR0913 - both sides, and what an operator decides about them
+    def __init__(
         self,
         private: PrivateDatabase,
         public: PublicDatabase,
         clock: Clock,
+        terms: PublicationTerms,
         *,
-        node: str,
-        taxonomy_version: str,
-        ask_after: int = 90,
-        seen_from: int = 1,
         shuffle: Callable[[list[Parcel]], None] = _SHUFFLE,
     ) -> None:
-        self._private = private
-        self._public = public
-        self._clock = clock
-        self._node = node
-        self._taxonomy_version = taxonomy_version
-        self._shuffle = shuffle
-        self._ask_after, self._seen_from = ask_after, seen_from
+        self._private, self._public, self._clock = private, public, clock
+        self._terms, self._shuffle = terms, shuffle
 
     def publish_batch(self, *, early: bool = False) -> list[str]:
         """Publish what was accepted and finish what an earlier run left; returns the record ids, sorted.
@@ -134,7 +127,7 @@ class Publication:
             rows = list(session.scalars(waiting.with_for_update(of=Submission, skip_locked=True)))
             # Asked once the rows are ours: a publisher may have refused while they were being taken.
             held_up = naming.held_up(session, [row.id for row in rows]) | too_few(
-                session, rows, self._seen_from
+                session, rows, self._terms.seen_from
             )
             going = [row for row in rows if row.id not in held_up]
             for row in going:
@@ -192,8 +185,8 @@ class Publication:
 
     def _ask_later(self, session: Session, row: Submission, now: datetime) -> None:
         """Whether what was put right held is asked once, some months after a report was published first."""
-        if self._ask_after and Kind(row.kind) is Kind.REPORT:
-            enqueue(session, HELD_DUE, {"submission_id": row.id}, now + timedelta(days=self._ask_after))
+        if self._terms.ask_after and Kind(row.kind) is Kind.REPORT:
+            enqueue(session, HELD_DUE, {"submission_id": row.id}, now + timedelta(days=self._terms.ask_after))
 
     def _parcel(self, session: Session, handover: Handover) -> Parcel:
         row = session.get_one(Submission, handover.submission_id)
@@ -223,13 +216,13 @@ class Publication:
             return NOTHING
         serial = counters.take(session, counters.serials(day.year))
         record = PublicRecord(
-            id=air_id(self._node, day.year, serial),
+            id=air_id(self._terms.node, day.year, serial),
             type=RecordType(parcel.kind.value),
             state=RecordState.PUBLISHED,
             revision=1,
             published=day,
             modified=day,
-            taxonomy_version=self._taxonomy_version,
+            taxonomy_version=self._terms.taxonomy_version,
             provenance=Provenance(Origin.OWN, "own", licence=LICENCE, contributor=parcel.contributor),
             account=parcel.account,
             generalised=parcel.generalised,
@@ -247,7 +240,7 @@ class Publication:
         record = replace(
             record,
             modified=day,
-            taxonomy_version=self._taxonomy_version,
+            taxonomy_version=self._terms.taxonomy_version,
             provenance=replace(before.provenance, contributor=parcel.contributor),
         )
         return store.revise_once(session, parcel.token, record)

@@ -53,6 +53,7 @@ from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets, PublicTexts
+from registry.publication.terms import PublicationTerms
 from registry.publication.transparency import Transparency
 from registry.record.crowd import RecordCrowd
 from registry.record.reading import Records
@@ -108,6 +109,7 @@ def services(
     review_terms = ReviewTerms(second_coding=second_coding)
     reviews = Reviews(private, clock, risk, review_terms, targets)
     sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
+    beside = Around(store, targets, sealer, load())
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
@@ -136,11 +138,9 @@ def services(
         identities=identities.open_office(private, clock, publication_every=3600),
         queue=ReviewQueue(private, clock),
         reviews=reviews,
-        reviewing=reviewing.open_office(
-            private, clock, Around(store, targets, sealer, load()), reviews, review_terms
-        ),
+        reviewing=reviewing.open_office(private, clock, beside, reviews, review_terms),
         agreement=AgreementTable(private, public, load(), clock),
-        publication=Publication(private, public, clock, node=NODE, taxonomy_version=load().version),
+        publication=Publication(private, public, clock, PublicationTerms(NODE, load().version)),
         record_changes=RecordChanges(private, public, clock, sealer, node=NODE),
         transparency=Transparency(private, public, clock),
     )

@@ -74,8 +74,7 @@ class Life(LivedIn):
     @rule(key=submissions)
     def reopen(self, key: str) -> None:
         known = self.known[key]
-        act = lambda: self.house.side.revising.reopen(known.owner, key)  # noqa: E731 - named for the line below
-        if self._step(key, Action.REOPEN, act):
+        if self._step(key, Action.REOPEN, lambda: self.house.side.revising.reopen(known.owner, key)):
             known.titles.append(known.titles[known.current - 1])
             known.current = len(known.titles)
 

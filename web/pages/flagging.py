@@ -39,13 +39,13 @@ def flag(record: str) -> Response | tuple[str, int]:
 def sent(record: str) -> str:
     """What happens next; the same for everybody."""
     node = the_node()
-    node.private  # noqa: B018 - raises where nothing can be flagged
+    node.require_private()
     return render_template("flag/sent.html", record=node.records.read(record), **_times())
 
 
 def _page(record: str, problems: tuple[Problem, ...] = ()) -> str:
     node = the_node()
-    node.private  # noqa: B018 - raises where nothing can be flagged
+    node.require_private()
     return render_template(
         "flag/form.html",
         record=node.records.read(record),

@@ -25,7 +25,7 @@ OF_ONE_LINK = Limit("forgot-link", 30, 3600)
 @blueprint.get("/signin/forgot")
 def form() -> str:
     """Ask for the address."""
-    the_node().private  # noqa: B018 - raises where nobody can sign in
+    the_node().require_private()
     return render_template("signin/forgot.html")
 
 
@@ -48,7 +48,7 @@ def ask() -> Response:
 @blueprint.get("/signin/forgot/sent")
 def sent() -> str:
     """What happens next, whatever was typed."""
-    the_node().private  # noqa: B018 - raises where nobody can sign in
+    the_node().require_private()
     return render_template("signin/forgot_sent.html")
 
 

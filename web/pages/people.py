@@ -45,7 +45,7 @@ def require_actor(permission: Permission | None = None) -> Actor:
     sign in and come back) without a person, ``NotAllowed`` without the permission, and
     ``FactorMissing`` where a role that rests may have it.
     """
-    the_node().private  # noqa: B018 - raises where such pages do not exist
+    the_node().require_private()
     actor = current_actor()
     if actor is None:
         raise NotSignedIn

@@ -233,7 +233,7 @@ def _refused(happened: str, status: int, advice: str = "") -> tuple[str, int]:
 
 
 def _ask(error: str | None = None) -> str:
-    the_node().private  # noqa: B018 - raises where nobody can sign in
+    the_node().require_private()
     link = request.form.get("link", "")[:LINK_MAX]
     return render_template(
         "signin/organization.html", offer=remembered(), link=link, error=error, next=_wanted()

@@ -59,7 +59,7 @@ class Said:
 @blueprint.get("/receipt")
 def form() -> str:
     """Ask for the code. It is sent in the body, so that it stays out of histories and logs."""
-    the_node().private  # noqa: B018 - raises where no reports are taken
+    the_node().require_private()
     return render_template("receipt/form.html", error=None)
 
 

@@ -40,7 +40,7 @@ _ONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 @blueprint.get("/report")
 def start() -> str:
     """Why, for whom, how long it takes, who sees what; open to everybody."""
-    the_node().private  # noqa: B018 - raises where no reports are taken
+    the_node().require_private()
     actor = people.current_actor()
     return render_template(
         "report/start.html",
@@ -54,7 +54,7 @@ def start() -> str:
 @blueprint.get("/report/safety")
 def safety() -> str:
     """How to stay safe while writing, and what leaving does not do."""
-    the_node().private  # noqa: B018 - raises where no reports are taken
+    the_node().require_private()
     return render_template("report/safety.html")
 
 

@@ -27,7 +27,7 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 @blueprint.get("/report/kind")
 def helper() -> str | tuple[str, int]:
     """The next question, or what the replies come to."""
-    the_node().private  # noqa: B018 - raises where no reports are taken
+    the_node().require_private()
     outcome = rules.decide(request.args)
     if outcome.ask is not None:
         unanswered = request.args.get(ASKED) == outcome.ask.name

@@ -39,7 +39,7 @@ CODE = "/signin/code"
 @blueprint.get("/signin")
 def form() -> str | Response:
     """The form; somebody who is signed in already is sent on."""
-    the_node().private  # noqa: B018 - raises where nobody can sign in
+    the_node().require_private()
     if people.current_actor() is not None:
         return redirect(onward(), 303)
     return _page()

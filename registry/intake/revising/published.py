@@ -12,11 +12,3 @@ class Published(Protocol):
     def account(self, record_id: str, /) -> Mapping[str, Any] | None:
         """The account as it is public now; None of a record that was retracted or removed."""
         ...
-
-
-class NothingPublished:
-    """Knows no record: for a private side without a public one."""
-
-    def account(self, record_id: str, /) -> Mapping[str, Any] | None:  # noqa: ARG002 - the port's shape
-        """Nothing is there."""
-        return None

@@ -8,6 +8,7 @@ from registry.identity.rules import Actor, Role
 from registry.intake.similar.rules import Kind
 from registry.intake.similar.telling import Telling
 from registry.publication.service import Publication
+from registry.publication.terms import PublicationTerms
 from registry.record.relations import ABOUT
 from taxonomy import load
 from tests.factories import keep_details, register
@@ -25,9 +26,7 @@ def door(house: House) -> Publication:
         house.private,
         house.public,
         house.clock,
-        node=NODE,
-        taxonomy_version=load().version,
-        seen_from=LEAST,
+        PublicationTerms(NODE, load().version, seen_from=LEAST),
     )
 
 

@@ -20,6 +20,7 @@ from registry.config import Settings
 from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES, Actor, Role
 from registry.publication.service import Parcel, Publication
+from registry.publication.terms import PublicationTerms
 from search import Indexer
 from tests.conftest import SettableClock
 from tests.factories import PASSWORD, account, keep_details, settings_in
@@ -121,8 +122,7 @@ def copied(founded: Founded, folder: Path) -> Iterator[World]:
         node.private.database,
         node.public,
         clock,
-        node=node.identity.id,
-        taxonomy_version=node.taxonomy.version,
+        PublicationTerms(node.identity.id, node.taxonomy.version),
         shuffle=_by_title,
     )
     node = replace(node, private_side=replace(node.private, publication=ordered))

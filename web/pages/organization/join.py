@@ -32,7 +32,7 @@ OF_ONE_LINK = Limit("join-confirm", 10, 3600)
 @blueprint.get("/join")
 def form() -> str:
     """What an organization is asked when it applies."""
-    the_node().private  # noqa: B018 - raises where nobody can join
+    the_node().require_private()
     return _form(people.current_actor(), Typed())
 
 
@@ -62,7 +62,7 @@ def apply() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 @blueprint.get("/join/sent")
 def sent() -> str:
     """What happens next."""
-    the_node().private  # noqa: B018 - raises where nobody can join
+    the_node().require_private()
     return render_template("organization/join_sent.html")
 
 
