@@ -99,10 +99,7 @@ def services(
     threshold: int = 1,
     second_coding: int = 0,
 ) -> PrivateSide:
-    """Every private service on these databases, with the settings' default intervals.
-
-    With a ``threshold`` of 1 every report is exact enough: the registry of a test is empty.
-    """
+    """Every private service. With a ``threshold`` of 1 every report is exact enough in an empty registry."""
     carry(private, known_keys(clock))
     store, targets = Shelf(), PublicTargets(public)
     risk = RiskCheck(RecordCrowd(public), threshold, coded_newest)
