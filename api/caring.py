@@ -158,9 +158,8 @@ def propose_own(actor: Actor, body: dict[str, Any], submission: str) -> Response
 )
 def take_own_back(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     """Until somebody has decided."""
-    changes = _care().changes
-    changes.of_own(actor, submission)
-    return _changed(changes.take_own_back(actor, body["change"], expected=expected_lock()))
+    lock = expected_lock()
+    return _changed(_care().changes.take_own_back(actor, submission, body["change"], expected=lock))
 
 
 def _care() -> CareOffice:

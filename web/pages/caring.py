@@ -14,7 +14,7 @@ from registry.review.aftercare.changes import Proposal
 from registry.review.aftercare.flagging import CONCERNS, DISMISSALS, URGENT
 from registry.review.aftercare.office import CareOffice
 from registry.review.aftercare.rules import REFUSALS
-from web.pages import caring_view, people
+from web.pages import caring_view, people, queue_view
 from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.words import say
@@ -36,6 +36,7 @@ def listing() -> str | Response:
         lines=_care().desk.waiting(actor),
         now=the_node().clock(),
         words=caring_view,
+        due=queue_view.due,
         urgent=gettext(CONCERNS[URGENT].words),
     )
 
@@ -137,6 +138,7 @@ def _page(actor: Actor, record: str, errors: dict[str, str] | None = None) -> st
         typed=request.form,
         now=the_node().clock(),
         words=caring_view,
+        due=queue_view.due,
         dismissals=[("", "–"), *((code, gettext(words)) for code, words in DISMISSALS.items())],
         refusals=[("", "–"), *((code, gettext(words)) for code, words in REFUSALS.items())],
         may_care=actor.holds(Permission.CARE_FOR_RECORDS),

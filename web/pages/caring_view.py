@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from registry.errors import N_
 from registry.review.aftercare.flagging import CONCERNS
 from registry.review.aftercare.rules import CHANGES, REFUSALS, ChangeState, Kind, RecordStands, possible
 from registry.review.aftercare.views import ChangeView
 from web.pages.messages import gettext
-from web.pages.words import duration
 
 EFFECTS: dict[Kind, str] = {
     Kind.MARK_DISPUTED: N_("The record stays, and says on top that it is disputed."),
@@ -88,14 +85,6 @@ def record_state(state: RecordStands) -> str:
 def concern(code: str) -> str:
     """What a flag says."""
     return gettext(CONCERNS[code].words)
-
-
-def due(at: datetime, now: datetime) -> str:
-    """By when somebody should look, or by how much that is past."""
-    hours = int(abs((at - now).total_seconds()) // 3600)
-    if at < now:
-        return gettext("%(time)s late", time=duration(max(1, hours)))
-    return gettext("due in %(time)s", time=duration(hours)) if hours else gettext("due within an hour")
 
 
 def offered(state: RecordStands) -> list[tuple[str, str, list[tuple[str, str]]]]:

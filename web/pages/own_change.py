@@ -30,7 +30,6 @@ def form(key: str) -> str | Response:
 def ask(key: str) -> Response | tuple[str, int]:
     """Propose a change; a reviewer of another organization decides."""
     actor = people.require_actor(Permission.CHANGE_RECORDS)
-    the_node().private.intake.read(actor, key)  # what is not theirs is not there, whatever the form holds
     try:
         _changes().propose_own(actor, key, caring.proposal())
     except Invalid as invalid:
@@ -47,7 +46,7 @@ def take_back(key: str, change: str) -> Response | tuple[str, int]:
     """Take the proposal back."""
     actor = people.require_actor(Permission.CHANGE_RECORDS)
     try:
-        _changes().take_own_back(actor, change, expected=people.lock_seen())
+        _changes().take_own_back(actor, key, change, expected=people.lock_seen())
     except (Conflict, Stale) as conflict:
         return _refused(actor, key, conflict)
     flash(gettext("The proposal is taken back."))

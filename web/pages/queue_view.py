@@ -148,10 +148,13 @@ def cleared(request: QueueRequest) -> str:
 
 def due_words(line: QueueItem, now: datetime) -> str:
     """By when somebody should decide, or by how much that is past; empty where nobody is awaited."""
-    if line.due_at is None or not _is_awaited(line):
-        return ""
-    hours = int(abs((line.due_at - now).total_seconds()) // 3600)
-    if line.late:
+    return "" if line.due_at is None or not _is_awaited(line) else due(line.due_at, now)
+
+
+def due(at: datetime, now: datetime) -> str:
+    """By when something should be done, or by how much that is past."""
+    hours = int(abs((at - now).total_seconds()) // 3600)
+    if at < now:
         return gettext("%(time)s late", time=duration(max(1, hours)))
     return gettext("due in %(time)s", time=duration(hours)) if hours else gettext("due within an hour")
 

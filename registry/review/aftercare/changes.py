@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.audit import Step
 from registry.clock import Clock
-from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, NotFound, Stale
 from registry.identity.rules import Actor, Permission, demand
@@ -19,11 +17,12 @@ from registry.identity.starting import by
 from registry.intake import access
 from registry.intake.due import next_batch
 from registry.outbox import enqueue
-from registry.review.aftercare import merging, rules, standing
+from registry.review.aftercare import merging, proposing, rules, standing
 from registry.review.aftercare.looking import Looked, PublicLooks
 from registry.review.aftercare.models import ChangeRow
-from registry.review.aftercare.rules import CHANGES, MOVED, SUBJECT, WAITS, Act, ChangeState
-from registry.review.aftercare.showing import Showing, is_independent, is_ours, purpose
+from registry.review.aftercare.proposing import Asked
+from registry.review.aftercare.rules import CHANGES, MOVED, SUBJECT, Act, ChangeState
+from registry.review.aftercare.showing import Showing, is_independent, is_ours
 from registry.review.aftercare.views import ChangeView
 from registry.sealing import Sealer
 
@@ -121,15 +120,20 @@ class Changes:
         demand(actor, Permission.CARE_FOR_RECORDS)
         return self._take_back(actor, key, expected)
 
-    def take_own_back(self, actor: Actor, key: str, *, expected: int | None = None) -> ChangeView:
+    def take_own_back(
+        self, actor: Actor, submission_id: str, key: str, *, expected: int | None = None
+    ) -> ChangeView:
         """What was asked for one's own report, until it is decided; raises as ``approve``."""
-        demand(actor, Permission.CHANGE_RECORDS)
-        return self._take_back(actor, key, expected)
+        record_id = self._own(actor, submission_id, Permission.CHANGE_RECORDS)
+        return self._take_back(actor, key, expected, of=record_id)
 
-    def _take_back(self, actor: Actor, key: str, expected: int | None) -> ChangeView:
+    def _take_back(
+        self, actor: Actor, key: str, expected: int | None, *, of: str | None = None
+    ) -> ChangeView:
+        """Take a proposal back; ``of`` is the record that it has to be about, if there is one."""
         with self._private.work() as session:
             row = _held(session, key)
-            if row is None or not is_ours(actor, row):
+            if row is None or not is_ours(actor, row) or of not in (None, row.record_id):
                 raise NotFound
             _fresh(row, expected)
             state = rules.after(Act.TAKE_BACK, ChangeState(row.state))
@@ -149,28 +153,8 @@ class Changes:
         if asked.revision != record.revision:
             raise Stale
         rules.leads_to(kind, record.state)
-        key, now = random_key(), self._clock()
-        row = ChangeRow(
-            id=key,
-            token=random_key(),
-            record_id=record.id,
-            revision=record.revision,
-            kind=kind.value,
-            reason_code=asked.reason,
-            sealed_note=self._sealer.seal(note, purpose(key)) if note else None,
-            state=ChangeState.PROPOSED.value,
-            lock=1,
-            proposed_by=actor.id,
-            organization_id=actor.organization_id,
-            proposed_at=now,
-        )
-        session.add(row)
-        try:
-            session.flush()
-        except IntegrityError as error:
-            raise Conflict(WAITS) from error
-        step = Step(SUBJECT, key, f"propose-{kind.value}", None, row.state, asked.reason)
-        audit.append(session, step, by(actor), now)
+        kept = Asked(kind, asked.reason, note, record)
+        row = proposing.keep(session, self._sealer, actor, kept, self._clock())
         return self._showing.view(session, actor, row, record)
 
     def _to_decide(

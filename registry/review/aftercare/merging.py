@@ -8,26 +8,22 @@ Grouped, both stay, as parts of an incident (``registry/record/grouping.py``); t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry import audit
-from registry.audit import Step
 from registry.clock import Clock
-from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Gone, Invalid, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission, demand
-from registry.identity.starting import by
-from registry.review.aftercare import rules, standing
+from registry.review.aftercare import proposing, rules, standing
 from registry.review.aftercare.looking import Looked, PublicLooks
 from registry.review.aftercare.models import ChangeRow
-from registry.review.aftercare.rules import MOVED, OPEN, SUBJECT, WAITS, ChangeState, Kind, RecordStands
-from registry.review.aftercare.showing import Showing, purpose
+from registry.review.aftercare.proposing import Asked
+from registry.review.aftercare.rules import MOVED, OPEN, WAITS, Kind, RecordStands
+from registry.review.aftercare.showing import Showing
 from registry.review.aftercare.views import ChangeView
 from registry.sealing import Sealer
 
@@ -110,7 +106,8 @@ class Merging:
                 raise Stale
             _refuse(record, other, kind)
             _refuse_waiting(session, record, other)
-            row = self._keep(session, actor, record, other, replace(merge, note=note))
+            asked = Asked(kind, merge.reason, note, record, other)
+            row = proposing.keep(session, self._sealer, actor, asked, self._clock())
             return Showing(self._sealer).view(session, actor, row, record)
 
     def _both(self, record_id: str, into: str) -> tuple[Looked, Looked]:
@@ -124,33 +121,6 @@ class Merging:
         if record.id == other.id:
             raise Invalid([Problem("/into", ITSELF)])
         return record, other
-
-    def _keep(self, session: Session, actor: Actor, record: Looked, other: Looked, merge: Merge) -> ChangeRow:
-        key, now = random_key(), self._clock()
-        row = ChangeRow(
-            id=key,
-            token=random_key(),
-            record_id=record.id,
-            revision=record.revision,
-            into_record=other.id,
-            into_revision=other.revision,
-            kind=merge.kind,
-            reason_code=merge.reason,
-            sealed_note=self._sealer.seal(merge.note, purpose(key)) if merge.note else None,
-            state=ChangeState.PROPOSED.value,
-            lock=1,
-            proposed_by=actor.id,
-            organization_id=actor.organization_id,
-            proposed_at=now,
-        )
-        session.add(row)
-        try:
-            session.flush()
-        except IntegrityError as error:  # somebody proposed another change of it at the same time
-            raise Conflict(WAITS) from error
-        step = Step(SUBJECT, key, f"propose-{merge.kind}", None, row.state, merge.reason)
-        audit.append(session, step, by(actor), now)
-        return row
 
 
 def refuse_unfit(row: ChangeRow, looks: PublicLooks) -> None:

@@ -139,7 +139,10 @@ def test_who_may_propose(house: House) -> None:
     change = care(house).changes.propose_own(house.people.member, key, wish)
     record, changes = care(house).changes.of_own(house.people.member, key)
     assert (record.id, [one.id for one in changes]) == (record_id, [change.id])
-    care(house).changes.take_own_back(house.people.member, change.id)
+    another, _ = published(house)
+    with pytest.raises(NotFound):
+        care(house).changes.take_own_back(house.people.member, another, change.id)
+    care(house).changes.take_own_back(house.people.member, key, change.id)
     with pytest.raises(Conflict, match="taken it back"):
         care(house).changes.approve(house.people.reviewer, change.id)
 
