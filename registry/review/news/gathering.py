@@ -23,8 +23,8 @@ from registry.review.news.models import NewsItem, NewsMark, NewsWish
 from registry.review.news.rules import News, Reader, Rhythm, Wish, told_of
 from registry.review.pools.models import Assignment
 
-PAGE: Final = 500
-"""Rows of the trail read in one unit of work."""
+PAGE: Final = 100
+"""Rows of the trail read in one unit of work; others wait for its end on an engine with one writer."""
 _ONLY: Final = "trail"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -50,7 +50,7 @@ def write(session: Session, kind: str, payload: Payload) -> Letter | None:
     person = session.get(Person, payload["person_id"])
     if person is None or not person.active:
         return None
-    return Letter(kind, person.email, person.language, _counted(payload, News))
+    return Letter(kind, person.email, person.language, _counted(payload))
 
 
 def forget(session: Session, person_id: str) -> None:
@@ -59,9 +59,9 @@ def forget(session: Session, person_id: str) -> None:
         session.execute(delete(table).where(table.person_id == person_id))
 
 
-def _counted(payload: Payload, known: Iterable[News]) -> dict[str, str]:
+def _counted(payload: Payload) -> dict[str, str]:
     """How many of each, in the order of the list of news."""
-    return {news.value: payload[news.value] for news in known if news.value in payload}
+    return {news.value: payload[news.value] for news in News if news.value in payload}
 
 
 def _due(now: datetime) -> Select[str]:

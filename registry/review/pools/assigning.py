@@ -38,7 +38,7 @@ from registry.review.pools.rules import (
     Traits,
     Wishes,
     fit,
-    lightest,
+    in_turn,
     may_be_given,
 )
 from registry.review.queue.picking import readable
@@ -48,6 +48,7 @@ BATCH: Final = 20
 PEOPLE_MAX: Final = 500
 """Reviewers who are thought of."""
 ACTION: Final = "give"
+_mixed: Final = secrets.SystemRandom().sample
 TraitsOf = Callable[[Session, Submission], Traits]
 
 
@@ -59,6 +60,16 @@ class Reviewer:
     wishes: Wishes
 
 
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """One report on its way to somebody: inside which unit of work, who holds how many, and when."""
+
+    session: Session
+    row: Submission
+    loads: dict[str, int]
+    now: datetime
+
+
 class Assigning:
     """The giving of reports; the worker runs it again and again."""
 
@@ -67,63 +78,68 @@ class Assigning:
 
     def run(self) -> int:
         """Give what waits and was given to nobody; returns how many reports found somebody."""
-        given = 0
+        if not self._anything_waits():
+            return 0
+        given, people = 0, self._people()
         while True:
-            asked, found = self._some()
+            asked, found = self._some(people)
             given += found
             if asked < BATCH:
                 return given
 
-    def _some(self) -> tuple[int, int]:
+    def _anything_waits(self) -> bool:
+        with self._private.read() as session:
+            return (
+                session.scalar(_waiting(self._clock()).with_only_columns(Submission.id).limit(1)) is not None
+            )
+
+    def _people(self) -> list[Reviewer]:
+        """Asked once a run: who stops reviewing meanwhile is given a report that they cannot claim."""
+        with self._private.read() as session:
+            return _reviewers(session)
+
+    def _some(self, people: Sequence[Reviewer]) -> tuple[int, int]:
         now = self._clock()
         with self._private.work() as session:
-            rows = list(session.scalars(_waiting(now)))
-            people = _reviewers(session) if rows else []
+            rows = list(session.scalars(_waiting(now).with_for_update(of=Submission)))
             loads = keeping.loads(session, [one.actor.id for one in people], now)
-            given = sum(self._give(session, row, people, loads, now) for row in rows)
-        return len(rows), given
+            return len(rows), sum(self._give(Giving(session, row, loads, now), people) for row in rows)
 
-    def _give(
-        self,
-        session: Session,
-        row: Submission,
-        people: Sequence[Reviewer],
-        loads: dict[str, int],
-        now: datetime,
-    ) -> bool:
+    def _give(self, giving: Giving, people: Sequence[Reviewer]) -> bool:
+        session, row, now = giving.session, giving.row, giving.now
         before = session.get(Assignment, row.id)
         last = None if before is None else before.reviewer_id
-        could = self._candidates(session, row, people, loads, now)
-        asked = lightest([one for one in could if one.person_id != last] or could)
-        chosen = secrets.choice(asked).person_id if asked else None
+        chosen = self._chosen(giving, people, last)
         life = ASKED_AGAIN if chosen is None else GIVEN_FOR
         session.merge(Assignment(submission_id=row.id, reviewer_id=chosen, at=now, until=now + life))
         if chosen is None:
             return False
-        loads[chosen] += 1
+        giving.loads[chosen] += 1
         audit.append(session, Step(steps.SUBJECT, row.id, ACTION, row.state, row.state), REGISTRY, now)
         return True
 
-    def _candidates(
-        self,
-        session: Session,
-        row: Submission,
-        people: Sequence[Reviewer],
-        loads: dict[str, int],
-        now: datetime,
-    ) -> list[Candidate]:
+    def _chosen(self, giving: Giving, people: Sequence[Reviewer], last: str | None) -> str | None:
+        """The first in turn who could claim it; the bounds of independence cost most, and are asked last."""
+        session, row = giving.session, giving.row
         try:
             report = self._traits(session, row)
         except (Gone, NotFound, Unavailable):  # what cannot be read now is given to nobody now
-            return []
-        found = []
-        for one in people:
-            load, fits = loads[one.actor.id], fit(one.wishes, report)
-            if fits is Fit.NOT or not may_be_given(one.wishes, load, now.date()):
-                continue
-            if is_free_for(session, one.actor, row):
-                found.append(Candidate(one.actor.id, fits, load))
-        return found
+            return None
+        actors = {one.actor.id: one.actor for one in people}
+        fitting = [
+            Candidate(one.actor.id, fits, giving.loads[one.actor.id])
+            for one in people
+            if (fits := fit(one.wishes, report)) is not Fit.NOT
+            and may_be_given(one.wishes, giving.loads[one.actor.id], giving.now.date())
+        ]
+        return next(
+            (
+                key
+                for key in in_turn(_mixed(fitting, len(fitting)), last)
+                if is_free_for(session, actors[key], row)
+            ),
+            None,
+        )
 
 
 def is_free_for(session: Session, actor: Actor, row: Submission) -> bool:
@@ -150,7 +166,6 @@ def _waiting(now: datetime) -> Select[Submission]:
         )
         .order_by(Submission.due_at, Submission.id)
         .limit(BATCH)
-        .with_for_update(of=Submission)
     )
 
 

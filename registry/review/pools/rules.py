@@ -113,10 +113,12 @@ def may_be_given(wishes: Wishes, load: int, today: date) -> bool:
     return not wishes.pauses(today) and load < (AT_ONCE if wishes.most is None else wishes.most)
 
 
-def lightest(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Those among whom chance decides."""
-    least = min((one.weight for one in candidates), default=0)
-    return [one for one in candidates if one.weight == least]
+def in_turn(candidates: Sequence[Candidate], last: str | None = None) -> list[str]:
+    """In which order people are asked: the lightest first, who had it ``last`` at the end.
+
+    Equals keep the order in which they came, which is for chance to make.
+    """
+    return [one.person_id for one in sorted(candidates, key=lambda one: (one.person_id == last, one.weight))]
 
 
 def read(raw: Mapping[str, Any], known: Mapping[str, Collection[str]], now: datetime) -> Wishes:

@@ -16,7 +16,7 @@ from registry.review.pools.rules import (
     Traits,
     Wishes,
     fit,
-    lightest,
+    in_turn,
     may_be_given,
     read,
 )
@@ -70,12 +70,22 @@ def test_nobody_is_asked_who_pauses_or_holds_enough(wishes: Wishes, load: int, a
     assert may_be_given(wishes, load, TODAY) is asked
 
 
-def test_the_lightest_is_asked_and_who_knows_the_field_is_a_little_lighter() -> None:
-    knows, reads = Candidate("knows", Fit.KNOWS, AHEAD), Candidate("reads", Fit.READS, 0)
-    assert lightest([knows, reads]) == [knows, reads]
-    assert lightest([Candidate("knows", Fit.KNOWS, AHEAD - 1), reads]) != [reads]
-    assert lightest([Candidate("knows", Fit.KNOWS, AHEAD + 1), reads]) == [reads]
-    assert lightest([]) == []
+def test_the_lightest_is_asked_first_and_who_knows_the_field_is_a_little_lighter() -> None:
+    reads = Candidate("reads", Fit.READS, 0)
+
+    def order(ahead: int) -> list[str]:
+        return in_turn([reads, Candidate("knows", Fit.KNOWS, AHEAD + ahead)])
+
+    assert order(-1) == ["knows", "reads"]
+    assert order(0) == ["reads", "knows"], "equals keep the order in which they came"
+    assert order(1) == ["reads", "knows"]
+    assert in_turn([Candidate("knows", Fit.KNOWS, AHEAD), reads]) == ["knows", "reads"]
+    assert in_turn([]) == []
+
+
+def test_who_had_it_last_is_asked_last() -> None:
+    both = [Candidate("idle", Fit.KNOWS, 0), Candidate("busy", Fit.READS, 9)]
+    assert in_turn(both, "idle") == ["busy", "idle"]
 
 
 @pytest.mark.parametrize(
