@@ -24,6 +24,7 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.intake.vault.keys import carry
 from registry.publication.service import Publication
+from registry.publication.terms import PublicationTerms
 from taxonomy import load
 from tests.registry.house import NODE, known_keys
 
@@ -54,7 +55,7 @@ class Run(Publication):
 def run(until, seconds, again):
     databases = PrivateDatabase(sys.argv[1]), PublicDatabase(sys.argv[2])
     carry(databases[0], known_keys(lambda: moment))
-    door = Run(*databases, lambda: moment, node=NODE, taxonomy_version=version)
+    door = Run(*databases, lambda: moment, PublicationTerms(NODE, version))
     door.until = until
     if until == "any":
         signal.setitimer(signal.ITIMER_REAL, float(seconds))
