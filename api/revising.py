@@ -49,6 +49,6 @@ def answer_held(actor: Actor, body: dict[str, Any], submission: str) -> Response
     The answer is sent to review as a new version of the report, with ``response.held`` and
     ``response.since``; accepted, it is the record's next revision.
     """
-    side, given = the_node().private, Given(body["held"], body["text"])
+    side, given = the_node().private, Given(body["held"], body.get("text", ""))
     side.held.answer(actor, submission, given, expected=expected_lock())
     return own_reply(actor, side.intake.read(actor, submission))

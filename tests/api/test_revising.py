@@ -71,7 +71,8 @@ def test_whether_the_fix_held_is_answered_once_and_read_in_the_record(any_live: 
     path = f"/api/v1/submissions/{made.json['id']}"
     answer = {"held": "came-back", "text": "The same advice came again after an update."}
     assert made.json["asks_held"] is False
-    assert member.post(f"{path}/actions/answer-held", answer, If_Match=made.etag).status == 409
+    for given in (answer, {"held": "held"}):
+        assert member.post(f"{path}/actions/answer-held", given, If_Match=made.etag).status == 409
     any_live.node.private.held.ask(made.json["id"])
     asked = member.get(path)
     assert asked.json["asks_held"] is True

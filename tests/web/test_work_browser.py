@@ -186,7 +186,7 @@ def test_the_whole_way_on_a_phone_without_scripts(browser: Browser, site: str, t
     page.click("text=Show where it stands")
     assert page.is_visible("text=Waiting for review")
     sign_in(page, site, "reviewer")
-    page.click(f"text={WHOLE['title']}")
+    page.click(f".queue a:has-text('{WHOLE['title']}')")
     page.click("text=Claim this report")
     page.click("text=Go to the decision")
     page.click("text=still open")

@@ -18,6 +18,7 @@ from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
 from registry.account import Account
+from registry.identity.models import Organization
 from registry.intake.bulk.checking import canonical
 from registry.intake.models import IdempotencyKey, Submission
 from registry.intake.rules import State
@@ -65,6 +66,15 @@ class Marks:
 
     def _hash(self, content: bytes) -> str:
         return hmac.new(self._secret, b"bulk\0" + content, hashlib.sha256).hexdigest()
+
+
+def wait_for(session: Session, organization_id: str) -> None:
+    """Files of one organization are stored one after another, so that none stores what another just did.
+
+    Other reports of the organization go on: only the row's key is shared with them.
+    """
+    query = select(Organization.id).where(Organization.id == organization_id)
+    session.execute(query.with_for_update(key_share=True))
 
 
 def find(session: Session, owner_id: str, names: Sequence[str]) -> Mapping[str, Mark]:

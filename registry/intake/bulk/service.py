@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import BoundedSemaphore
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
@@ -30,8 +29,6 @@ from registry.intake.rules import State
 from taxonomy import Taxonomy
 
 CHANNEL = "bulk"
-RIVALS = 5
-"""How often a file is begun anew when others store some of its rows at the same moment."""
 BUSY = N_("Other files are being checked at the moment. Please try again in a little while.")
 OTHER_FILE = N_("This Idempotency-Key was used for another file, or with another wish, already.")
 
@@ -98,13 +95,9 @@ class BulkIntake:
         """
         demand(actor, Permission.WRITE_SUBMISSIONS)
         asked = self._marks.request(received.raw, wish.submit, wish.only_good)
-        for _ in range(RIVALS):
-            try:
-                with self._private.work() as session:
-                    return self._stored(session, actor, report, wish, asked)
-            except IntegrityError:
-                continue  # a rival stored some of these rows first; now they are known
-        raise Unavailable(BUSY, retry_after=1)
+        with self._private.work() as session:
+            marks.wait_for(session, actor.organization_id)
+            return self._stored(session, actor, report, wish, asked)
 
     def _stored(self, session: Session, actor: Actor, report: Report, wish: Wish, asked: str) -> Report:
         first = self._first_answer(session, actor, wish, asked)
