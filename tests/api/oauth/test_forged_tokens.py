@@ -217,7 +217,7 @@ def test_what_is_changed_in_nothing_passes(town: Town, mint: Mint) -> None:
 def test_no_forgery_passes_anywhere_and_each_is_refused_at_once(town: Town, mint: Mint) -> None:
     document = town.http.get("/api/v1/openapi.json").json or {}
     protected = [
-        (method.upper(), re.sub(r"\{\w+\}", "0" * 32, path))
+        (method.upper(), re.sub(r"\{\w+\}", "0" * 32, path.replace("{number}", "1")))
         for path, item in document["paths"].items()
         for method, operation in item.items()
         if isinstance(operation, dict) and operation.get("security")
