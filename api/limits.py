@@ -38,7 +38,7 @@ TABLE: dict[str, dict[By, int]] = {
     "write": {By.PROGRAM: 60, By.PERSON: 60},
     "upload": {By.PROGRAM: 30, By.PERSON: 30},  # each has a picture drawn anew
     "bulk": {By.PROGRAM: 60, By.PERSON: 60},  # hundreds of rows in files
-    "typing": {By.PROGRAM: 120, By.PERSON: 60},  # records that resemble what is being written
+    "typing": {By.PROGRAM: 120, By.PERSON: 60},  # what resembles what is being written or judged
     "refused": {By.ADDRESS: 60},  # tokens that are not valid here
     "receipt": {By.ADDRESS: 20},  # codes tried to follow a report
     # Endpoints where programs show who they are; a program is counted from each address apart.

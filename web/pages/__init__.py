@@ -7,6 +7,7 @@ from flask import Flask
 from web.pages import (
     about,
     again,
+    alike,
     answering,
     appealing,
     appeals,
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     coding.blueprint,
     again.blueprint,
     exactness.blueprint,
+    alike.blueprint,
     merging.blueprint,
     mine.blueprint,
     own_change.blueprint,

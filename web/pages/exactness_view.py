@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from registry.intake.risk.deciding import start
 from registry.intake.risk.views import Assessment, StepCount
 from registry.privacy.coarsening import LADDERS, Levels
+from registry.privacy.coarsening.ladders import MOST_EXACT
 from web.pages.exactness_words import LADDER_TITLES, RUNG_CHOICES, step_words
 from web.pages.messages import gettext
 
@@ -71,6 +72,14 @@ def smallest_value(levels: Levels) -> str:
 def read_smallest(value: str) -> dict[str, str]:
     """Ladder → rung, from the value of that button; what it never says is refused where it is used."""
     return dict(parse_qsl(value.removeprefix(SMALLEST)[:SMALLEST_MAX]))
+
+
+def is_trying(found: Assessment) -> bool:
+    """Whether it was counted at other rungs than those that count now."""
+    kept = found.decision.levels if found.decision else start(found.wish)
+    floor = found.wish or MOST_EXACT
+    now = _choices(found.told, kept.joined(floor), found.wish or found.told)
+    return list(now) != choices_for_review(found)
 
 
 def changes(found: Assessment) -> list[str]:

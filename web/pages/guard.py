@@ -40,6 +40,7 @@ PRIVATE = frozenset(
         "triage",
         "bulk",
         "exactness",
+        "alike",
         "coding",
         "again",
         "originals",

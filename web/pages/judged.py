@@ -9,6 +9,7 @@ from registry.errors import N_, NotFound
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.risk.rules import FEWEST
+from registry.intake.risk.views import Assessment
 from registry.intake.rules import Action, State, possible
 from registry.privacy.coarsening import coarsen, left_standing
 from registry.review.appealing.rules import REASONS, REJECT_REASONS
@@ -67,7 +68,7 @@ def page(
     view = read(actor, key)
     if view.submission.summary.erased_at is not None:
         return _erased(view)
-    deciding = view.submission.summary.state is State.IN_REVIEW and view.claim is not None and view.claim.mine
+    deciding = is_deciding(view)
     if weighing is None:
         weighing = judging.weighing(actor, key, NOTHING if deciding else frozenset({Part.LEVELS}))
     return render_template(
@@ -81,7 +82,7 @@ def page(
         **_written(actor, key, view.submission.account.language),
         **_details(view),
         **since_view.since(actor, key, view.submission.account),
-        **_exactness(actor, key, view, weighing),
+        **exactness(view, the_node().private.reviews.risk(actor, key, weighing.levels), weighing),
         editing=judging.editing(actor, key) if editing is _AS_SENT else editing,
         other_facets=coding_view.others(view.coding),
         choices=forms_choices,
@@ -141,9 +142,14 @@ def _details(view: ReviewView) -> dict[str, object]:
     }
 
 
-def _exactness(actor: Actor, key: str, view: ReviewView, weighing: Weighing) -> dict[str, object]:
+def is_deciding(view: ReviewView) -> bool:
+    """Whether the reader decides on the report now: it is under review, and theirs."""
+    claim = view.claim
+    return view.submission.summary.state is State.IN_REVIEW and claim is not None and claim.mine
+
+
+def exactness(view: ReviewView, found: Assessment, weighing: Weighing) -> dict[str, object]:
     """How many look like it, what may be chosen, and the account as the public would read it then."""
-    found = the_node().private.reviews.risk(actor, key, weighing.levels)
     shown = view.personal.for_public()
     return {
         "exactness": found,

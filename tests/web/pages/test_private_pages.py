@@ -56,7 +56,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/review/{sent}": ("reviewer",),
 }
 """Private page → who may open it; an empty name is somebody who is not signed in."""
-SCRIPT = re.compile(r'<script src="/static/(?:passkey|similar)\.js\?v=[0-9a-f]{10}" defer></script>')
+SCRIPT = re.compile(r'<script src="/static/(?:passkey|similar|alike)\.js\?v=[0-9a-f]{10}" defer></script>')
 """The scripts that there are."""
 UNDER_WAY = {
     "/signin/reset",
