@@ -52,6 +52,7 @@ def queue(actor: Actor, query: dict[str, Any]) -> Response:
             "items": [shapes.queue_line(item) for item in page.items],
             "counts": {state.value: count for state, count in counts.states(request.queue).items()},
             "queues": {queue.value: counts.of(queue) for queue in Queue},
+            "late": {queue.value: counts.late(queue) for queue in Queue},
             "next": page.next,
         }
     )

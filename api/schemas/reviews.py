@@ -150,11 +150,15 @@ class QueueLine(SubmissionLine):
 
 
 class QueuePage(Strict):
-    """A part of the queue, and how many wait in each of its states and in each queue."""
+    """A part of the queue, and how many wait in each of its states and in each queue.
+
+    ``late`` says how many in each queue have missed their target.
+    """
 
     items = listed(fields.Nested(QueueLine), PAGE_MAX)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     queues = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    late = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     next = following()
 
 

@@ -47,6 +47,7 @@ ACCEPTED: Final = ("accepted",)
 DECLINED: Final = ("declined",)
 APPEALED: Final = ("appealed",)
 PUBLIC: Final = ("published",)
+APPEALABLE: Final = (*DECLINED, *PUBLIC)  # what is public: against the decline of its revision
 PENDING: Final = (*OPEN, *WAITING, *ACCEPTED)
 CANCELLABLE: Final = (*PENDING, *APPEALED)
 DECIDABLE: Final = (*WAITING, *APPEALED)
@@ -65,7 +66,7 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.WRITE_SUBMISSIONS:    may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  OPEN),
     P.WITHDRAW_SUBMISSIONS: may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  CANCELLABLE),
     P.REVISE_PUBLISHED:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PUBLIC),
-    P.APPEAL_SUBMISSIONS:   may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  DECLINED),
+    P.APPEAL_SUBMISSIONS:   may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  APPEALABLE),
     P.NAME_SUBMISSIONS:     may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    REPORTS,  PENDING),
     P.READ_OFFERS:          may([MEMBER, ORG_ADMIN], "submissions:read",  OWN,    OFFERS,   ASKED,    ASKED),
     P.DECIDE_OFFERS:        may([MEMBER, ORG_ADMIN], "submissions:write", OWN,    OFFERS,   ASKED,    ASKED),

@@ -4,7 +4,7 @@
 with ``declined`` (from where an appeal leads to ``appealed``) and ``withdrawn`` on the side. A published
 report may be revised: ``published → revising → submitted → …``, while its public record stays as it is.
 Whatever ends a revision leads back to ``published`` (``ON_PUBLIC``): what is public is never withdrawn or
-declined.
+declined. From there an appeal against a declined revision leads to ``appealed`` as well.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ class Action(StrEnum):
     REOPEN = "reopen"  # the organization begins to revise what is public
     KEEP = "keep-published"  # it takes the revision back: the public record stays as it is
     TURN_DOWN = "decline-revision"  # a reviewer declines the revision: the record stays
+    LEAVE_DECLINED = "reject-revision-appeal"  # the decline of a revision stands, and so does the record
     LET_STAND = "revision-falls-away"  # the record was retracted or removed before the revision went out
 
 
@@ -80,7 +81,7 @@ TRANSITIONS: dict[Action, dict[State, State]] = {
     Action.DECLINE: {State.IN_REVIEW: State.DECLINED},
     Action.SCHEDULE: {State.ACCEPTED: State.SCHEDULED},
     Action.PUBLISH: {State.SCHEDULED: State.PUBLISHED},
-    Action.APPEAL: {State.DECLINED: State.APPEALED},
+    Action.APPEAL: {State.DECLINED: State.APPEALED, State.PUBLISHED: State.APPEALED},
     Action.UPHOLD: {State.APPEALED: State.IN_REVIEW},
     Action.REJECT_APPEAL: {State.APPEALED: State.DECLINED},
     Action.FALL_AWAY: {State.SCHEDULED: State.DECLINED},
@@ -91,14 +92,17 @@ TRANSITIONS: dict[Action, dict[State, State]] = {
         State.IN_REVIEW: State.PUBLISHED,
         State.CHANGES_REQUESTED: State.PUBLISHED,
         State.ACCEPTED: State.PUBLISHED,
+        State.APPEALED: State.PUBLISHED,
     },
     Action.TURN_DOWN: {State.IN_REVIEW: State.PUBLISHED},
+    Action.LEAVE_DECLINED: {State.APPEALED: State.PUBLISHED},
     Action.LET_STAND: {State.SCHEDULED: State.PUBLISHED},
 }
 
 ON_PUBLIC: dict[Action, Action] = {
     Action.WITHDRAW: Action.KEEP,
     Action.DECLINE: Action.TURN_DOWN,
+    Action.REJECT_APPEAL: Action.LEAVE_DECLINED,
     Action.FALL_AWAY: Action.LET_STAND,
 }
 """What ends a report → what ends the revision of one that is public already, in its place."""

@@ -65,16 +65,19 @@ def move(
         action = ON_PUBLIC.get(action, action)
     new = after(action, old)
     if action in ON_PUBLIC.values():
-        _as_published(session, row)
+        stand_at(session, row, row.published_version or row.version)
     row.state = new.value
     row.lock += 1
     row.updated_at = row.state_at = at
     audit.append(session, Step(SUBJECT, row.id, action.value, old.value, new.value, reason), by, at)
 
 
-def _as_published(session: Session, row: Submission) -> None:
-    """Let the published version be the newest again, with its title and its codes."""
-    row.version = row.published_version or row.version
+def stand_at(session: Session, row: Submission, number: int) -> None:
+    """Let a version that was written be the newest again, with its title and its codes.
+
+    Raises ``NotFound`` where there is no such version.
+    """
+    row.version = number
     version = newest(session, row)
     if row.erased_at is None and not version.gone:
         account = version.account

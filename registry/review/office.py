@@ -67,5 +67,5 @@ def open_office(
         own_work=OwnWork(private, clock, around.taxonomy, reviews),
         second_coding=SecondCoding(private, clock, publication_every=every),
         care=aftercare.open_office(private, clock, around.looks, around.sealer, publication_every=every),
-        appeals=Appeals(private, clock, terms),
+        appeals=Appeals(private, clock, terms, around.looks),
     )

@@ -35,6 +35,6 @@ def test_an_appeal_is_made_once_and_told(live: Live) -> None:
     assert (refused.status, "before the appeal" in refused.json["detail"]) == (409, True)
     waiting = live.reviewer.get(f"{REVIEWS}?queue=appeals").json
     assert [one["id"] for one in waiting["items"]] == [key]
-    assert waiting["queues"]["appeals"] == 1
+    assert (waiting["queues"]["appeals"], waiting["late"]["appeals"]) == (1, 0)
     for outcome, body in (("uphold", {}), ("reject-appeal", {"reason": "other", "note": "So."})):
         assert _act(live, made, outcome, done.etag, body).status == 409

@@ -35,12 +35,13 @@ OVERDUE = N_("Only late ones")
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A link to a part of the queue, with how many are there."""
+    """A link to a part of the queue, with how many are there, and how many of these are late."""
 
     url: str
     words: str
     count: int
     current: bool
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,16 @@ def url(request: QueueRequest, cursor: str | None = None) -> str:
 
 
 def queues(request: QueueRequest, counts: Counts) -> list[Tab]:
-    """A link to each queue; filters and order stay."""
+    """A link to each queue, and how many are late in it; filters and order stay."""
     start = request.whole()
     return [
-        Tab(url(replace(start, queue=each)), gettext(words), counts.of(each), each is request.queue)
+        Tab(
+            url(replace(start, queue=each)),
+            gettext(words),
+            counts.of(each),
+            each is request.queue,
+            counts.late(each),
+        )
         for each, words in QUEUE_LABELS.items()
     ]
 
@@ -82,6 +89,11 @@ def tabs(request: QueueRequest, counts: Counts) -> list[Tab]:
         Tab(url(replace(start, state=each)), states.state_words(each), found[each], each is request.state)
         for each in OPEN
     ]
+
+
+def late(request: QueueRequest, counts: Counts) -> int:
+    """How many of the lines are late, whatever filters are on."""
+    return counts.late(request.queue, None if request.queue in STATELESS else request.state)
 
 
 def heading(request: QueueRequest) -> str:

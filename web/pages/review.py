@@ -30,7 +30,7 @@ def queue() -> str:
         asked=wanted,
         changed=wanted.queue is Queue.CHANGED,
         matching=matching,
-        late=counts.late(wanted.queue, wanted.state),
+        late=queue_view.late(wanted, counts),
         late_url=queue_view.overdue_url(wanted),
         controls=queue_view.controls(wanted, counts),
         chips=queue_view.chips(wanted),

@@ -154,6 +154,7 @@ STEPS = {
     "answer-held": N_("Said whether the fix held"),
     "keep-published": N_("Revision taken back: the public record stays as it is"),
     "decline-revision": N_("Revision declined: the public record stays as it is"),
+    "reject-revision-appeal": N_("The appeal was rejected: the public record stays as it is"),
     "revision-falls-away": N_("Revision not published: the record was retracted or removed"),
     "notice-of-erasure": N_("Told that this draft will be deleted"),
     "erase": N_("Original deleted"),

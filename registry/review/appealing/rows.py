@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.audit import By
@@ -14,7 +14,7 @@ from registry.identity.kin.reading import ties_of
 from registry.identity.rules import Actor
 from registry.intake import steps
 from registry.intake.following.adding import HOLDER, Writer, marked
-from registry.intake.models import Submission
+from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.rules import Action, State
 from registry.intake.vault.originals import sealed_text, text
 from registry.privacy import Hidden
@@ -43,13 +43,16 @@ class Times:
 
 
 def appeal(session: Session, row: Submission, words: str, who: By, times: Times, now: datetime) -> None:
-    """Keep the appeal and put the report before other reviewers; raises ``Conflict`` or ``Invalid``."""
+    """Keep the appeal and put the report before other reviewers; raises ``Conflict`` or ``Invalid``.
+
+    A declined revision is the newest version again.
+    """
     decided = latest(session, row.id)
     before = session.get(Appeal, row.id) is not None
     decision = None if decided is None else Decision(decided.decision)
     until = None if decided is None else decided.at + times.allowed
     refuse(State(row.state), decision, until, now, before=before)
-    if row.erased_at is not None:
+    if decided is None or not is_there(session, row, decided):
         raise Conflict(N_("The original was deleted, so nobody can look at it again."))
     session.add(
         Appeal(
@@ -59,6 +62,8 @@ def appeal(session: Session, row: Submission, words: str, who: By, times: Times,
             at=now,
         )
     )
+    if row.record_id is not None:
+        steps.stand_at(session, row, decided.version)
     steps.move(session, row, Action.APPEAL, who, now)
     row.due_at, row.missed_at = now + times.target, None
 
@@ -67,6 +72,12 @@ def latest(session: Session, submission_id: str) -> DecisionRow | None:
     """The last decision on a report, if there is any."""
     query = select(DecisionRow).where(DecisionRow.submission_id == submission_id)
     return session.scalar(query.order_by(DecisionRow.at.desc(), DecisionRow.version.desc()).limit(1))
+
+
+def is_there(session: Session, row: Submission, decided: DecisionRow) -> bool:
+    """Whether what was decided on can still be read."""
+    version = session.get(SubmissionVersion, (row.id, decided.version))
+    return row.erased_at is None and version is not None and not version.gone
 
 
 def of(session: Session, row: Submission) -> AppealView | None:
@@ -92,16 +103,20 @@ def begins_anew(session: Session, submission_id: str) -> datetime | None:
 
 
 def judges(session: Session, submission_id: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The ids of the people, and of their organizations, that judged a report before its appeal, if any."""
+    """The ids of the people, and of their organizations, that judged a report before its appeal, if any.
+
+    Who accepted what is public had no part in the decline of a revision that came after.
+    """
     appealed = begins_anew(session, submission_id)
     if appealed is None:
         return frozenset(), frozenset()
+    public = _accepted(session, submission_id, appealed)
     found = [
         (who, organization)
         for table in (DecisionRow, VoteRow)
         for who, organization in session.execute(
             select(table.reviewer_id, table.organization_id).where(
-                table.submission_id == submission_id, table.at <= appealed
+                table.submission_id == submission_id, table.at <= appealed, table.version > public
             )
         )
     ]
@@ -123,3 +138,13 @@ def refuse_judges(session: Session, actor: Actor, submission_id: str) -> None:
             "Your organization judged this report before the appeal. A reviewer of another one is needed."
         )
         raise Conflict(message)
+
+
+def _accepted(session: Session, submission_id: str, before: datetime) -> int:
+    """The number of the newest version that was accepted by then, and so is public; 0 where none was."""
+    found = select(func.max(DecisionRow.version)).where(
+        DecisionRow.submission_id == submission_id,
+        DecisionRow.decision == Decision.ACCEPT.value,
+        DecisionRow.at <= before,
+    )
+    return session.scalar(found) or 0

@@ -1,8 +1,8 @@
 """Appeals as rules: by when, how often, with what reason, and what may come of them. Pure.
 
-A report has one appeal in its life. Whoever decides on it belongs to none of the organizations that judged
-the report before. Where the appeal is right, they go on to review the report themselves: they have read it,
-and to wait in the queue once more would punish who was right.
+A report has one appeal in its life, against its own decline or that of a revision. Whoever decides on it
+belongs to none of the organizations that judged the report before. Where the appeal is right, they go on to
+review the report themselves: they have read it, another wait would punish whoever was right.
 """
 
 from __future__ import annotations
@@ -27,6 +27,13 @@ REJECT_REASONS: Final[dict[str, str]] = {
 """Reason code → words; a code is never reused for another meaning."""
 REASONS: Final = DECLINE_REASONS | REJECT_REASONS
 """Every reason code that a decision may carry."""
+TOO_LATE: Final[dict[State, str]] = {
+    State.DECLINED: N_("The time for an appeal is over. You can send a new report."),
+    State.PUBLISHED: N_("The time for an appeal is over. You can begin another revision."),
+}
+"""What is said after the last day, by the state from which an appeal is possible."""
+APPEALABLE: Final = frozenset(TOO_LATE)
+"""A declined report, and a public one of which a revision was declined."""
 
 
 def refuse(
@@ -41,12 +48,13 @@ def refuse(
         raise Conflict(N_("The appeal is with reviewers already. You can add to the report meanwhile."))
     if before:
         raise Conflict(N_("There was an appeal already, and its outcome is final."))
-    if state is not State.DECLINED:
-        raise Conflict(N_("Only a report that was declined can be appealed for."))
-    if latest is not Decision.DECLINE or until is None:
+    is_declined = latest is Decision.DECLINE and until is not None
+    if state not in APPEALABLE or (state is State.PUBLISHED and not is_declined):
+        raise Conflict(N_("Only a report or a revision that was declined can be appealed for."))
+    if not is_declined:
         raise Conflict(N_("No reviewer declined this report: what it is about was removed meanwhile."))
-    if now >= until:
-        raise Conflict(N_("The time for an appeal is over. You can send a new report."))
+    if until is not None and now >= until:
+        raise Conflict(TOO_LATE[state])
 
 
 def checked_reason(text: str) -> str:

@@ -11,20 +11,23 @@ from sqlalchemy.orm import Session
 from registry.account.blank import is_blank
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Invalid, Problem
+from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.rules import Actor, Permission, demand
 from registry.identity.starting import by
 from registry.intake import access, steps
 from registry.intake.following.adding import HOLDER
 from registry.intake.following.finding import by_code
 from registry.intake.models import Submission
+from registry.intake.revising.rules import TAKEN_AWAY
 from registry.intake.rules import Action, State
 from registry.intake.waiting.rules import due
 from registry.review import under_review
+from registry.review.aftercare.looking import PublicLooks
+from registry.review.aftercare.rules import RecordStands
 from registry.review.appealing import rows
 from registry.review.appealing.bench import bench, is_stuck
 from registry.review.appealing.rows import AppealView, Times
-from registry.review.appealing.rules import REJECT_REASONS
+from registry.review.appealing.rules import APPEALABLE, REJECT_REASONS
 from registry.review.concluding import Conclusion, decisions_on, keep_decision
 from registry.review.notes import checked_note
 from registry.review.rules import Decision
@@ -34,11 +37,13 @@ from registry.review.workflow import Act
 
 STUCK_MAX = 100
 """Appeals that are looked at for the steward."""
+TAKEN = frozenset({RecordStands.RETRACTED, RecordStands.MERGED})
+"""How a record stands that cannot be revised; of one that was erased nothing is found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recourse:
-    """What whoever sent a report can do about a decline, and what they did.
+    """What whoever sent a report can do about a decline, of it or of its revision, and what they did.
 
     ``until`` is the moment from which on it is too late, where an appeal is possible now. ``due_at`` is by
     when an appeal under way should be decided; ``stuck`` says that nobody here may decide on it.
@@ -53,21 +58,32 @@ class Recourse:
 class Appeals:
     """Appeals against declines."""
 
-    def __init__(self, private: PrivateDatabase, clock: Clock, terms: ReviewTerms) -> None:
-        self._private, self._clock = private, clock
+    def __init__(
+        self, private: PrivateDatabase, clock: Clock, terms: ReviewTerms, looks: PublicLooks
+    ) -> None:
+        self._private, self._clock, self._looks = private, clock, looks
         self._times = Times(terms.appeal_time, terms.appeal_target)
 
     def make(self, actor: Actor, submission_id: str, text: str, *, expected: int | None = None) -> None:
         """Appeal for one's own organization; raises ``NotFound``, ``Stale``, ``Invalid`` or ``Conflict``."""
+        with self._private.read() as session:
+            row = access.shown(session, actor, submission_id, Permission.APPEAL_SUBMISSIONS)
+            record_id = row.record_id
+        stands = self._stands(record_id)
         with self._private.work() as session:
             row = access.held(session, actor, submission_id, Permission.APPEAL_SUBMISSIONS)
             steps.fresh(row, expected)
+            _refuse_taken(stands=stands)
             rows.appeal(session, row, text, by(actor), self._times, self._clock())
 
     def make_by_code(self, code: str, text: str) -> None:
         """Appeal with the receipt code of a report; raises as ``make``."""
+        with self._private.read() as session:
+            record_id = by_code(session, code).record_id
+        stands = self._stands(record_id)
         with self._private.work() as session:
             row = by_code(session, code, lock=True)
+            _refuse_taken(stands=stands)
             rows.appeal(session, row, text, HOLDER, self._times, self._clock())
 
     def own(self, actor: Actor, submission_id: str) -> Recourse:
@@ -124,11 +140,23 @@ class Appeals:
         if State(row.state) is State.APPEALED:
             return Recourse(None, made, row.due_at, is_stuck(session, row, bench(session)))
         decided = rows.latest(session, row.id)
-        declined = decided is not None and decided.decision == Decision.DECLINE.value
-        if made or not declined or row.state != State.DECLINED.value or row.erased_at is not None:
+        if made or decided is None or decided.decision != Decision.DECLINE.value:
             return Recourse(None, made)
-        until = None if decided is None else decided.at + self._times.allowed
-        return Recourse(until if until is not None and self._clock() < until else None)
+        if State(row.state) not in APPEALABLE or not rows.is_there(session, row, decided):
+            return Recourse()
+        until = decided.at + self._times.allowed
+        return Recourse(until if self._clock() < until else None)
+
+    def _stands(self, record_id: str | None) -> bool:
+        """Whether what is public of a report can still be revised; so it is where nothing is public."""
+        found = None if record_id is None else self._looks.look_at([record_id]).get(record_id)
+        return record_id is None or (found is not None and found.state not in TAKEN)
+
+
+def _refuse_taken(*, stands: bool) -> None:
+    """Raises ``Conflict`` where what a revision would revise is public no more."""
+    if not stands:
+        raise Conflict(TAKEN_AWAY)
 
 
 def _checked(reason_code: str, note: str) -> str:

@@ -30,6 +30,7 @@ APPEALS: Final = {
     "appeal": "appeals",
     "uphold": "upheld",
     "reject-appeal": "rejected",
+    "reject-revision-appeal": "rejected",
     "split": "split",
 }
 """Action of the trail → the row that counts it."""
@@ -47,7 +48,7 @@ CARE: Final = {
 SINGLE: Final = {**APPEALS, **CARE}
 """Actions that each count in one row, whatever they are done to."""
 REASONS: Final = tuple(f"{REASON}{code}" for code in DECLINE_REASONS)
-ROWS: Final = ("received", "accepted", "declined", *REASONS, *SINGLE.values())
+ROWS: Final = ("received", "accepted", "declined", *REASONS, *dict.fromkeys(SINGLE.values()))
 TIMED: Final = tuple(
     state.value
     for state in State

@@ -57,6 +57,7 @@ STEPS: Final[Mapping[str, tuple[tuple[Reader, News], ...]]] = {
     "decline": ((Reader.SENDER, News.DECLINED),),
     "uphold": ((Reader.SENDER, News.APPEAL_UPHELD),),
     "reject-appeal": ((Reader.SENDER, News.APPEAL_REJECTED),),
+    "reject-revision-appeal": ((Reader.SENDER, News.APPEAL_REJECTED),),
     "publish": ((Reader.SENDER, News.PUBLISHED),),
     "record-changed": ((Reader.SENDER, News.RECORD_CHANGED),),
     "fall-away": ((Reader.SENDER, News.FELL_AWAY),),

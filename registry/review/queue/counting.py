@@ -50,9 +50,9 @@ class Counts:
         """How many of all queues with states are in this one."""
         return sum(cell.count for cell in self.cells if cell.state == state.value)
 
-    def late(self, queue: Queue, state: State) -> int:
-        """How many of a tab are late."""
-        return sum(cell.late for cell in self._in(queue) if cell.state == state.value)
+    def late(self, queue: Queue, state: State | None = None) -> int:
+        """How many of a queue are late, or of one of its states."""
+        return sum(cell.late for cell in self._in(queue) if state is None or cell.state == state.value)
 
     def languages(self) -> list[str]:
         """Every language in which something waits."""
@@ -72,8 +72,9 @@ def counts(session: Session, actor: Actor, now: datetime) -> Counts:
         .where(readable(session, actor), open_states())
         .group_by(name, Submission.state, language)
     )
+    never = literal(0)
     apart = [
-        select(literal(queue.value), literal(""), language, func.count(), literal(0))
+        select(literal(queue.value), literal(""), language, func.count(), late if kind.has_target else never)
         .where(readable(session, actor), kind.holds)
         .group_by(language)
         for queue, kind in KINDS.items()

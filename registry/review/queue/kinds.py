@@ -22,12 +22,16 @@ from registry.review.queue.rules import OPEN, Queue
 
 @dataclass(frozen=True)
 class QueueKind:
-    """A queue: the condition of what stands in it, since when it waits, and the states that are its tabs."""
+    """A queue: the condition of what stands in it, since when it waits, and by when somebody should decide.
+
+    ``has_states`` says that its tabs are states, ``has_target`` that what stands in it can be late.
+    """
 
     holds: ColumnElement[bool]
     since: ColumnElement[datetime]
     due: ColumnElement[datetime]
     has_states: bool = True
+    has_target: bool = True
 
 
 def _changed_since() -> Any:
@@ -75,7 +79,9 @@ KINDS: Final[Mapping[Queue, QueueKind]] = {
     Queue.REPORTS: _waiting(and_(_new, ~_guest, Submission.kind == Kind.REPORT.value)),
     Queue.REVISIONS: _waiting(~_new),
     Queue.APPEALS: QueueKind(Submission.state == State.APPEALED.value, _appealed, _due, has_states=False),
-    Queue.CHANGED: QueueKind(_changed(), _changed_since(), _changed_since(), has_states=False),
+    Queue.CHANGED: QueueKind(
+        _changed(), _changed_since(), _changed_since(), has_states=False, has_target=False
+    ),
 }
 """Queue → what stands in it. Those with states share nothing: each report is in one of them."""
 

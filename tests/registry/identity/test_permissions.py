@@ -85,7 +85,7 @@ NOT_WITH: dict[Permission, set[str]] = {
     BACK: {"scheduled", "published", "declined", "withdrawn"},
     REVISE: set(intake.State) - {"published"},
     NAME: {"scheduled", "published", "declined", "withdrawn", "appealed"},
-    APPEAL: set(intake.State) - {"declined"},
+    APPEAL: set(intake.State) - {"declined", "published"},
     DELETE: {"scheduled"},
     ASKED: {"refused", "recalled"},
     ANSWER: {"refused", "recalled"},

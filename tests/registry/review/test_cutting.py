@@ -89,6 +89,7 @@ def test_what_is_late_is_told_and_can_be_asked_for(house: House) -> None:
     assert not lines(house, State.CHANGES_REQUESTED, filters=Filters(overdue=True)), "it waits for others"
     counts = house.side.queue.counts(house.people.reviewer)
     assert [counts.late(Queue.REPORTS, state) for state in OPEN] == [1, 0, 0, 0, 0]
+    assert [counts.late(queue) for queue in (Queue.REPORTS, Queue.APPEALS, Queue.CHANGED)] == [1, 0, 0]
 
 
 def test_mine_is_not_what_i_held_once(house: House) -> None:

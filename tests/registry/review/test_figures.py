@@ -171,3 +171,14 @@ def test_an_accepted_revision_is_no_second_report() -> None:
     for action, old, new in way:
         tally.take(Moved(ENDS["2026-Q1"], key, action, old, new, None))
     assert tally.counts["2026-Q1"] == {"received": 1, "accepted": 1}
+
+
+def test_an_appeal_against_a_declined_revision_counts_as_any_other() -> None:
+    tally, at = Tally(), ENDS["2026-Q1"]
+    for key in map(str, range(SMALL)):
+        tally.take(Moved(at, key, "decline-revision", "in_review", "published", "test"))
+        tally.take(Moved(at, key, "appeal", "published", "appealed", None))
+        tally.take(Moved(at, key, "reject-revision-appeal", "appealed", "published", "other"))
+    (told,) = figures(tally, DAY, 0)["quarters"]
+    counted = {row: number for row, number in told["counts"].items() if number}
+    assert counted == {"appeals": SMALL, "rejected": SMALL}

@@ -77,6 +77,19 @@ def test_another_reviewer_finds_it_in_the_queue_and_upholds_it(town: Town) -> No
     assert town.state(key) is State.IN_REVIEW
 
 
+def test_the_tab_of_appeals_says_how_many_are_late(town: Town) -> None:
+    town.report(State.APPEALED)
+    town.clock.forward(hours=24 * 13)
+    early = town.signed_in("second").open("/review?queue=appeals")
+    assert ("Appeals 1" in early.text, "1 late" in early.text) == (True, False)
+    town.clock.forward(hours=24 * 2)
+    second = town.signed_in("second")
+    assert "Appeals 1 1 late" in second.open("/review").text
+    page = second.open("/review?queue=appeals")
+    only = second.follow(page.link("1 report is late."))
+    assert ("Appeals 1 1 late" in page.text, "1 report matches." in only.text) == (True, True)
+
+
 def test_a_rejection_keeps_what_was_typed_until_it_is_whole(town: Town) -> None:
     key, second = taken(town), town.signed_in("second")
     page = second.open(f"/review/{key}")

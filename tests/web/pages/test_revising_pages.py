@@ -103,6 +103,31 @@ def test_declined_the_reason_is_on_the_page_and_the_record_as_it_was(town: Town)
     assert NEW not in town.visitor().open(f"/records/{town.record_id(key)}").text
 
 
+def test_against_a_declined_revision_one_appeals_and_reviewers_decide(town: Town) -> None:
+    key, people = sent(town), town.people
+    town.side.reviews.claim(people.reviewer, key)
+    town.side.reviews.decline(people.reviewer, key, "not-enough", "It said more before.")
+    member, second = town.signed_in("member"), town.signed_in("second")
+    ask = member.follow(member.open(f"/mine/{key}").link("Appeal against the decision"))
+    assert "It was a revision that was declined. The public record stays as it is meanwhile." in ask.text
+    done = member.send(ask, text="It says where the second clinic is.")
+    assert all(words in done.text for words in ("Under appeal", STAYS, "Take the revision back"))
+    town.clock.forward(seconds=60)
+    item = second.follow(second.open("/review?queue=appeals").link(NEW))
+    assert "This is a revision of a public record." in item.text
+    item = second.send(item, "/claim")
+    stands = second.send(
+        item, "/appeal", press=("outcome", "reject-appeal"), reason="reason-holds", note="It stands."
+    )
+    assert "The decline stands." in stands.text
+    assert town.state(key) is State.PUBLISHED
+    told = member.open(f"/mine/{key}")
+    assert "The appeal was rejected: the public record stays as it is" in told.text
+    assert BUTTON in told.text
+    assert "Appeal against the decision" not in told.text
+    assert NEW not in town.visitor().open(f"/records/{town.record_id(key)}").text
+
+
 def test_taking_it_back_is_asked_first(town: Town) -> None:
     key = town.report(State.REVISING)
     member = town.signed_in("member")

@@ -102,13 +102,17 @@ def test_a_late_appeal_is_told_to_the_steward_once(house: House) -> None:
     desk.missed.mark()  # the target of the report itself is long past, and counts no more
     house.side.reviewing.appeals.make(people.member, key, WHY)
     house.clock.forward(seconds=int(TARGET.total_seconds()))
-    assert desk.missed.mark() == 0
+    counts = house.side.queue.counts
+    assert (desk.missed.mark(), counts(people.other_reviewer).late(Queue.APPEALS)) == (0, 0)
     house.clock.forward(seconds=1)
+    late = counts(people.other_reviewer)
+    assert {queue: late.late(queue) for queue in Queue if late.late(queue)} == {Queue.APPEALS: 1}
     assert (desk.missed.mark(), desk.missed.mark()) == (1, 0)
     assert [one.id for one in desk.missed.listed(people.steward).items] == [key]
     house.side.reviews.claim(people.other_reviewer, key)
     house.side.reviewing.appeals.uphold(people.other_reviewer, key)
     assert desk.missed.listed(people.steward).total == 0, "the target of the report runs anew"
+    assert counts(people.other_reviewer).late(Queue.APPEALS) == 0
 
 
 def test_the_time_for_an_appeal_ends(house: House) -> None:
