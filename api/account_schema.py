@@ -14,7 +14,8 @@ from registry.account.check import REQUIRED, REQUIRED_FACETS
 from registry.account.dates import NO_DATE
 from registry.account.fields import NO_COUNTRY, PLACE_PARTS
 from registry.account.regions import COUNTRIES_OF
-from registry.account.statement import STATEMENT_MAX
+from registry.account.statement import DISPUTE, FIX, REPLY, SEEN, SHAPES, STATEMENT_MAX
+from registry.account.statement import Shape as StatementShape
 from registry.account.types import MILESTONES, NARRATIVES, PARTIES, TOLD_STATES, Answer, Lasting
 from taxonomy import Facet, Taxonomy
 
@@ -26,6 +27,8 @@ NAME_PATTERN = f"^{_IN_LINE}*{_SEEN}{_IN_LINE}*$"
 DATE_PATTERN = r"^(19[5-9][0-9]|20[0-9]{2})(-(Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?$"
 LINK_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,4})?(/[!#-;=?-Z\]_a-z~]*)?$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
+STATEMENTS = {SEEN: "Statement", FIX: "Fix", DISPUTE: "Dispute", REPLY: "Reply"}
+"""What a statement says → how the document calls its account."""
 AUDIENCE = "audience"
 """The one facet that is answered with a state, under ``response.told``."""
 
@@ -57,25 +60,36 @@ def components(taxonomy: Taxonomy) -> dict[str, Shape]:
 
 
 def _statements(fields: Shape) -> dict[str, Shape]:
-    """The smaller account of "seen here too"."""
+    """Name → schema of the smaller accounts of statements, as sent and as kept."""
+    found: dict[str, Shape] = {}
+    for says, shape in SHAPES.items():
+        draft = _object(_nullable(_said(fields, shape)))
+        filled = {
+            "text": _text(STATEMENT_MAX, TEXT_PATTERN) | {"minLength": 1, "pattern": FILLED_PATTERN},
+            "happened": fields["happened"] | {"required": ["from"]},
+            "countries": fields["countries"] | {"minItems": 1},
+        }
+        needed = {name: filled[name] for name in shape.required}
+        complete = _object(draft["properties"] | needed, list(needed))
+        name = STATEMENTS[says]
+        found[f"Complete{name}"] = complete | {"description": f"{name}, as it is sent to review."}
+        found[f"Draft{name}"] = draft | {"description": f"{name}, while it is being written."}
+    return found
+
+
+def _said(fields: Shape, says: StatementShape) -> Shape:
+    """What a statement of one kind may hold."""
     text = _text(STATEMENT_MAX, TEXT_PATTERN)
-    held = fields["response"]["properties"]["contained"]
-    said = {name: fields[name] for name in ("language", "happened", "countries")} | {
-        "text": text,
-        "classification": _object({"containment": fields["classification"]["properties"]["containment"]}),
-        "response": _object({"done": _or_null(text), "contained": held}),
-    }
-    draft = _object(_nullable(said))
-    needed = {
-        "text": text | {"minLength": 1, "pattern": FILLED_PATTERN},
-        "happened": fields["happened"] | {"required": ["from"]},
-        "countries": fields["countries"] | {"minItems": 1},
-    }
-    complete = _object(draft["properties"] | needed, list(needed))
-    return {
-        "CompleteStatement": complete | {"description": "What a statement says when it is sent to review."},
-        "DraftStatement": draft | {"description": "A statement that is still being written."},
-    }
+    said = {name: fields[name] for name in ("language", "happened", "countries")} | {"text": text}
+    if says.links:
+        said["links"] = fields["links"]
+    if says.facets:
+        codes = fields["classification"]["properties"]
+        said["classification"] = _object({facet: codes[facet] for facet in says.facets})
+    if says.response:
+        parts = {"done": _or_null(text), "contained": fields["response"]["properties"]["contained"]}
+        said["response"] = _object({part: parts[part] for part in says.response})
+    return said
 
 
 def _fields(taxonomy: Taxonomy) -> Shape:

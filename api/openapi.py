@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from flask_smorest import Api
 from marshmallow import fields
 
-from api.account_schema import components
+from api.account_schema import STATEMENTS, components
 from api.problems import CONTENT_TYPE, TABLE
 from api.reply import STEADY, document, dumps
 from api.schemas.base import COMPONENT
@@ -134,8 +134,10 @@ def _new_submission() -> dict[str, Any]:
     """Sent at once it must be complete; kept as a draft it need not be."""
     named = {"anyOf": [_reference("Named"), {"type": "null"}]}
     report = {"kind": {"const": Kind.REPORT.value, "default": Kind.REPORT.value}, "about": named}
-    statement = {"kind": {"const": Kind.STATEMENT.value}, "about": _reference("Named")}
     sent, kept = {"const": True, "default": True}, {"const": False}
+
+    def says(kind: Kind) -> dict[str, Any]:
+        return {"kind": {"const": kind.value}, "about": _reference("Named")}
 
     def variant(account: str, submit: dict[str, Any], telling: dict[str, Any], *more: str) -> dict[str, Any]:
         return {
@@ -155,8 +157,12 @@ def _new_submission() -> dict[str, Any]:
         "oneOf": [
             variant("CompleteAccount", sent, report),
             variant("DraftAccount", kept, report, "submit"),
-            variant("CompleteStatement", sent, statement, "kind", "about"),
-            variant("DraftStatement", kept, statement, "submit", "kind", "about"),
+            *(
+                variant(f"{how}{STATEMENTS[kind.value]}", submit, says(kind), *more, "kind", "about")
+                for kind in Kind
+                if kind.is_statement
+                for how, submit, more in (("Complete", sent, ()), ("Draft", kept, ("submit",)))
+            ),
         ],
         "description": "A report or a statement to keep, and whether to send it to review at once.",
     }

@@ -68,6 +68,8 @@ def create(actor: Actor, body: dict[str, Any]) -> Response:
 
     A report of an event that is known names the record in ``about``. ``kind: statement`` says "seen here
     too" of that record: its account holds ``text``, ``happened``, ``countries``, and what contained it.
+    ``fix`` says what was fixed (``text``, ``happened``), ``dispute`` what is not right (``text``); ``reply``
+    is for an organization that the record names, and shows its name. These may hold ``links``.
     """
     key, intake, said = idempotency_key(), the_node().private.intake, telling(body)
     with _under_account():

@@ -10,16 +10,16 @@ from registry.account import TITLE_MAX
 from registry.intake.rules import State
 from registry.intake.similar.rules import RELATION, Held, Kind
 from registry.record.ids import ID_PATTERN
-from registry.record.relations import ABOUT, SAME_AS
+from registry.record.relations import ABOUT, DISPUTES, FIXES, REPLIES_TO, SAME_AS
 from registry.record.types import PART_OF
 
 KINDS = [kind.value for kind in Kind]
-POINTING = (ABOUT, PART_OF, SAME_AS)
+POINTING = (ABOUT, FIXES, DISPUTES, REPLIES_TO, PART_OF, SAME_AS)
 MOST = 20
 
 
 class Named(Strict):
-    """The public record that a submission belongs to; ``as`` is ``about`` for a statement."""
+    """The public record that a submission belongs to; ``as`` follows from what it is."""
 
     record = fields.String(
         required=True,

@@ -14,9 +14,13 @@ def is_about(account: Account, organization: str) -> bool:
 
 def is_about_any(account: Account, names: Collection[str]) -> bool:
     """The same for any of these names, which are written without case and runs of blanks."""
-    parties = account.entities
-    named = (*parties.developers, *parties.deployers, *parties.harmed)
-    return any(folded(party) in names for party in named)
+    return not parties(account).isdisjoint(names)
+
+
+def parties(account: Account) -> frozenset[str]:
+    """The folded names of all who are named as developer, deployer or harmed party."""
+    named = account.entities
+    return frozenset(map(folded, (*named.developers, *named.deployers, *named.harmed)))
 
 
 def speaks_of(account: Account, words: str) -> bool:

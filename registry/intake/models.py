@@ -22,6 +22,9 @@ OPEN_STATES = "state IN ('submitted', 'in_review', 'changes_requested', 'accepte
 """What waits for somebody: few beside all that was decided, so they have an index of their own."""
 
 
+_MADE = text("record_id IS NOT NULL")
+
+
 class Submission(PrivateBase):
     """One organization's account on its way; the text is in its versions."""
 
@@ -30,6 +33,7 @@ class Submission(PrivateBase):
         Index("ix_submission_organization", "organization_id", "updated_at"),
         Index("ix_submission_state", "state", "submitted_at"),
         Index("ix_submission_due", "state", "due_at", "id"),
+        Index("ix_submission_record", "record_id", sqlite_where=_MADE, postgresql_where=_MADE),
         Index(
             "ix_submission_open",
             "state",

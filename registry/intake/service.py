@@ -27,7 +27,7 @@ from registry.intake.identities.rules import Wish
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_code, receipt_given
 from registry.intake.rules import Action, State, after
-from registry.intake.similar import telling
+from registry.intake.similar import replying, telling
 from registry.intake.similar.rules import About, Kind
 from registry.intake.similar.targets import NoTargets, Targets
 from registry.intake.similar.telling import ALONE, Telling, Unchanged
@@ -78,7 +78,7 @@ class Intake:
         request = {"account": raw, "submit": submit} | telling_of.facts()
         request |= {"wish": asdict(wish)} if wish else {}
         once = self._once(idempotency_key, request)
-        problem = telling_of.problem(self._targets)
+        problem = replying.problem(self._private, self._targets, actor, telling_of)
         key = random_key()
         new = NewSubmission(
             id=key,
@@ -93,7 +93,7 @@ class Intake:
             kind=telling_of.kind,
             about=telling_of.about,
         )
-        return self._keep(actor, new, once, wish, problem)
+        return self._keep(actor, new, once, replying.wish(new.kind, wish), problem)
 
     def read(self, actor: Actor, submission_id: str) -> SubmissionView:
         """A submission of one's own organization; raises ``NotFound`` for any other."""

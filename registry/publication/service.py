@@ -212,12 +212,12 @@ class Publication:
         if parcel.revises is not None:
             return self._revise_one(session, parcel, parcel.revises, day)
         related = self._related(session, parcel)
-        if parcel.kind is Kind.STATEMENT and not related:
+        if parcel.kind.is_statement and not related:
             return NOTHING
         serial = counters.take(session, counters.serials(day.year))
         record = PublicRecord(
             id=air_id(self._terms.node, day.year, serial),
-            type=RecordType(parcel.kind.value),
+            type=RecordType.STATEMENT if parcel.kind.is_statement else RecordType.REPORT,
             state=RecordState.PUBLISHED,
             revision=1,
             published=day,

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from registry.account.about import parties
 from registry.db.public import PublicDatabase
 from registry.errors import Gone, NotFound
-from registry.intake.similar.rules import Kind, Standing
+from registry.intake.similar.rules import RELATION, Kind, Standing
 from registry.record import store
-from registry.record.relations import ABOUT, SAME_AS
+from registry.record.relations import SAME_AS
 from registry.record.types import PART_OF, Origin, PublicRecord, RecordState, RecordType, Relation
 from registry.review.aftercare.looking import Looked
 from registry.review.aftercare.rules import RecordStands
@@ -27,6 +28,12 @@ class PublicTargets:
         """How the record stands; ``MISSING`` for any text that names none."""
         with self._public.read() as session:
             return standing(session, record_id)[0]
+
+    def names(self, record_id: str) -> frozenset[str]:
+        """The folded names of all that the record names; nothing of one that is missing or erased."""
+        with self._public.read() as session:
+            record = store.load_many(session, [record_id]).get(record_id)
+        return frozenset() if record is None else parties(record.account)
 
     def look(self, record_id: str) -> Looked:
         """The newest revision for whoever cares for the record; raises ``NotFound`` or ``Gone``."""
@@ -108,6 +115,6 @@ def relation_to(session: Session, kind: Kind, record_id: str) -> Relation | None
     found, target = standing(session, record_id)
     if found is not Standing.GOOD:
         return None
-    if kind is Kind.STATEMENT:
-        return Relation(ABOUT, record_id)
+    if kind.is_statement:
+        return Relation(RELATION[kind], record_id)
     return Relation(PART_OF if target is RecordType.INCIDENT else SAME_AS, record_id)

@@ -17,7 +17,9 @@ from registry.record.models import RecordRow, RelationRow, VersionRow
 from registry.record.types import DUPLICATE_OF, PublicRecord, RecordState
 
 ABOUT, SAME_AS = "about", "same-as"
-"""A statement on a record; a report of an incident; a record of the same event."""
+"""A statement that says "seen here too" of a record; a record of the same event."""
+FIXES, DISPUTES, REPLIES_TO = "fixes", "disputes", "replies-to"
+"""Other statements on a record: what was fixed, what is not right, the reply of one that it names."""
 STANDS = tuple(
     state.value
     for state in RecordState

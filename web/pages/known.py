@@ -24,7 +24,7 @@ from registry.identity.rules import Actor, Permission
 from registry.intake.rules import EDITABLE
 from registry.intake.views import SubmissionView
 from registry.record.ids import is_record_id
-from web.pages import headers, people, relation_view, seen
+from web.pages import headers, people, relation_view, statement
 from web.pages.chrome import here
 from web.pages.language import language
 from web.pages.messages import gettext
@@ -73,7 +73,7 @@ def question(key: str) -> str | Response:
     """The list with what can be done; goes on at once when there is nothing to ask."""
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     view = the_node().private.intake.read(actor, key)
-    if view.summary.state not in EDITABLE or seen.is_statement(view):
+    if view.summary.state not in EDITABLE or statement.is_statement(view):
         return redirect(here(f"/mine/{key}"), 303)
     offer = _offer(actor, view)
     if not offer.events and view.summary.about is None:
@@ -88,7 +88,7 @@ def answer(key: str) -> Response | tuple[str, int]:
     view = the_node().private.intake.read(actor, key)
     act, _, record = request.form.get("choice", "").partition(" ")
     if act == "here" and is_record_id(record):
-        return redirect(seen.instead_of(actor, view, record), 303)
+        return redirect(statement.instead_of(actor, view, record), 303)
     try:
         _act(actor, key, act, record)
     except (Invalid, Stale, Conflict) as error:

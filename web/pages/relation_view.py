@@ -9,10 +9,11 @@ from registry.account import Account
 from registry.errors import N_, Gone, NotFound
 from registry.intake.similar.rules import Held, Kind
 from registry.intake.views import SubmissionView
-from registry.record.relations import ABOUT, SAME_AS, Pointing
+from registry.record.relations import ABOUT, DISPUTES, FIXES, REPLIES_TO, SAME_AS, Pointing
 from registry.record.types import PART_OF, PublicRecord, RecordType
 from registry.review.aftercare.looking import Looked
 from web.pages.messages import gettext
+from web.pages.statement_forms import FORMS
 from web.pages.words import country, facet_title, happened, label
 
 STATEMENTS_SHOWN, STATEMENTS_READ, REPORTS_SHOWN = 5, 50, 20
@@ -23,6 +24,12 @@ HELD: dict[Held, str] = {
     Held.GONE: N_("The record was removed before publication. This is not shown in public."),
 }
 """What became of a relation → words for those who wrote the report."""
+SAID: dict[str, str] = {
+    REPLIES_TO: N_("Replies of organizations that it names"),
+    DISPUTES: N_("Disputed by others"),
+    FIXES: N_("What was fixed"),
+}
+"""How a statement points to a record → heading of such statements."""
 _COMPARED = ("sector", "system", "failure", "severity")
 
 
@@ -61,11 +68,15 @@ def pointing_to(record: PublicRecord) -> dict[str, object]:
     """What a record's page shows of others: statements with their number, and reports of the same event."""
     records = the_node().records
     statements = records.pointing_to(record.id, (ABOUT,), limit=STATEMENTS_READ)
+    said = records.pointing_to(record.id, tuple(SAID), limit=STATEMENTS_READ)
     reports = records.pointing_to(record.id, (PART_OF, SAME_AS), limit=REPORTS_SHOWN)
     return {
         "statements": statements.items,
         "statement_count": statements.counts.get(ABOUT, 0),
         "shown_at_once": STATEMENTS_SHOWN,
+        "said": [(heading, some) for kind, heading in SAID.items() if (some := _of(said.items, kind))],
+        "said_further": sum(said.counts.values()) - len(said.items),
+        "sayings": [FORMS[says] for says in (Kind.FIX, Kind.DISPUTE, Kind.REPLY)],
         "reports": reports.items,
         "report_count": sum(reports.counts.values()),
         "merged_here": records.merged_into(record.id),
@@ -76,7 +87,7 @@ def pointing_to(record: PublicRecord) -> dict[str, object]:
 
 def _told_of(record: PublicRecord) -> tuple[Pointing, ...]:
     """The records that this one is about or part of, while they stand."""
-    named = [one for one in record.related if one.kind in (ABOUT, PART_OF, SAME_AS)][:REPORTS_SHOWN]
+    named = [one for one in record.related if one.kind in (ABOUT, *SAID, PART_OF, SAME_AS)][:REPORTS_SHOWN]
     found = the_node().records.read_many([one.target for one in named])
     further = the_node().records.read_many([one.successor for one in found.values() if one.successor])
     told = [
@@ -85,6 +96,10 @@ def _told_of(record: PublicRecord) -> tuple[Pointing, ...]:
         if one.target in found
     ]
     return tuple(one for one in told if one.record.id != record.id)
+
+
+def _of(found: tuple[Pointing, ...], kind: str) -> list[PublicRecord]:
+    return [one.record for one in found if one.kind == kind]
 
 
 def compared(record: Looked, other: Looked) -> tuple[Row, ...]:

@@ -17,7 +17,7 @@ from registry.clock import today
 from registry.errors import Conflict, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.rules import EDITABLE, State
-from web.pages import compress, known, people, report_helped, report_ways, seen
+from web.pages import compress, known, people, report_helped, report_ways, statement
 from web.pages.chrome import here
 from web.pages.forms import Step, field_of, put
 from web.pages.forms_filling import fill_step
@@ -89,8 +89,8 @@ def resume(key: str) -> Response:
     view = the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
-    if seen.is_statement(view):
-        return redirect(seen.check_page(key), 303)
+    if statement.is_statement(view):
+        return redirect(statement.check_page(key), 303)
     step = report_ways.first_open(view.account.to_json())
     return redirect(here(f"/report/{key}/{step.slug if step is not None else report_ways.CHECK}"), 303)
 
@@ -102,8 +102,8 @@ def step_page(key: str, slug: str) -> str | Response:
     step, view = _step(slug), the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
-    if seen.is_statement(view):
-        return redirect(seen.home(key), 303)
+    if statement.is_statement(view):
+        return redirect(statement.home(key), 303)
     back = {"back": RETURNING} if returning() else {}
     compress.repeats_nothing_but(back | report_helped.carried())
     draft = Draft(key, view.summary.lock, view.account.to_json())

@@ -23,7 +23,7 @@ from web.pages import (
     releasing,
     report_summary,
     report_ways,
-    seen,
+    statement,
     states,
 )
 from web.pages.chrome import here
@@ -42,8 +42,8 @@ def answers(key: str) -> str | Response:
     view = the_node().private.intake.read(actor, key)
     if view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
-    if seen.is_statement(view):
-        return redirect(seen.check_page(key), 303)
+    if statement.is_statement(view):
+        return redirect(statement.check_page(key), 303)
     compress.repeats_nothing_but({})
     return _page(actor, view)
 

@@ -57,6 +57,9 @@ RELATIONS = {
     "same-as": N_("The same event as"),
     "duplicate-of": N_("Duplicate of"),
     "about": N_("About"),
+    "fixes": N_("Says what was fixed in"),
+    "disputes": N_("Disputes"),
+    "replies-to": N_("Replies to"),
     "similar-to": N_("Similar to"),
 }
 

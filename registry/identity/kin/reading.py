@@ -37,6 +37,16 @@ def ties_of(session: Session, actor: Actor) -> Ties:
     return found
 
 
+def registered_names(session: Session, organization_id: str) -> frozenset[str]:
+    """The folded names under which the steward knows an organization and its family.
+
+    Other names are not among them: whoever could add one could speak for anybody.
+    """
+    kin = family(parents(session), organization_id)
+    names = select(Organization.name).where(Organization.id.in_(kin), Organization.state.in_(_KNOWN))
+    return frozenset(map(folded, session.scalars(names)))
+
+
 def parents(session: Session) -> dict[str, str]:
     """Child → parent, of every organization that has one."""
     return {row.organization_id: row.parent_id for row in session.scalars(select(Parent))}

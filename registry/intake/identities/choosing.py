@@ -31,6 +31,7 @@ from registry.intake.identities.rules import (
 )
 from registry.intake.models import Submission
 from registry.intake.rules import State
+from registry.intake.similar.rules import SHOWN, Kind
 from registry.intake.vault.originals import sealed_text
 from registry.outbox import enqueue
 
@@ -103,6 +104,8 @@ def touched(row: Submission, now: datetime) -> None:
 def _check(session: Session, row: Submission, wish: Wish) -> None:
     own = session.get_one(Organization, row.organization_id)
     problems = list(wish_problems(wish, own.name))
+    if Kind(row.kind) is Kind.REPLY and wish.identity is not Identity.NAMED:
+        problems.append(Problem("/identity", SHOWN))
     if not problems and wish.identity is Identity.DELEGATED:
         account = Account.from_json(steps.newest(session, row).account)
         if is_about(account, wish.publisher):

@@ -1,8 +1,9 @@
 """What a submission is, and to which public record it belongs. Pure.
 
 A *report* is a whole account; it may be attached to a public record: "this is the same event". A
-*statement* says "seen here too" of a public record, and is nothing without it. Whether an attached
-report belongs there is for the reviewer to say; of a statement the acceptance says it.
+*statement* is an organization's word on a public record, and nothing without it: "seen here too", what
+was fixed, what it disputes, or the reply of one that the record names. Whether an attached report
+belongs there is for the reviewer to say; of a statement the acceptance says it.
 """
 
 from __future__ import annotations
@@ -10,14 +11,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from registry.account import statement as says
 from registry.errors import N_, Problem
 
 
 class Kind(StrEnum):
-    """What a submission is; the values are those of public records (``RecordType``)."""
+    """What a submission is: a report, or what a statement says."""
 
     REPORT = "report"
-    STATEMENT = "statement"
+    STATEMENT = says.SEEN  # "seen here too"
+    FIX = says.FIX  # what was fixed
+    DISPUTE = says.DISPUTE  # what is not right
+    REPLY = says.REPLY  # of an organization that the record names
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it is published as a statement on another record."""
+        return self is not Kind.REPORT
 
 
 class Held(StrEnum):
@@ -48,9 +58,21 @@ class About:
     held: Held = Held.OPEN
 
 
-RELATION: dict[Kind, str] = {Kind.REPORT: "part-of", Kind.STATEMENT: "about"}
+RELATION: dict[Kind, str] = {
+    Kind.REPORT: "part-of",
+    Kind.STATEMENT: "about",
+    Kind.FIX: "fixes",
+    Kind.DISPUTE: "disputes",
+    Kind.REPLY: "replies-to",
+}
 """How a submission of this kind says it belongs to a record (``as`` in the API)."""
 POINTER = "/about/record"
+STAYS = N_("A reply stays with its record. Take it back, and reply to the other one.")
+STRANGER = N_(
+    "A reply is for an organization that the record names as developer, deployer or harmed. Your "
+    "organization goes by another name there, or is not named: dispute the record, or flag it."
+)
+SHOWN = N_("A reply is shown with the name of the organization that replies.")
 _WRONG: dict[Standing, str] = {
     Standing.MISSING: N_("There is no such record in this registry. Check its identifier."),
     Standing.RETRACTED: N_("This record was retracted. Send your account as a report of its own."),
@@ -67,7 +89,7 @@ def wrong(standing: Standing) -> Problem | None:
 
 def lacking(kind: Kind, record: str | None) -> Problem | None:
     """What is wrong with naming no record: a statement is about one."""
-    if record is None and kind is Kind.STATEMENT:
+    if record is None and kind.is_statement:
         return Problem("/about", N_("Say which record the statement is about."))
     return None
 

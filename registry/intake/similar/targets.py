@@ -13,6 +13,9 @@ class Targets(Protocol):
     def standing(self, record_id: str) -> Standing:
         """How the record stands; ``MISSING`` for any text that names none."""
 
+    def names(self, record_id: str) -> frozenset[str]:
+        """The folded names of all that the record names; nothing of one that is missing or erased."""
+
 
 class NoTargets:
     """Knows no record: for a private side without a public one."""
@@ -20,3 +23,7 @@ class NoTargets:
     def standing(self, record_id: str) -> Standing:  # noqa: ARG002 - the port's shape
         """Nothing is there."""
         return Standing.MISSING
+
+    def names(self, record_id: str) -> frozenset[str]:  # noqa: ARG002 - the port's shape
+        """Nobody is named."""
+        return frozenset()

@@ -16,7 +16,7 @@ from registry.audit import By
 from registry.errors import Invalid, Problem
 from registry.intake.models import Submission
 from registry.intake.similar import relating
-from registry.intake.similar.rules import About, Kind, lacking, wrong
+from registry.intake.similar.rules import POINTER, STAYS, About, Kind, lacking, wrong
 from registry.intake.similar.targets import Targets
 from taxonomy import Taxonomy
 
@@ -57,9 +57,12 @@ ALONE: Final = Telling()
 
 def parse(raw: object, kind: Kind, taxonomy: Taxonomy, day: date, *, complete: bool) -> Account:
     """The account of a submission of this kind; raises ``Invalid`` with every problem found."""
-    statement = kind is Kind.STATEMENT
-    whole = titled(raw) if statement else raw
-    problems = (check_statement if statement else check)(whole, taxonomy, day, complete=complete)
+    whole = titled(raw, kind.value) if kind.is_statement else raw
+    problems = (
+        check_statement(whole, taxonomy, day, kind.value, complete=complete)
+        if kind.is_statement
+        else check(whole, taxonomy, day, complete=complete)
+    )
     if problems or not isinstance(whole, Mapping):
         raise Invalid(problems)
     return Account.from_json(whole)
@@ -71,6 +74,8 @@ def name(
     """Let a submission name this record, or none; raises ``Invalid`` unless it names it already."""
     if record == row.about_record and record is not None:
         return
+    if Kind(row.kind) is Kind.REPLY:  # whether it may reply was asked of the other record
+        raise Invalid([Problem(POINTER, STAYS)])
     wrong_here = problem or (lacking(Kind(row.kind), None) if record is None else None)
     if wrong_here is not None:
         raise Invalid([wrong_here])

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from registry.identity.kin.reading import ties_of
 from registry.identity.rules import Actor
 from registry.intake.identities.naming import hidden_from
 from registry.intake.models import Submission
+from registry.intake.similar.rules import Kind
 from registry.review.independence.models import Recusal
+
+_TOLD = aliased(Submission)
+"""The report that a record was made of."""
+_JUDGING = (Kind.FIX.value, Kind.DISPUTE.value, Kind.REPLY.value)
 
 
 def hidden(session: Session, actor: Actor) -> ColumnElement[bool]:
     """The condition that is true of reports that the reviewer must not see.
 
     Told or published by an organization that they have ties with (``kin/reading.py``), not yet taken
-    over by a publisher, or one from which they stepped aside.
+    over by a publisher, or one from which they stepped aside. And what was fixed, disputed or replied
+    of a record that such an organization told: to judge that is to judge the record.
     """
     aside = select(Recusal.reviewer_id).where(
         Recusal.submission_id == Submission.id, Recusal.reviewer_id == actor.id
     )
-    return or_(hidden_from(ties_of(session, actor).organizations), exists(aside.correlate(Submission)))
+    organizations = ties_of(session, actor).organizations
+    on_own = select(_TOLD.id).where(
+        _TOLD.record_id == Submission.about_record, _TOLD.organization_id.in_(organizations)
+    )
+    return or_(
+        hidden_from(organizations),
+        exists(aside.correlate(Submission)),
+        and_(Submission.kind.in_(_JUDGING), exists(on_own.correlate(Submission))),
+    )
 
 
 def is_hidden(session: Session, actor: Actor, submission_id: str) -> bool:

@@ -75,7 +75,7 @@ _new: Any = Submission.record_id.is_(None)
 
 KINDS: Final[Mapping[Queue, QueueKind]] = {
     Queue.GUESTS: _waiting(and_(_new, _guest)),
-    Queue.STATEMENTS: _waiting(and_(_new, ~_guest, Submission.kind == Kind.STATEMENT.value)),
+    Queue.STATEMENTS: _waiting(and_(_new, ~_guest, Submission.kind != Kind.REPORT.value)),
     Queue.REPORTS: _waiting(and_(_new, ~_guest, Submission.kind == Kind.REPORT.value)),
     Queue.REVISIONS: _waiting(~_new),
     Queue.APPEALS: QueueKind(Submission.state == State.APPEALED.value, _appealed, _due, has_states=False),

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from registry.intake.rules import State
 from tests.web.town import Town
 from web.pages.guard import PRIVATE
+from web.pages.statement import WORDS
 
 PEOPLE = ("member", "other", "reviewer", "steward")
 OPEN_TO: dict[str, tuple[str, ...]] = {
@@ -69,9 +70,9 @@ UNDER_WAY = {
     "/report/<key:key>",  # leads on to where the draft stopped
     "/report/guest",
     "/report/<key:key>/similar",
-    "/report/<key:key>/seen",
-    "/report/<key:key>/seen/check",
-    "/report/seen/<record:record>",
+    "/report/<key:key>/statement",
+    "/report/<key:key>/statement/check",
+    f"/report/<any({WORDS}):word>/<record:record>",
     "/records/<record:record>/flag",
     "/review/records/<record>",
     "/mine/<key:key>/change",

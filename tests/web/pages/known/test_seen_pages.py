@@ -26,7 +26,7 @@ def test_seen_here_too_takes_over_what_was_written_and_goes_the_whole_way(town: 
     visitor = town.signed_in("other")
     page = asked(visitor)
     form = visitor.send(page, press=choice(page, "here "))
-    assert form.path.endswith("/seen")
+    assert form.path.endswith("/statement")
     assert form.form().controls["text"].values == [STORY["text"]]
     assert "stays under “My reports”" in form.text
     again = visitor.send(page, press=choice(page, "here "))
@@ -34,9 +34,9 @@ def test_seen_here_too_takes_over_what_was_written_and_goes_the_whole_way(town: 
     page = fill(visitor, form, done="The bot was switched off.")
     key = key_of(page)
     page = visitor.follow(page.link("Continue")) if not page.forms else visitor.send(page, "/privacy")
-    assert page.path.endswith("/seen/check")
+    assert page.path.endswith("/statement/check")
     assert "Uganda" in page.text
-    sent = visitor.send(page, "/seen/send")
+    sent = visitor.send(page, "/statement/send")
     assert sent.path.endswith("/sent")
     view = town.side.intake.read(town.people.other_member, key)
     assert (view.summary.kind, view.summary.state) == (Kind.STATEMENT, State.SUBMITTED)
@@ -67,8 +67,8 @@ def test_a_statement_begins_on_the_page_of_the_record_too(town: Town, record: st
     twice = fill(visitor, long, text="The same here.")
     assert twice.path == made.path
     page = visitor.open(f"/report/{key_of(made)}/check")
-    assert page.path.endswith("/seen/check")
-    assert visitor.open(f"/report/{key_of(made)}/story").path.endswith("/seen")
+    assert page.path.endswith("/statement/check")
+    assert visitor.open(f"/report/{key_of(made)}/story").path.endswith("/statement")
 
 
 def test_a_statement_can_wait_and_be_changed(town: Town, record: str) -> None:
@@ -79,7 +79,7 @@ def test_a_statement_can_wait_and_be_changed(town: Town, record: str) -> None:
     page = visitor.follow(later.link("Seen here too"))
     page = visitor.follow(page.link("Go on with it"))
     assert "Still needed before you can send it" in page.text
-    refused = visitor.send(page, "/seen/send")
+    refused = visitor.send(page, "/statement/send")
     assert refused.status == 422
     form = visitor.follow(page.link("Change these answers"))
     old = visitor.open(form.path)

@@ -1,4 +1,4 @@
-"""Seen here too: a short form about a public record, in place of a whole report."""
+"""Statements on a public record: short forms in place of a whole report (``statement_forms``)."""
 
 from __future__ import annotations
 
@@ -14,68 +14,36 @@ from werkzeug.wrappers import Response
 from api.node import the_node
 from registry.account.statement import STATEMENT_MAX, check_statement
 from registry.clock import today
-from registry.errors import N_, CommonsError, Conflict, Gone, Invalid, NotFound, Problem, Stale
+from registry.errors import CommonsError, Conflict, Gone, Invalid, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import CHOICES
 from registry.intake.rules import EDITABLE
-from registry.intake.similar.rules import Kind as Sort
+from registry.intake.similar.rules import Kind
 from registry.intake.similar.telling import Telling
 from registry.intake.views import SubmissionView
 from registry.record.types import PublicRecord
 from web.pages import forms_choices, forms_place, people, personal_view
 from web.pages.chrome import here
-from web.pages.forms import Field, Kind, Step, field_of, put
+from web.pages.forms import field_of, put
 from web.pages.forms_filling import fill_step
 from web.pages.forms_reading import Typed, read_step
 from web.pages.language import language
 from web.pages.messages import gettext
+from web.pages.statement_forms import BY_WORD, FORMS
 from web.pages.words import say
 
-blueprint = Blueprint("seen", __name__)
+blueprint = Blueprint("statement", __name__)
 
-FORM = Step(
-    "seen",
-    (
-        Field(Kind.COUNTRIES, "countries", "/countries", N_("Where did it happen?"), needed=True),
-        Field(
-            Kind.DATE,
-            "from",
-            "/happened/from",
-            N_("When did it happen, or begin?"),
-            N_("As precisely as is safe to say: a year is enough. For example, 2026, or 3 2026."),
-            needed=True,
-        ),
-        Field(
-            Kind.LONG,
-            "text",
-            "/text",
-            N_("What was the same, and what was different?"),
-            N_("Leave out people’s names, phone numbers and exact addresses."),
-            needed=True,
-            limit=STATEMENT_MAX,
-            rows=7,
-        ),
-        Field(
-            Kind.LONG,
-            "done",
-            "/response/done",
-            N_("What contained it?"),
-            N_("What helped, and what did not."),
-            limit=STATEMENT_MAX,
-            rows=4,
-        ),
-        Field(Kind.LANGUAGE, "language", "/language", N_("Which language did you write in?"), needed=True),
-    ),
-)
-"""The questions: where, when, what was the same or different, what contained it."""
+WORDS = ",".join(BY_WORD)
 _CARRIED = ("language", "happened", "countries")
 _ONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Which form is shown: about which record, of which statement if it is stored, and as seen when."""
+    """Which form is shown: what it says of which record, the statement if it is stored, as seen when."""
 
+    says: Kind
     record: str
     key: str | None = None
     lock: int = 0
@@ -84,21 +52,21 @@ class Sheet:
 
 def is_statement(view: SubmissionView) -> bool:
     """Whether it is a statement, which has its own short form."""
-    return view.summary.kind is Sort.STATEMENT
+    return view.summary.kind.is_statement
 
 
 def home(key: str) -> str:
     """Address of the form of a statement."""
-    return here(f"/report/{key}/seen")
+    return here(f"/report/{key}/statement")
 
 
 def check_page(key: str) -> str:
     """Address of the page on which a statement is checked and sent."""
-    return here(f"/report/{key}/seen/check")
+    return here(f"/report/{key}/statement/check")
 
 
 def instead_of(actor: Actor, draft: SubmissionView, record: str) -> str:
-    """Begin a statement with what a draft says already; returns the address of its form.
+    """Begin "seen here too" with what a draft says already; returns the address of its form.
 
     The draft stays as it is. Doing it twice leads to the same statement. Raises ``Invalid``.
     """
@@ -107,47 +75,48 @@ def instead_of(actor: Actor, draft: SubmissionView, record: str) -> str:
     raw["text"] = said.get("text", "")[:STATEMENT_MAX]
     key = f"seen:{draft.summary.id}:{record}"
     try:
-        made = _begin(actor, raw, record, key)
+        made = _begin(actor, raw, Telling(Kind.STATEMENT, record), key)
         flash(gettext("What you wrote is taken over. Your unfinished report stays under “My reports”."))
         return home(made)
     except Conflict:  # the draft says something else by now than when the statement was begun
         return here(f"/report/seen/{record}")
 
 
-@blueprint.get("/report/seen/<record:record>")
-def new(record: str) -> str | tuple[str, int]:
+@blueprint.get(f"/report/<any({WORDS}):word>/<record:record>")
+def new(word: str, record: str) -> str | tuple[str, int]:
     """The empty form about a record."""
     people.require_actor(Permission.WRITE_SUBMISSIONS)
     values: Typed = MultiDict({"language": language()})
-    return _form(values, Sheet(record, once=secrets.token_urlsafe(16)))
+    return _form(values, Sheet(BY_WORD[word], record, once=secrets.token_urlsafe(16)))
 
 
-@blueprint.post("/report/seen/<record:record>")
-def keep_new(record: str) -> Response | tuple[str, int]:
+@blueprint.post(f"/report/<any({WORDS}):word>/<record:record>")
+def keep_new(word: str, record: str) -> Response | tuple[str, int]:
     """Keep the answers as a new statement; the same page sent twice makes one."""
     actor, once = people.require_actor(Permission.WRITE_SUBMISSIONS), request.form.get("once", "")
-    whole, problems = _read({})
+    sheet = Sheet(BY_WORD[word], record, once=once)
+    whole, problems = _read(sheet.says, {})
     if problems:
-        return _form(request.form, Sheet(record, once=once), problems), 422
-    key = f"seen:{once}" if _ONCE.fullmatch(once) else None
+        return _form(request.form, sheet, problems), 422
+    key = f"{word}:{once}" if _ONCE.fullmatch(once) else None
     try:
-        return _onward(_begin(actor, whole, record, key))
+        return _onward(_begin(actor, whole, Telling(sheet.says, record), key))
     except (Invalid, Conflict) as error:
-        return _form(request.form, Sheet(record, once=once), conflict=_sentence(error)), 422
+        return _form(request.form, sheet, conflict=_sentence(error)), 422
 
 
-@blueprint.get("/report/<key:key>/seen")
+@blueprint.get("/report/<key:key>/statement")
 def form(key: str) -> str | Response:
     """The form with the answers given so far."""
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
     view = the_node().private.intake.read(actor, key)
     if not is_statement(view) or view.summary.state not in EDITABLE:
         return redirect(here(f"/mine/{key}"), 303)
-    values = fill_step(FORM, view.account.to_json())
-    return _form(values, Sheet(_record(view), key, view.summary.lock))
+    values = fill_step(FORMS[view.summary.kind].step, view.account.to_json())
+    return _form(values, _sheet(view, view.summary.lock))
 
 
-@blueprint.post("/report/<key:key>/seen")
+@blueprint.post("/report/<key:key>/statement")
 def keep(key: str) -> Response | tuple[str, int]:
     """Keep the answers, then go on to the personal details."""
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
@@ -156,19 +125,18 @@ def keep(key: str) -> Response | tuple[str, int]:
     if not is_statement(view):
         raise NotFound
     held = view.account.to_json()
-    whole, problems = _read(held)
+    whole, problems = _read(view.summary.kind, held)
     if problems:
-        return _form(request.form, Sheet(_record(view), key, people.lock_seen()), problems), 422
+        return _form(request.form, _sheet(view, people.lock_seen()), problems), 422
     try:
         if whole != held:
             intake.revise(actor, key, whole, expected=people.lock_seen())
     except (Stale, Conflict) as error:
-        sheet = Sheet(_record(view), key, view.summary.lock)
-        return _form(request.form, sheet, conflict=say(error)), 409
+        return _form(request.form, _sheet(view, view.summary.lock), conflict=say(error)), 409
     return _onward(key)
 
 
-@blueprint.get("/report/<key:key>/seen/check")
+@blueprint.get("/report/<key:key>/statement/check")
 def check(key: str) -> str | Response:
     """The answers once more, before they are sent."""
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
@@ -178,7 +146,7 @@ def check(key: str) -> str | Response:
     return _check_page(actor, view)
 
 
-@blueprint.post("/report/<key:key>/seen/send")
+@blueprint.post("/report/<key:key>/statement/send")
 def send(key: str) -> Response | tuple[str, int]:
     """Send the statement to review."""
     actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
@@ -193,23 +161,27 @@ def send(key: str) -> Response | tuple[str, int]:
     return redirect(here(f"/report/{key}/sent"), 303)
 
 
-def _begin(actor: Actor, raw: dict[str, Any], record: str, key: str | None) -> str:
+def _sheet(view: SubmissionView, lock: int | None) -> Sheet:
+    return Sheet(view.summary.kind, _record(view), view.summary.id, lock or 0)
+
+
+def _begin(actor: Actor, raw: dict[str, Any], telling: Telling, key: str | None) -> str:
     made = the_node().private.intake.create(
-        actor, raw, channel="form", idempotency_key=key, telling_of=Telling(Sort.STATEMENT, record)
+        actor, raw, channel="form", idempotency_key=key, telling_of=telling
     )
     return made.view.summary.id
 
 
-def _read(held: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+def _read(says: Kind, held: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     """The account with what was typed, and what keeps it from being stored: each field's first problem."""
-    node = the_node()
-    read = read_step(FORM, request.form, node.taxonomy)
+    node, step = the_node(), FORMS[says].step
+    read = read_step(step, request.form, node.taxonomy)
     whole = put(held, read.answers)
     later = request.form.get("then") == "later"
-    found = check_statement(whole, node.taxonomy, today(node.clock), complete=not later)
+    found = check_statement(whole, node.taxonomy, today(node.clock), says.value, complete=not later)
     kept: dict[str, Problem] = {}
     for problem in (*read.problems, *found):
-        asked = field_of(FORM.fields, problem)
+        asked = field_of(step.fields, problem)
         kept.setdefault(asked.name if asked else problem.pointer, problem)
     return whole, list(kept.values())
 
@@ -224,32 +196,32 @@ def _onward(key: str) -> Response:
 def _form(
     values: Typed, sheet: Sheet, problems: list[Problem] | None = None, *, conflict: str | None = None
 ) -> str:
-    beside = {
-        asked.name: say(problem) for problem in problems or () if (asked := field_of(FORM.fields, problem))
-    }
-    anchors = {asked.name: asked.anchor for asked in FORM.fields}
+    form = FORMS[sheet.says]
+    fields = form.step.fields
+    beside = {asked.name: say(problem) for problem in problems or () if (asked := field_of(fields, problem))}
+    anchors = {asked.name: asked.anchor for asked in fields}
     return render_template(
-        "report/seen.html",
-        step=FORM,
+        "report/statement.html",
+        form=form,
         values=values,
         errors=beside,
         complaints=[(anchors[name], said) for name, said in beside.items()],
         conflict=conflict,
         record=_target(sheet.record),
         record_id=sheet.record,
-        key=sheet.key,
-        lock=sheet.lock,
-        once=sheet.once,
+        sheet=sheet,
         choices=forms_choices,
         place=forms_place,
     )
 
 
 def _check_page(actor: Actor, view: SubmissionView, error: CommonsError | None = None) -> str:
-    node, account = the_node(), view.account
-    missing = check_statement(account.to_json(), node.taxonomy, today(node.clock), complete=True)
+    node, account, says = the_node(), view.account, view.summary.kind
+    day = today(node.clock)
+    missing = check_statement(account.to_json(), node.taxonomy, day, says.value, complete=True)
     return render_template(
-        "report/seen_check.html",
+        "report/statement_check.html",
+        form=FORMS[says],
         view=view,
         account=account,
         record=_target(_record(view)),
