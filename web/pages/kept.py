@@ -27,7 +27,7 @@ SECTIONS: Final = frozenset(
     {
         "report",
         "sending",
-        "seen",
+        "statement",
         "naming",
         "attaching",
         "mine",
