@@ -41,6 +41,7 @@ PRIVATE = frozenset(
         "bulk",
         "exactness",
         "alike",
+        "comparing",
         "coding",
         "again",
         "originals",

@@ -36,6 +36,7 @@ from web.pages.coding_view import Editing
 from web.pages.exactness_view import Weighing
 from web.pages.judging import Panel, Part
 from web.pages.mine import DECISIONS
+from web.pages.same_event_view import same_event
 from web.pages.words import label
 
 GONE = N_("This report is not open to your review. Its organization may have taken it back.")
@@ -68,7 +69,7 @@ def page(
     view = read(actor, key)
     if view.submission.summary.erased_at is not None:
         return _erased(view)
-    deciding = is_deciding(view)
+    deciding, coded = is_deciding(view), coding_view.as_coded(view)
     if weighing is None:
         weighing = judging.weighing(actor, key, NOTHING if deciding else frozenset({Part.LEVELS}))
     return render_template(
@@ -86,8 +87,9 @@ def page(
         editing=judging.editing(actor, key) if editing is _AS_SENT else editing,
         other_facets=coding_view.others(view.coding),
         choices=forms_choices,
-        **preview.reading(coding_view.as_coded(view), view.contributor),
-        relation=relation_view.beside(view.submission),
+        **preview.reading(coded, view.contributor),
+        relation=relation_view.beside(view.submission, coded),
+        same_event=same_event(actor, view.submission.summary, coded),
         disturbing=[
             label(code)
             for code in the_node().private.reviewing.own_work.disturbing(actor, view.submission.account)

@@ -10,8 +10,9 @@ from registry.errors import CommonsError, Conflict, Gone, Invalid, NotFound, Sta
 from registry.identity.rules import Actor, Permission
 from registry.review.aftercare.merging import Merge, Preview
 from registry.review.aftercare.rules import CHANGES, NOTE_MAX, Kind
-from web.pages import deciding, judged, judging, people, relation_view
+from web.pages import compared, deciding, judged, judging, people
 from web.pages.chrome import here
+from web.pages.compared import Row
 from web.pages.messages import gettext
 from web.pages.words import say
 
@@ -54,8 +55,8 @@ def propose() -> str | Response | tuple[str, int]:
 
 @blueprint.post("/review/<key:key>/merge")
 def belongs(key: str) -> str | Response | tuple[str, int]:
-    """Name the record that a report under review belongs to."""
-    reviews, record = the_node().private.reviews, _id("record")
+    """Name the record that a report under review belongs to: one that was compared, or one that was typed."""
+    reviews, record = the_node().private.reviews, _id("belongs-to") or _id("record")
     return deciding.act_on(
         key,
         lambda actor, lock: reviews.merge(actor, key, record, expected=lock),
@@ -94,11 +95,16 @@ def _rendered(preview: Preview | None, errors: dict[str, str]) -> str:
         preview=preview,
         refused={} if preview is None else {kind: say(why) for kind, why in preview.refused.items()},
         kinds=[_offered(kind) for kind in (Kind.MERGE, Kind.GROUP)],
-        rows=() if preview is None else relation_view.compared(preview.record, preview.into),
+        rows=() if preview is None else _compared(preview),
         errors=errors,
         typed=request.form,
         limit=NOTE_MAX,
     )
+
+
+def _compared(preview: Preview) -> tuple[Row, ...]:
+    both = (the_node().records.read(one.id) for one in (preview.record, preview.into))
+    return compared.rows(*(compared.of_record(one) for one in both))
 
 
 def _offered(kind: Kind) -> tuple[Kind, str, list[tuple[str, str]]]:

@@ -11,10 +11,10 @@ from registry.intake.similar.rules import Held, Kind
 from registry.intake.views import SubmissionView
 from registry.record.relations import ABOUT, DISPUTES, FIXES, REPLIES_TO, SAME_AS, Pointing
 from registry.record.types import PART_OF, PublicRecord, RecordType
-from registry.review.aftercare.looking import Looked
+from web.pages import compared
+from web.pages.compared import Row
 from web.pages.messages import gettext
 from web.pages.statement_forms import FORMS
-from web.pages.words import country, facet_title, happened, label
 
 STATEMENTS_SHOWN, STATEMENTS_READ, REPORTS_SHOWN = 5, 50, 20
 HELD: dict[Held, str] = {
@@ -30,16 +30,6 @@ SAID: dict[str, str] = {
     FIXES: N_("What was fixed"),
 }
 """How a statement points to a record → heading of such statements."""
-_COMPARED = ("sector", "system", "failure", "severity")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One fact of both: what it is called, here, and there."""
-
-    name: str
-    here: str
-    there: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +44,19 @@ class Beside:
     rows: tuple[Row, ...]
 
 
-def beside(view: SubmissionView) -> Beside | None:
-    """The relation of a submission, with both sides compared; None for one that stands alone."""
+def beside(view: SubmissionView, coded: Account | None = None) -> Beside | None:
+    """The relation of a submission, with both sides compared; None for one that stands alone.
+
+    ``coded`` is its account with the codes that count, where that is another one.
+    """
     about, kind = view.summary.about, view.summary.kind
     if about is None:
         return None
     record = _read(about.record)
-    rows = _rows(view.account, record) if record is not None and kind is Kind.REPORT else ()
+    this = compared.of_account(coded or view.account)
+    rows: tuple[Row, ...] = ()
+    if record is not None and kind is Kind.REPORT:
+        rows = compared.rows(this, compared.of_record(record))
     return Beside(about.record, kind, about.held, gettext(HELD[about.held]), record, rows)
 
 
@@ -102,34 +98,8 @@ def _of(found: tuple[Pointing, ...], kind: str) -> list[PublicRecord]:
     return [one.record for one in found if one.kind == kind]
 
 
-def compared(record: Looked, other: Looked) -> tuple[Row, ...]:
-    """Two public records fact by fact, for whoever merges one into the other."""
-    both = [the_node().records.read(one.id) for one in (record, other)]
-    harm = [", ".join(label(code) for code in one.codes().get("harm", ())) for one in both]
-    titles = Row(gettext("Title"), record.account.title, other.account.title)
-    return (titles, *_rows(record.account, both[1]), Row(facet_title("harm"), *harm))
-
-
 def _read(record_id: str) -> PublicRecord | None:
     try:
         return the_node().records.read(record_id)
     except (Gone, NotFound):
         return None
-
-
-def _rows(account: Account, record: PublicRecord) -> tuple[Row, ...]:
-    other, codes = record.account, record.codes()
-    rows = [
-        Row(gettext("When"), happened(account.happened), happened(other.happened)),
-        Row(gettext("Where"), _places(account), _places(other)),
-        Row(gettext("System"), ", ".join(account.entities.systems), ", ".join(other.entities.systems)),
-    ]
-    for facet in _COMPARED:
-        both = (account.classification.get(facet, ()), codes.get(facet, ()))
-        mine, theirs = (", ".join(label(code) for code in some) for some in both)
-        rows.append(Row(facet_title(facet), mine, theirs))
-    return tuple(row for row in rows if row.here or row.there)
-
-
-def _places(account: Account) -> str:
-    return ", ".join(country(code) for code in account.countries)

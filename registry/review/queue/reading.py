@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from registry.intake.models import Submission
 from registry.intake.paging import encode
 from registry.intake.personal.deciding import Chosen, chosen, title_for_reviewers
 from registry.intake.rules import State
+from registry.intake.similar.rules import Kind
 from registry.intake.vault.keys import keys_of
 from registry.intake.views import Page, summary
 from registry.intake.waiting.lines import NO_LANGUAGE, sectors
@@ -24,9 +25,15 @@ from registry.intake.waiting.rules import is_late
 from registry.review.holding import claim_view
 from registry.review.models import Claim
 from registry.review.queue.counting import Counts, counts
+from registry.review.queue.kinds import open_states
 from registry.review.queue.picking import picked, place, readable
 from registry.review.queue.rules import OPEN, QueueRequest
 from registry.review.views import QueueItem
+
+COMPARED_MAX = 300
+"""Reports whose titles are looked at for one that may tell of the same event."""
+Picks = Callable[[Sequence[tuple[str, str]]], Collection[str]]
+"""(Id, title) of reports → the ids of those to look at."""
 
 
 class ReviewQueue:
@@ -95,6 +102,28 @@ class ReviewQueue:
             query = query.where(readable(session, actor))
             found = [(row[0], row[1], row[2]) for row in session.execute(query)]
             return {item.submission.id: item for item in self._items(session, actor, found)}
+
+    def resembling(self, actor: Actor, picks: Picks, *, but: str) -> tuple[QueueItem, ...]:
+        """Those that ``picks`` takes by title, of the ``COMPARED_MAX`` reports that wait and were sent last.
+
+        It is given titles as they were written, to spare most of them the search for personal details:
+        whatever follows from a title goes by that of the line.
+        """
+        demand(actor, Permission.READ_REVIEWS)
+        query = select(Submission).where(
+            open_states(),
+            Submission.kind == Kind.REPORT.value,
+            Submission.record_id.is_(None),
+            Submission.erased_at.is_(None),
+            Submission.id != but,
+        )
+        last = query.order_by(Submission.submitted_at.desc(), Submission.id.desc()).limit(COMPARED_MAX)
+        with self._private.read() as session:
+            rows = list(session.scalars(last.where(readable(session, actor))))
+            keys_of(session).fetch(session, [row.id for row in rows])
+            taken = picks([(row.id, row.title) for row in rows])
+            found = [row for row in rows if row.id in taken]
+            return self._items(session, actor, [(row, None, row.submitted_at) for row in found])
 
     def _items(
         self,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
-from registry.errors import Invalid, NotFound
+from registry.errors import Invalid, NotAllowed, NotFound
 from registry.identity.rules import Actor, Role
 from registry.intake.rules import State
 from registry.review.queue.rules import OPEN, PAGE_MAX, QueueRequest, Sort
@@ -201,3 +201,27 @@ def test_a_cursor_that_is_not_ours_is_refused_by_name(house: House) -> None:
         with pytest.raises(Invalid) as refused:
             house.side.queue.page(house.people.reviewer, QueueRequest(cursor=cursor))
         assert [problem.pointer for problem in refused.value.problems] == ["/cursor"], name
+
+
+def test_reports_to_compare_with_are_picked_of_those_that_the_reviewer_may_read(house: House) -> None:
+    reviewer, queue = house.people.reviewer, house.side.queue
+    house.side.directory.grant(reviewer.id, reviewer.organization_id, [Role.MEMBER])
+    both = house.side.sessions.actor_of(reviewer.id)
+    house.draft()
+    house.submitted(both)
+    house.side.reviews.recuse(both, house.submitted(), "close")
+    old = house.submitted(title="Old")
+    house.clock.forward(hours=1)
+    young, this = house.submitted(title="Write to clerk@clinic.example"), house.claimed(title="This")
+    asked: list[tuple[str, str]] = []
+
+    def everything(titles: Sequence[tuple[str, str]]) -> list[str]:
+        asked.extend(titles)
+        return [key for key, _ in titles]
+
+    found = queue.resembling(both, everything, but=this)
+    assert [key for key, _ in asked] == keys(list(found)) == [young, old]
+    assert [line.submission.title for line in found] == ["Write to [EMAIL-1]", "Old"]
+    assert queue.resembling(both, lambda _: (), but=this) == ()
+    with pytest.raises(NotAllowed):
+        queue.resembling(house.people.member, everything, but=this)

@@ -86,6 +86,7 @@ UNDER_WAY = {
     "/organization/naming",
     "/review/batch",
     "/review/<key:key>/again",
+    "/review/<key:key>/beside/<key:other>",
     "/review/<key:key>/<any(next,previous):way>",  # leads on to a neighbour in the queue
 }
 """Pages that only somebody sees who is in the midst of something; they have tests of their own."""

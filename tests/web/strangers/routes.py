@@ -188,6 +188,7 @@ ROUTES: dict[str, Route] = {
         "report", P.REVIEW, {"exact-date": "year", "act": "decide", **_LOCK}, rightful=SENT
     ),
     "alike.count": Route("report", P.REVIEW, {"exact-date": "year"}, rightful=SENT),
+    "comparing.beside": Route("report", P.READ_REVIEWS, rightful=SENT),
     "again.item": Route("report", P.REVIEW, rightful=DRAWN),
     "again.save": Route("report", P.REVIEW, {"severity": "severity/minor"}),
     "queue_acts.beside": Route("report", P.READ_REVIEWS, fills={"way": "next"}, rightful=SENT),
