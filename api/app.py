@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, request
@@ -103,6 +104,28 @@ class Rest(Api):  # type: ignore[misc] # flask-smorest ships no types
 
     DEFAULT_ERROR_RESPONSE_NAME = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._undocumented: list[Any] = []
+
+    def register_blueprint(self, blp: Any, **options: Any) -> None:
+        """Serve the operations; they are written down when somebody asks for the document (``written``).
+
+        Most processes never serve it, and to write it takes longer than all else at the start.
+        """
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, **options)
+        self._undocumented.append(blp)
+
+    def written(self) -> dict[str, Any]:
+        """What is documented of the operations."""
+        while self._undocumented:
+            blueprint = self._undocumented.pop(0)
+            blueprint.register_views_in_doc(self, self._app, self.spec, name=blueprint.name, parameters=None)
+            self.spec.tag({"name": blueprint.name, "description": blueprint.description})
+        told: dict[str, Any] = self.spec.to_dict()
+        return told
+
     def _register_error_handlers(self) -> None:
         """None for the whole application: pages have their own."""
 
@@ -127,7 +150,7 @@ def register(app: Flask) -> None:
         rest.register_blueprint(section.blueprint)
     for section in PRIVATE:
         (app if node.private_side is None else rest).register_blueprint(section.blueprint)
-    app.register_blueprint(Document(rest, node.taxonomy).blueprint())
+    app.register_blueprint(Document(rest.written, node.taxonomy).blueprint())
     app.register_blueprint(health.blueprint)
     oauth.register(app)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 from flask import Blueprint, Response
-from flask_smorest import Api
 from marshmallow import fields
 
 from api.account_schema import STATEMENTS, components
@@ -70,11 +71,12 @@ COUNTED = ("RateLimit-Policy", "RateLimit")
 
 
 class Document:
-    """The finished document, served as bytes."""
+    """The finished document, served as bytes; made of what is ``written`` when it is first asked for."""
 
-    def __init__(self, api: Api, taxonomy: Taxonomy) -> None:
-        self.content = finished(api.spec.to_dict(), taxonomy)
-        self._bytes = dumps(self.content)
+    def __init__(self, written: Callable[[], dict[str, Any]], taxonomy: Taxonomy) -> None:
+        self._written, self._taxonomy = written, taxonomy
+        self._lock = Lock()
+        self._bytes = b""
 
     def blueprint(self) -> Blueprint:
         """The address of the document."""
@@ -84,6 +86,9 @@ class Document:
 
     def serve(self) -> Response:
         """The document."""
+        with self._lock:
+            if not self._bytes:
+                self._bytes = dumps(finished(self._written(), self._taxonomy))
         return document(self._bytes, "application/json", STEADY)
 
 

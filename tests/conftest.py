@@ -23,6 +23,7 @@ from registry.db.public import PublicDatabase
 from tests.factories import People, register_people, settings_in
 from tests.memory import in_memory
 from tests.postgres import PostgresServer, find_postgres, running
+from tests.remembered import remember
 from web.app import create_app
 from web.setup import initialise
 from web.wiring import build, close
@@ -38,7 +39,11 @@ def missing(what: str) -> None:
 
 
 def pytest_configure() -> None:
-    """Keep temporary folders in memory where there is room, unless somebody chose a place for them."""
+    """Keep temporary folders in memory where there is room, unless somebody chose a place for them.
+
+    And let applications share what each would compile anew.
+    """
+    remember()
     folder = in_memory()
     if folder is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
