@@ -28,6 +28,7 @@ from api.section import PREFIX, Section, Speaks
 from registry.errors import N_, Invalid, Problem, Stale
 from registry.identity.rules import Actor
 from registry.intake.identities.rules import Identity, Wish
+from registry.intake.identities.views import NamingView
 from registry.intake.personal.rules import Stage
 from registry.intake.rules import State
 from registry.intake.views import SubmissionView
@@ -82,7 +83,7 @@ def create(actor: Actor, body: dict[str, Any]) -> Response:
             wish=_wish(body),
             telling_of=said,
         )
-    data = _data(actor, made.view) | {"receipt": made.receipt}
+    data = _data(actor, made.view, made.naming) | {"receipt": made.receipt}
     response = reply(data, 201, lock=made.view.summary.lock)
     response.headers["Location"] = f"{PREFIX}/submissions/{made.view.summary.id}"
     return response
@@ -249,8 +250,8 @@ def own_reply(actor: Actor, view: SubmissionView) -> Response:
     return reply(_data(actor, view), lock=view.summary.lock)
 
 
-def _data(actor: Actor, view: SubmissionView) -> dict[str, Any]:
-    naming = the_node().private.identities.naming.of(actor, view.summary.id)
+def _data(actor: Actor, view: SubmissionView, naming: NamingView | None = None) -> dict[str, Any]:
+    naming = naming or the_node().private.identities.naming.of(actor, view.summary.id)
     waits = naming.waits_for and naming.waits_for.value
     told = {"waits_for": waits, "asks_held": view.summary.asks_held, "shown": shapes.shown(naming)}
     return shapes.submission(view) | told

@@ -22,7 +22,7 @@ from registry.identity.rules import GUEST, Actor, Permission, demand
 from registry.identity.starting import by
 from registry.intake import access, creation, steps
 from registry.intake.creation import NewSubmission, Once
-from registry.intake.identities import choosing
+from registry.intake.identities import born, choosing
 from registry.intake.identities.rules import Wish
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_code, receipt_given
@@ -175,7 +175,8 @@ class Intake:
                 if problem is not None:  # a retry is answered as before, whatever became of the record
                     raise Invalid([problem])
                 creation.write(session, new, by(actor))
-                choosing.start(session, new.id, new.organization_id, wish, by(actor), new.at)
+                identity = choosing.start(session, new.id, new.organization_id, wish, by(actor), new.at)
+                naming = born.naming_of(session, new, identity)
                 if once is not None:
                     creation.remember(session, new, once)
         except IntegrityError:
@@ -185,7 +186,7 @@ class Intake:
             if earlier is None:
                 raise
             return earlier
-        return Created(new.view(), new.receipt)
+        return Created(new.view(), new.receipt, naming=naming)
 
     def _add_version(
         self, session: Session, row: Submission, actor: Actor, account: Account

@@ -10,6 +10,7 @@ from registry.account import Account
 from registry.audit import Entry
 from registry.intake.held.rules import NEVER, Asked
 from registry.intake.identities.rules import WaitsFor
+from registry.intake.identities.views import NamingView
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.rules import State
 from registry.intake.similar.rules import About, Held, Kind
@@ -63,11 +64,15 @@ class SubmissionView:
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A submission just made, with the receipt code to hand over; ``fresh`` unless it answers a retry."""
+    """A submission just made, with the receipt code to hand over; ``fresh`` unless it answers a retry.
+
+    ``naming`` says how it names its organization, where that is known without reading it back.
+    """
 
     view: SubmissionView
     receipt: str
     fresh: bool = True
+    naming: NamingView | None = None
 
 
 @dataclass(frozen=True, slots=True)

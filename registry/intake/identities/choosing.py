@@ -22,6 +22,7 @@ from registry.intake.identities import letters, naming
 from registry.intake.identities.models import MESSAGE, ReportOffer, offer_text
 from registry.intake.identities.rules import (
     OFFERS_MAX,
+    USUAL,
     Deed,
     Identity,
     OfferState,
@@ -43,13 +44,15 @@ OFFER = "offer"
 
 def start(
     session: Session, submission_id: str, organization_id: str, wish: Wish | None, who: By, now: datetime
-) -> None:
-    """Give a report that was just written its identity; raises ``Invalid``."""
-    if wish is None:
-        usual = naming.usual_identity(session, organization_id)
-        naming.keep_identity(session, submission_id, usual)
-    else:
+) -> Identity:
+    """Give a report that was just written its identity, and say which; raises ``Invalid``."""
+    if wish is not None:
         choose(session, session.get_one(Submission, submission_id), wish, who, now)
+        return wish.identity
+    usual = naming.usual_identity(session, organization_id)
+    if usual is not USUAL:
+        naming.keep_identity(session, submission_id, usual)
+    return usual
 
 
 def choose(session: Session, row: Submission, wish: Wish, who: By, now: datetime) -> bool:
