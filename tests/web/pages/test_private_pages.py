@@ -123,6 +123,7 @@ def filled(rule: Rule, key: str) -> str:
     """The address of a page with something in each of its parts."""
     address = re.sub(r"<key:\w+>", key, rule.rule).replace("<slug>", "story")
     address = address.replace("<record:record>", "aiid:1").replace("<record>", "aiid:1")
+    address = re.sub(r"<any\((\w+)[^>]*>", r"\1", address)
     return re.sub(r"<revision:\w+>", "1", address)
 
 
