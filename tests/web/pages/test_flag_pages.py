@@ -36,6 +36,7 @@ def changed(town: Town, record_id: str, kind: str, reason: str, note: str = "") 
     care.changes.approve(town.people.other_reviewer, change.id)
     assert town.side.record_changes.carry_out(early=True) == [record_id]
     follow(town.node.records, Indexer(town.node.settings.index_dir, town.node.taxonomy))
+    town.node.search.refresh()  # it looks at the disk but a few times a second
 
 
 def flags(town: Town, record_id: str) -> list[tuple[str, str]]:
