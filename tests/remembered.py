@@ -6,13 +6,14 @@ Hundreds of tests have an application of their own, and made two thirds of their
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from jinja2 import Environment
+from flask.sansio.app import App
+from flask.templating import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
 
-_Builder = Callable[..., tuple[str, str]]
+from web.app import Application
 
 
 class Templates(BytecodeCache):
@@ -31,30 +32,28 @@ class Templates(BytecodeCache):
         self._known[bucket.key] = bucket.bytecode_to_string()
 
 
-def remember() -> None:
-    """Let environments and rules of this process share what they compile."""
-    _remember_templates()
-    _remember_builders()
+TEMPLATES: Final = Templates()
+BUILDERS: Final[dict[object, Callable[..., tuple[str, str]]]] = {}
 
 
-def _remember_templates() -> None:
-    shared, begin = Templates(), Environment.__init__
+class SharedTemplates(Environment):
+    """An application's templates, compiled once for all."""
 
-    def begun(self: Environment, *args: Any, **options: Any) -> None:
-        begin(self, *args, **options)
-        self.bytecode_cache = self.bytecode_cache or shared
-
-    Environment.__init__ = begun  # type: ignore[method-assign] # there is no other way into all of them
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options | {"bytecode_cache": TEMPLATES})
 
 
-def _remember_builders() -> None:
-    known: dict[object, _Builder] = {}
-    build = Rule._compile_builder
+class SharedRule(Rule):
+    """An address; the function that builds it depends on what is written in it alone, and gets the rule."""
 
-    def built(self: Rule, append_unknown: bool = True) -> _Builder:
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         key = (self.rule, tuple(self._trace), repr(self.defaults), append_unknown)
-        if key not in known:  # a builder is a function of these; the rule itself is its argument
-            known[key] = build(self, append_unknown)
-        return known[key]
+        if key not in BUILDERS:
+            BUILDERS[key] = super()._compile_builder(append_unknown)
+        return BUILDERS[key]
 
-    Rule._compile_builder = built  # type: ignore[method-assign] # there is no other way into all of them
+
+def remember() -> None:
+    """Let every application of this process share them, by the two hooks that Flask has for it."""
+    Application.jinja_environment = SharedTemplates
+    Application.url_rule_class = SharedRule

@@ -29,7 +29,7 @@ from registry.intake.receipts import receipt_code, receipt_given
 from registry.intake.rules import Action, State, after
 from registry.intake.similar import replying, telling
 from registry.intake.similar.rules import About, Kind
-from registry.intake.similar.targets import NoTargets, Targets
+from registry.intake.similar.targets import Targets
 from registry.intake.similar.telling import ALONE, Telling, Unchanged
 from registry.intake.vault.errors import Shredded
 from registry.intake.vault.originals import sealed_account, sealed_title
@@ -47,10 +47,10 @@ class Intake:
         taxonomy: Taxonomy,
         clock: Clock,
         secret_key: str,
-        targets: Targets | None = None,
+        targets: Targets,
     ) -> None:
         self._private = private
-        self._targets = targets or NoTargets()
+        self._targets = targets
         self._taxonomy = taxonomy
         self._clock = clock
         self._secret_key = secret_key

@@ -23,7 +23,7 @@ from registry.intake.risk.views import Assessment
 from registry.intake.rules import Action, State
 from registry.intake.similar import relating
 from registry.intake.similar.rules import Held, wrong
-from registry.intake.similar.targets import NoTargets, Targets
+from registry.intake.similar.targets import Targets
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.review import readiness, releasing, under_review
@@ -62,10 +62,10 @@ class Reviews:
         clock: Clock,
         risk: RiskCheck,
         terms: ReviewTerms,
-        targets: Targets | None = None,
+        targets: Targets,
     ) -> None:
         self._private, self._clock, self._risk, self._terms = private, clock, risk, terms
-        self._targets = targets or NoTargets()
+        self._targets = targets
 
     def read(self, actor: Actor, submission_id: str) -> ReviewView:
         """All that is needed to decide; raises ``NotFound`` for drafts and one's own organization's."""

@@ -15,15 +15,3 @@ class Targets(Protocol):
 
     def names(self, record_id: str) -> frozenset[str]:
         """The folded names of all that the record names; nothing of one that is missing or erased."""
-
-
-class NoTargets:
-    """Knows no record: for a private side without a public one."""
-
-    def standing(self, record_id: str) -> Standing:  # noqa: ARG002 - the port's shape
-        """Nothing is there."""
-        return Standing.MISSING
-
-    def names(self, record_id: str) -> frozenset[str]:  # noqa: ARG002 - the port's shape
-        """Nobody is named."""
-        return frozenset()

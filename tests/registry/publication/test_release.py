@@ -24,6 +24,7 @@ from registry.intake.risk.deciding import RiskCheck
 from registry.intake.vault.keys import keys_of
 from registry.intake.vault.originals import sealed_account, sealed_title
 from registry.outbox import is_due
+from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.review.models import ReleaseRow
 from registry.review.releasing import draw
@@ -189,7 +190,9 @@ def _pairs(rows: Sequence[Sequence[object]]) -> list[tuple[str, object]]:
 def _slow(house: House) -> Reviews:
     """Reviews at a node that holds back what is accepted."""
     risk = RiskCheck(RecordCrowd(house.public), 1)
-    return Reviews(house.private, house.clock, risk, ReviewTerms(publication_delay=HOURS))
+    return Reviews(
+        house.private, house.clock, risk, ReviewTerms(publication_delay=HOURS), PublicTargets(house.public)
+    )
 
 
 def _accepted(house: House, reviews: Reviews) -> str:

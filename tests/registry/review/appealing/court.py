@@ -16,16 +16,16 @@ def declined(house: House, *, reviewer: str = "reviewer") -> str:
     return key
 
 
-def appealed(house: House) -> str:
-    """Id of one for which its organization appealed a minute ago."""
-    key = declined(house)
+def appealed(house: House, key: str | None = None) -> str:
+    """Id of this declined one, or another, for which its organization appealed a minute ago."""
+    key = key or declined(house)
     house.side.reviewing.appeals.make(house.people.member, key, WHY)
     house.clock.forward(seconds=60)
     return key
 
 
-def taken(house: House) -> str:
-    """Id of one whose appeal ``people.other_reviewer`` is deciding on."""
-    key = appealed(house)
+def taken(house: House, key: str | None = None) -> str:
+    """Id of this declined one, or another, whose appeal ``people.other_reviewer`` is deciding on."""
+    key = appealed(house, key)
     house.side.reviews.claim(house.people.other_reviewer, key)
     return key

@@ -7,6 +7,7 @@ import pytest
 from registry.errors import Conflict
 from registry.identity.rules import Role
 from registry.intake.risk.deciding import RiskCheck
+from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
@@ -56,7 +57,9 @@ def test_votes_of_before_the_appeal_count_no_more(house: House) -> None:
     """Two declined a severe report; of those who look at it again, two have to agree as well."""
     people, side = house.people, house.side
     risk = RiskCheck(RecordCrowd(house.public), 1)
-    reviews = Reviews(house.private, house.clock, risk, ReviewTerms(severe_from="serious"))
+    reviews = Reviews(
+        house.private, house.clock, risk, ReviewTerms(severe_from="serious"), PublicTargets(house.public)
+    )
     others = [
         register(side.directory, side.sessions, name, f"{name} Review", [Role.REVIEWER])
         for name in ("third", "fourth")

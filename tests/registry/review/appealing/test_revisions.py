@@ -13,7 +13,7 @@ from tests.factories import keep_details
 from tests.registry.house import House
 from tests.registry.intake.revising.test_revising import NEW, accept, published, record_of, revised
 from tests.registry.publication.test_relating import retract
-from tests.registry.review.appealing.court import WHY
+from tests.registry.review.appealing.court import WHY, appealed, taken
 
 
 def turned_down(house: House, *, by: str = "reviewer") -> str:
@@ -26,23 +26,8 @@ def turned_down(house: House, *, by: str = "reviewer") -> str:
     return key
 
 
-def appealed(house: House) -> str:
-    """Id of one for which its organization appealed a minute ago."""
-    key = turned_down(house)
-    house.side.reviewing.appeals.make(house.people.member, key, WHY)
-    house.clock.forward(seconds=60)
-    return key
-
-
-def taken(house: House) -> str:
-    """Id of one whose appeal ``people.other_reviewer`` is deciding on."""
-    key = appealed(house)
-    house.side.reviews.claim(house.people.other_reviewer, key)
-    return key
-
-
 def test_an_appeal_that_is_right_brings_the_revision_back_into_review(house: House) -> None:
-    people, side, key = house.people, house.side, taken(house)
+    people, side, key = house.people, house.side, taken(house, turned_down(house))
     public = house.records.read(record_of(house, key))
     read = side.reviews.read(people.other_reviewer, key)
     assert (read.submission.account.title, read.submission.summary.in_revision) == (NEW, True)
@@ -63,7 +48,7 @@ def test_an_appeal_that_is_right_brings_the_revision_back_into_review(house: Hou
 
 
 def test_an_appeal_that_is_rejected_leaves_what_is_public(house: House) -> None:
-    people, side, key = house.people, house.side, taken(house)
+    people, side, key = house.people, house.side, taken(house, turned_down(house))
     record = house.records.read(record_of(house, key))
     side.reviewing.appeals.reject(people.other_reviewer, key, "nothing-new", "We looked at all of it.")
     kept = side.intake.read(people.member, key)
@@ -80,7 +65,7 @@ def test_an_appeal_that_is_rejected_leaves_what_is_public(house: House) -> None:
 
 
 def test_declined_anew_after_an_appeal_the_record_stays_and_that_is_the_end(house: House) -> None:
-    people, side, key = house.people, house.side, taken(house)
+    people, side, key = house.people, house.side, taken(house, turned_down(house))
     side.reviewing.appeals.uphold(people.other_reviewer, key)
     house.clock.forward(seconds=60)
     side.reviews.decline(people.other_reviewer, key, "test", "")
@@ -91,7 +76,7 @@ def test_declined_anew_after_an_appeal_the_record_stays_and_that_is_the_end(hous
 
 
 def test_taking_it_back_ends_the_appeal_and_nothing_else(house: House) -> None:
-    people, side, key = house.people, house.side, taken(house)
+    people, side, key = house.people, house.side, taken(house, turned_down(house))
     assert side.intake.withdraw(people.member, key).account.title != NEW
     assert house.steps(key)[-1] == ("keep-published", "appealed", "published")
     assert house.records.read(record_of(house, key)).state is RecordState.PUBLISHED
@@ -171,7 +156,7 @@ def test_who_declined_it_is_kept_out_and_who_accepted_what_is_public_is_not(hous
 
 
 def test_where_nobody_is_left_to_decide_it_says_so(house: House) -> None:
-    people, key = house.people, appealed(house)
+    people, key = house.people, appealed(house, turned_down(house))
     assert not house.side.reviewing.appeals.own(people.member, key).stuck
     house.side.reviews.recuse(people.other_reviewer, key, "close")
     assert house.side.reviewing.appeals.own(people.member, key).stuck

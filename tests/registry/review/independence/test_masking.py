@@ -6,6 +6,7 @@ import pytest
 
 from registry.errors import Conflict, Invalid
 from registry.intake.risk.deciding import RiskCheck
+from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.review.independence.rules import UNMASK_REASONS
 from registry.review.service import Reviews
@@ -15,9 +16,8 @@ from tests.registry.house import House
 
 @pytest.fixture
 def blind(house: House) -> Reviews:
-    return Reviews(
-        house.private, house.clock, RiskCheck(RecordCrowd(house.public), 1), ReviewTerms(blind=True)
-    )
+    risk = RiskCheck(RecordCrowd(house.public), 1)
+    return Reviews(house.private, house.clock, risk, ReviewTerms(blind=True), PublicTargets(house.public))
 
 
 @pytest.mark.parametrize("reason", sorted(UNMASK_REASONS))

@@ -10,6 +10,7 @@ import pytest
 from registry.errors import Conflict, NotFound
 from registry.identity.rules import Actor, Role
 from registry.intake.risk.deciding import RiskCheck, RiskChoice
+from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
 from registry.review.coding.rules import Standing
 from registry.review.service import Reviews
@@ -25,7 +26,9 @@ ROUNDS = 5
 def reviews(house: House) -> Reviews:
     """Review at a node where serious reports need two."""
     risk = RiskCheck(RecordCrowd(house.public), 1)
-    return Reviews(house.private, house.clock, risk, ReviewTerms(severe_from="serious"))
+    return Reviews(
+        house.private, house.clock, risk, ReviewTerms(severe_from="serious"), PublicTargets(house.public)
+    )
 
 
 @pytest.fixture
