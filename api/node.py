@@ -32,6 +32,7 @@ from registry.intake.revising.service import Revising
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.intake.similar.service import SameEvent
+from registry.ledger.publishing import LogPublisher
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.agreement import AgreementTable
@@ -103,6 +104,7 @@ class Node:
     taxonomy: Taxonomy
     public: PublicDatabase
     records: Records
+    log: LogPublisher
     agreements: Agreements
     figures: PublicFigures
     search: SearchEngine
