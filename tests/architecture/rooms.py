@@ -57,7 +57,23 @@ PURE_ROOMS = (
     "registry.addresses",
     "registry.strict_json",
 )
-PURE_MODULES = ("registry.record.types", "registry.record.ids", "registry.record.canonical")
+PURE_MODULES = (
+    "registry.record.types",
+    "registry.record.ids",
+    "registry.record.canonical",
+    "registry.ledger.refusal",
+    "registry.ledger.hashing",
+    "registry.ledger.frontier",
+    "registry.ledger.tree",
+    "registry.ledger.proofs",
+    "registry.ledger.exact",
+    "registry.ledger.notes",
+    "registry.ledger.checkpoints",
+    "registry.ledger.tiles",
+    "registry.ledger.proof_files",
+    "registry.ledger.shape",
+    "registry.ledger.envelopes",
+)
 PURE_LIBRARIES = ("yaml", "rfc8785", "phonenumbers", "stdnum", "wordfreq", "faker", "babel")
 """Libraries that only compute; everything else that is not ours or Python's counts as a framework."""
 IMPURE_STANDARD = ("sqlite3", "socket", "http", "urllib.request", "subprocess", "threading")
