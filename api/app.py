@@ -17,6 +17,7 @@ from api import (
     files,
     flagging,
     health,
+    ledger,
     limits,
     merging,
     offers,
@@ -81,6 +82,7 @@ ROOTS = (
     "/api/",
     "/healthz",
     "/readyz",
+    ledger.ROOT,
     "/oauth/token",
     "/oauth/revoke",
     "/oauth/introspect",
@@ -152,6 +154,7 @@ def register(app: Flask) -> None:
         (app if node.private_side is None else rest).register_blueprint(section.blueprint)
     app.register_blueprint(Document(rest.written, node.taxonomy).blueprint())
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(ledger.blueprint)
     oauth.register(app)
 
 

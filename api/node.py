@@ -33,6 +33,7 @@ from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.intake.similar.service import SameEvent
 from registry.ledger.publishing import LogPublisher
+from registry.ledger.reading import LogReader
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.agreement import AgreementTable
@@ -105,6 +106,7 @@ class Node:
     public: PublicDatabase
     records: Records
     log: LogPublisher
+    log_reader: LogReader
     agreements: Agreements
     figures: PublicFigures
     search: SearchEngine

@@ -45,6 +45,7 @@ from registry.intake.vault.keys import DataKeys, carry
 from registry.intake.vault.rules import Keeping
 from registry.ledger.keys import LogKey
 from registry.ledger.publishing import LogPublisher
+from registry.ledger.reading import LogReader
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
@@ -86,6 +87,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         public=public,
         records=Records(public),
         log=_log(settings, public, identity, clock),
+        log_reader=LogReader(public),
         agreements=Agreements(public),
         figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),

@@ -52,6 +52,16 @@ class StoredNodes:
         return found
 
 
+def leaves(session: Session, first: int, count: int) -> list[bytes]:
+    """So many neighbouring leaves; raises ``Refused`` when one is missing."""
+    between = EntryRow.position.between(first, first + count - 1)
+    found = list(session.scalars(select(EntryRow.leaf).where(between).order_by(EntryRow.position)))
+    if len(found) != count:
+        message = "The database lacks entries between %(first)s and %(last)s."
+        raise Refused("entry-missing", message, first=first, last=first + count - 1)
+    return found
+
+
 def held_head(session: Session) -> HeadRow:
     """The head of the log; nobody else writes to the log until the unit ends."""
     return session.get_one(HeadRow, LOG, with_for_update=True)
