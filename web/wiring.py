@@ -13,6 +13,8 @@ from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import SettingError
+from registry.federation import office as federation
+from registry.federation.judging import Judging
 from registry.fetching import Fetcher
 from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
@@ -46,6 +48,7 @@ from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
+from registry.publication.foreign import ForeignDesk
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets, PublicTexts
 from registry.publication.terms import PublicationTerms
@@ -74,7 +77,13 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     public = PublicDatabase(settings.public_url)
     taxonomy, identity = load(), load_node(settings.data_dir)
     limiter = Limiter(settings.limits_store, secret_key(settings), clock)
-    private_side = None if settings.public_only else _private_side(settings, clock, public, identity, limiter)
+    fetcher = Fetcher(loopback=settings.allow_loopback)
+    others = federation.open_office(public, fetcher, identity, taxonomy, clock)
+    private_side = (
+        None
+        if settings.public_only
+        else _private_side(settings, clock, public, identity, limiter, others.judging)
+    )
     return Node(
         settings=settings,
         identity=identity,
@@ -82,6 +91,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        federation=others,
         agreements=Agreements(public),
         figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),
@@ -136,7 +146,12 @@ def open_private(settings: Settings, clock: Clock) -> PrivateDatabase:
 
 
 def _private_side(
-    settings: Settings, clock: Clock, public: PublicDatabase, identity: NodeIdentity, limiter: Limiter
+    settings: Settings,
+    clock: Clock,
+    public: PublicDatabase,
+    identity: NodeIdentity,
+    limiter: Limiter,
+    judging: Judging,
 ) -> PrivateSide:
     private, every = open_private(settings, clock), settings.publication_every
     store = open_store(settings.attachments, settings.attachments_dir)
@@ -181,6 +196,7 @@ def _private_side(
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, door),
         record_changes=RecordChanges(private, public, clock, sealer, node=identity.id),
+        foreign=ForeignDesk(private, judging, clock),
         transparency=Transparency(private, public, clock),
     )
 

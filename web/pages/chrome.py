@@ -49,6 +49,7 @@ def register(app: Flask) -> None:
     """Give every template the helpers, the navigation and the person who is acting."""
     app.jinja_env.globals.update(
         **words.HELPERS,
+        **peer_names.HELPERS,
         asset=asset,
         here=here,
         site_path=language.site_path,
