@@ -33,6 +33,7 @@ from registry.intake.revising.service import Revising
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.intake.similar.service import SameEvent
+from registry.ledger.publishing import LogPublisher
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.agreement import AgreementTable
@@ -107,6 +108,7 @@ class Node:
     public: PublicDatabase
     records: Records
     federation: FederationOffice
+    log: LogPublisher
     agreements: Agreements
     figures: PublicFigures
     search: SearchEngine

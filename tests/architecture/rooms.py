@@ -73,6 +73,7 @@ PURE_MODULES = (
     "registry.ledger.proof_files",
     "registry.ledger.shape",
     "registry.ledger.envelopes",
+    "registry.ledger.telling",
 )
 PURE_LIBRARIES = ("yaml", "rfc8785", "phonenumbers", "stdnum", "wordfreq", "faker", "babel")
 """Libraries that only compute; everything else that is not ours or Python's counts as a framework."""

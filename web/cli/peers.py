@@ -9,8 +9,8 @@ from dataclasses import replace
 import click
 
 from registry.federation.peers import Introduction
-from registry.federation.showing import PeerView
 from registry.federation.rules import Mode, Policy, Scope
+from registry.federation.showing import PeerView
 from web.cli.node import json_option, opened, show, tame
 
 MODES = click.Choice([mode.value for mode in Mode])

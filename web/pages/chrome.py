@@ -12,7 +12,7 @@ from flask import Flask, request
 from api.node import the_node
 from registry.errors import N_
 from registry.identity.rules import Actor, Permission
-from web.pages import language, people, search_view, words
+from web.pages import language, peer_names, people, search_view, words
 
 STATIC = Path(__file__).parent.parent / "static"
 
