@@ -9,7 +9,7 @@ from registry.account.about import is_about_any
 from registry.audit import Step
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict, NotAllowed
+from registry.errors import N_, Conflict, Invalid, NotAllowed, Problem
 from registry.federation.judging import Judging, Judgment, Waiting
 from registry.identity.kin.reading import ties_of
 from registry.identity.rules import Actor, Permission
@@ -47,10 +47,12 @@ class ForeignDesk:
     def decide(self, actor: Actor, record_id: str, judgment: Judgment) -> None:
         """Show a record of another node, or not.
 
-        Raises ``NotAllowed``, ``NotFound``, ``Stale``, or ``Conflict`` where it is about an organization of
-        the reviewer's own.
+        Raises ``NotAllowed``, ``Invalid`` without a reason, ``NotFound``, ``Stale``, or ``Conflict`` where
+        it is about an organization of the reviewer's own.
         """
         _require(actor)
+        if not judgment.shows and judgment.reason not in REASONS:
+            raise Invalid([Problem("/reason", N_("Choose a reason."))])
         found = self._judging.read(record_id)
         with self._private.work() as session:
             if is_about_any(found.record.account, ties_of(session, actor).names):

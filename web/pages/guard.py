@@ -23,6 +23,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
     {
         "flagging",
+        "foreign",
         "signin",
         "kept",
         "account",
@@ -98,6 +99,7 @@ PRIVATE = frozenset(
 ALONE = frozenset(
     {
         "flagging",
+        "foreign",
         "signin",
         "account",
         "sessions",
@@ -147,6 +149,7 @@ GUEST_ROOMS = frozenset(
 OPEN = frozenset(
     {
         "flagging",
+        "foreign",
         "signin",
         "forgot",
         "passkey_signin",
