@@ -99,7 +99,6 @@ PRIVATE = frozenset(
 ALONE = frozenset(
     {
         "flagging",
-        "foreign",
         "signin",
         "account",
         "sessions",
@@ -149,7 +148,6 @@ GUEST_ROOMS = frozenset(
 OPEN = frozenset(
     {
         "flagging",
-        "foreign",
         "signin",
         "forgot",
         "passkey_signin",

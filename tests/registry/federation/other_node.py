@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -41,7 +42,7 @@ class Nodes:
     def __init__(self) -> None:
         self.hashes: dict[tree.Place, bytes] = {}
 
-    def read(self, places: list[tree.Place]) -> list[bytes]:  # type: ignore[override]
+    def read(self, places: Sequence[tree.Place]) -> list[bytes]:
         return [self.hashes[place] for place in places]
 
 
