@@ -41,6 +41,7 @@ from api import (
     trail,
     vocabulary,
 )
+from api.harvest import BLUEPRINTS
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
@@ -87,6 +88,7 @@ ROOTS = (
     "/oauth/device",
     "/oauth/jwks",
     "/.well-known/",
+    "/oai",
 )
 """Addresses that answer programs, errors included; all others answer people."""
 NOT_UTF8 = N_(
@@ -152,6 +154,8 @@ def register(app: Flask) -> None:
         (app if node.private_side is None else rest).register_blueprint(section.blueprint)
     app.register_blueprint(Document(rest.written, node.taxonomy).blueprint())
     app.register_blueprint(health.blueprint)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     oauth.register(app)
 
 

@@ -46,6 +46,7 @@ from registry.review.following import Following
 from registry.review.office import ReviewOffice
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.sharing.harvest import Harvest
 from search import SearchEngine
 from taxonomy import Taxonomy
 
@@ -103,6 +104,7 @@ class Node:
     taxonomy: Taxonomy
     public: PublicDatabase
     records: Records
+    harvest: Harvest
     agreements: Agreements
     figures: PublicFigures
     search: SearchEngine

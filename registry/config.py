@@ -46,6 +46,9 @@ class Settings:
         "address at which people reach this node; default: this machine, and the port served",
     )
     node_name: str = _setting("Incident Commons", "name of this node, shown on pages")
+    contact: str = _setting(
+        "", "e-mail address of whoever answers for this node, told to harvesters; default: mail_from"
+    )
     language: str = _setting("en", "language of pages when the address does not say")
     public_only: bool = _setting(False, "serve public pages only, without the private database")
     publication_every: int = _setting(3600, "seconds between publication batches")
@@ -130,6 +133,11 @@ class Settings:
     def public_url(self) -> str:
         """Address of the public database."""
         return self.public_database or f"sqlite:///{self.data_dir.resolve() / 'public.sqlite'}"
+
+    @property
+    def contact_address(self) -> str:
+        """Whom a program that reads this node may write to."""
+        return self.contact or self.mail_from
 
     @property
     def https_only(self) -> bool:

@@ -63,6 +63,7 @@ from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
 from registry.sealing import Sealer
+from registry.sharing.harvest import Harvest
 from search import SearchEngine
 from taxonomy import load
 
@@ -82,6 +83,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        harvest=Harvest(public),
         agreements=Agreements(public),
         figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),

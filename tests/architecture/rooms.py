@@ -34,6 +34,7 @@ TIERS: dict[str, int] = {
     "registry.ledger": 32,
     "registry.federation": 33,
     "registry.learning": 34,
+    "registry.sharing": 34,
     "search": 34,
     "registry.publication": 40,
     "registry.notify": 40,
@@ -44,7 +45,14 @@ TIERS: dict[str, int] = {
 FOUNDATION = 10
 PRIVATE = ("registry.identity", "registry.intake", "registry.response", "registry.review", "registry.custody")
 PRIVATE_DOORS = (*PRIVATE, "registry.db.private", "registry.audit", "registry.outbox")
-PUBLIC = ("registry.record", "registry.ledger", "registry.federation", "registry.learning", "search")
+PUBLIC = (
+    "registry.record",
+    "registry.ledger",
+    "registry.federation",
+    "registry.learning",
+    "registry.sharing",
+    "search",
+)
 PUBLIC_DOORS = (*PUBLIC, "registry.db.public")
 SEARCH_MAY = ("registry.record.types", "registry.record.ids", "registry.account", "registry.errors")
 """All that the index needs of the registry."""
@@ -57,7 +65,14 @@ PURE_ROOMS = (
     "registry.addresses",
     "registry.strict_json",
 )
-PURE_MODULES = ("registry.record.types", "registry.record.ids", "registry.record.canonical")
+PURE_MODULES = (
+    "registry.record.types",
+    "registry.record.ids",
+    "registry.record.canonical",
+    "registry.sharing.dublin",
+    "registry.sharing.markup",
+    "registry.sharing.json_xml",
+)
 PURE_LIBRARIES = ("yaml", "rfc8785", "phonenumbers", "stdnum", "wordfreq", "faker", "babel")
 """Libraries that only compute; everything else that is not ours or Python's counts as a framework."""
 IMPURE_STANDARD = ("sqlite3", "socket", "http", "urllib.request", "subprocess", "threading")
