@@ -89,6 +89,7 @@ ROOTS = (
     "/oauth/jwks",
     "/.well-known/",
     "/oai",
+    "/feeds/",
 )
 """Addresses that answer programs, errors included; all others answer people."""
 NOT_UTF8 = N_(

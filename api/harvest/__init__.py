@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.harvest import oai
+from api.harvest import feeds, oai
 
-BLUEPRINTS = (oai.blueprint,)
+BLUEPRINTS = (oai.blueprint, feeds.blueprint)
 """Every set of such addresses; a new one is added here."""

@@ -18,10 +18,10 @@ from api.harvest import oai_xml
 from api.harvest.oai_asking import FORMATS, LISTS, TOKEN, Listed, check, listed
 from api.harvest.oai_faults import BadToken, NoMatch, OaiFault, UnknownFormat, UnknownId
 from api.harvest.oai_xml import Writer
+from api.harvest.whereabouts import place_of
 from api.node import Node, the_node
 from api.reply import PUBLIC
 from registry.errors import CommonsError
-from registry.sharing.dublin import Place
 from registry.sharing.markup import add
 
 blueprint = Blueprint("oai", __name__)
@@ -68,7 +68,7 @@ def _identify(node: Node, root: Element, _: dict[str, str]) -> None:
 
 def _formats(node: Node, root: Element, arguments: dict[str, str]) -> None:
     if "identifier" in arguments:
-        record_id = _writer(node).record_id(arguments["identifier"])
+        record_id = place_of(node).record_id(arguments["identifier"])
         if record_id is None or node.harvest.one(record_id) is None:
             raise UnknownId
     oai_xml.formats(SubElement(root, oai_xml.oai("ListMetadataFormats")))
@@ -81,18 +81,18 @@ def _sets(node: Node, root: Element, arguments: dict[str, str]) -> None:
 
 
 def _one(node: Node, root: Element, arguments: dict[str, str]) -> None:
-    writer = _writer(node)
-    record_id = writer.record_id(arguments["identifier"])
+    record_id = place_of(node).record_id(arguments["identifier"])
     item = node.harvest.one(record_id) if record_id else None
     if item is None:
         raise UnknownId
     if arguments["metadataPrefix"] not in FORMATS:
         raise UnknownFormat
-    writer.record(SubElement(root, oai_xml.oai("GetRecord")), item, arguments["metadataPrefix"])
+    whole = SubElement(root, oai_xml.oai("GetRecord"))
+    Writer(node.taxonomy, place_of(node)).record(whole, item, arguments["metadataPrefix"])
 
 
 def _list(node: Node, root: Element, arguments: dict[str, str]) -> None:
-    asked, writer = listed(arguments), _writer(node)
+    asked, writer = listed(arguments), Writer(node.taxonomy, place_of(node))
     if asked.after > node.harvest.position():
         raise BadToken
     page = node.harvest.page(asked.wanted, after=asked.after, limit=PAGE)
@@ -112,11 +112,6 @@ def _go_on(whole: Element, asked: Listed, last: int | None, count: int) -> None:
         oai_xml.token(whole, asked.beyond(last, count), asked.before)
     elif asked.after:
         oai_xml.token(whole, "", asked.before)
-
-
-def _writer(node: Node) -> Writer:
-    place = Place(node.settings.base_url.rstrip("/"), node.settings.node_name)
-    return Writer(node.taxonomy, place, f"air-{node.identity.short.lower()}.incident-commons")
 
 
 VERBS: Final[dict[str, Callable[[Node, Element, dict[str, str]], None]]] = {

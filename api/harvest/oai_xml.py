@@ -9,9 +9,10 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from api.harvest.oai_asking import TOKEN
 from api.harvest.oai_faults import OaiFault
 from registry.sharing import json_xml
-from registry.sharing.dublin import Place, describe
+from registry.sharing.dublin import describe
 from registry.sharing.harvest import Item
 from registry.sharing.markup import LANG, add
+from registry.sharing.place import Place
 from taxonomy import Taxonomy
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
@@ -23,25 +24,26 @@ SCHEMAS: Mapping[str, tuple[str, str]] = {
     "commons": (json_xml.SCHEMA, json_xml.NAMESPACE),
 }
 """Metadata format → address of its schema, its namespace."""
-for _prefix, _uri in (("oai_dc", DC_WRAP), ("dc", DC), ("xsi", XSI), ("fn", json_xml.NAMESPACE)):
+for _prefix, _uri in (
+    ("oai", OAI),
+    ("oai_dc", DC_WRAP),
+    ("dc", DC),
+    ("xsi", XSI),
+    ("fn", json_xml.NAMESPACE),
+):
     register_namespace(_prefix, _uri)
 
 
 class Writer:
     """Makes the elements of answers of one node: ``place`` says where records are read."""
 
-    def __init__(self, taxonomy: Taxonomy, place: Place, namespace: str) -> None:
+    def __init__(self, taxonomy: Taxonomy, place: Place) -> None:
         self._taxonomy, self._place = taxonomy, place
-        self._namespace = f"oai:{namespace}:"
-
-    def record_id(self, identifier: str) -> str | None:
-        """The id of the record that an OAI identifier names, None where it is not one of this node."""
-        return identifier.removeprefix(self._namespace) if identifier.startswith(self._namespace) else None
 
     def header(self, parent: Element, item: Item) -> None:
         """Identifier, day and sets; an erased record is a deleted one, and says nothing more."""
         header = SubElement(parent, oai("header"), {} if item.record else {"status": "deleted"})
-        add(header, oai("identifier"), self._namespace + item.id)
+        add(header, oai("identifier"), self._place.identifier(item.id))
         add(header, oai("datestamp"), item.changed.isoformat())
         for name in sets_of(item):
             add(header, oai("setSpec"), name)

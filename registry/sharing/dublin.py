@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from registry.record.types import Origin, PublicRecord, RecordState
+from registry.sharing.place import Place
 from taxonomy import Taxonomy
 
 PLAIN = (RecordState.PUBLISHED, RecordState.REVISED, RecordState.REINSTATED)
@@ -22,18 +23,6 @@ class Term:
     element: str
     text: str
     language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the record is read: the node's address without a slash at its end, and its name."""
-
-    address: str
-    name: str
-
-    def page(self, record_id: str) -> str:
-        """The address of a record for people."""
-        return f"{self.address}/records/{record_id}"
 
 
 def describe(record: PublicRecord, taxonomy: Taxonomy, place: Place) -> list[Term]:

@@ -7,6 +7,7 @@ that changes moves to the end, where the reader finds it again in its new form.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,6 +65,14 @@ class Harvest:
             asked = _items().where(RecordRow.seq > start, *_where(wanted)).order_by(RecordRow.seq)
             rows = session.execute(asked.limit(limit + 1)).all()
         return Page(tuple(_item(row) for row in rows[:limit]), len(rows) > limit)
+
+    def newest(self, limit: int, among: Sequence[str] | None = None) -> list[Item]:
+        """The items that changed last, the newest first; only those of these ids where some are given."""
+        asked = _items().order_by(RecordRow.seq.desc()).limit(limit)
+        if among is not None:
+            asked = asked.where(RecordRow.id.in_(among))
+        with self._public.read() as session:
+            return [_item(row) for row in session.execute(asked)]
 
     def one(self, record_id: str) -> Item | None:
         """The item of a record, erased or not; None where there never was one."""

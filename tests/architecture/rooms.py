@@ -70,6 +70,8 @@ PURE_MODULES = (
     "registry.record.ids",
     "registry.record.canonical",
     "registry.sharing.dublin",
+    "registry.sharing.place",
+    "registry.sharing.entries",
     "registry.sharing.markup",
     "registry.sharing.json_xml",
 )

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.record.types import Because, Origin, Provenance, RecordState, Relation
-from registry.sharing.dublin import Place, describe
+from registry.sharing.dublin import describe
 from registry.sharing.json_xml import NAMESPACE, to_xml
 from registry.sharing.markup import add, legal
+from registry.sharing.place import Place
 from taxonomy import load
 from tests.registry.record.samples import record
 
-PLACE = Place("https://node.example", "A node")
+PLACE = Place("https://node.example", "A node", "ABCDEFGHIJ")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
