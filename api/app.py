@@ -90,6 +90,7 @@ ROOTS = (
     "/.well-known/",
     "/oai",
     "/feeds/",
+    "/exports/",
 )
 """Addresses that answer programs, errors included; all others answer people."""
 NOT_UTF8 = N_(

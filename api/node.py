@@ -46,6 +46,7 @@ from registry.review.following import Following
 from registry.review.office import ReviewOffice
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.sharing.dumps.shelf import Shelf
 from registry.sharing.harvest import Harvest
 from search import SearchEngine
 from taxonomy import Taxonomy
@@ -105,6 +106,7 @@ class Node:
     public: PublicDatabase
     records: Records
     harvest: Harvest
+    exports: Shelf
     agreements: Agreements
     figures: PublicFigures
     search: SearchEngine

@@ -63,6 +63,7 @@ from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
 from registry.sealing import Sealer
+from registry.sharing.dumps.shelf import Shelf
 from registry.sharing.harvest import Harvest
 from search import SearchEngine
 from taxonomy import load
@@ -73,7 +74,7 @@ SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 def build(settings: Settings, clock: Clock = system_clock) -> Node:
     """The node that the settings describe; raises ``SettingError`` when it was never initialised."""
     public = PublicDatabase(settings.public_url)
-    taxonomy, identity = load(), load_node(settings.data_dir)
+    taxonomy, identity, harvest = load(), load_node(settings.data_dir), Harvest(public)
     limiter = Limiter(settings.limits_store, secret_key(settings), clock)
     private_side = None if settings.public_only else _private_side(settings, clock, public, identity, limiter)
     return Node(
@@ -83,7 +84,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
-        harvest=Harvest(public),
+        harvest=harvest,
+        exports=Shelf(settings.exports_dir, harvest, taxonomy, clock, days=settings.export_days),
         agreements=Agreements(public),
         figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),

@@ -34,7 +34,7 @@ class Worker:
     def __init__(self, node: Node, indexer: Indexer) -> None:
         self._node = node
         self._indexer = indexer
-        self._house_due = self._soon_due = 0.0
+        self._house_due = self._soon_due = self._share_due = 0.0
 
     def run(self, stop: Event) -> None:
         """Work until ``stop`` is set; outages are waited out."""
@@ -48,6 +48,7 @@ class Worker:
             continue
         self._keep_house()
         follow(self._node.records, self._indexer)
+        self._share()
 
     def _turn(self) -> float:
         try:
@@ -87,6 +88,18 @@ class Worker:
             side.reviewing.own_work.assigning.run()
             side.reviewing.news.run()
             self._soon_due = now + SOON
+
+    def _share(self) -> None:
+        """Take snapshots with erased records away, and make the next one where it is due."""
+        now = time.monotonic()
+        if now < self._share_due:
+            return
+        self._share_due = now + SOON
+        try:
+            if self._node.exports.keep_up():
+                log.info("snapshot made")
+        except Unavailable:  # a file that cannot be written must not keep the index waiting
+            log.warning("snapshot not made")
 
     def _sweep(self, side: PrivateSide) -> None:
         try:

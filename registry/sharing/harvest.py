@@ -7,7 +7,7 @@ that changes moves to the end, where the reader finds it again in its new form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,10 +16,12 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from registry.db.public import PublicDatabase
-from registry.record.models import RecordRow, VersionRow
+from registry.record.models import RecordRow, TombstoneRow, VersionRow
 from registry.record.types import PublicRecord
 
 _Row = Row[int, str, date, str, str, dict[str, Any] | None]
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,19 @@ class Harvest:
         """Position of the newest change; 0 when there is none."""
         with self._public.read() as session:
             return session.scalar(select(func.max(RecordRow.seq))) or 0
+
+    def every(self) -> Iterator[Item]:
+        """All items in order, erased ones too, as they were at one moment; a few in memory at a time."""
+        asked = _items().order_by(RecordRow.seq).execution_options(yield_per=_AT_ONCE)
+        with self._public.read() as session:
+            for row in session.execute(asked):
+                yield _item(row)
+
+    def last_erased(self) -> int:
+        """Position of the newest erasure; 0 when there is none."""
+        asked = select(func.max(RecordRow.seq)).join(TombstoneRow, TombstoneRow.record_id == RecordRow.id)
+        with self._public.read() as session:
+            return session.scalar(asked) or 0
 
     def kinds(self) -> tuple[list[str], list[str]]:
         """The types and the sources that occur, sorted."""

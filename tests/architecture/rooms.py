@@ -12,6 +12,7 @@ TIERS: dict[str, int] = {
     "registry": 10,
     "registry.errors": 10,
     "registry.config": 10,
+    "registry.settings": 10,
     "registry.clock": 10,
     "registry.db": 10,
     "registry.outbox": 10,
@@ -23,6 +24,7 @@ TIERS: dict[str, int] = {
     "registry.addresses": 10,
     "registry.fetching": 10,
     "registry.strict_json": 10,
+    "registry.formulas": 10,
     "registry.migrations": 10,
     "registry.privacy": 20,
     "registry.identity": 31,
@@ -64,6 +66,7 @@ PURE_ROOMS = (
     "registry.clock",
     "registry.addresses",
     "registry.strict_json",
+    "registry.formulas",
 )
 PURE_MODULES = (
     "registry.record.types",
@@ -72,6 +75,8 @@ PURE_MODULES = (
     "registry.sharing.dublin",
     "registry.sharing.place",
     "registry.sharing.entries",
+    "registry.sharing.dumps.columns",
+    "registry.sharing.dumps.schema",
     "registry.sharing.markup",
     "registry.sharing.json_xml",
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from api.node import Node
+from registry.sharing.dumps.shelf import Shelf
 from tests.api.harvest.filled import fill
 from web.app import create_app
 
@@ -22,7 +24,13 @@ def test_the_page_has_examples() -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_example_of_the_page_answers(node: Node, address: str) -> None:
     fill(node, records=12, erased=())
-    answer = create_app(node).test_client().get(address)
+    shelf = Shelf(node.settings.exports_dir, node.harvest, node.taxonomy, node.clock, days=1)
+    shelf.keep_up()
+    answer = (
+        create_app(replace(node, exports=shelf))
+        .test_client()
+        .get(address, follow_redirects=True, buffered=True)
+    )
     assert answer.status_code == 200
     assert answer.data
     assert b"<error" not in answer.data

@@ -104,6 +104,8 @@ def _paths(world: World, rule: Rule) -> Iterator[str]:
     known: Mapping[str, list[str]] = {
         "record_id": ids,
         "revision": ["1"],
+        "name": ["latest"],
+        "file_name": ["records.csv", "manifest.json"],
         "number": ["1"],
         "facet": ["failure", "sector"],
         "facet_id": ["failure", "sector"],
