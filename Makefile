@@ -41,7 +41,7 @@ run: setup translations ## serve pages, API and worker with the demo set
 	@$(DEMO) exec $(BIN)/commons serve --port $(PORT)
 
 test: setup-dev translations ## run all tests
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not alone"
 	$(BIN)/python -m pytest -q -m alone
 
 RACES := tests/registry/review/test_crowds.py tests/api/oauth/test_races.py tests/api/oauth/test_limits.py tests/registry/identity/test_throttling.py \

@@ -32,6 +32,7 @@ from registry.intake.revising.service import Revising
 from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.intake.similar.service import SameEvent
+from registry.ledger.publishing import LogPublisher
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.agreement import AgreementTable
@@ -107,6 +108,7 @@ class Node:
     records: Records
     harvest: Harvest
     exports: Shelf
+    log: LogPublisher
     agreements: Agreements
     figures: PublicFigures
     search: SearchEngine

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -13,7 +11,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from bench.report import Figure
@@ -33,6 +31,7 @@ from registry.review.models import Claim
 from tests.conftest import SettableClock
 from tests.factories import People, account, register_people, settings_in
 from tests.postgres import find_postgres, running
+from tests.statements import counted
 from tests.web.browsing import Visitor
 from tests.web.town import sign_in
 from web.app import create_app
@@ -97,22 +96,9 @@ def _opened(private: PrivateDatabase, visitor: Visitor, page: str) -> tuple[list
         taken.append((time.perf_counter() - started) * 1000)
         if answer.status != 200:
             raise RuntimeError(f"{page}: {answer.status}")
-    with _counted(private) as told:
+    with counted(private) as told:
         visitor.open(page)
     return taken, len(told)
-
-
-@contextmanager
-def _counted(private: PrivateDatabase) -> Iterator[list[str]]:
-    told: list[str] = []
-
-    def hear(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement != "BEGIN":  # SQLite's units say it aloud, PostgreSQL's driver does not
-            told.append(statement)
-
-    event.listen(private.engine, "before_cursor_execute", hear)
-    yield told
-    event.remove(private.engine, "before_cursor_execute", hear)
 
 
 def _fill(private: PrivateDatabase, directory: Directory, people: People, clock: SettableClock) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from registry.clock import Clock, today
 from registry.config import Settings
 from registry.custody.moving_in import Tell, move_in, silent
@@ -24,7 +27,7 @@ def initialise(settings: Settings, clock: Clock, tell: Tell = silent) -> None:
     ``tell`` hears how far the sealing of older reports has come.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    create_node(settings.data_dir, today(clock), settings.node_name)
+    create_node(settings.data_dir, today(clock), _name(settings))
     make_secret(settings.data_dir)
     public = PublicDatabase(settings.public_url)
     migrate.upgrade(public, Side.PUBLIC)
@@ -32,6 +35,12 @@ def initialise(settings: Settings, clock: Clock, tell: Tell = silent) -> None:
     if not settings.public_only:
         _initialise_private(settings, clock, tell)
     Indexer(settings.index_dir, load()).ensure()
+
+
+def _name(settings: Settings) -> str:
+    """The host at which people reach the node; its name where that is this very machine or a number."""
+    host = urlsplit(settings.base_url).hostname or ""
+    return host if re.search(r"\.[a-z]+$", host) else settings.node_name
 
 
 def _initialise_private(settings: Settings, clock: Clock, tell: Tell) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from api.node import Node, PrivateSide
@@ -42,6 +43,8 @@ from registry.intake.similar.service import SameEvent
 from registry.intake.vault.keyring import open_keyring
 from registry.intake.vault.keys import DataKeys, carry
 from registry.intake.vault.rules import Keeping
+from registry.ledger.keys import LogKey
+from registry.ledger.publishing import LogPublisher
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
@@ -52,7 +55,7 @@ from registry.publication.terms import PublicationTerms
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
 from registry.record.crowd import RecordCrowd
-from registry.record.node import NodeIdentity, load_node
+from registry.record.node import NodeIdentity, load_node, load_signing_key
 from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review import office as reviewing
@@ -86,12 +89,18 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         records=Records(public),
         harvest=harvest,
         exports=Shelf(settings.exports_dir, harvest, taxonomy, clock, days=settings.export_days),
+        log=_log(settings, public, identity, clock),
         agreements=Agreements(public),
         figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),
         limiter=limiter,
         private_side=private_side,
     )
+
+
+def _log(settings: Settings, public: PublicDatabase, identity: NodeIdentity, clock: Clock) -> LogPublisher:
+    key, folder = LogKey(identity.origin, identity.public_key), settings.data_dir
+    return LogPublisher(public, folder, key, identity.id, partial(load_signing_key, folder), clock)
 
 
 def close(node: Node) -> None:

@@ -12,6 +12,7 @@ from threading import Event
 from api.node import Node, PrivateSide
 from registry import outbox
 from registry.errors import CommonsError, Unavailable
+from registry.ledger.refusal import Refused
 from registry.privacy import remembering
 from search import Indexer
 from web.indexing import follow
@@ -34,7 +35,8 @@ class Worker:
     def __init__(self, node: Node, indexer: Indexer) -> None:
         self._node = node
         self._indexer = indexer
-        self._house_due = self._soon_due = self._share_due = 0.0
+        self._house_due = self._soon_due = self._sign_due = self._share_due = 0.0
+        self._log_seen, self._trouble = False, ""
 
     def run(self, stop: Event) -> None:
         """Work until ``stop`` is set; outages are waited out."""
@@ -47,6 +49,7 @@ class Worker:
         while self._one_job():
             continue
         self._keep_house()
+        self._sign()
         follow(self._node.records, self._indexer)
         self._share()
 
@@ -89,6 +92,22 @@ class Worker:
             side.reviewing.news.run()
             self._soon_due = now + SOON
 
+    def _sign(self) -> None:
+        """Sign what the log has become. Where that must not be, it is told once, and tried again later."""
+        now = time.monotonic()
+        if self._node.private_side is None or now < self._sign_due:
+            return
+        if self._log_seen and not self._node.log.is_due():
+            return
+        try:
+            self._node.log.publish()
+            self._trouble = ""
+        except Refused as refused:
+            if refused.reason != self._trouble:
+                log.error("log not signed", error=refused.reason)
+            self._trouble, self._sign_due = refused.reason, now + SOON
+        self._log_seen = True
+
     def _share(self) -> None:
         """Take snapshots with erased records away, and make the next one where it is due."""
         now = time.monotonic()
@@ -96,7 +115,7 @@ class Worker:
             return
         self._share_due = now + SOON
         try:
-            if self._node.exports.keep_up():
+            if self._node.exports.keep_up(self._node.log.newest_note):
                 log.info("snapshot made")
         except Unavailable:  # a file that cannot be written must not keep the index waiting
             log.warning("snapshot not made")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from sqlalchemy import MetaData, text
@@ -49,6 +50,7 @@ class Database:
         self._writers = sessionmaker(
             self.engine.execution_options(**{WRITE: True}), expire_on_commit=False, info=self._carried
         )
+        self._moment: ContextVar[Session | None] = ContextVar("moment", default=None)
         self._readers = sessionmaker(self.engine, expire_on_commit=False, autoflush=False, info=self._carried)
 
     def carry(self, name: str, thing: object) -> None:
@@ -69,8 +71,27 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A transaction that only reads; nothing done in it is kept."""
+        moment = self._moment.get()
+        if moment is not None:
+            with answering():
+                yield moment
+            return
         with answering(), self._readers() as session:
             yield session
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Let every reading of this thread inside share one transaction: a page then agrees with itself.
+
+        What several services ask of the same session is asked once. For pages that only read: what
+        is written inside is not seen by what reads after it.
+        """
+        with self.read() as session:
+            token = self._moment.set(session)
+            try:
+                yield
+            finally:
+                self._moment.reset(token)
 
     def settle(self) -> None:
         """Let nothing that was erased stay behind in SQLite's log of writes; elsewhere the engine sees to it.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
 from registry.clock import Clock
 from registry.db.columns import storable
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, CommonsError, NotAllowed
 from registry.identity.factors.pending import Pending, SecondStepNeeded, Terms, enter
-from registry.identity.models import Organization, Person, SignIn
+from registry.identity.models import Membership, Organization, Person, SignIn
 from registry.identity.oauth.itself import PROGRAM, actor_of
 from registry.identity.oauth.models import Client
 from registry.identity.rules import Actor
@@ -24,6 +23,7 @@ from registry.identity.starting import (
     acting,
     first_organization,
     person_actor,
+    with_roles,
 )
 
 
@@ -44,6 +44,18 @@ _PASSWORD_OF = select(Person.id, Person.password_hash).where(
     Person.email == bindparam("email"), Person.active
 )
 _NOBODY = (None, None)
+
+# One row for each role, in one statement: it is asked before every page.
+_SIGNED_IN = (
+    select(SignIn, Person, Organization, Membership.role)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(Organization, Organization.id == SignIn.organization_id)
+    .outerjoin(
+        Membership,
+        (Membership.person_id == SignIn.person_id) & (Membership.organization_id == SignIn.organization_id),
+    )
+    .where(SignIn.secret_hash == bindparam("hash"))
+)
 
 
 class Sessions:
@@ -93,16 +105,21 @@ class Sessions:
     def person(self, secret: str) -> Actor | None:
         """Who the cookie's secret stands for, or None when the session has ended."""
         with self._private.read() as session:
-            row = session.get(SignIn, hash_secret(secret))
-            if row is None or row.ended_at is not None or row.expires_at <= self._clock():
+            rows = session.execute(_SIGNED_IN, {"hash": hash_secret(secret)}).all()
+            if not rows or rows[0].SignIn.ended_at is not None or rows[0].SignIn.expires_at <= self._clock():
                 return None
-            person = session.get_one(Person, row.person_id)
-            organization = _organization(session, row)
-            if not person.active or (organization is not None and not organization.active):
+            row, person = rows[0].SignIn, rows[0].Person
+            organization: Organization | None = rows[0].Organization
+            rests, bound = self._terms.factor_asked and row.confirmed_at is None, row.provider_id is not None
+            if not person.active:
                 return None
-            rests = self._terms.factor_asked and row.confirmed_at is None
-            bound = row.provider_id is not None
-            return acting(session, person, organization, rests=rests, bound=bound)
+            if organization is None:  # it began without one, and its person may belong to one by now
+                own = first_organization(session, person.id)
+                return acting(session, person, own, rests=rests, bound=bound)
+            if not organization.active:
+                return None
+            roles = [one.role for one in rows if one.role is not None]
+            return with_roles(person, organization, roles, rests=rests, bound=bound)
 
     def sign_out(self, secret: str) -> None:
         """End the session; ending it twice is fine."""
@@ -116,10 +133,3 @@ class Sessions:
         with self._private.read() as session:
             found = session.connection().execute(_CLIENT_BY_TOKEN, {"hash": hash_secret(token)}).first()
         return None if found is None else actor_of(found)
-
-
-def _organization(session: Session, row: SignIn) -> Organization | None:
-    """The one that a session acts for. It may have begun without one, and its person belong to one by now."""
-    if row.organization_id is not None:
-        return session.get_one(Organization, row.organization_id)
-    return first_organization(session, row.person_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -146,18 +147,23 @@ def acting(
 def person_actor(
     session: Session, person: Person, organization: Organization, *, rests: bool, bound: bool = False
 ) -> Actor:
+    """The person acting for an organization, with the roles they have there; see ``with_roles``."""
+    held = session.scalars(
+        select(Membership.role).where(
+            Membership.person_id == person.id, Membership.organization_id == organization.id
+        )
+    )
+    return with_roles(person, organization, held, rests=rests, bound=bound)
+
+
+def with_roles(
+    person: Person, organization: Organization, roles: Iterable[str], *, rests: bool, bound: bool = False
+) -> Actor:
     """The person acting for an organization; ``rests`` puts roles that need a second factor to rest.
 
     ``bound`` keeps them to this organization, whose identity provider vouched for them.
     """
-    held = frozenset(
-        Role(role)
-        for role in session.scalars(
-            select(Membership.role).where(
-                Membership.person_id == person.id, Membership.organization_id == organization.id
-            )
-        )
-    )
+    held = frozenset(map(Role, roles))
     lacks = rests and bool(held & FACTOR_ROLES)
     return Actor(
         id=person.id,

@@ -19,6 +19,7 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.intake import steps
 from registry.intake.models import Submission
+from registry.ledger.following import follow
 from registry.record.changing import Decided, change_once
 from registry.record.types import Because, RecordState
 from registry.review.aftercare import flags, rules
@@ -81,6 +82,7 @@ class RecordChanges:
         """Public: change the record; False where it is not any more what was judged."""
         with self._public.work() as session:
             done = change_once(session, errand.decided, today(self._clock))
+            follow(session, self._node)
         if errand.erases:
             self._public.settle()
         return done

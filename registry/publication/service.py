@@ -33,6 +33,7 @@ from registry.intake.rules import Action, State
 from registry.intake.similar import relating
 from registry.intake.similar.rules import Kind, Standing, goes_out
 from registry.intake.views import summary
+from registry.ledger.following import follow
 from registry.outbox import enqueue, is_due
 from registry.privacy.coarsening import coarsen
 from registry.publication.models import Handover
@@ -157,7 +158,9 @@ class Publication:
         day = today(self._clock)
         with self._public.work() as session:
             counters.hold(session, counters.CHANGES)
-            return {parcel.token: self._write_one(session, parcel, day) for parcel in parcels}
+            written = {parcel.token: self._write_one(session, parcel, day) for parcel in parcels}
+            follow(session, self._terms.node)
+            return written
 
     def mark(self, written: dict[str, str]) -> None:
         """Step 3, private: note which record each submission became."""

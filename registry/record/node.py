@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,8 @@ from registry.errors import N_, SettingError
 
 KEY_FILE = "node.key"
 DESCRIPTOR_FILE = "node.json"
+_FORBIDDEN = re.compile(r"[\s+]")
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class NodeIdentity:
 
     id: str
     genesis: dict[str, Any]
+
+    @property
+    def origin(self) -> str:
+        """Name of the node's log and of the key that signs it: no spaces and no plus (C2SP signed-note)."""
+        return _FORBIDDEN.sub("-", self.genesis["origin"])
+
+    @property
+    def public_key(self) -> bytes:
+        """The first public key: Ed25519, 32 bytes."""
+        return base64.b64decode(self.genesis["key"])
 
     @property
     def short(self) -> str:
@@ -51,7 +64,11 @@ def load_node(folder: Path) -> NodeIdentity:
 
 
 def create_node(folder: Path, today: date, name: str) -> NodeIdentity:
-    """Make the key pair and descriptor unless they exist; returns the node either way."""
+    """Make the key pair and descriptor unless they exist; returns the node either way.
+
+    ``name`` becomes the name of its log for ever: as it is if it is a host's, else with a part of the key
+    added, since several nodes may be called the same.
+    """
     if (folder / DESCRIPTOR_FILE).exists():
         return load_node(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -60,11 +77,29 @@ def create_node(folder: Path, today: date, name: str) -> NodeIdentity:
     genesis = {
         "created": today.isoformat(),
         "key": base64.b64encode(public).decode("ascii"),
-        "origin": f"{name}/air-log",
+        "origin": f"{_log_name(name, public)}/air-log",
     }
     _write_once(folder / KEY_FILE, _private_pem(key))
     _write_once(folder / DESCRIPTOR_FILE, json.dumps(genesis, indent=1).encode("utf-8"))
     return load_node(folder)
+
+
+def load_signing_key(folder: Path) -> Ed25519PrivateKey:
+    """The private key of the node in this folder; raises ``SettingError`` when it cannot be had."""
+    try:
+        key = serialization.load_pem_private_key((folder / KEY_FILE).read_bytes(), None)
+    except (OSError, ValueError) as error:
+        raise SettingError(name="data_dir", reason=f"{KEY_FILE} cannot be read") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise SettingError(name="data_dir", reason=f"{KEY_FILE} is no Ed25519 key")
+    return key
+
+
+def _log_name(name: str, public: bytes) -> str:
+    if _HOST.fullmatch(name):
+        return name
+    words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "node"
+    return f"{words}-{hashlib.sha256(public).hexdigest()[:8]}"
 
 
 def _node_id(genesis: dict[str, Any]) -> str:

@@ -15,6 +15,8 @@ from tests.api.live import Live
 from tests.api.stock import identifier, keep, stock
 from tests.api.test_attachments import draft, send, whole
 
+pytestmark = pytest.mark.long
+
 CONFIG = Path(__file__).parent / "schemathesis.toml"
 EXAMPLES = os.environ.get("COMMONS_EXAMPLES", "8")
 """Examples an operation; the bar of 500 is tried with COMMONS_EXAMPLES=500."""

@@ -33,7 +33,7 @@ STATES = {
 """Lists that can be narrowed by state."""
 
 
-pytestmark = pytest.mark.timeout(1200)
+pytestmark = [pytest.mark.timeout(1200), pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ from tests.web.two_worlds.differ import difference
 from tests.web.two_worlds.founding import Founded, copied, found
 from tests.web.two_worlds.sending import MODES, Way, send
 
+pytestmark = pytest.mark.long
+
 PAIRS = int(os.environ.get("COMMONS_PAIRS", "20"))
 Kind = tuple[Identity, str]
 """How it is shown, and by which way it is sent."""

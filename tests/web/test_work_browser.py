@@ -18,7 +18,7 @@ from tests.web.sights import PERSONAL, keys
 from tests.web.town import Town
 from web.worker import Worker
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 

@@ -14,6 +14,7 @@ import click
 from api.node import Node
 from registry.config import Settings, load_settings
 from registry.identity.tenants.rules import is_unseen
+from registry.ledger.refusal import Refused
 from web.wiring import build, close
 
 
@@ -30,6 +31,14 @@ def opened() -> Iterator[Node]:
         yield node
     finally:
         close(node)
+
+
+def sign(node: Node) -> None:
+    """Sign what the log has become, or say why that must not be."""
+    try:
+        node.log.publish()
+    except Refused as refused:
+        click.echo(f"Not signed: {refused.text}", err=True)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

@@ -15,7 +15,7 @@ from registry.config import describe, is_address_given, local_address
 from registry.custody.moving_in import require_sealed
 from registry.db.migrate import Side, require_current
 from web import logs, overwriting
-from web.cli.node import json_option, opened, progress, settings
+from web.cli.node import json_option, opened, progress, settings, sign
 from web.serving import Serving, serve, work
 from web.setup import initialise
 
@@ -26,6 +26,8 @@ def init() -> None:
     chosen = settings()
     initialise(chosen, system_clock, progress("Sealing reports"))
     with opened() as node:
+        if node.private_side is not None:
+            sign(node)
         click.echo(f"Node {node.identity.id}")
         click.echo(f"Data in {chosen.data_dir.resolve()}: {node.records.count()} records")
 

@@ -8,7 +8,7 @@ import click
 
 from registry.errors import N_, Invalid, Problem
 from search import Hit, Indexer, parse_request
-from web.cli.node import json_option, opened, progress, show
+from web.cli.node import json_option, opened, progress, show, sign
 from web.indexing import follow, rebuild
 
 
@@ -27,6 +27,7 @@ def publish(*, now: bool, as_json: bool) -> None:
             return
         ids = node.private.publication.publish_batch(early=now)
         changed = node.private.record_changes.carry_out(early=now)
+        sign(node)
         follow(node.records, Indexer(node.settings.index_dir, node.taxonomy))
     text = "\n".join([f"{len(ids)} published", *ids, *(f"{key} changed" for key in changed)])
     show({"published": ids, "changed": changed}, text, as_json=as_json)

@@ -40,6 +40,7 @@ class DemoLoader:
 
     def __init__(self, node: Node, demo: DemoSet) -> None:
         self._side: PrivateSide = node.private
+        self._log = node.log
         self._demo = demo
         self._actors: dict[str, Actor] = {}
 
@@ -56,6 +57,7 @@ class DemoLoader:
             progress(number, total)
         if added:
             published = len(self._side.publication.publish_batch(early=True))
+            self._log.publish()
         for number, report in enumerate(last, start=len(first) + 1):
             added += self._bring(report)
             progress(number, total)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from api.node import the_node
-from registry.identity.rules import Permission
-from registry.review.queue.rules import Queue, asked, told
+from registry.identity.rules import Actor, Permission
+from registry.review.queue.rules import Queue, QueueRequest, asked, told
 from web.pages import people, queue_view
 from web.pages.messages import gettext
 from web.pages.queue_acts import ACTS
@@ -17,7 +17,12 @@ blueprint = Blueprint("review", __name__)
 @blueprint.get("/review")
 def queue() -> str:
     """A part of the queue; all of what is asked for comes from the address."""
-    actor, wanted = people.require_actor(Permission.READ_REVIEWS), asked(request.args)
+    with the_node().private.database.at_one_moment():
+        return _shown(people.require_actor(Permission.READ_REVIEWS), asked(request.args))
+
+
+def _shown(actor: Actor, wanted: QueueRequest) -> str:
+    """The page for somebody, with the numbers on it counted at the same moment as the lines."""
     reading = the_node().private.queue
     page, counts = reading.page(actor, wanted), reading.counts(actor)
     matching = reading.matching(actor, wanted) if wanted.filters or wanted.mine else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, select, true, union_all
 from sqlalchemy.orm import Session
 
 from registry.account.about import folded
@@ -14,6 +14,21 @@ from registry.identity.models import Membership, Organization
 from registry.identity.rules import Actor, OrganizationState
 
 _KNOWN = (OrganizationState.ACTIVE.value, OrganizationState.SUSPENDED.value)
+
+_NAMED, _WITHIN, _BELOW = "named", "within", "below"
+# What a person named, where they are or were lately, and every parent: asked together, before every list.
+_TOLD = union_all(
+    select(literal(_NAMED), DeclaredTie.folded, literal("")).where(
+        DeclaredTie.person_id == bindparam("person")
+    ),
+    select(literal(_WITHIN), Membership.organization_id, literal("")).where(
+        Membership.person_id == bindparam("person")
+    ),
+    select(literal(_WITHIN), Departure.organization_id, literal("")).where(
+        Departure.person_id == bindparam("person")
+    ),
+    select(literal(_BELOW), Parent.organization_id, Parent.parent_id),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +68,29 @@ def parents(session: Session) -> dict[str, str]:
 
 
 def _ties_of(session: Session, actor: Actor) -> Ties:
-    declared = set[str]() if actor.client_id == actor.id else _declared(session, actor.id)
-    roots = {actor.organization_id, *_of_person(session, actor.id), *_known_as(session, declared)}
-    above = parents(session)
+    told: dict[str, set[tuple[str, str]]] = {_NAMED: set(), _WITHIN: set(), _BELOW: set()}
+    for what, one, other in session.execute(_TOLD, {"person": actor.id}):
+        told[what].add((one, other))
+    # A program has no ties of its own: what it would have named is nobody's.
+    declared = set[str]() if actor.client_id == actor.id else {name for name, _ in told[_NAMED]}
+    roots = {actor.organization_id, *(key for key, _ in told[_WITHIN])}
+    every = _names(session, None) if declared else []
+    roots |= {key for key, name, known in every if known and name in declared}
+    above = dict(told[_BELOW])
     organizations = frozenset(one for root in roots for one in family(above, root))
-    return Ties(organizations, frozenset(declared | _names(session, organizations)))
+    names = every or _names(session, organizations)
+    return Ties(organizations, frozenset(declared | {name for key, name, _ in names if key in organizations}))
 
 
-def _of_person(session: Session, person_id: str) -> set[str]:
-    """Organizations that a person belongs to, or left lately."""
-    here = select(Membership.organization_id).where(Membership.person_id == person_id)
-    left = select(Departure.organization_id).where(Departure.person_id == person_id)
-    return set(session.scalars(here.union(left)))
+def _names(session: Session, organizations: frozenset[str] | None) -> list[tuple[str, str, bool]]:
+    """Key, folded name and whether it counts as one of this node, of these organizations or of every one.
 
-
-def _declared(session: Session, person_id: str) -> set[str]:
-    return set(session.scalars(select(DeclaredTie.folded).where(DeclaredTie.person_id == person_id)))
-
-
-def _known_as(session: Session, names: set[str]) -> set[str]:
-    """The organizations of this node that have one of these folded names."""
-    if not names:
-        return set()
-    known = select(Organization.id, Organization.name).where(Organization.state.in_(_KNOWN))
-    other = select(OtherName.organization_id).where(OtherName.folded.in_(names))
-    # Not every database folds every script as Python does.
-    by_name = {key for key, name in session.execute(known) if folded(name) in names}
-    return by_name | set(session.scalars(other))
-
-
-def _names(session: Session, organizations: frozenset[str]) -> set[str]:
-    registered = select(Organization.name).where(Organization.id.in_(organizations))
-    other = select(OtherName.name).where(OtherName.organization_id.in_(organizations))
-    return {folded(name) for name in session.scalars(registered.union(other))}
+    Whoever named a tie is asked against every name: not every database folds every script as Python does.
+    """
+    registered = select(Organization.id, Organization.name, Organization.state.in_(_KNOWN))
+    other = select(OtherName.organization_id, OtherName.name, true())
+    if organizations is not None:
+        registered = registered.where(Organization.id.in_(organizations))
+        other = other.where(OtherName.organization_id.in_(organizations))
+    rows = session.execute(union_all(registered, other))
+    return [(key, folded(name), bool(known)) for key, name, known in rows]

@@ -35,22 +35,29 @@ def _words(what: str, widths: tuple[str, ...]) -> list[str]:
     return sorted((name for name in names if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
 
 
-_WEEKDAYS = "|".join(map(re.escape, _words("days", ("wide", "abbreviated"))))
-_WEEKDAY = rf"(?:{_WEEKDAYS})\.?,?\s+(?:(?:the|le|el)\s+)?"
-_STARTS = "".join(sorted({name[0].casefold() for name in (*_names(), *_WEEKDAYS.split("|"))}))
+def _either(names: list[str]) -> str:
+    """A pattern for one of the names, longest first, that tries only those of the same first letter."""
+    by_letter: dict[str, list[str]] = {}
+    for name in names:
+        by_letter.setdefault(name[0], []).append(re.escape(name[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+
+
+_WEEKDAY_NAMES = _words("days", ("wide", "abbreviated"))
+_WEEKDAY = rf"(?:{_either(_WEEKDAY_NAMES)})\.?,?\s+(?:(?:the|le|el)\s+)?"
+_STARTS = "".join(sorted({name[0].casefold() for name in (*_names(), *_WEEKDAY_NAMES)}))
 """First letters: most words are left at their first."""
-_NAMES = "|".join(map(re.escape, _names()))
-_DAY = "|".join(
-    (
-        r"\d{4}[./-]\d{1,2}[./-]\d{1,2}",
-        r"\d{1,2}[./]\d{1,2}[./]\d{2,4}",
-        r"\d{1,2}-\d{1,2}-\d{4}",
-        rf"\d{{1,2}}{_TURNED}{_OF}\s+(?=[^\W\d])(?:{_NAMES})\.?(?:{_OF}\s+\d{{4}})?",
-        rf"(?:{_NAMES})\.?\s+(?:the\s+)?\d{{1,2}}{_TURNED}(?:,?\s+\d{{4}})?",
-    )
+_NAMES = _either(_names())
+_NUMBERED = (
+    r"(?:\d{4}[./-]\d{1,2}[./-]\d{1,2}"
+    r"|\d{1,2}(?:[./]\d{1,2}[./]\d{2,4}|-\d{1,2}-\d{4}"
+    rf"|{_TURNED}{_OF}\s+(?=[^\W\d])(?:{_NAMES})\.?(?:{_OF}\s+\d{{4}})?))"
 )
+_NAMED = rf"(?:{_NAMES})\.?\s+(?:the\s+)?\d{{1,2}}{_TURNED}(?:,?\s+\d{{4}})?"
+_OF_WEEK = rf"{_WEEKDAY}(?:{_NUMBERED}|{_NAMED}|\d{{1,2}}(?:st|nd|rd|th|er|º|ª))"
+# A digit or a letter decides which half can match at all: names are never tried on a number.
 _DAYS = re.compile(
-    rf"(?=[\d{_STARTS}])(?<!\w)(?:(?:{_WEEKDAY})?(?:{_DAY})|{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th|er|º|ª))(?!\w)",
+    rf"(?=[\d{_STARTS}])(?<!\w)(?:(?=\d){_NUMBERED}|(?=\D)(?:{_OF_WEEK}|{_NAMED}))(?!\w)",
     re.IGNORECASE,
 )
 _MONTHS = re.compile(

@@ -86,3 +86,6 @@ def test_the_worker_makes_them_beside_its_other_work(node: Node) -> None:
         client.get("/exports/latest/manifest.json", follow_redirects=True, buffered=True).data
     )
     assert manifest["records"] == 12
+    checkpoint = client.get("/exports/latest/checkpoint", follow_redirects=True, buffered=True)
+    assert checkpoint.data == node.log.newest_note()
+    assert checkpoint.data.count(b"\n") == 5, "three lines of text, an empty one, and a signature"

@@ -6,6 +6,7 @@ import itertools
 import sqlite3
 import time
 from datetime import UTC, datetime, timedelta, timezone
+from threading import Thread
 
 import pytest
 from sqlalchemy import text
@@ -43,6 +44,32 @@ def write_and_fail(database: Database, error: Exception) -> None:
 def write_while_reading(database: Database) -> None:
     with database.read() as session:
         write(session, "unkept")
+
+
+def test_everything_read_at_one_moment_agrees(house: House) -> None:
+    """What another unit writes meanwhile is seen by others at once, and inside only after the moment."""
+    others = []
+    with house.public.at_one_moment():
+        before = names(house.public)
+        with house.public.work() as session:
+            write(session, "meanwhile")
+        asking = Thread(target=lambda: others.append(names(house.public)))
+        asking.start()
+        asking.join()
+        with house.public.read() as one, house.public.read() as other:
+            assert one is other
+    assert others == [["meanwhile"]]
+    assert before == []
+    assert names(house.public) == ["meanwhile"]
+    with house.public.read() as one, house.public.read() as other:
+        assert one is not other
+
+
+def test_a_moment_ends_with_an_error(house: House) -> None:
+    with pytest.raises(NotFound), house.public.at_one_moment():
+        raise NotFound
+    with house.public.read() as one, house.public.read() as other:
+        assert one is not other
 
 
 def test_a_unit_that_ends_well_is_kept(house: House) -> None:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.registry.house import House
+from tests.registry.ledger.checked import require_whole
 
 NEVER, AT_ANY_MOMENT = "never", "any"
 SEAMS = ("reserve", "half-way through write", "write", "mark")
@@ -156,3 +157,4 @@ def books_agree(house: House, reports: dict[str, str]) -> None:
     assert sorted(tuple(row) for row in revisions) == sorted((key, 1) for key in records.values())
     serials = sorted(int(record_id.rpartition("-")[2]) for record_id in records.values())
     assert serials == list(range(1, len(reports) + 1)), "a serial was lost or used twice"
+    assert require_whole(house.public) == len(reports), "the log does not tell of every record once"

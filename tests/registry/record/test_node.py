@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import stat
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from registry.errors import SettingError
 from registry.record.ids import air_id
-from registry.record.node import create_node, load_node
+from registry.record.node import NodeIdentity, create_node, load_node, load_signing_key
 
 DAY = date(2026, 11, 24)
 
@@ -37,7 +38,30 @@ def test_the_descriptor_holds_the_public_half_of_the_kept_key(tmp_path: Path) ->
     assert isinstance(private, Ed25519PrivateKey)
     public = Ed25519PublicKey.from_public_bytes(base64.b64decode(node.genesis["key"]))
     public.verify(private.sign(b"a checkpoint"), b"a checkpoint")
-    assert (node.genesis["created"], node.genesis["origin"]) == ("2026-11-24", "Lake/air-log")
+    assert node.genesis["created"] == "2026-11-24"
+    assert (node.public_key, load_signing_key(tmp_path).public_key()) == (public.public_bytes_raw(), public)
+
+
+def test_the_log_has_a_name_that_no_other_has(tmp_path: Path) -> None:
+    names = [create_node(tmp_path / key, DAY, "Lake + Sea").origin for key in ("a", "b")]
+    assert all(re.fullmatch(r"lake-sea-[0-9a-f]{8}/air-log", name) for name in names)
+    assert names[0] != names[1]
+    assert create_node(tmp_path / "c", DAY, "lake.example").origin == "lake.example/air-log"
+    assert create_node(tmp_path / "d", DAY, "湖").origin.startswith("node-")
+
+
+def test_a_log_of_old_has_a_name_that_notes_can_bear(tmp_path: Path) -> None:
+    node = create_node(tmp_path, DAY, "Lake")
+    assert NodeIdentity(node.id, node.genesis | {"origin": "Incident Commons/air-log"}).origin == (
+        "Incident-Commons/air-log"
+    )
+
+
+def test_a_key_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    for content in (b"", b"-----BEGIN PRIVATE KEY-----"):
+        (tmp_path / "node.key").write_bytes(content)
+        with pytest.raises(SettingError, match="node"):
+            load_signing_key(tmp_path)
 
 
 def test_a_node_is_made_once(tmp_path: Path) -> None:

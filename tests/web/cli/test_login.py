@@ -26,6 +26,8 @@ from tests.factories import People, register_people
 from web.setup import initialise
 from web.wiring import build, close
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[3]
 
 

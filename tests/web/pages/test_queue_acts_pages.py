@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlencode
+
+import pytest
 
 from registry.intake.rules import State
 from tests.factories import account
+from tests.statements import counted
 from tests.web.browsing import Page, Visitor
 from tests.web.town import Town
+
+MOST_STATEMENTS = 12
+"""Of one page of the queue."""
 
 
 def looked(visitor: Visitor, act: str, *keys: str) -> Page:
@@ -110,3 +117,18 @@ def test_one_goes_from_report_to_report_in_the_order_of_the_list(town: Town) -> 
     end = visitor.follow(page.link("Next report"))
     assert "The list ends here." in end.text
     assert end.address.endswith("/review?state=submitted&sort=newest")
+
+
+@pytest.mark.parametrize("ties", [(), ("Hospital of Elsewhere",)])
+def test_the_queue_asks_the_database_little_whoever_looks(town: Town, ties: tuple[str, ...]) -> None:
+    """However many wait: the bound is that of the whole page, who is signed in and their ties included."""
+    for number in range(8):
+        town.report(State.SUBMITTED, account(title=f"Waiting {number}"))
+    for name in ties:
+        town.side.tenants.kin.declare(town.people.reviewer, name)
+    visitor = town.signed_in("reviewer")
+    for address in ("/review", "/review?queue=changed", "/review?language=en&overdue=1"):
+        visitor.open(address)  # what is read once a process is read now
+        with counted(town.side.database) as told:
+            assert visitor.open(address).status == HTTPStatus.OK
+        assert 0 < len(told) <= MOST_STATEMENTS, told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import sqlite3
@@ -34,6 +35,8 @@ RANDOM_COLUMNS = {("publication", "token"): "token", ("record_version", "salt"):
     ("record_version", "commitment"): "commitment",
     ("trail_head", "hash"): "trail",
     ("change_token", "token"): "token",
+    ("ledger_node", "hash"): "hash",
+    ("ledger_checkpoint", "note"): "note",
 }
 """Columns of the public database that are drawn at random, or made from such."""
 PUBLIC_DATABASE = "public.sqlite"
@@ -58,7 +61,8 @@ def randoms(folder: Path) -> list[tuple[bytes, bytes]]:
         for (table, column), label in RANDOM_COLUMNS.items():
             for (value,) in database.execute(f'SELECT "{column}" FROM "{table}"'):  # noqa: S608 - names from above
                 raw = value if isinstance(value, bytes) else str(value).encode()
-                found += [(raw, f"({label})".encode()), (raw.hex().encode(), f"({label})".encode())]
+                spellings = raw, raw.hex().encode(), base64.b64encode(raw)
+                found += [(spelling, f"({label})".encode()) for spelling in spellings]
     return found
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "q007"
-down_revision = "q006"
+revision = "q008"
+down_revision = "q007"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,65 @@
+"""Tables of the log in the public database. Rows of entries and nodes are written once and never changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import BigInteger, Date, Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.db.public import PublicBase
+
+LOG = "clear"
+"""The one log there is today: of what may be known by anybody (TLP:CLEAR)."""
+
+
+class HeadRow(PublicBase):
+    """How long the log is, and up to which change of the records it tells.
+
+    Whoever writes to the log holds this row.
+    """
+
+    __tablename__ = "ledger_head"
+
+    log: Mapped[str] = mapped_column(String(10), primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class NodeRow(PublicBase):
+    """The hash of one complete subtree of 2^level leaves."""
+
+    __tablename__ = "ledger_node"
+
+    level: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class EntryRow(PublicBase):
+    """One leaf, exactly as hashed; the other columns repeat what it says, to be found by.
+
+    ``commitment`` leads to the payload, as long as there is one.
+    """
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (
+        Index("ix_ledger_entry_record", "record_id", "revision", unique=True),
+        Index("ix_ledger_entry_commitment", "commitment"),
+    )
+
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    record_id: Mapped[str] = mapped_column(String(40))
+    revision: Mapped[int] = mapped_column(Integer)
+    commitment: Mapped[str | None] = mapped_column(String(64))
+    leaf: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CheckpointRow(PublicBase):
+    """A checkpoint that was published: nothing beyond the newest is ever served."""
+
+    __tablename__ = "ledger_checkpoint"
+
+    size: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    note: Mapped[bytes] = mapped_column(LargeBinary)
+    day: Mapped[date] = mapped_column(Date)

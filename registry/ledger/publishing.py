@@ -1,0 +1,159 @@
+"""Signing the log, in batches, and never two histories of it.
+
+Each checkpoint is put into a file of the data folder, durably, before the database tells of it and
+so before anybody is served it. Whatever the file or the database says was signed must be a beginning
+of the log as it is now; otherwise this is an older copy of the node, and signing would fork the log. It
+then refuses to sign and goes on serving what was signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.clock import Clock, today
+from registry.db.public import PublicDatabase
+from registry.ledger import durable, tree
+from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, sign_checkpoint
+from registry.ledger.following import follow
+from registry.ledger.keys import LogKey, LogSigner
+from registry.ledger.models import LOG, CheckpointRow, HeadRow
+from registry.ledger.refusal import Refused
+from registry.ledger.stored import StoredNodes, held_head
+from registry.record.changes import last_position
+
+CHECKPOINT_FILE: Final = "ledger.checkpoint"
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """How long the log is, how much of it is signed, and in one sentence why it is not signed further."""
+
+    size: int
+    signed: int | None
+    trouble: str | None
+
+
+class LogPublisher:
+    """Catches up with the records and signs what the log has become."""
+
+    def __init__(
+        self,
+        public: PublicDatabase,
+        folder: Path,
+        key: LogKey,
+        home: str,
+        private_key: Callable[[], Ed25519PrivateKey],
+        clock: Clock,
+    ) -> None:
+        """``private_key`` is asked only when something is to be signed."""
+        self._public, self._file, self._key, self._home = public, folder / CHECKPOINT_FILE, key, home
+        self._private_key, self._clock = private_key, clock
+
+    @property
+    def key(self) -> LogKey:
+        """The key under which readers check what is signed here."""
+        return self._key
+
+    def is_due(self) -> bool:
+        """Whether records changed or entries came since the last checkpoint; cheap."""
+        with self._public.read() as session:
+            head, newest = session.get_one(HeadRow, LOG), newest_row(session)
+            signed = None if newest is None else newest.size
+            return signed != head.size or head.seq != last_position(session)
+
+    def publish(self) -> Checkpoint:
+        """Follow the records and sign; gives the newest checkpoint, raises ``Refused`` rather than fork.
+
+        May be killed at any step: the next run finds how far it came.
+        """
+        with self._public.work() as session:
+            follow(session, self._home)
+            head = held_head(session)
+            signed = self._require_one_history(session, head.size)
+            if signed is None or signed.checkpoint.size < head.size:
+                signed = self._sign(Checkpoint(self._key.name, head.size, _root(session, head.size)))
+            self._keep_file(signed)
+            self._keep_row(session, signed)
+            return signed.checkpoint
+
+    def newest_note(self) -> bytes | None:
+        """The newest checkpoint as it is served; None before the first one."""
+        with self._public.read() as session:
+            newest = newest_row(session)
+            return None if newest is None else newest.note
+
+    def state(self) -> LogState:
+        """How the log stands; reads only."""
+        with self._public.read() as session:
+            head, newest = session.get_one(HeadRow, LOG), newest_row(session)
+            try:
+                self._require_one_history(session, head.size)
+            except Refused as refused:
+                return LogState(head.size, newest.size if newest else None, refused.text)
+            return LogState(head.size, newest.size if newest else None, None)
+
+    def _require_one_history(self, session: Session, size: int) -> SignedCheckpoint | None:
+        """The furthest checkpoint that was signed here; raises ``Refused`` unless the log continues each."""
+        furthest = None
+        for signed in (self._from_row(session), self._from_file()):
+            if signed is None:
+                continue
+            _require_beginning(session, signed.checkpoint, size)
+            if furthest is None or signed.checkpoint.size > furthest.checkpoint.size:
+                furthest = signed
+        return furthest
+
+    def _from_file(self) -> SignedCheckpoint | None:
+        raw = durable.read(self._file)
+        return None if raw is None else open_checkpoint(raw, self._key)
+
+    def _from_row(self, session: Session) -> SignedCheckpoint | None:
+        row = newest_row(session)
+        return None if row is None else open_checkpoint(row.note, self._key)
+
+    def _sign(self, checkpoint: Checkpoint) -> SignedCheckpoint:
+        raw = sign_checkpoint(checkpoint, LogSigner(self._key.name, self._private_key()))
+        return open_checkpoint(raw, self._key)
+
+    def _keep_file(self, signed: SignedCheckpoint) -> None:
+        if durable.read(self._file) != signed.raw:
+            durable.replace(self._file, signed.raw)
+
+    def _keep_row(self, session: Session, signed: SignedCheckpoint) -> None:
+        if session.get(CheckpointRow, signed.checkpoint.size) is None:
+            day = today(self._clock)
+            session.add(CheckpointRow(size=signed.checkpoint.size, note=signed.raw, day=day))
+
+
+def newest_row(session: Session) -> CheckpointRow | None:
+    """The newest checkpoint that was published; nothing beyond it is shown to anybody."""
+    return session.scalars(select(CheckpointRow).order_by(CheckpointRow.size.desc()).limit(1)).first()
+
+
+def _require_beginning(session: Session, signed: Checkpoint, size: int) -> None:
+    if signed.size > size:
+        raise Refused(
+            "log-rewound",
+            "The log has %(size)s entries, but %(signed)s were signed for: this is an older copy of it. "
+            "Nothing is signed until the newer one is restored.",
+            size=size,
+            signed=signed.size,
+        )
+    if _root(session, signed.size) != signed.root:
+        raise Refused(
+            "log-forked",
+            "The log differs from the %(signed)s entries that were signed for. Nothing is signed until "
+            "the one that was is restored.",
+            signed=signed.size,
+        )
+
+
+def _root(session: Session, size: int) -> bytes:
+    return tree.root(StoredNodes(session), size)

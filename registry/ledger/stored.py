@@ -1,0 +1,83 @@
+"""The log as the public database holds it: hashes of complete subtrees, leaves, and adding to both.
+
+All functions work in the caller's unit of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import insert, select, tuple_
+from sqlalchemy.orm import Session
+
+from registry.ledger import tree
+from registry.ledger.envelopes import Envelope
+from registry.ledger.hashing import leaf_hash
+from registry.ledger.models import LOG, EntryRow, HeadRow, NodeRow
+from registry.ledger.refusal import Refused
+from registry.ledger.tree import Place
+
+_ROWS: int = 500
+"""Rows written or asked for by one statement."""
+
+
+class StoredNodes:
+    """The hashes of complete subtrees; fits ``tree.Nodes``."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def read(self, places: Sequence[Place]) -> list[bytes]:
+        """Hashes in the order asked for; raises ``Refused`` when one is missing."""
+        found: dict[Place, bytes] = {}
+        for start in range(0, len(places), _ROWS):
+            wanted = tuple_(NodeRow.level, NodeRow.position).in_(places[start : start + _ROWS])
+            query = select(NodeRow.level, NodeRow.position, NodeRow.hash).where(wanted)
+            found |= {(level, position): value for level, position, value in self._session.execute(query)}
+        try:
+            return [found[place] for place in places]
+        except KeyError as error:
+            message = "The database lacks the hash of subtree %(position)s on level %(level)s."
+            level, position = error.args[0]
+            raise Refused("node-missing", message, level=level, position=position) from error
+
+    def row(self, level: int, first: int, count: int) -> list[bytes]:
+        """So many neighbouring hashes of one level; raises ``Refused`` when one is missing."""
+        between = NodeRow.position.between(first, first + count - 1)
+        query = select(NodeRow.hash).where(NodeRow.level == level, between).order_by(NodeRow.position)
+        found = list(self._session.scalars(query))
+        if len(found) != count:
+            message = "The database lacks hashes of level %(level)s."
+            raise Refused("node-missing", message, level=level)
+        return found
+
+
+def held_head(session: Session) -> HeadRow:
+    """The head of the log; nobody else writes to the log until the unit ends."""
+    return session.get_one(HeadRow, LOG, with_for_update=True)
+
+
+def append(session: Session, head: HeadRow, entries: Iterable[tuple[Envelope, bytes]]) -> None:
+    """Add leaves with their envelopes at the end; the head must be held."""
+    edge = tree.frontier(StoredNodes(session), head.size)
+    leaves, nodes = [], []
+    for envelope, leaf in entries:
+        leaves.append(_entry(edge.size, envelope, leaf))
+        nodes += [
+            {"level": level, "position": position, "hash": value}
+            for level, position, value in edge.append(leaf_hash(leaf))
+        ]
+    if leaves:
+        session.execute(insert(EntryRow), leaves)
+        session.execute(insert(NodeRow), nodes)
+    head.size = edge.size
+
+
+def _entry(position: int, envelope: Envelope, leaf: bytes) -> dict[str, object]:
+    return {
+        "position": position,
+        "record_id": envelope.id,
+        "revision": envelope.revision,
+        "commitment": envelope.commitment,
+        "leaf": leaf,
+    }
