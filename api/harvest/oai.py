@@ -41,10 +41,10 @@ def answer() -> Response:
     arguments: dict[str, str] = {}
     try:
         arguments = check(given.to_dict(flat=False))
-        root = oai_xml.begin(base, node.clock(), arguments)
+        root = oai_xml.document(base, node.clock(), arguments)
         VERBS[arguments["verb"]](node, root, arguments)
     except OaiFault as fault:
-        root = oai_xml.begin(base, node.clock(), {} if fault.quiet else arguments)
+        root = oai_xml.document(base, node.clock(), {} if fault.quiet else arguments)
         oai_xml.error(root, fault)
     response = Response(oai_xml.written(root), content_type="text/xml; charset=utf-8")
     response.headers["Cache-Control"] = PUBLIC

@@ -73,7 +73,7 @@ def sets_of(item: Item) -> tuple[str, str]:
     return f"type:{item.type}", f"source:{item.source}"
 
 
-def begin(base: str, at: datetime, arguments: Mapping[str, str]) -> Element:
+def document(base: str, at: datetime, arguments: Mapping[str, str]) -> Element:
     """The root with its time, and the request as it was understood."""
     root = Element(oai("OAI-PMH"), {f"{{{XSI}}}schemaLocation": f"{OAI} {OAI}OAI-PMH.xsd"})
     add(root, oai("responseDate"), at.strftime("%Y-%m-%dT%H:%M:%SZ"))
@@ -111,8 +111,8 @@ def token(parent: Element, text: str, before: int) -> None:
 
 def written(root: Element) -> bytes:
     """The document in UTF-8."""
-    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return document
+    text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return text
 
 
 def oai(local: str) -> str:
