@@ -42,6 +42,7 @@ from api import (
     vocabulary,
 )
 from api.fed import BLUEPRINTS as FED
+from api.harvest import BLUEPRINTS as HARVEST
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
@@ -90,6 +91,9 @@ ROOTS = (
     "/.well-known/",
     "/mirror/",
     "/fed/",
+    "/oai",
+    "/feeds/",
+    "/exports/",
 )
 """Addresses that answer programs, errors included; all others answer people."""
 NOT_UTF8 = N_(
@@ -155,7 +159,7 @@ def register(app: Flask) -> None:
         (app if node.private_side is None else rest).register_blueprint(section.blueprint)
     app.register_blueprint(Document(rest.written, node.taxonomy).blueprint())
     app.register_blueprint(health.blueprint)
-    for blueprint in FED:
+    for blueprint in (*FED, *HARVEST):
         app.register_blueprint(blueprint)
     oauth.register(app)
 

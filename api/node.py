@@ -49,6 +49,8 @@ from registry.review.following import Following
 from registry.review.office import ReviewOffice
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.sharing.dumps.shelf import Shelf
+from registry.sharing.harvest import Harvest
 from search import SearchEngine
 from taxonomy import Taxonomy
 
@@ -108,6 +110,8 @@ class Node:
     public: PublicDatabase
     records: Records
     federation: FederationOffice
+    harvest: Harvest
+    exports: Shelf
     log: LogPublisher
     agreements: Agreements
     figures: PublicFigures

@@ -69,6 +69,8 @@ from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
 from registry.sealing import Sealer
+from registry.sharing.dumps.shelf import Shelf
+from registry.sharing.harvest import Harvest
 from search import SearchEngine
 from taxonomy import load
 
@@ -78,7 +80,7 @@ SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 def build(settings: Settings, clock: Clock = system_clock) -> Node:
     """The node that the settings describe; raises ``SettingError`` when it was never initialised."""
     public = PublicDatabase(settings.public_url)
-    taxonomy, identity = load(), load_node(settings.data_dir)
+    taxonomy, identity, harvest = load(), load_node(settings.data_dir), Harvest(public)
     limiter = Limiter(settings.limits_store, secret_key(settings), clock)
     fetcher = Fetcher(loopback=settings.allow_loopback)
     others = federation.open_office(public, fetcher, identity, taxonomy, clock)
@@ -95,6 +97,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         public=public,
         records=Records(public),
         federation=others,
+        harvest=harvest,
+        exports=Shelf(settings.exports_dir, harvest, taxonomy, clock, days=settings.export_days),
         log=_log(settings, public, identity, clock),
         agreements=Agreements(public),
         figures=PublicFigures(public),

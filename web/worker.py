@@ -38,7 +38,7 @@ class Worker:
     def __init__(self, node: Node, indexer: Indexer) -> None:
         self._node = node
         self._indexer = indexer
-        self._house_due = self._soon_due = self._sign_due = 0.0
+        self._house_due = self._soon_due = self._sign_due = self._share_due = 0.0
         self._log_seen, self._trouble = False, ""
 
     def run(self, stop: Event) -> None:
@@ -55,6 +55,7 @@ class Worker:
         self._pull()
         self._sign()
         follow(self._node.records, self._indexer)
+        self._share()
 
     def _turn(self) -> float:
         try:
@@ -123,6 +124,18 @@ class Worker:
             log.warning("pull ended early", peer=short, error=pulled.trouble)
         elif pulled.entries:
             log.info("pulled", peer=short, count=pulled.entries)
+
+    def _share(self) -> None:
+        """Take snapshots with erased records away, and make the next one where it is due."""
+        now = time.monotonic()
+        if now < self._share_due:
+            return
+        self._share_due = now + SOON
+        try:
+            if self._node.exports.keep_up(self._node.log.newest_note):
+                log.info("snapshot made")
+        except Unavailable:  # a file that cannot be written must not keep the index waiting
+            log.warning("snapshot not made")
 
     def _sweep(self, side: PrivateSide) -> None:
         try:

@@ -18,7 +18,7 @@ class RecordRow(PublicBase):
     """The newest revision of a record, or the place where an erased one was."""
 
     __tablename__ = "record"
-    __table_args__ = (Index("ix_record_source", "source", "id"),)
+    __table_args__ = (Index("ix_record_source", "source", "id"), Index("ix_record_changed", "changed", "seq"))
 
     id: Mapped[str] = mapped_column(RecordId, primary_key=True)
     type: Mapped[str] = mapped_column(String(20))
@@ -27,6 +27,7 @@ class RecordRow(PublicBase):
     revision: Mapped[int] = mapped_column(Integer)
     seq: Mapped[int] = mapped_column(Integer, unique=True)
     published: Mapped[date] = mapped_column(Date)
+    changed: Mapped[date] = mapped_column(Date)
     content_digest: Mapped[str | None] = mapped_column(String(64))
 
 

@@ -44,6 +44,7 @@ def create(session: Session, record: PublicRecord, *, content: str | None = None
             revision=record.revision,
             seq=counters.take(session, counters.CHANGES),
             published=record.published,
+            changed=record.modified,
             content_digest=content,
         )
     )
@@ -56,7 +57,7 @@ def revise(session: Session, record: PublicRecord, *, content: str | None = None
     row = _row(session, record.id)
     newest = replace(record, revision=row.revision + 1, previous=digest(load(session, record.id)))
     row.revision, row.state, row.type = newest.revision, newest.state.value, newest.type.value
-    row.content_digest = content
+    row.content_digest, row.changed = content, newest.modified
     row.seq = counters.take(session, counters.CHANGES)
     _add_version(session, newest)
     return newest
@@ -104,7 +105,7 @@ def keep_peer(session: Session, record: PublicRecord) -> None:
     if row.state == RecordState.ERASED or record.revision <= row.revision:
         raise Conflict(N_("There is a newer revision of this record."))
     row.revision, row.state, row.type = record.revision, record.state.value, record.type.value
-    row.seq = counters.take(session, counters.CHANGES)
+    row.seq, row.changed = counters.take(session, counters.CHANGES), record.modified
     _add_version(session, record)
 
 
@@ -191,7 +192,7 @@ def erase(session: Session, tombstone: Tombstone) -> None:
     session.execute(
         update(VersionRow).where(VersionRow.record_id == tombstone.id).values(payload=None, salt=None)
     )
-    row.state, row.content_digest = RecordState.ERASED.value, None
+    row.state, row.content_digest, row.changed = RecordState.ERASED.value, None, tombstone.removed
     relations.forget(session, row.id)
     row.seq = counters.take(session, counters.CHANGES)
     session.add(

@@ -14,6 +14,7 @@ from web import logs
 from web.cli.bulk import bulk
 from web.cli.demo import demo
 from web.cli.directory import client, org, person
+from web.cli.exporting import export
 from web.cli.imports import import_command
 from web.cli.keys import keys
 from web.cli.login import login, logout, token
@@ -44,6 +45,7 @@ for command in (
     bulk,
     import_command,
     peer,
+    export,
     search_command,
     reindex,
     keys,

@@ -12,6 +12,8 @@ PUBLIC = frozenset(
         "api_records.get_versions",
         "api_similar.get_similar",
         "api_taxonomy.get_one",
+        "exports.manifest",
+        "exports.one",
         "flagging.flag",
         "flagging.form",
         "flagging.sent",

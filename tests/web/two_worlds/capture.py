@@ -22,6 +22,8 @@ SPOKEN = ("search", "record")
 """Blueprints whose pages show records, in several languages."""
 SEARCHES = ("search.page", "api_search.get_search")
 """Endpoints that are asked with every word above."""
+ASKED = {"oai.answer": ("", "?verb=ListRecords&metadataPrefix=commons")}
+"""Endpoint → what else it is asked."""
 MOVING_HEADERS = frozenset({"Date", "Set-Cookie", "ETag"})
 """Random or of the moment; an ETag is made from the body, which is compared itself."""
 RANDOM_IN_PAGES = (
@@ -106,6 +108,8 @@ def _paths(world: World, rule: Rule) -> Iterator[str]:
     known: Mapping[str, list[str]] = {
         "record_id": ids,
         "revision": ["1"],
+        "name": ["latest"],
+        "file_name": ["records.csv", "manifest.json"],
         "number": ["1"],
         "facet": ["failure", "sector"],
         "facet_id": ["failure", "sector"],
@@ -119,7 +123,7 @@ def _paths(world: World, rule: Rule) -> Iterator[str]:
     for one in built:
         path = rule.build(one, append_unknown=False)
         assert path is not None
-        for words in WORDS if rule.endpoint in SEARCHES else ("",):
+        for words in WORDS if rule.endpoint in SEARCHES else ASKED.get(rule.endpoint, ("",)):
             yield path[1] + words
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "q008"
-down_revision = "q007"
+revision = "q009"
+down_revision = "q008"
 branch_labels = None
 depends_on = None
 
