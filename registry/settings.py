@@ -89,7 +89,6 @@ class Settings:
     allow_loopback: bool = _setting(
         False,
         "let identity providers and other nodes be on this very machine, also without https; for development",
-        "let identity providers and other nodes be on this very machine, also without https; for development",
     )
     secure_cookies: bool = _setting(
         False, "send cookies over https only, whatever base_url says; with https there they always are"
