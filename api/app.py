@@ -94,6 +94,7 @@ ROOTS = (
     "/oai",
     "/feeds/",
     "/exports/",
+    "/catalog.",
 )
 """Addresses that answer programs, errors included; all others answer people."""
 NOT_UTF8 = N_(

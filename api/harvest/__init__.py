@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.harvest import exports, feeds, oai
+from api.harvest import catalog, exports, feeds, oai
 
-BLUEPRINTS = (oai.blueprint, feeds.blueprint, exports.blueprint)
+BLUEPRINTS = (oai.blueprint, feeds.blueprint, exports.blueprint, catalog.blueprint)
 """Every set of such addresses; a new one is added here."""

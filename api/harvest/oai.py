@@ -53,7 +53,8 @@ def answer() -> Response:
 
 def _identify(node: Node, root: Element, _: dict[str, str]) -> None:
     whole = SubElement(root, oai_xml.oai("Identify"))
-    earliest = node.harvest.earliest() or node.clock().date()
+    days = node.harvest.days()
+    earliest = days[0] if days else node.clock().date()
     for name, text in (
         ("repositoryName", node.settings.node_name),
         ("baseURL", f"{node.settings.base_url.rstrip('/')}/oai"),

@@ -82,10 +82,13 @@ class Harvest:
             row = session.execute(_items().where(RecordRow.id == record_id)).one_or_none()
         return None if row is None else _item(row)
 
-    def earliest(self) -> date | None:
-        """The first day on which anything that is here changed for the last time."""
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day on which anything that is here changed for the last time."""
         with self._public.read() as session:
-            return session.scalar(select(func.min(RecordRow.changed)))
+            first, last = session.execute(
+                select(func.min(RecordRow.changed), func.max(RecordRow.changed))
+            ).one()
+        return None if first is None else (first, last)
 
     def position(self) -> int:
         """Position of the newest change; 0 when there is none."""

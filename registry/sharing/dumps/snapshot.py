@@ -19,6 +19,7 @@ from registry.sharing.dumps import formats
 from registry.sharing.dumps.columns import columns
 from registry.sharing.dumps.schema import json_schema, table_schema
 from registry.sharing.harvest import Harvest
+from registry.sharing.licences import MIXED
 from taxonomy import Taxonomy
 
 RECORDS: Final = {
@@ -37,7 +38,6 @@ FILES: Final = RECORDS | {
 }
 """Every file that a snapshot may have."""
 BESIDE: Final = ".new"
-LICENCE: Final = "Each record states its licence and whom to name; those of this node are under CC BY 4.0."
 _PIECE = 1 << 20
 Note = Callable[[], bytes | None]
 """Gives the newest signed checkpoint of the node's log, or None where it has none."""
@@ -99,7 +99,7 @@ def _manifest(folder: Path, made: Made, count: int, day: date, taxonomy: Taxonom
         "position": made.position,
         "records": count,
         "taxonomy": taxonomy.version,
-        "licence": LICENCE,
+        "licence": MIXED,
         "files": [_about(path) for path in _in_order(folder)],
     }
 

@@ -60,7 +60,7 @@ def _do(public: PublicDatabase, state: dict[str, int], act: str, key: str) -> No
 
 def test_days_types_and_sources_narrow(public_db: PublicDatabase) -> None:
     harvest = Harvest(public_db)
-    assert harvest.earliest() is None
+    assert harvest.days() is None
     assert harvest.position() == 0
     with public_db.work() as session:
         for key in ("aiid:1", "aiid:2"):
@@ -79,4 +79,4 @@ def test_days_types_and_sources_narrow(public_db: PublicDatabase) -> None:
     assert gone is not None
     assert (gone.record, gone.changed, gone.source) == (None, DAY, "aiid")
     assert harvest.one("aiid:9") is None
-    assert harvest.earliest() == record().modified
+    assert harvest.days() == (record().modified, DAY)
