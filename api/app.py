@@ -41,7 +41,8 @@ from api import (
     trail,
     vocabulary,
 )
-from api.harvest import BLUEPRINTS
+from api.fed import BLUEPRINTS as FED
+from api.harvest import BLUEPRINTS as HARVEST
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
@@ -88,6 +89,8 @@ ROOTS = (
     "/oauth/device",
     "/oauth/jwks",
     "/.well-known/",
+    "/mirror/",
+    "/fed/",
     "/oai",
     "/feeds/",
     "/exports/",
@@ -158,7 +161,7 @@ def register(app: Flask) -> None:
         (app if node.private_side is None else rest).register_blueprint(section.blueprint)
     app.register_blueprint(Document(rest.written, node.taxonomy).blueprint())
     app.register_blueprint(health.blueprint)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*FED, *HARVEST):
         app.register_blueprint(blueprint)
     oauth.register(app)
 

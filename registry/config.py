@@ -116,6 +116,7 @@ def _cast_bool(name: str, raw: object) -> bool:
 _KEPT = ("keep_published_days", "keep_declined_days", "keep_withdrawn_days", "keep_drafts_days")
 _ABOVE_ZERO = (
     "publication_every",
+    "pull_every",
     "session_hours",
     "claim_hours",
     "appeal_days",

@@ -39,6 +39,7 @@ class Settings:
     language: str = _setting("en", "language of pages when the address does not say")
     public_only: bool = _setting(False, "serve public pages only, without the private database")
     publication_every: int = _setting(3600, "seconds between publication batches")
+    pull_every: int = _setting(900, "seconds between two looks at each node that this one follows")
     publication_delay: int = _setting(
         72, "hours, at most, that an accepted report is held back at random before its batch"
     )
@@ -86,7 +87,8 @@ class Settings:
     )
     request_log: bool = _setting(True, "log requests by route, status and time, never who or what")
     allow_loopback: bool = _setting(
-        False, "let identity providers be on this very machine, also without https; for development"
+        False,
+        "let identity providers and other nodes be on this very machine, also without https; for development",
     )
     secure_cookies: bool = _setting(
         False, "send cookies over https only, whatever base_url says; with https there they always are"

@@ -14,6 +14,8 @@ from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import SettingError
+from registry.federation import office as federation
+from registry.federation.judging import Judging
 from registry.fetching import Fetcher
 from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
@@ -49,6 +51,7 @@ from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
+from registry.publication.foreign import ForeignDesk
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets, PublicTexts
 from registry.publication.terms import PublicationTerms
@@ -79,7 +82,13 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     public = PublicDatabase(settings.public_url)
     taxonomy, identity, harvest = load(), load_node(settings.data_dir), Harvest(public)
     limiter = Limiter(settings.limits_store, secret_key(settings), clock)
-    private_side = None if settings.public_only else _private_side(settings, clock, public, identity, limiter)
+    fetcher = Fetcher(loopback=settings.allow_loopback)
+    others = federation.open_office(public, fetcher, identity, taxonomy, clock)
+    private_side = (
+        None
+        if settings.public_only
+        else _private_side(settings, clock, public, identity, limiter, others.judging)
+    )
     return Node(
         settings=settings,
         identity=identity,
@@ -87,6 +96,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        federation=others,
         harvest=harvest,
         exports=Shelf(settings.exports_dir, harvest, taxonomy, clock, days=settings.export_days),
         log=_log(settings, public, identity, clock),
@@ -149,7 +159,12 @@ def open_private(settings: Settings, clock: Clock) -> PrivateDatabase:
 
 
 def _private_side(
-    settings: Settings, clock: Clock, public: PublicDatabase, identity: NodeIdentity, limiter: Limiter
+    settings: Settings,
+    clock: Clock,
+    public: PublicDatabase,
+    identity: NodeIdentity,
+    limiter: Limiter,
+    judging: Judging,
 ) -> PrivateSide:
     private, every = open_private(settings, clock), settings.publication_every
     store = open_store(settings.attachments, settings.attachments_dir)
@@ -194,6 +209,7 @@ def _private_side(
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, door),
         record_changes=RecordChanges(private, public, clock, sealer, node=identity.id),
+        foreign=ForeignDesk(private, judging, clock),
         transparency=Transparency(private, public, clock),
     )
 

@@ -100,6 +100,34 @@ def keep_external(session: Session, incoming: Incoming, taxonomy_version: str, t
     return Outcome.UPDATED
 
 
+def keep_peer(session: Session, record: PublicRecord) -> None:
+    """Keep a revision of another node's record under the number that it has there.
+
+    Revisions may be missing in between. Raises ``Conflict`` for one that is not newer or of an erased record.
+    """
+    row = session.get(RecordRow, record.id)
+    if row is None:
+        create(session, record)
+        return
+    if row.state == RecordState.ERASED or record.revision <= row.revision:
+        raise Conflict(N_("There is a newer revision of this record."))
+    row.revision, row.state, row.type = record.revision, record.state.value, record.type.value
+    row.seq, row.changed = counters.take(session, counters.CHANGES), record.modified
+    _add_version(session, record)
+
+
+def revision_of(session: Session, record_id: str) -> int:
+    """Number of the newest revision that is kept, 0 where there is no such record."""
+    row = session.get(RecordRow, record_id)
+    return 0 if row is None else row.revision
+
+
+def is_erased(session: Session, record_id: str) -> bool:
+    """Whether a tombstone stands where the record was."""
+    row = session.get(RecordRow, record_id)
+    return row is not None and row.state == RecordState.ERASED
+
+
 def publish_once(session: Session, token: str, record: PublicRecord) -> str:
     """Keep a record under its publication token; the second time just gives the id of the first."""
     done = published_as(session, token)

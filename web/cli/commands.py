@@ -20,6 +20,7 @@ from web.cli.keys import keys
 from web.cli.login import login, logout, token
 from web.cli.node import tame
 from web.cli.operate import config, init, serve_command, worker_command
+from web.cli.peers import peer
 from web.cli.permissions import permissions
 from web.cli.records import publish, reindex, search_command
 from web.cli.tenants import OF_ORGANIZATIONS, OF_PEOPLE
@@ -43,6 +44,7 @@ for command in (
     publish,
     bulk,
     import_command,
+    peer,
     export,
     search_command,
     reindex,

@@ -116,6 +116,8 @@ def _paths(world: World, rule: Rule) -> Iterator[str]:
         "number": ["1"],
         "facet": ["failure", "sector"],
         "facet_id": ["failure", "sector"],
+        "node_id": ["A" * 52],
+        "path": ["tile/entries/000"],
     }
     built = [{}]
     for argument in sorted(rule.arguments):

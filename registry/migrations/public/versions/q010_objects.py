@@ -5,8 +5,8 @@ import uuid
 import sqlalchemy as sa
 from alembic import op
 
-revision = "q009"
-down_revision = "q008"
+revision = "q010"
+down_revision = "q009"
 branch_labels = None
 depends_on = None
 
