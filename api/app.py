@@ -97,6 +97,7 @@ ROOTS = (
     "/feeds/",
     "/exports/",
     "/catalog.",
+    "/taxii2/",
 )
 """Addresses that answer programs, errors included; all others answer people."""
 NOT_UTF8 = N_(

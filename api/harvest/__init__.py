@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.harvest import catalog, exports, feeds, oai
+from api.harvest import catalog, exports, feeds, oai, taxii
 
-BLUEPRINTS = (oai.blueprint, feeds.blueprint, exports.blueprint, catalog.blueprint)
+BLUEPRINTS = (oai.blueprint, feeds.blueprint, exports.blueprint, catalog.blueprint, taxii.blueprint)
 """Every set of such addresses; a new one is added here."""

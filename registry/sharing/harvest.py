@@ -16,10 +16,11 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from registry.db.public import PublicDatabase
+from registry.record.ids import object_uuid
 from registry.record.models import RecordRow, TombstoneRow, VersionRow
 from registry.record.types import PublicRecord
 
-_Row = Row[int, str, date, str, str, dict[str, Any] | None]
+_Row = Row[int, str, date, str, str, dict[str, Any] | None, date, int, int]
 
 _AT_ONCE = 500
 
@@ -36,7 +37,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A record at its newest change; ``record`` is None of an erased one, which keeps type and source."""
+    """A record at its newest change; ``record`` is None of an erased one, which keeps all the rest.
+
+    ``epoch`` counts how often it stood again after it had fallen.
+    """
 
     seq: int
     id: str
@@ -44,6 +48,9 @@ class Item:
     type: str
     source: str
     record: PublicRecord | None
+    published: date
+    revision: int
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,22 @@ class Harvest:
             row = session.execute(_items().where(RecordRow.id == record_id)).one_or_none()
         return None if row is None else _item(row)
 
+    def by_uuid(self, known: str) -> Item | None:
+        """The item that other formats know by this UUID, now or in an earlier epoch; None without one."""
+        with self._public.read() as session:
+            row = session.execute(_items().where(RecordRow.uuid == known)).one_or_none()
+            if row is not None:
+                return _item(row)
+            again = session.execute(select(RecordRow.id, RecordRow.epoch).where(RecordRow.epoch > 0))
+            found = (key for key, epoch in again if known in (object_uuid(key, n) for n in range(epoch)))
+            key = next(found, None)
+        return None if key is None else self.one(key)
+
+    def first_on(self, day: date) -> int | None:
+        """Position of the first change on this day or later; None where there is none."""
+        with self._public.read() as session:
+            return session.scalar(select(func.min(RecordRow.seq)).where(RecordRow.changed >= day))
+
     def days(self) -> tuple[date, date] | None:
         """The first and the last day on which anything that is here changed for the last time."""
         with self._public.read() as session:
@@ -116,7 +139,7 @@ class Harvest:
         return list(types), list(sources)
 
 
-def _items() -> Select[int, str, date, str, str, dict[str, Any] | None]:
+def _items() -> Select[int, str, date, str, str, dict[str, Any] | None, date, int, int]:
     newest = (VersionRow.record_id == RecordRow.id) & (VersionRow.revision == RecordRow.revision)
     return select(
         RecordRow.seq,
@@ -125,6 +148,9 @@ def _items() -> Select[int, str, date, str, str, dict[str, Any] | None]:
         RecordRow.type,
         RecordRow.source,
         VersionRow.payload,
+        RecordRow.published,
+        RecordRow.revision,
+        RecordRow.epoch,
     ).join(VersionRow, newest)
 
 
@@ -150,5 +176,6 @@ def _before_first(session: Session, wanted: Wanted) -> int:
 
 
 def _item(row: _Row) -> Item:
-    seq, record_id, changed, kind, source, payload = row
-    return Item(seq, record_id, changed, kind, source, PublicRecord.from_json(payload) if payload else None)
+    seq, record_id, changed, kind, source, payload, published, revision, epoch = row
+    record = PublicRecord.from_json(payload) if payload else None
+    return Item(seq, record_id, changed, kind, source, record, published, revision, epoch)

@@ -90,6 +90,7 @@ PURE_MODULES = (
     "registry.sharing.entries",
     "registry.sharing.catalogue",
     "registry.sharing.linked",
+    "registry.sharing.stix_terms",
     "registry.sharing.licences",
     "registry.sharing.dumps.columns",
     "registry.sharing.dumps.schema",

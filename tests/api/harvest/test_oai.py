@@ -179,12 +179,23 @@ def test_deletions_are_found_by_their_day_and_set(client: FlaskClient, node: Nod
 
 
 def test_days_bound_a_list_on_both_sides(client: FlaskClient, node: Node) -> None:
-    keep(node, stock(40))
+    keep(node, sorted(stock(40), key=lambda one: one.modified))
     days = {oai(node, one.id): one.modified for one in stock(40)}
     first, last = date(2026, 3, 1), date(2026, 6, 30)
     found = {one for page in pages(client, f"{LIST}&from={first}&until={last}") for one in ids(page)}
     assert found == {key for key, day in days.items() if first <= day <= last}
     assert found
+
+
+def test_a_record_that_comes_with_an_older_day_is_found_by_the_day_on_which_it_came(
+    client: FlaskClient, node: Node
+) -> None:
+    newer, older = (
+        replace(one, modified=date(2026, month, 1)) for one, month in zip(stock(2), (9, 3), strict=True)
+    )
+    keep(node, [newer])
+    keep(node, [older])
+    assert set(ids(ask(client, f"{LIST}&from=2026-09-01"))) == {oai(node, newer.id), oai(node, older.id)}
 
 
 def test_a_retracted_record_stays_and_says_why(client: FlaskClient, node: Node) -> None:

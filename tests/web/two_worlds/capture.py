@@ -11,6 +11,7 @@ from pathlib import Path
 
 from werkzeug.routing import Rule
 
+from registry.record.ids import object_uuid
 from tests.web.two_worlds.founding import World, log_lines
 from web.pages.guard import PRIVATE
 
@@ -110,6 +111,8 @@ def _paths(world: World, rule: Rule) -> Iterator[str]:
         "record_id": ids,
         "revision": ["1"],
         "name": ["latest"],
+        "collection": ["records"],
+        "object_id": [f"incident--{object_uuid(one, 0)}" for one in ids],
         "file_name": ["records.csv", "manifest.json"],
         "number": ["1"],
         "facet": ["failure", "sector"],
