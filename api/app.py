@@ -42,6 +42,8 @@ from api import (
     trail,
     vocabulary,
 )
+from api.fed import BLUEPRINTS as FED
+from api.harvest import BLUEPRINTS as HARVEST
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
@@ -89,6 +91,13 @@ ROOTS = (
     "/oauth/device",
     "/oauth/jwks",
     "/.well-known/",
+    "/mirror/",
+    "/fed/",
+    "/oai",
+    "/feeds/",
+    "/exports/",
+    "/catalog.",
+    "/taxii2/",
 )
 """Addresses that answer programs, errors included; all others answer people."""
 NOT_UTF8 = N_(
@@ -154,6 +163,8 @@ def register(app: Flask) -> None:
         (app if node.private_side is None else rest).register_blueprint(section.blueprint)
     app.register_blueprint(Document(rest.written, node.taxonomy).blueprint())
     app.register_blueprint(health.blueprint)
+    for blueprint in (*FED, *HARVEST):
+        app.register_blueprint(blueprint)
     app.register_blueprint(ledger.blueprint)
     oauth.register(app)
 

@@ -12,6 +12,7 @@ from registry.custody.office import CustodyOffice
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import N_, NotFound
+from registry.federation.office import FederationOffice
 from registry.identity.directory import Directory
 from registry.identity.factors.office import FactorsOffice
 from registry.identity.kept import KeptForms
@@ -38,6 +39,7 @@ from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
+from registry.publication.foreign import ForeignDesk
 from registry.publication.service import Publication
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
@@ -48,6 +50,8 @@ from registry.review.following import Following
 from registry.review.office import ReviewOffice
 from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
+from registry.sharing.dumps.shelf import Shelf
+from registry.sharing.harvest import Harvest
 from search import SearchEngine
 from taxonomy import Taxonomy
 
@@ -92,6 +96,7 @@ class PrivateSide:
     agreement: AgreementTable
     publication: Publication
     record_changes: RecordChanges
+    foreign: ForeignDesk
     transparency: Transparency
 
 
@@ -105,6 +110,9 @@ class Node:
     taxonomy: Taxonomy
     public: PublicDatabase
     records: Records
+    federation: FederationOffice
+    harvest: Harvest
+    exports: Shelf
     log: LogPublisher
     log_reader: LogReader
     agreements: Agreements

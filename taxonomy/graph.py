@@ -34,10 +34,11 @@ class Iri:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A literal, with a language tag or without."""
+    """A literal, with a language tag or a datatype (prefixed) or neither."""
 
     text: str
     lang: str | None = None
+    datatype: str | None = None
 
 
 Term = Iri | Text | bool

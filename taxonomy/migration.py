@@ -66,6 +66,12 @@ def migrations(taxonomy: Taxonomy) -> list[Migration]:
     return [_migration(raw) for _, raw in raws]
 
 
+def versions(taxonomy: Taxonomy) -> list[str]:
+    """The versions whose codes can be read, oldest first; the last is that of the taxonomy itself."""
+    older = [migration.from_version for migration in migrations(taxonomy)]
+    return [*dict.fromkeys(one for one in older if one != taxonomy.version), taxonomy.version]
+
+
 def _migration(raw: Mapping[str, Any]) -> Migration:
     steps = {
         row["from"]: Step(row["from"], tuple(row["to"]), row["kind"], row["auto"]) for row in raw["rows"]

@@ -6,6 +6,7 @@ small and its order should stay stable between releases.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from taxonomy.core import Taxonomy
@@ -16,13 +17,23 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 
 def to_turtle(taxonomy: Taxonomy, base: str = BASE) -> str:
     """The whole taxonomy as Turtle text; ``base`` is the address of the scheme."""
-    prefixes = [f"@prefix {name}: <{iri}> ." for name, iri in PREFIXES.items()]
-    return "\n".join(prefixes) + "\n\n" + "\n".join(_turtle_node(node) for node in nodes(taxonomy, base))
+    return turtle(nodes(taxonomy, base), PREFIXES)
 
 
 def to_jsonld(taxonomy: Taxonomy, base: str = BASE) -> dict[str, Any]:
     """The whole taxonomy as a JSON-LD document: ``@context`` with prefixes, ``@graph`` with nodes."""
-    return {"@context": dict(PREFIXES), "@graph": [_json_node(node) for node in nodes(taxonomy, base)]}
+    return jsonld(nodes(taxonomy, base), PREFIXES)
+
+
+def turtle(graph: Iterable[Node], prefixes: Mapping[str, str]) -> str:
+    """Any small graph as Turtle text."""
+    heads = [f"@prefix {name}: <{iri}> ." for name, iri in prefixes.items()]
+    return "\n".join(heads) + "\n\n" + "\n".join(_turtle_node(node) for node in graph)
+
+
+def jsonld(graph: Iterable[Node], prefixes: Mapping[str, str]) -> dict[str, Any]:
+    """The same as a JSON-LD document."""
+    return {"@context": dict(prefixes), "@graph": [_json_node(node) for node in graph]}
 
 
 def _turtle_node(node: Node) -> str:
@@ -36,6 +47,8 @@ def _turtle_term(term: Term) -> str:
         return f"<{term.iri}>"
     if isinstance(term, Text):
         quoted = f'"{term.text.translate(_ESCAPES)}"'
+        if term.datatype:
+            return f"{quoted}^^{term.datatype}"
         return f"{quoted}@{term.lang}" if term.lang else quoted
     return "true" if term else "false"
 
@@ -51,5 +64,7 @@ def _json_term(term: Term) -> object:
     if isinstance(term, Iri):
         return {"@id": term.iri}
     if isinstance(term, Text):
+        if term.datatype:
+            return {"@value": term.text, "@type": term.datatype}
         return {"@value": term.text, "@language": term.lang} if term.lang else term.text
     return term

@@ -18,7 +18,7 @@ PASSWORD = "a long enough password"
 
 
 def settings_in(folder: Path, **changes: Any) -> Settings:
-    """Settings of a node on SQLite in a folder; tests of second factors, limits and delays switch them on."""
+    """Settings of a node on SQLite in a folder; tests of factors, limits, delays or dumps switch them on."""
     plain = Settings(
         data_dir=folder,
         secret_key="test-" * 8,
@@ -30,6 +30,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         second_coding=0,
         severe_from="never",
         blind_review=False,
+        export_days=0,
     )
     return replace(plain, **changes)
 

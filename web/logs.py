@@ -30,6 +30,7 @@ ALLOWED = frozenset(
         "count",
         "kind",
         "position",
+        "peer",
         "records",
         "process",
         "where",

@@ -14,6 +14,8 @@ from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import SettingError
+from registry.federation import office as federation
+from registry.federation.judging import Judging
 from registry.fetching import Fetcher
 from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
@@ -50,6 +52,7 @@ from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
+from registry.publication.foreign import ForeignDesk
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets, PublicTexts
 from registry.publication.terms import PublicationTerms
@@ -67,6 +70,8 @@ from registry.review.queue.reading import ReviewQueue
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
 from registry.sealing import Sealer
+from registry.sharing.dumps.shelf import Shelf
+from registry.sharing.harvest import Harvest
 from search import SearchEngine
 from taxonomy import load
 
@@ -76,9 +81,15 @@ SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 def build(settings: Settings, clock: Clock = system_clock) -> Node:
     """The node that the settings describe; raises ``SettingError`` when it was never initialised."""
     public = PublicDatabase(settings.public_url)
-    taxonomy, identity = load(), load_node(settings.data_dir)
+    taxonomy, identity, harvest = load(), load_node(settings.data_dir), Harvest(public)
     limiter = Limiter(settings.limits_store, secret_key(settings), clock)
-    private_side = None if settings.public_only else _private_side(settings, clock, public, identity, limiter)
+    fetcher = Fetcher(loopback=settings.allow_loopback)
+    others = federation.open_office(public, fetcher, identity, taxonomy, clock)
+    private_side = (
+        None
+        if settings.public_only
+        else _private_side(settings, clock, public, identity, limiter, others.judging)
+    )
     return Node(
         settings=settings,
         identity=identity,
@@ -86,6 +97,9 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        federation=others,
+        harvest=harvest,
+        exports=Shelf(settings.exports_dir, harvest, taxonomy, clock, days=settings.export_days),
         log=_log(settings, public, identity, clock),
         log_reader=LogReader(public),
         agreements=Agreements(public),
@@ -147,7 +161,12 @@ def open_private(settings: Settings, clock: Clock) -> PrivateDatabase:
 
 
 def _private_side(
-    settings: Settings, clock: Clock, public: PublicDatabase, identity: NodeIdentity, limiter: Limiter
+    settings: Settings,
+    clock: Clock,
+    public: PublicDatabase,
+    identity: NodeIdentity,
+    limiter: Limiter,
+    judging: Judging,
 ) -> PrivateSide:
     private, every = open_private(settings, clock), settings.publication_every
     store = open_store(settings.attachments, settings.attachments_dir)
@@ -192,6 +211,7 @@ def _private_side(
         agreement=AgreementTable(private, public, taxonomy, clock),
         publication=Publication(private, public, clock, door),
         record_changes=RecordChanges(private, public, clock, sealer, node=identity.id),
+        foreign=ForeignDesk(private, judging, clock),
         transparency=Transparency(private, public, clock),
     )
 

@@ -7,6 +7,7 @@ and publication finishes what an earlier run left.
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from threading import Event
 
 from api.node import Node, PrivateSide
@@ -23,6 +24,8 @@ PAUSE = 0.5
 """Seconds between two looks when there is nothing to do."""
 SOON = 30.0
 """Seconds between two givings of what waits, and two looks at what people are to be told."""
+PULLING = 10.0
+"""Seconds spent on the log of one other node before anything else has its turn."""
 HOUSEKEEPING = 3600.0
 """Seconds between two clearings of what ended."""
 TROUBLE_PAUSE = 5.0
@@ -35,7 +38,7 @@ class Worker:
     def __init__(self, node: Node, indexer: Indexer) -> None:
         self._node = node
         self._indexer = indexer
-        self._house_due = self._soon_due = self._sign_due = 0.0
+        self._house_due = self._soon_due = self._sign_due = self._share_due = 0.0
         self._log_seen, self._trouble = False, ""
 
     def run(self, stop: Event) -> None:
@@ -49,8 +52,10 @@ class Worker:
         while self._one_job():
             continue
         self._keep_house()
+        self._pull()
         self._sign()
         follow(self._node.records, self._indexer)
+        self._share()
 
     def _turn(self) -> float:
         try:
@@ -106,6 +111,31 @@ class Worker:
                 log.error("log not signed", error=refused.reason)
             self._trouble, self._sign_due = refused.reason, now + SOON
         self._log_seen = True
+
+    def _pull(self) -> None:
+        """Read on in the log of one other node, for a bounded time: there are many, and some are slow."""
+        federation = self._node.federation
+        short = federation.puller.due(timedelta(seconds=self._node.settings.pull_every))
+        if self._node.private_side is None or short is None:
+            return
+        federation.peers.look_again(short)
+        pulled = federation.puller.pull(short, seconds=PULLING)
+        if pulled.trouble:
+            log.warning("pull ended early", peer=short, error=pulled.trouble)
+        elif pulled.entries:
+            log.info("pulled", peer=short, count=pulled.entries)
+
+    def _share(self) -> None:
+        """Take snapshots with erased records away, and make the next one where it is due."""
+        now = time.monotonic()
+        if now < self._share_due:
+            return
+        self._share_due = now + SOON
+        try:
+            if self._node.exports.keep_up(self._node.log.newest_note):
+                log.info("snapshot made")
+        except Unavailable:  # a file that cannot be written must not keep the index waiting
+            log.warning("snapshot not made")
 
     def _sweep(self, side: PrivateSide) -> None:
         try:

@@ -85,6 +85,12 @@ class LogPublisher:
             self._keep_row(session, signed)
             return signed.checkpoint
 
+    def newest_note(self) -> bytes | None:
+        """The newest checkpoint as it is served; None before the first one."""
+        with self._public.read() as session:
+            newest = newest_row(session)
+            return None if newest is None else newest.note
+
     def state(self) -> LogState:
         """How the log stands; reads only."""
         with self._public.read() as session:

@@ -8,6 +8,7 @@ Foreign ones: ``<collection>:<source id>``, so that nobody takes them for ours.
 from __future__ import annotations
 
 import re
+import uuid
 
 AIR_PATTERN = r"AIR-[A-Z2-7]{10}-[0-9]{4}-(?:[0-9]{6}|[1-9][0-9]{6,8})"
 """One strict pattern everywhere; the node part is base32 (RFC 4648), so 0, 1, 8 and 9 are errors."""
@@ -42,3 +43,19 @@ def external_id(collection: str, source_id: str) -> str:
     if re.fullmatch(EXTERNAL_PATTERN, made, re.ASCII) is None:
         raise ValueError(made)
     return made
+
+
+_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:incident-commons:record")
+
+
+def object_uuid(record_id: str, epoch: int) -> str:
+    """The UUID by which other formats know a record: the same at every node, another one in each epoch.
+
+    An epoch ends when a record falls (retracted, merged): formats that cannot undo that need a new id.
+    """
+    return str(uuid.uuid5(_SPACE, f"{record_id}/{epoch}"))
+
+
+def fixed_uuid(name: str) -> str:
+    """The UUID of a thing that is no record, by a name of ours."""
+    return str(uuid.uuid5(_SPACE, f"urn:{name}"))

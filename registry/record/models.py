@@ -15,10 +15,18 @@ RecordId = String(120)
 
 
 class RecordRow(PublicBase):
-    """The newest revision of a record, or the place where an erased one was."""
+    """The newest revision of a record, or the place where an erased one was.
+
+    ``changed`` is the day of the newest change here, and never before that of an earlier ``seq``.
+    """
 
     __tablename__ = "record"
-    __table_args__ = (Index("ix_record_source", "source", "id"),)
+    __table_args__ = (
+        Index("ix_record_source", "source", "id"),
+        Index("ix_record_changed", "changed", "seq"),
+        Index("ix_record_uuid", "uuid"),
+        Index("ix_record_epoch", "epoch"),
+    )
 
     id: Mapped[str] = mapped_column(RecordId, primary_key=True)
     type: Mapped[str] = mapped_column(String(20))
@@ -27,6 +35,9 @@ class RecordRow(PublicBase):
     revision: Mapped[int] = mapped_column(Integer)
     seq: Mapped[int] = mapped_column(Integer, unique=True)
     published: Mapped[date] = mapped_column(Date)
+    changed: Mapped[date] = mapped_column(Date)
+    epoch: Mapped[int] = mapped_column(Integer)
+    uuid: Mapped[str] = mapped_column(String(36))
     content_digest: Mapped[str | None] = mapped_column(String(64))
 
 

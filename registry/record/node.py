@@ -63,6 +63,11 @@ def load_node(folder: Path) -> NodeIdentity:
     return NodeIdentity(_node_id(genesis), genesis)
 
 
+def identity_of(genesis: dict[str, Any]) -> NodeIdentity:
+    """The node that a genesis descriptor makes, whoever gave it."""
+    return NodeIdentity(_node_id(genesis), genesis)
+
+
 def create_node(folder: Path, today: date, name: str) -> NodeIdentity:
     """Make the key pair and descriptor unless they exist; returns the node either way.
 

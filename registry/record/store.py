@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from registry.errors import N_, Conflict, Gone, NotFound
 from registry.record import counters, relations
 from registry.record.canonical import commitment, content_digest, digest
-from registry.record.ids import is_record_id
+from registry.record.ids import is_record_id, object_uuid
 from registry.record.models import PublicationRow, RecordRow, TombstoneRow, VersionRow
 from registry.record.types import (
     DUPLICATE_OF,
+    FALLEN,
     JUDGED,
     Because,
     Incoming,
@@ -35,6 +36,7 @@ SALT_BYTES = 32
 
 def create(session: Session, record: PublicRecord, *, content: str | None = None) -> None:
     """Keep a new record (revision 1)."""
+    seq = counters.take(session, counters.CHANGES)
     session.add(
         RecordRow(
             id=record.id,
@@ -42,8 +44,11 @@ def create(session: Session, record: PublicRecord, *, content: str | None = None
             state=record.state.value,
             source=record.provenance.source,
             revision=record.revision,
-            seq=counters.take(session, counters.CHANGES),
+            seq=seq,
             published=record.published,
+            changed=_changed(session, record.modified),
+            epoch=0,
+            uuid=object_uuid(record.id, 0),
             content_digest=content,
         )
     )
@@ -55,9 +60,12 @@ def revise(session: Session, record: PublicRecord, *, content: str | None = None
     """Keep the next revision of a record; returns it with revision and ``previous`` set."""
     row = _row(session, record.id)
     newest = replace(record, revision=row.revision + 1, previous=digest(load(session, record.id)))
+    if row.state in FALLEN and newest.state not in FALLEN:
+        row.epoch += 1
+        row.uuid = object_uuid(row.id, row.epoch)
     row.revision, row.state, row.type = newest.revision, newest.state.value, newest.type.value
-    row.content_digest = content
-    row.seq = counters.take(session, counters.CHANGES)
+    row.content_digest, row.seq = content, counters.take(session, counters.CHANGES)
+    row.changed = _changed(session, newest.modified)
     _add_version(session, newest)
     return newest
 
@@ -90,6 +98,34 @@ def keep_external(session: Session, incoming: Incoming, taxonomy_version: str, t
         return Outcome.UNCHANGED
     revise(session, record, content=content)
     return Outcome.UPDATED
+
+
+def keep_peer(session: Session, record: PublicRecord) -> None:
+    """Keep a revision of another node's record under the number that it has there.
+
+    Revisions may be missing in between. Raises ``Conflict`` for one that is not newer or of an erased record.
+    """
+    row = session.get(RecordRow, record.id)
+    if row is None:
+        create(session, record)
+        return
+    if row.state == RecordState.ERASED or record.revision <= row.revision:
+        raise Conflict(N_("There is a newer revision of this record."))
+    row.revision, row.state, row.type = record.revision, record.state.value, record.type.value
+    row.seq, row.changed = counters.take(session, counters.CHANGES), record.modified
+    _add_version(session, record)
+
+
+def revision_of(session: Session, record_id: str) -> int:
+    """Number of the newest revision that is kept, 0 where there is no such record."""
+    row = session.get(RecordRow, record_id)
+    return 0 if row is None else row.revision
+
+
+def is_erased(session: Session, record_id: str) -> bool:
+    """Whether a tombstone stands where the record was."""
+    row = session.get(RecordRow, record_id)
+    return row is not None and row.state == RecordState.ERASED
 
 
 def publish_once(session: Session, token: str, record: PublicRecord) -> str:
@@ -166,6 +202,7 @@ def erase(session: Session, tombstone: Tombstone) -> None:
     row.state, row.content_digest = RecordState.ERASED.value, None
     relations.forget(session, row.id)
     row.seq = counters.take(session, counters.CHANGES)
+    row.changed = _changed(session, tombstone.removed)
     session.add(
         TombstoneRow(
             record_id=tombstone.id,
@@ -174,6 +211,17 @@ def erase(session: Session, tombstone: Tombstone) -> None:
             successor=tombstone.successor,
         )
     )
+
+
+def _changed(session: Session, day: date) -> date:
+    """The day of a change whose position was just taken: never before that of an earlier one.
+
+    A clock that was set back, or a record that comes with a day of its own, does not hide it from
+    whoever asks for what changed since a day.
+    """
+    with session.no_autoflush:
+        latest = session.scalar(select(func.max(RecordRow.changed)))
+    return day if latest is None else max(day, latest)
 
 
 def _judged(session: Session, row: RecordRow | None) -> tuple[RecordState, Because | None]:

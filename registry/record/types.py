@@ -52,6 +52,8 @@ JUDGED: Final = frozenset(
 """States that somebody decided on: a new text from the source does not undo them."""
 
 
+FALLEN: Final = frozenset({RecordState.RETRACTED, RecordState.MERGED})
+"""States in which a record does not stand any more, though it can be read; it may stand again."""
 PART_OF: Final = "part-of"
 """How a report names the incident that it tells of."""
 DUPLICATE_OF: Final = "duplicate-of"

@@ -12,6 +12,7 @@ TIERS: dict[str, int] = {
     "registry": 10,
     "registry.errors": 10,
     "registry.config": 10,
+    "registry.settings": 10,
     "registry.clock": 10,
     "registry.db": 10,
     "registry.outbox": 10,
@@ -23,6 +24,7 @@ TIERS: dict[str, int] = {
     "registry.addresses": 10,
     "registry.fetching": 10,
     "registry.strict_json": 10,
+    "registry.formulas": 10,
     "registry.migrations": 10,
     "registry.privacy": 20,
     "registry.identity": 31,
@@ -34,6 +36,7 @@ TIERS: dict[str, int] = {
     "registry.ledger": 32,
     "registry.federation": 33,
     "registry.learning": 34,
+    "registry.sharing": 34,
     "search": 34,
     "registry.publication": 40,
     "registry.notify": 40,
@@ -44,7 +47,14 @@ TIERS: dict[str, int] = {
 FOUNDATION = 10
 PRIVATE = ("registry.identity", "registry.intake", "registry.response", "registry.review", "registry.custody")
 PRIVATE_DOORS = (*PRIVATE, "registry.db.private", "registry.audit", "registry.outbox")
-PUBLIC = ("registry.record", "registry.ledger", "registry.federation", "registry.learning", "search")
+PUBLIC = (
+    "registry.record",
+    "registry.ledger",
+    "registry.federation",
+    "registry.learning",
+    "registry.sharing",
+    "search",
+)
 PUBLIC_DOORS = (*PUBLIC, "registry.db.public")
 SEARCH_MAY = ("registry.record.types", "registry.record.ids", "registry.account", "registry.errors")
 """All that the index needs of the registry."""
@@ -56,6 +66,7 @@ PURE_ROOMS = (
     "registry.clock",
     "registry.addresses",
     "registry.strict_json",
+    "registry.formulas",
 )
 PURE_MODULES = (
     "registry.record.types",
@@ -74,6 +85,17 @@ PURE_MODULES = (
     "registry.ledger.shape",
     "registry.ledger.envelopes",
     "registry.ledger.telling",
+    "registry.sharing.dublin",
+    "registry.sharing.place",
+    "registry.sharing.entries",
+    "registry.sharing.catalogue",
+    "registry.sharing.linked",
+    "registry.sharing.stix_terms",
+    "registry.sharing.licences",
+    "registry.sharing.dumps.columns",
+    "registry.sharing.dumps.schema",
+    "registry.sharing.markup",
+    "registry.sharing.json_xml",
     "registry.ledger.verifying",
 )
 PURE_LIBRARIES = ("yaml", "rfc8785", "phonenumbers", "stdnum", "wordfreq", "faker", "babel")

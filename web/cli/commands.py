@@ -14,12 +14,14 @@ from web import logs
 from web.cli.bulk import bulk
 from web.cli.demo import demo
 from web.cli.directory import client, org, person
+from web.cli.exporting import export
 from web.cli.imports import import_command
 from web.cli.keys import keys
 from web.cli.ledger import ledger
 from web.cli.login import login, logout, token
 from web.cli.node import tame
 from web.cli.operate import config, init, serve_command, worker_command
+from web.cli.peers import peer
 from web.cli.permissions import permissions
 from web.cli.records import publish, reindex, search_command
 from web.cli.tenants import OF_ORGANIZATIONS, OF_PEOPLE
@@ -43,6 +45,8 @@ for command in (
     publish,
     bulk,
     import_command,
+    peer,
+    export,
     search_command,
     reindex,
     keys,

@@ -40,12 +40,7 @@ def publish(*, now: bool, as_json: bool) -> None:
 @json_option
 def search_command(query: str, filters: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """Search public records."""
-    asked: dict[str, list[str]] = {"q": [query], "limit": [str(limit)]}
-    for pair in filters:
-        facet, equals, code = pair.partition("=")
-        if not equals:
-            raise Invalid([Problem("/filter", N_("Write filters as FACET=CODE."))])
-        asked.setdefault(facet, []).append(code)
+    asked = asked_for(query, filters) | {"limit": [str(limit)]}
     with opened() as node:
         result = node.search.search(parse_request(asked, node.taxonomy))
     items = [_item(hit) for hit in result.hits]
@@ -64,6 +59,17 @@ def reindex(*, as_json: bool) -> None:
         indexer = Indexer(node.settings.index_dir, node.taxonomy)
         count = rebuild(node.records, indexer, progress("Indexed"))
     show({"records": count}, f"{count} records indexed", as_json=as_json)
+
+
+def asked_for(query: str, filters: tuple[str, ...]) -> dict[str, list[str]]:
+    """The parameters of a search by what was typed; raises ``Invalid`` for a filter without a code."""
+    asked = {"q": [query]}
+    for pair in filters:
+        facet, equals, code = pair.partition("=")
+        if not equals:
+            raise Invalid([Problem("/filter", N_("Write filters as FACET=CODE."))])
+        asked.setdefault(facet, []).append(code)
+    return asked
 
 
 def _item(hit: Hit) -> dict[str, Any]:

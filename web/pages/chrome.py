@@ -12,7 +12,7 @@ from flask import Flask, request
 from api.node import the_node
 from registry.errors import N_
 from registry.identity.rules import Actor, Permission
-from web.pages import language, people, search_view, words
+from web.pages import language, peer_names, people, search_view, words
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -49,6 +49,7 @@ def register(app: Flask) -> None:
     """Give every template the helpers, the navigation and the person who is acting."""
     app.jinja_env.globals.update(
         **words.HELPERS,
+        **peer_names.HELPERS,
         asset=asset,
         here=here,
         site_path=language.site_path,

@@ -23,6 +23,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
     {
         "flagging",
+        "foreign",
         "signin",
         "kept",
         "account",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from api.node import the_node
 from registry.record.types import Origin, PublicRecord
+from registry.sharing import linked
+from registry.sharing.place import Place
 from web.pages import changes_view, chrome, cite, language, record_view, relation_view
 from web.pages.learn_view import similar_to, what_others_did
 
@@ -25,6 +29,7 @@ def page(record_id: str) -> str | Response:
     return render_template(
         "record/page.html",
         **parts,
+        linked=_linked(record),
         similar=similar_to(record, SIMILAR_SHOWN),
         others=what_others_did(record),
         **relation_view.pointing_to(record),
@@ -57,6 +62,13 @@ def version(record_id: str, revision: int) -> str:
         changed=changes_view.changes(before, record) if before else None,
         names=changes_view.FIELD_NAMES,
     )
+
+
+def _linked(record: PublicRecord) -> Markup:
+    """The record as JSON-LD that can stand in a page: no text of a stranger ends its element."""
+    node = the_node()
+    place = Place(node.settings.base_url.rstrip("/"), node.settings.node_name, node.identity.short)
+    return htmlsafe_json_dumps(linked.describe(record, node.taxonomy, place))
 
 
 def _parts(record: PublicRecord) -> dict[str, object]:

@@ -8,7 +8,7 @@ from api import limits
 from api.node import the_node
 from registry.errors import N_, Invalid
 from search import SearchRequest, SearchResult, parse_request
-from web.pages import people, search_view
+from web.pages import language, people, search_view
 from web.pages.messages import gettext
 from web.pages.words import say
 
@@ -51,9 +51,15 @@ def _found(asked: SearchRequest, result: SearchResult, *, start: bool) -> str:
         addresses=addresses,
         next_url=addresses.replaced(cursor=result.next) if result.next else None,
         first_url=addresses.without() if asked.cursor else None,
+        feed_url=_feed_url(),
         examples=[gettext(example) for example in EXAMPLES],
         errors=[],
     )
+
+
+def _feed_url() -> str:
+    query = request.query_string.decode("ascii", "replace")
+    return language.site_path("/feeds/atom.xml") + (f"?{query}" if query else "")
 
 
 def _bad(error: Invalid) -> str:

@@ -14,6 +14,7 @@ from registry.account import Account, Answer, Happened, Interval, NoDate
 from registry.account.dates import first_day, precision
 from registry.account.types import Lasting
 from registry.errors import N_, CommonsError, Problem
+from web.pages import peer_names
 from web.pages.messages import current_locale, gettext, ngettext
 
 HOURS_OF_DAY, DAYS_SHOWN_AS_WEEKS, DAYS_SHOWN_AS_MONTHS = 24, 21, 90
@@ -218,8 +219,10 @@ def interval_words(interval: Interval | None) -> str:
 
 
 def source_name(source: str) -> str:
-    """The name of a source, by its short key."""
-    return gettext(COLLECTIONS[source]) if source in COLLECTIONS else source
+    """The name of a source, by its short key; a peer's by its node id."""
+    if source in COLLECTIONS:
+        return gettext(COLLECTIONS[source])
+    return peer_names.name(source)
 
 
 def say(trouble: Problem | CommonsError) -> str:

@@ -1,11 +1,7 @@
-"""What stands in one cell: several entries, texts that a spreadsheet would take for a formula, digits. Pure.
+"""What stands in one cell: several entries, digits of every script. Pure.
 
 Entries are separated by semicolons (those of Arabic and full-width writing too) or line ends. An entry
 that holds one, or begins or ends with a blank, stands in double quotes, doubled inside.
-
-A cell that begins with ``= + - @``, a tab or a line end is a formula to spreadsheets (and to some in
-their full-width forms). What we write gets an apostrophe before it, one more than it had; reading takes
-one away. So a text survives the way there and back, and nothing of a stranger's is ever evaluated.
 """
 
 from __future__ import annotations
@@ -19,18 +15,7 @@ from registry.intake.bulk.limits import PIECES_MAX
 
 SEPARATOR = "; "
 _SEPARATORS = ";\u061b\uff1b\n\r"
-_TRIGGER = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _NEEDS_QUOTES = re.compile(rf"[{_SEPARATORS}\"]|^\s|\s$|^\[")
-
-
-def guard(text: str) -> str:
-    """The text as a cell that no spreadsheet evaluates."""
-    return f"'{text}" if _TRIGGER.match(text) else text
-
-
-def unguard(cell: str) -> str:
-    """The text that ``guard`` was given."""
-    return cell[1:] if cell.startswith("'") and _TRIGGER.match(cell) else cell
 
 
 def split(cell: str) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import xlsxwriter
 
-from registry.intake.bulk.cells import guard, unguard
+from registry.formulas import guard, unguard
 from registry.intake.bulk.columns import ERRORS, REFERENCE
 from registry.intake.bulk.csv_writing import TEXT, to_csv
 from registry.intake.bulk.headers import Use

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from registry.intake.bulk.cells import guard
+from registry.formulas import guard
 
 TEXT = 49
 """The format of a spreadsheet's cell that is a text whatever it looks like (ECMA-376 part 1, 18.8.30)."""

@@ -12,7 +12,8 @@ from typing import Any
 
 from registry.account.check import KEYS
 from registry.errors import N_, Malformed, TooLarge
-from registry.intake.bulk.cells import guard, join
+from registry.formulas import guard
+from registry.intake.bulk.cells import join
 from registry.intake.bulk.columns import ERRORS, REFERENCE
 from registry.intake.bulk.csv_reading import TOO_MANY, bounded, check_header
 from registry.intake.bulk.limits import COLUMNS_MAX, LINE_MAX, NUMBERS_MAX, ROWS_MAX

@@ -8,8 +8,9 @@ from typing import Any
 
 from registry.account import Account
 from registry.errors import N_
+from registry.formulas import unguard
 from registry.intake.bulk import answers, foreign, reading_cells
-from registry.intake.bulk.cells import fold, join, split, unguard
+from registry.intake.bulk.cells import fold, join, split
 from registry.intake.bulk.columns import REFERENCE, Column, Form, by_name, columns
 from registry.intake.bulk.headers import Meaning, Use
 from registry.intake.bulk.limits import CELL_MAX, REFERENCE_MAX

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from werkzeug.routing import Rule
 
+from registry.record.ids import object_uuid
 from tests.web.two_worlds.founding import World, log_lines
 from web.pages.guard import PRIVATE
 
@@ -22,6 +23,8 @@ SPOKEN = ("search", "record")
 """Blueprints whose pages show records, in several languages."""
 SEARCHES = ("search.page", "api_search.get_search")
 """Endpoints that are asked with every word above."""
+ASKED = {"oai.answer": ("", "?verb=ListRecords&metadataPrefix=commons")}
+"""Endpoint → what else it is asked."""
 MOVING_HEADERS = frozenset({"Date", "Set-Cookie", "ETag"})
 """Random or of the moment; an ETag is made from the body, which is compared itself."""
 RANDOM_IN_PAGES = (
@@ -107,9 +110,15 @@ def _paths(world: World, rule: Rule) -> Iterator[str]:
     known: Mapping[str, list[str]] = {
         "record_id": ids,
         "revision": ["1"],
+        "name": ["latest"],
+        "collection": ["records"],
+        "object_id": [f"incident--{object_uuid(one, 0)}" for one in ids],
+        "file_name": ["records.csv", "manifest.json"],
         "number": ["1"],
         "facet": ["failure", "sector"],
         "facet_id": ["failure", "sector"],
+        "node_id": ["A" * 52],
+        "path": ["tile/entries/000"],
         "tile": ["entries/000.p/1", "0/000.p/1", "entries/000"],
         "commitment": ["0" * 64],
     }
@@ -120,7 +129,7 @@ def _paths(world: World, rule: Rule) -> Iterator[str]:
     for one in built:
         path = rule.build(one, append_unknown=False)
         assert path is not None
-        for words in WORDS if rule.endpoint in SEARCHES else ("",):
+        for words in WORDS if rule.endpoint in SEARCHES else ASKED.get(rule.endpoint, ("",)):
             yield path[1] + words
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.intake.bulk.cells import fold, guard, join, plain_digits, split, unguard
+from registry.formulas import guard, unguard
+from registry.intake.bulk.cells import fold, join, plain_digits, split
 from registry.intake.bulk.csv_writing import to_csv
 from registry.intake.bulk.limits import PIECES_MAX
 from tests.registry.intake.bulk.making import LINE

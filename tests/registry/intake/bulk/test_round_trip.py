@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.account import Account
-from registry.intake.bulk.cells import guard
+from registry.formulas import guard
 from registry.intake.bulk.checking import Terms, checked
 from registry.intake.bulk.columns import columns
 from registry.intake.bulk.csv_writing import to_csv

@@ -1,0 +1,7 @@
+"""This node among others: who it is, the copies that it hands on, and hints that a log has grown."""
+
+from __future__ import annotations
+
+from api.fed import descriptor, hints, mirrors
+
+BLUEPRINTS = (descriptor.blueprint, mirrors.blueprint, hints.blueprint)

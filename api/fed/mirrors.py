@@ -1,0 +1,76 @@
+"""Copies of other nodes' logs below ``/mirror/<full node id>``, in the shapes of the logs themselves."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from api import limits, problems
+from api.node import the_node
+from api.reply import PUBLIC, document, dumps
+from registry.errors import CommonsError, NotFound
+from registry.ledger.exact import number
+from registry.ledger.refusal import Refused
+from registry.ledger.tiles import parse_path
+
+ROOT: Final = "/mirror/<string(length=52):node_id>"
+FRESH: Final = "public, max-age=5"
+"""For a checkpoint: C2SP tlog-tiles asks for a few seconds at most."""
+FOREVER: Final = "public, max-age=31536000, immutable"
+
+blueprint = Blueprint("mirrors", __name__)
+blueprint.register_error_handler(CommonsError, problems.from_error)
+
+
+@blueprint.before_request
+def count() -> None:
+    """Let mirrors of mirrors read fast, and nobody without end."""
+    limits.take("log")
+
+
+@blueprint.get(f"{ROOT}/descriptor")
+def descriptor(node_id: str) -> Response:
+    """Who the copied node is."""
+    return document(dumps(the_node().federation.relay.descriptor(node_id)), "application/json", PUBLIC)
+
+
+@blueprint.get(f"{ROOT}/checkpoint")
+def checkpoint(node_id: str) -> Response:
+    """The newest checkpoint that was copied to its end."""
+    return document(the_node().federation.relay.checkpoint(node_id), "text/plain; charset=utf-8", FRESH)
+
+
+@blueprint.get(f"{ROOT}/<path:path>")
+def bundle(node_id: str, path: str) -> Response:
+    """A bundle of entries; tiles of hashes are not kept of others, since they follow from entries."""
+    try:
+        tile = parse_path(path)
+    except Refused as refused:
+        raise NotFound from refused
+    raw = the_node().federation.relay.bundle(node_id, tile)
+    return document(raw, "application/octet-stream", FOREVER)
+
+
+@blueprint.get(f"{ROOT}/consistency")
+def consistency(node_id: str) -> Response:
+    """That a shorter copy is the beginning of a longer one."""
+    old, new = _asked("from"), _asked("to")
+    hashes = the_node().federation.relay.consistency(node_id, old, new)
+    return document(dumps({"from": old, "to": new, "hashes": hashes}), "application/json", PUBLIC)
+
+
+@blueprint.get(f"{ROOT}/payloads")
+def payloads(node_id: str) -> Response:
+    """Payloads of entries ``from`` up to and without ``to``, a JSON object a line."""
+    lines = the_node().federation.relay.payloads(node_id, _asked("from"), _asked("to"))
+    raw = b"".join(dumps(line) + b"\n" for line in lines)
+    return document(raw, "application/x-ndjson", PUBLIC)
+
+
+def _asked(name: str) -> int:
+    """A number in the query; raises ``NotFound`` for anything else: there is nothing at such an address."""
+    try:
+        return number(request.args.get(name, ""), name)
+    except Refused as refused:
+        raise NotFound from refused

@@ -1,0 +1,37 @@
+"""Telling the home of an erased record that the copy here is gone: an entry in this node's own log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.clock import Clock, today
+from registry.ledger.envelopes import Envelope, Op
+from registry.ledger.hashing import leaf_hash
+from registry.ledger.models import EntryRow
+from registry.ledger.stored import append, held_head
+
+Acknowledge = Callable[[Session, Envelope], None]
+"""Notes, in the caller's unit of work, that what this entry erased is gone here."""
+
+
+def acknowledging(home: str, clock: Clock) -> Acknowledge:
+    """Acknowledges in the log of the node with this full id; once for each erased record."""
+
+    def acknowledge(session: Session, erased: Envelope) -> None:
+        known = select(EntryRow.position).where(EntryRow.record_id == erased.id)
+        if session.scalar(known) is not None:
+            return
+        envelope = replace(
+            erased,
+            op=Op.ACK_ERASE,
+            previous=leaf_hash(erased.to_bytes()).hex(),
+            home=home,
+            day=today(clock).isoformat(),
+        )
+        append(session, held_head(session), [(envelope, envelope.to_bytes())])
+
+    return acknowledge

@@ -1,0 +1,163 @@
+"""The node descriptor at ``/.well-known/incident-commons``: who a node is and where its log is. Pure.
+
+JSON shape::
+
+    {"v": 1,
+     "id": "<52 characters>",               # base32 of SHA-256 over the genesis below
+     "genesis": {"created": "2026-11-24", "key": "<base64>", "origin": "node.example/air-log"},
+     "name": "…", "url": "https://node.example",
+     "log": {"origin": "node.example/air-log", "vkey": "…", "size": 123},
+     "endpoints": {"ledger": "…/ledger", "records": "…/api/v1/records/{id}", "ping": "…/fed/ping", …},
+     "taxonomy": {"writes": "0.2.0", "reads": ["0.1.0", "0.2.0"]},
+     "mirrors": [{"id": "…", "name": "…", "url": "…/mirror/<id>", "partial": false, "scope": {…}}],
+     "policy": {"review": "…", "tlp": ["CLEAR"]}}
+
+A reader believes the id because it is the hash of the genesis, and the key because the genesis names it:
+no directory and no domain stands behind either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from registry.errors import Malformed
+from registry.ledger.exact import from_base64
+from registry.ledger.keys import LogKey, parse_vkey
+from registry.ledger.notes import is_key_name
+from registry.ledger.refusal import Refused
+from registry.record.node import NodeIdentity, identity_of
+from registry.strict_json import parse
+
+VERSION: Final = 1
+PATH: Final = "/.well-known/incident-commons"
+NAME_MAX: Final = 100
+MIRRORS_MAX: Final = 1000
+DESCRIPTOR_MAX: Final = 256 * 1024
+"""Bytes of a descriptor; one with the longest list of mirrors fits."""
+GENESIS: Final = frozenset({"created", "key", "origin"})
+KEY_BYTES: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A copy of another node's log; ``scope`` as in ``rules.Scope``, empty when whole."""
+
+    id: str
+    name: str
+    url: str
+    scope: Mapping[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """Its line in the descriptor."""
+        partial = any(self.scope.values())
+        return {"id": self.id, "name": self.name, "url": self.url, "partial": partial, "scope": self.scope}
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """What a node says of itself, as far as it is believed: identity and key are checked."""
+
+    identity: NodeIdentity
+    key: LogKey
+    name: str
+    url: str
+    writes: str
+    reads: tuple[str, ...]
+    mirrors: frozenset[str] = frozenset()
+    """Full ids of the nodes whose logs it hands on."""
+
+
+def describe(
+    identity: NodeIdentity, name: str, url: str, versions: Sequence[str], mirrors: Sequence[Mirror], size: int
+) -> dict[str, Any]:
+    """The descriptor of this node; ``versions`` of the taxonomy that it reads, the one it writes last."""
+    key = LogKey(identity.origin, identity.public_key)
+    return {
+        "v": VERSION,
+        "id": identity.id,
+        "genesis": identity.genesis,
+        "name": name,
+        "url": url,
+        "log": {"origin": key.name, "vkey": key.vkey, "size": size},
+        "endpoints": {
+            "ledger": f"{url}/ledger",
+            "payloads": f"{url}/ledger/payloads",
+            "records": f"{url}/api/v1/records/{{id}}",
+            "ping": f"{url}/fed/ping",
+            "seen": f"{url}/fed/seen",
+        },
+        "taxonomy": {"writes": versions[-1], "reads": list(versions)},
+        "mirrors": [mirror.to_json() for mirror in mirrors],
+        "policy": {
+            "tlp": ["CLEAR"],
+            "review": "Two people of organizations that have nothing to do with a severe report agree on it.",
+        },
+    }
+
+
+def read_descriptor(raw: bytes) -> Descriptor:
+    """A stranger's descriptor; raises ``Refused`` unless id, genesis and key fit each other."""
+    found = _object(raw)
+    if found.get("v") != VERSION:
+        raise _odd(f"it has another version than {VERSION}")
+    identity = _identity(found)
+    key = parse_vkey(_text(_part(found, "log"), "vkey"))
+    if (key.name, key.public) != (identity.origin, identity.public_key):
+        raise _odd("the key of its log is not the one that its id was made from")
+    taxonomy = _part(found, "taxonomy")
+    reads = taxonomy.get("reads")
+    if not isinstance(reads, list) or not all(isinstance(one, str) for one in reads):
+        raise _odd("it does not say which versions of the taxonomy it reads")
+    name, url = _text(found, "name")[:NAME_MAX], _text(found, "url")
+    return Descriptor(identity, key, name, url, _text(taxonomy, "writes"), tuple(reads), _mirrors(found))
+
+
+def _identity(found: Mapping[str, Any]) -> NodeIdentity:
+    genesis = _part(found, "genesis")
+    if set(genesis) != GENESIS or not all(isinstance(value, str) for value in genesis.values()):
+        raise _odd("its genesis has other parts than created, key and origin")
+    if len(from_base64(genesis["key"], "The key")) != KEY_BYTES:
+        raise _odd("its key is not one of Ed25519")
+    identity = identity_of(dict(genesis))
+    if identity.id != found.get("id"):
+        raise _odd("its id is not that of its genesis")
+    if not is_key_name(identity.origin):
+        raise _odd("its log cannot be called so")
+    return identity
+
+
+def _mirrors(found: Mapping[str, Any]) -> frozenset[str]:
+    lines = found.get("mirrors", [])
+    if not isinstance(lines, list) or len(lines) > MIRRORS_MAX:
+        raise _odd("its list of mirrors is none")
+    return frozenset(str(line.get("id")) for line in lines if isinstance(line, dict))
+
+
+def _object(raw: bytes) -> Mapping[str, Any]:
+    try:
+        found = parse(raw)
+    except Malformed as error:
+        raise _odd(f"it is not JSON: {error.text}") from error
+    if not isinstance(found, dict):
+        raise _odd("it is no object")
+    return found
+
+
+def _part(found: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = found.get(name)
+    if not isinstance(part, dict):
+        raise _odd(f"it has no {name}")
+    return part
+
+
+def _text(found: Mapping[str, Any], name: str) -> str:
+    text = found.get(name)
+    if not isinstance(text, str) or not text.strip():
+        raise _odd(f"it has no {name}")
+    return text
+
+
+def _odd(why: str) -> Refused:
+    return Refused("descriptor-malformed", "This is no descriptor of a node: %(why)s.", why=why)

@@ -1,0 +1,187 @@
+"""Copies of peers' logs in the public database. All functions work in the caller's unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from registry.federation.models import (
+    JudgmentRow,
+    MirrorBlockRow,
+    MirrorEntryRow,
+    MirrorPayloadRow,
+    PeerRow,
+)
+from registry.federation.rules import Mode, Standing
+from registry.federation.taking import Stretch
+from registry.federation.verifying import Checked
+from registry.ledger import envelopes
+from registry.ledger.envelopes import HOME_OPS, Envelope, Op
+from registry.ledger.hashing import leaf_hash
+from registry.ledger.models import EntryRow
+
+AT_ONCE = 500
+_HOME = tuple(op.value for op in HOME_OPS)
+_BELIEVED = tuple(one.value for one in Standing if one is not Standing.QUARANTINED)
+
+
+def standings(session: Session, peer: str, record_ids: Iterable[str]) -> dict[str, envelopes.Standing]:
+    """What the peer's log last said of these records, as far as it was believed."""
+    found = {}
+    for row in _newest(session, peer, sorted(record_ids)):
+        found[row.record_id] = envelopes.Standing(row.revision, leaf_hash(row.leaf).hex(), Op(row.op))
+    return found
+
+
+def add(session: Session, peer: str, stretch: Stretch) -> None:
+    """Keep entries with what became of each, and the payloads that were taken."""
+    taken = stretch.taken
+    entries = [_entry(peer, one, stretch.standing[one.position]) for one in stretch.entries]
+    blocks = [{"peer": peer, "position": index, "hash": value} for index, value in stretch.blocks]
+    payloads = {
+        one.envelope.commitment: _payload(one.envelope, *taken[one.position])
+        for one in stretch.entries
+        if one.envelope is not None and one.position in taken
+    }
+    kept = set(_kept(session, [commitment for commitment in payloads if commitment is not None]))
+    fresh = [row for commitment, row in payloads.items() if commitment not in kept]
+    for table, rows in ((MirrorEntryRow, entries), (MirrorBlockRow, blocks), (MirrorPayloadRow, fresh)):
+        if rows:
+            session.execute(insert(table), rows)
+
+
+def unacknowledged(session: Session, peer: str) -> list[str]:
+    """The records that this node erased and whose copies the peer has not said to be gone."""
+    own = aliased(EntryRow)
+    gone = select(MirrorEntryRow.record_id).where(
+        MirrorEntryRow.peer == peer, MirrorEntryRow.op == Op.ACK_ERASE.value
+    )
+    erased = select(EntryRow.record_id).where(
+        EntryRow.commitment.is_(None), EntryRow.revision > 1, EntryRow.record_id.not_in(gone)
+    )
+    # An entry about a record of another node is this node's own acknowledgement.
+    created = select(own.record_id).where(own.record_id == EntryRow.record_id, own.revision == 1)
+    return list(session.scalars(erased.where(created.exists()).order_by(EntryRow.record_id)))
+
+
+def of_record(session: Session, record_id: str) -> list[MirrorEntryRow]:
+    """Every believed home entry of a record, in the order of its revisions."""
+    query = select(MirrorEntryRow).where(
+        MirrorEntryRow.record_id == record_id,
+        MirrorEntryRow.op.in_(_HOME),
+        MirrorEntryRow.standing.in_(_BELIEVED),
+    )
+    return list(session.scalars(query.order_by(MirrorEntryRow.revision)))
+
+
+def payload(session: Session, commitment: str | None) -> MirrorPayloadRow | None:
+    """A payload that is still kept."""
+    return None if commitment is None else session.get(MirrorPayloadRow, commitment)
+
+
+def purge(session: Session, record_id: str) -> None:
+    """Delete every payload and salt of a record."""
+    session.execute(delete(MirrorPayloadRow).where(MirrorPayloadRow.record_id == record_id))
+
+
+def between(session: Session, peer: str, start: int, end: int) -> list[MirrorEntryRow]:
+    """The entries from ``start`` up to and without ``end``."""
+    query = select(MirrorEntryRow).where(
+        MirrorEntryRow.peer == peer, MirrorEntryRow.position >= start, MirrorEntryRow.position < end
+    )
+    return list(session.scalars(query.order_by(MirrorEntryRow.position)))
+
+
+def erased_between(session: Session, peer: str, start: int, end: int) -> set[str]:
+    """The records spoken of in this part of the log that their home has erased by now."""
+    here = select(MirrorEntryRow.record_id).where(
+        MirrorEntryRow.peer == peer, MirrorEntryRow.position >= start, MirrorEntryRow.position < end
+    )
+    query = select(MirrorEntryRow.record_id).where(
+        MirrorEntryRow.peer == peer,
+        MirrorEntryRow.op == Op.ERASE.value,
+        MirrorEntryRow.standing.in_(_BELIEVED),
+        MirrorEntryRow.record_id.in_(here),
+    )
+    return set(session.scalars(query))
+
+
+def waiting(session: Session, peer: PeerRow) -> list[str]:
+    """The records of a peer that somebody here has to look at, in the order of their ids."""
+    if peer.mode != Mode.HOLD.value:
+        return []
+    taken = (
+        select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("newest"))
+        .where(MirrorEntryRow.peer == peer.short, MirrorEntryRow.standing == Standing.TAKEN.value)
+        .group_by(MirrorEntryRow.record_id)
+        .subquery()
+    )
+    ended = select(MirrorEntryRow.record_id).where(
+        MirrorEntryRow.peer == peer.short,
+        MirrorEntryRow.op.in_((Op.ERASE.value, Op.RETRACT.value)),
+        MirrorEntryRow.revision >= taken.c.newest,
+        MirrorEntryRow.record_id == taken.c.record_id,
+    )
+    unjudged = or_(
+        JudgmentRow.record_id.is_(None),
+        and_(JudgmentRow.again, JudgmentRow.judged < taken.c.newest),
+    )
+    query = (
+        select(taken.c.record_id)
+        .outerjoin(JudgmentRow, JudgmentRow.record_id == taken.c.record_id)
+        .where(unjudged, ~ended.exists())
+    )
+    return list(session.scalars(query.order_by(taken.c.record_id)))
+
+
+def quarantined(session: Session, peer: str) -> int:
+    """How many entries of a peer could not be believed."""
+    query = select(func.count()).select_from(MirrorEntryRow)
+    query = query.where(MirrorEntryRow.peer == peer, MirrorEntryRow.standing == Standing.QUARANTINED.value)
+    return session.scalar(query) or 0
+
+
+def _newest(session: Session, peer: str, record_ids: Sequence[str]) -> Iterable[MirrorEntryRow]:
+    for start in range(0, len(record_ids), AT_ONCE):
+        latest = (
+            select(func.max(MirrorEntryRow.position))
+            .where(
+                MirrorEntryRow.peer == peer,
+                MirrorEntryRow.record_id.in_(record_ids[start : start + AT_ONCE]),
+                MirrorEntryRow.op.in_(_HOME),
+                MirrorEntryRow.standing.in_(_BELIEVED),
+            )
+            .group_by(MirrorEntryRow.record_id)
+        )
+        yield from session.scalars(
+            select(MirrorEntryRow).where(MirrorEntryRow.peer == peer, MirrorEntryRow.position.in_(latest))
+        )
+
+
+def _entry(peer: str, one: Checked, standing: Standing) -> dict[str, object]:
+    said = one.envelope
+    return {
+        "peer": peer,
+        "position": one.position,
+        "record_id": "" if said is None else said.id,
+        "revision": 0 if said is None else said.revision,
+        "op": "" if said is None else said.op.value,
+        "commitment": None if said is None else said.commitment,
+        "leaf": one.leaf,
+        "standing": standing.value,
+        "reason": one.reason,
+    }
+
+
+def _payload(said: Envelope, salt: bytes, raw: bytes) -> dict[str, object]:
+    return {"commitment": said.commitment, "record_id": said.id, "salt": salt, "payload": raw}
+
+
+def _kept(session: Session, commitments: Sequence[str]) -> Iterable[str]:
+    for start in range(0, len(commitments), AT_ONCE):
+        part = commitments[start : start + AT_ONCE]
+        yield from session.scalars(
+            select(MirrorPayloadRow.commitment).where(MirrorPayloadRow.commitment.in_(part))
+        )

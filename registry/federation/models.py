@@ -1,0 +1,114 @@
+"""Tables of other nodes in the public database: who is followed, copies of their logs, and what was judged.
+
+All of it is public already where it comes from; nothing here says who at this node decided what.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.db.columns import Document, Moment
+from registry.db.public import PublicBase
+
+Short = String(10)
+"""The first ten characters of a node id; no two peers share them."""
+
+
+class PeerRow(PublicBase):
+    """Another node and how far its log was read.
+
+    ``prefix`` is the address under which its log is read: its own, or that of a mirror (``relayed``).
+    ``note`` is the newest checkpoint that was checked, ``size`` how many entries were taken from the log so
+    far, ``edge`` the right edge of that tree (``Frontier.to_bytes``). ``trouble`` is the code of why the last
+    pull ended early. A frozen peer has the note that contradicts ``note`` in ``evidence``.
+    ``mirrors_us`` is whether its descriptor says that it hands on this node's log.
+    """
+
+    __tablename__ = "peer"
+
+    short: Mapped[str] = mapped_column(Short, primary_key=True)
+    node_id: Mapped[str] = mapped_column(String(52), unique=True)
+    genesis: Mapped[dict[str, Any]] = mapped_column(Document)
+    name: Mapped[str] = mapped_column(String(100))
+    url: Mapped[str] = mapped_column(String(500))
+    prefix: Mapped[str] = mapped_column(String(500))
+    relayed: Mapped[bool]
+    vkey: Mapped[str] = mapped_column(String(400))
+    mode: Mapped[str] = mapped_column(String(10))
+    scope: Mapped[dict[str, Any]] = mapped_column(Document)
+    state: Mapped[str] = mapped_column(String(10))
+    trouble: Mapped[str] = mapped_column(String(40), default="")
+    added: Mapped[date] = mapped_column(Date)
+    note: Mapped[bytes | None] = mapped_column(LargeBinary)
+    evidence: Mapped[bytes | None] = mapped_column(LargeBinary)
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    edge: Mapped[bytes] = mapped_column(LargeBinary)
+    allowed: Mapped[int] = mapped_column(BigInteger, default=0)
+    tried_at: Mapped[datetime | None] = mapped_column(Moment)
+    pulled_at: Mapped[datetime | None] = mapped_column(Moment)
+    hinted: Mapped[bool] = mapped_column(default=False)
+    met_on: Mapped[date | None] = mapped_column(Date)
+    mirrors_us: Mapped[bool] = mapped_column(default=False)
+
+
+class MirrorEntryRow(PublicBase):
+    """One entry of a peer's log, exactly as it came; the other columns repeat what it says.
+
+    ``standing`` is what became of it (``rules.Standing``), ``reason`` the code of why it is quarantined. A
+    quarantined entry may say anything: its ``record_id`` is empty.
+    """
+
+    __tablename__ = "mirror_entry"
+    __table_args__ = (Index("ix_mirror_entry_record", "record_id", "revision"),)
+
+    peer: Mapped[str] = mapped_column(ForeignKey("peer.short"), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    record_id: Mapped[str] = mapped_column(String(40))
+    revision: Mapped[int] = mapped_column(Integer)
+    op: Mapped[str] = mapped_column(String(12))
+    commitment: Mapped[str | None] = mapped_column(String(64))
+    leaf: Mapped[bytes] = mapped_column(LargeBinary)
+    standing: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str | None] = mapped_column(String(40))
+
+
+class MirrorBlockRow(PublicBase):
+    """The hash of the subtree of one full bundle: from these, proofs about the copy are made."""
+
+    __tablename__ = "mirror_block"
+
+    peer: Mapped[str] = mapped_column(ForeignKey("peer.short"), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class MirrorPayloadRow(PublicBase):
+    """A payload of a peer with its salt, to be shown and handed on; gone once the record is erased."""
+
+    __tablename__ = "mirror_payload"
+
+    commitment: Mapped[str] = mapped_column(String(64), primary_key=True)
+    record_id: Mapped[str] = mapped_column(String(40), index=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(32))
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class JudgmentRow(PublicBase):
+    """What this node decided about a peer's record: up to which revision it is shown, or why not.
+
+    ``shown`` is 0 where the record is not wanted; ``again`` asks anew when its home revises it.
+    """
+
+    __tablename__ = "peer_judgment"
+
+    record_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    peer: Mapped[str] = mapped_column(ForeignKey("peer.short"), index=True)
+    judged: Mapped[int] = mapped_column(Integer)
+    shown: Mapped[int] = mapped_column(Integer)
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    again: Mapped[bool] = mapped_column(default=True)
+    day: Mapped[date] = mapped_column(Date)

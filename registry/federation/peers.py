@@ -1,0 +1,201 @@
+"""Peers: getting to know another node, pinning its key, and setting what becomes of its records here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.addresses import URL_MAX
+from registry.clock import Clock, today
+from registry.db.public import PublicDatabase
+from registry.errors import N_, CommonsError, Conflict, NotFound
+from registry.federation.descriptor import DESCRIPTOR_MAX, PATH, Descriptor, Mirror, read_descriptor
+from registry.federation.models import MirrorEntryRow, PeerRow
+from registry.federation.placing import place
+from registry.federation.remote import SECONDS, Getter
+from registry.federation.rules import Policy
+from registry.federation.showing import PeerView, signed_size, view
+from registry.federation.standing import PeerState, policy_of
+from registry.federation.view import Reader
+from registry.ledger.frontier import Frontier
+from registry.record.node import NodeIdentity, identity_of
+
+MIRROR_PATH: Final = "/mirror/"
+"""Below a node's address, before the full id of another node: where the copy of that one's log is read."""
+_PAGE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A node that was met and whose key is not pinned yet; ``prefix`` is where its log is read."""
+
+    descriptor: Descriptor
+    prefix: str
+    relayed: bool
+
+
+class Peers:
+    """Meets nodes, and keeps who is followed and how."""
+
+    def __init__(self, public: PublicDatabase, getter: Getter, own: NodeIdentity, clock: Clock) -> None:
+        self._public, self._getter, self._own, self._clock = public, getter, own, clock
+
+    def meet(self, url: str) -> Introduction:
+        """Read the descriptor of the node at this address, or of the one that this mirror copies.
+
+        Raises ``Refused``, ``FetchFailed``, or ``Conflict`` for this node itself.
+        """
+        base = url.rstrip("/")
+        relayed = MIRROR_PATH in base
+        address = f"{base}/descriptor" if relayed else base + PATH
+        raw = self._getter.get(address, limit=DESCRIPTOR_MAX, seconds=SECONDS).body
+        descriptor = read_descriptor(raw)
+        if descriptor.identity.id == self._own.id:
+            raise Conflict(N_("This is the address of this node itself."))
+        return Introduction(descriptor, base if relayed else f"{base}/ledger", relayed)
+
+    def pin(self, met: Introduction, policy: Policy) -> PeerView:
+        """Follow a node from now on, by the key that it showed.
+
+        Meeting a peer again under another address moves it there. Raises ``Conflict`` where another peer,
+        or this node, has the same short id.
+        """
+        identity = met.descriptor.identity
+        with self._public.work() as session:
+            row = session.get(PeerRow, identity.short)
+            if identity.short == self._own.short or (row is not None and row.node_id != identity.id):
+                raise Conflict(N_("Another node has the same short id. Its records could not be told apart."))
+            if row is None:
+                session.add(self._row(met, policy))
+            else:
+                row.prefix, row.relayed = met.prefix, met.relayed
+                row.name, row.url = met.descriptor.name, met.descriptor.url[:URL_MAX]
+        return self.read(identity.short)
+
+    def look_again(self, short: str) -> None:
+        """Read a peer's descriptor once a day: its name, and whether it hands on this node's log.
+
+        One that cannot be read now is left for tomorrow; the pull tells what is wrong.
+        """
+        with self._public.read() as session:
+            peer = session.get_one(PeerRow, short)
+        if peer.met_on == today(self._clock) or peer.relayed:
+            return
+        try:
+            met = self.meet(peer.url)
+        except CommonsError:
+            met = None
+        with self._public.work() as session:
+            row = session.get_one(PeerRow, short)
+            row.met_on = today(self._clock)
+            if met is not None and met.descriptor.identity.id == row.node_id:
+                row.name, row.mirrors_us = met.descriptor.name, self._own.id in met.descriptor.mirrors
+
+    def every(self) -> list[PeerView]:
+        """All peers, by name."""
+        with self._public.read() as session:
+            rows = session.scalars(select(PeerRow).order_by(PeerRow.name, PeerRow.short))
+            return [view(session, row) for row in rows]
+
+    def read(self, name: str) -> PeerView:
+        """One peer, by short id, full id or its name; raises ``NotFound``."""
+        with self._public.read() as session:
+            return view(session, _found(session, name))
+
+    def set_policy(self, name: str, policy: Policy, reader: Reader) -> PeerView:
+        """Change what becomes of a peer's records, also of those that are here already.
+
+        What was shown stays shown: it is the reviewers who take a record away from readers.
+        """
+        with self._public.work() as session:
+            row = _found(session, name)
+            row.mode, row.scope = policy.mode.value, policy.scope.to_json()
+            session.flush()
+            for record_id in _records(session, row.short):
+                place(session, row, record_id, reader)
+            return view(session, row)
+
+    def allow_withdrawals(self, name: str) -> PeerView:
+        """Let the mass withdrawal through that a pull stopped at: a person looked at it."""
+        with self._public.work() as session:
+            row = _found(session, name)
+            row.allowed = max(signed_size(row), row.size) + _PAGE
+            row.trouble = ""
+            return view(session, row)
+
+    def hint(self, origin: str) -> bool:
+        """Somebody says that this log has grown: look sooner; whether it is one that is followed."""
+        with self._public.work() as session:
+            for row in session.scalars(select(PeerRow)):
+                if _origin(row) == origin and policy_of(row).follows:
+                    row.hinted = True
+                    return True
+        return False
+
+    def names(self) -> dict[str, tuple[str, PeerState]]:
+        """Full id → what the node calls itself, and whether its log is read on."""
+        with self._public.read() as session:
+            rows = session.execute(select(PeerRow.node_id, PeerRow.name, PeerRow.state))
+            return {node_id: (name, PeerState(state)) for node_id, name, state in rows}
+
+    def seen(self) -> list[dict[str, str]]:
+        """Id and newest checkpoint of every log that is followed, and a note that contradicts it."""
+        with self._public.read() as session:
+            rows = session.scalars(select(PeerRow).order_by(PeerRow.short))
+            return [_seen(row) for row in rows if row.note is not None and policy_of(row).follows]
+
+    def mirrors(self, base_url: str) -> list[Mirror]:
+        """The copies that this node hands on."""
+        return [
+            Mirror(one.node_id, one.name, f"{base_url}{MIRROR_PATH}{one.node_id}", one.policy.scope.to_json())
+            for one in self.every()
+            if one.policy.follows and one.taken
+        ]
+
+    def _row(self, met: Introduction, policy: Policy) -> PeerRow:
+        said = met.descriptor
+        return PeerRow(
+            short=said.identity.short,
+            node_id=said.identity.id,
+            genesis=said.identity.genesis,
+            name=said.name,
+            url=said.url[:URL_MAX],
+            prefix=met.prefix,
+            relayed=met.relayed,
+            vkey=said.key.vkey,
+            mode=policy.mode.value,
+            scope=policy.scope.to_json(),
+            state=PeerState.FOLLOWING.value,
+            added=today(self._clock),
+            edge=Frontier().to_bytes(),
+        )
+
+
+def _found(session: Session, name: str) -> PeerRow:
+    """By short id first, then by name: an id cannot be given to another node."""
+    row = session.get(PeerRow, name[:10].upper()) if len(name) in {10, 52} else None
+    if row is not None and row.node_id.startswith(name.upper()):
+        return row
+    named = session.scalars(select(PeerRow).where(PeerRow.name == name).limit(2)).all()
+    if len(named) != 1:
+        raise NotFound(N_("No peer is called so, or more than one is. Use its id: commons peer list"))
+    return named[0]
+
+
+def _records(session: Session, short: str) -> list[str]:
+    query = select(MirrorEntryRow.record_id).where(
+        MirrorEntryRow.peer == short, MirrorEntryRow.record_id.startswith(f"AIR-{short}-")
+    )
+    return sorted(set(session.scalars(query)))
+
+
+def _origin(row: PeerRow) -> str:
+    return identity_of(dict(row.genesis)).origin
+
+
+def _seen(row: PeerRow) -> dict[str, str]:
+    told = {"id": row.node_id, "state": row.state, "checkpoint": (row.note or b"").decode("utf-8")}
+    return told | ({"evidence": row.evidence.decode("utf-8")} if row.evidence else {})

@@ -1,0 +1,214 @@
+"""Pulling: read what a peer signed since last time, check all of it, keep it, and show what is to be shown.
+
+Each stretch of entries is kept in one transaction together with how far the log was read
+(rekor-monitor#740), so that a pull may be killed at any step and goes on where it was. Nothing is kept
+before it was checked against what the peer signed.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.clock import Clock, today
+from registry.db.public import PublicDatabase
+from registry.federation import mirror
+from registry.federation.acknowledging import Acknowledge
+from registry.federation.models import PeerRow
+from registry.federation.placing import Placed, place
+from registry.federation.remote import Getter, RemoteLog
+from registry.federation.rules import breaks, withdrawals
+from registry.federation.standing import PeerState, accepted_of, home_of, policy_of
+from registry.federation.taking import Stretch, read_entries, take
+from registry.federation.verifying import Broken, Contradiction, believe, stretches
+from registry.federation.view import Reader
+from registry.fetching import FetchFailed
+from registry.ledger.checkpoints import SignedCheckpoint
+from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing
+from registry.ledger.frontier import Frontier
+from registry.ledger.keys import parse_vkey
+from registry.ledger.refusal import Refused
+from taxonomy import Taxonomy
+from taxonomy.migration import migrations
+
+HINTED: Final = timedelta(seconds=30)
+"""Between two looks at a peer that is said to have news: a hint from anybody must not cost much."""
+MASS_WITHDRAWAL: Final = "mass-withdrawal"
+OVERTAKEN: Final = "overtaken"
+"""Another pull of the same peer was faster."""
+BEHIND: Final = "relay-behind"
+"""The mirror that the log is read from has less of it than was read before."""
+
+
+@dataclass(slots=True)
+class Pulled:
+    """What a pull did: entries read, records shown anew, waiting by now and erased, entries set aside."""
+
+    entries: int = 0
+    shown: int = 0
+    waiting: int = 0
+    quarantined: int = 0
+    erased: list[str] = field(default_factory=list)
+    trouble: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """For programs."""
+        return {
+            "entries": self.entries,
+            "shown": self.shown,
+            "waiting": self.waiting,
+            "quarantined": self.quarantined,
+            "erased": len(self.erased),
+            "trouble": self.trouble or None,
+        }
+
+
+class Puller:
+    """Follows the logs of peers."""
+
+    def __init__(
+        self,
+        public: PublicDatabase,
+        getter: Getter,
+        taxonomy: Taxonomy,
+        clock: Clock,
+        acknowledge: Acknowledge,
+    ) -> None:
+        self._public, self._getter, self._clock = public, getter, clock
+        self._taxonomy, self._migrations = taxonomy, tuple(migrations(taxonomy))
+        self._acknowledge = acknowledge
+
+    def due(self, every: timedelta) -> str | None:
+        """The peer that was looked at longest ago, if that is long enough, or that is said to have news."""
+        with self._public.read() as session:
+            rows = session.scalars(select(PeerRow).where(PeerRow.state == PeerState.FOLLOWING.value))
+            due = [row for row in rows if policy_of(row).follows and self._is_due(row, every)]
+        never = datetime.min.replace(tzinfo=UTC)
+        return min(due, key=lambda row: row.tried_at or never).short if due else None
+
+    def pull(self, short: str, *, seconds: float = math.inf) -> Pulled:
+        """Read on in one peer's log; what went wrong is in ``trouble`` and kept with the peer.
+
+        Ends after the stretch in which so many seconds were over; the next pull goes on there.
+        """
+        pulled, ends = Pulled(), time.monotonic() + seconds
+        with self._public.read() as session:
+            peer = session.get_one(PeerRow, short)
+        if peer.state == PeerState.FROZEN.value or not policy_of(peer).follows:
+            return pulled
+        try:
+            self._read_on(peer, pulled, ends)
+        except Contradiction as found:
+            pulled.trouble = self._contradicted(peer, found)
+        except Refused as refused:
+            pulled.trouble = refused.reason
+        except FetchFailed as failed:
+            pulled.trouble = f"fetch-{failed.why.value}"
+        self._note(short, pulled.trouble)
+        if pulled.erased:
+            self._public.settle()
+        return pulled
+
+    def reader(self) -> Reader:
+        """Reads payloads as of today."""
+        return Reader(self._taxonomy, self._migrations, today(self._clock))
+
+    def _read_on(self, peer: PeerRow, pulled: Pulled, ends: float) -> None:
+        log, edge = RemoteLog(self._getter, peer.prefix), Frontier.from_bytes(peer.edge)
+        raw = log.checkpoint()
+        signed = believe(raw, parse_vkey(peer.vkey), peer.note, log.consistency)
+        for _, end in stretches(edge.size, signed.checkpoint.size):
+            stretch = self._stretch(peer, log, signed, edge, end)
+            if not self._keep(peer.short, stretch, pulled):
+                return
+            edge = stretch.edge
+            if time.monotonic() >= ends:
+                return
+        if raw != peer.note:
+            self._sign_off(peer.short, signed)
+
+    def _stretch(
+        self, peer: PeerRow, log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: int
+    ) -> Stretch:
+        before = partial(self._standings, peer.short)
+        entries = read_entries(log, signed, edge, end, peer.node_id, before)
+        read = partial(self.reader().read, home=home_of(peer))
+        return take(log, entries, policy_of(peer), read)
+
+    def _is_due(self, row: PeerRow, every: timedelta) -> bool:
+        if row.tried_at is None:
+            return True
+        waited = self._clock() - row.tried_at
+        return waited >= (min(every, HINTED) if row.hinted else every)
+
+    def _standings(self, short: str, record_ids: set[str]) -> dict[str, Standing]:
+        with self._public.read() as session:
+            return mirror.standings(session, short, record_ids)
+
+    def _keep(self, short: str, stretch: Stretch, pulled: Pulled) -> bool:
+        """Keep a stretch, place its records and move on, all at once; whether the pull may go on."""
+        with self._public.work() as session:
+            peer = _held(session, short)
+            if peer.size != stretch.start or peer.state == PeerState.FROZEN.value:
+                pulled.trouble = OVERTAKEN
+                return False
+            accepted = accepted_of(session, peer)
+            if stretch.edge.size > peer.allowed and breaks(
+                withdrawals(stretch.envelopes, accepted), len(accepted)
+            ):
+                pulled.trouble = MASS_WITHDRAWAL
+                return False
+            mirror.add(session, short, stretch)
+            peer.size, peer.edge = stretch.edge.size, stretch.edge.to_bytes()
+            session.flush()
+            self._place(session, peer, stretch.envelopes, pulled)
+            pulled.waiting = len(mirror.waiting(session, peer))
+        pulled.entries += len(stretch.entries)
+        pulled.quarantined += sum(one.reason is not None for one in stretch.entries)
+        return True
+
+    def _place(self, session: Session, peer: PeerRow, envelopes: Iterable[Envelope], pulled: Pulled) -> None:
+        reader, said = self.reader(), [one for one in envelopes if one.op in HOME_OPS]
+        for record_id in dict.fromkeys(one.id for one in said):
+            placed = place(session, peer, record_id, reader)
+            pulled.shown += placed is Placed.SHOWN
+            pulled.erased += [record_id] if placed is Placed.ERASED else []
+        for one in said:
+            if one.op is Op.ERASE:
+                self._acknowledge(session, one)
+
+    def _sign_off(self, short: str, signed: SignedCheckpoint) -> None:
+        """Remember the newest checkpoint, now that all of it was read."""
+        with self._public.work() as session:
+            peer = _held(session, short)
+            if peer.size == signed.checkpoint.size:
+                peer.note = signed.raw
+
+    def _contradicted(self, peer: PeerRow, found: Contradiction) -> str:
+        """Freeze the peer with both notes; a mirror that lags proves nothing against the log's owner."""
+        if peer.relayed and found.reason == Broken.ROLLBACK.value:
+            return BEHIND
+        with self._public.work() as session:
+            row = _held(session, peer.short)
+            row.state, row.evidence = PeerState.FROZEN.value, found.raw
+        return found.reason
+
+    def _note(self, short: str, trouble: str) -> None:
+        now = self._clock()
+        with self._public.work() as session:
+            peer = _held(session, short)
+            peer.tried_at, peer.trouble, peer.hinted = now, trouble, False
+            if not trouble:
+                peer.pulled_at = now
+
+
+def _held(session: Session, short: str) -> PeerRow:
+    return session.get_one(PeerRow, short, with_for_update=True, populate_existing=True)

@@ -1,0 +1,138 @@
+"""Handing on copies of peers' logs as they came, so that a node can be read when it cannot be reached.
+
+What is served is what the peer signed, byte for byte: whoever reads a copy checks the peer's own
+signature and never has to believe this node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.db.public import PublicDatabase
+from registry.errors import NotFound
+from registry.federation import mirror
+from registry.federation.descriptor import VERSION
+from registry.federation.models import MirrorBlockRow, PeerRow
+from registry.federation.standing import policy_of
+from registry.ledger import tree
+from registry.ledger.checkpoints import Checkpoint, parse_checkpoint
+from registry.ledger.exact import base64_of
+from registry.ledger.frontier import Frontier
+from registry.ledger.hashing import leaf_hash
+from registry.ledger.keys import parse_vkey
+from registry.ledger.notes import read_note
+from registry.ledger.reading import PAYLOAD_BYTES_MAX, PAYLOADS_MAX
+from registry.ledger.tiles import BITS, Tile, bundle
+
+
+class Relay:
+    """Serves copies; only what the newest checkpoint that was read to its end covers."""
+
+    def __init__(self, public: PublicDatabase) -> None:
+        self._public = public
+
+    def descriptor(self, node_id: str) -> dict[str, Any]:
+        """What is needed to believe the copy; raises ``NotFound``."""
+        with self._public.read() as session:
+            peer, checkpoint = _copied(session, node_id)
+            key = parse_vkey(peer.vkey)
+            return {
+                "v": VERSION,
+                "id": peer.node_id,
+                "genesis": peer.genesis,
+                "name": peer.name,
+                "url": peer.url,
+                "log": {"origin": key.name, "vkey": peer.vkey, "size": checkpoint.size},
+                "taxonomy": {"writes": "unknown", "reads": []},
+                "partial": policy_of(peer).scope.to_json(),
+            }
+
+    def checkpoint(self, node_id: str) -> bytes:
+        """The note as the peer signed it; raises ``NotFound``."""
+        with self._public.read() as session:
+            peer, _ = _copied(session, node_id)
+            return peer.note or b""
+
+    def bundle(self, node_id: str, tile: Tile) -> bytes:
+        """A bundle of entries; raises ``NotFound`` for one that the checkpoint does not cover."""
+        with self._public.read() as session:
+            peer, checkpoint = _copied(session, node_id)
+            if tile.level is not None or not tile.within(checkpoint.size):
+                raise NotFound
+            rows = mirror.between(session, peer.short, tile.first, tile.first + tile.width)
+            return bundle(row.leaf for row in rows)
+
+    def consistency(self, node_id: str, old: int, new: int) -> list[str]:
+        """The proof between two sizes, base64; raises ``NotFound``."""
+        with self._public.read() as session:
+            peer, checkpoint = _copied(session, node_id)
+            if not 0 <= old <= new <= checkpoint.size:
+                raise NotFound
+            return [
+                base64_of(one) for one in tree.consistency_path(CopiedNodes(session, peer.short), old, new)
+            ]
+
+    def payloads(self, node_id: str, start: int, end: int) -> Iterator[dict[str, Any]]:
+        """The payloads of some entries as the peer gave them; raises ``NotFound``."""
+        with self._public.read() as session:
+            peer, checkpoint = _copied(session, node_id)
+            if not 0 <= start < end <= min(checkpoint.size, start + PAYLOADS_MAX):
+                raise NotFound
+            return iter(list(_lines(session, peer.short, start, end)))
+
+
+class CopiedNodes:
+    """Hashes of complete subtrees of a copy, made of its blocks and entries; fits ``tree.Nodes``."""
+
+    def __init__(self, session: Session, peer: str) -> None:
+        self._session, self._peer = session, peer
+
+    def read(self, places: Sequence[tree.Place]) -> list[bytes]:
+        """Their hashes in the order asked for."""
+        return [self._one(level, index) for level, index in places]
+
+    def _one(self, level: int, index: int) -> bytes:
+        first, after = index << level, (index + 1) << level
+        if level >= BITS:
+            query = select(MirrorBlockRow.hash).where(
+                MirrorBlockRow.peer == self._peer,
+                MirrorBlockRow.position >= first >> BITS,
+                MirrorBlockRow.position < after >> BITS,
+            )
+            parts = list(self._session.scalars(query.order_by(MirrorBlockRow.position)))
+        else:
+            rows = mirror.between(self._session, self._peer, first, after)
+            parts = [leaf_hash(row.leaf) for row in rows]
+        edge = Frontier()
+        for part in parts:
+            edge.append(part)
+        return edge.root()
+
+
+def _copied(session: Session, node_id: str) -> tuple[PeerRow, Checkpoint]:
+    """The peer and its newest checkpoint, where all of that was copied; raises ``NotFound``."""
+    peer = session.scalar(select(PeerRow).where(PeerRow.node_id == node_id))
+    if peer is None or peer.note is None or not policy_of(peer).follows:
+        raise NotFound
+    checkpoint = parse_checkpoint(read_note(peer.note)[0])
+    if checkpoint.size > peer.size:
+        raise NotFound
+    return peer, checkpoint
+
+
+def _lines(session: Session, peer: str, start: int, end: int) -> Iterator[dict[str, Any]]:
+    erased, left = mirror.erased_between(session, peer, start, end), PAYLOAD_BYTES_MAX
+    for row in mirror.between(session, peer, start, end):
+        line: dict[str, Any] = {"index": row.position, "commitment": row.commitment}
+        kept = mirror.payload(session, row.commitment)
+        if kept is None:
+            yield {**line, "erased": row.record_id in erased}
+            continue
+        yield {**line, "salt": base64_of(kept.salt), "payload": base64_of(kept.payload)}
+        left -= len(kept.payload)
+        if left <= 0:
+            return

@@ -1,0 +1,116 @@
+"""A peer's log over HTTP: every answer bounded, parsed and refused when it is not what it should be.
+
+The addresses are those of C2SP tlog-tiles below a prefix; payloads come in ranges of entries, one JSON
+object a line: ``{"index": 7, "commitment": "<hex>", "salt": "<base64>", "payload": "<base64>"}``, or
+``{"index": 7, "commitment": "<hex>", "erased": true}``. A range may end early; the rest is asked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from registry.errors import Malformed
+from registry.fetching import Answer, FetchFailed, Why
+from registry.ledger.envelopes import ENVELOPE_MAX
+from registry.ledger.exact import from_base64
+from registry.ledger.hashing import HASH_BYTES
+from registry.ledger.notes import NOTE_MAX
+from registry.ledger.refusal import Refused
+from registry.ledger.tiles import Tile, bundle_bytes_max, leaves_of
+from registry.strict_json import parse
+
+PAYLOAD_MAX: Final = 256 * 1024
+"""Bytes of a payload's canonical form."""
+PAYLOADS_AT_ONCE: Final = 256
+RANGE_MAX: Final = 8 * 1024 * 1024
+PROOF_MAX: Final = 16 * 1024
+PROOF_HASHES_MAX: Final = 63
+SECONDS: Final = 30.0
+"""For one answer."""
+
+
+class Getter(Protocol):
+    """The way out: ``registry.fetching.Fetcher`` fits."""
+
+    def get(self, url: str, *, limit: int, seconds: float) -> Answer:
+        """The document at an address, bounded in bytes and seconds; raises ``FetchFailed``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A payload as it was delivered: canonical bytes and salt, or neither where there is none (any more)."""
+
+    index: int
+    salt: bytes | None
+    payload: bytes | None
+
+
+class RemoteLog:
+    """Reads one log below a prefix such as ``https://node.example/ledger``."""
+
+    def __init__(self, getter: Getter, prefix: str) -> None:
+        self._getter, self._prefix = getter, prefix.rstrip("/")
+
+    def checkpoint(self) -> bytes:
+        """The newest checkpoint as it was signed."""
+        return self._get("checkpoint", NOTE_MAX)
+
+    def leaves(self, tile: Tile) -> list[bytes]:
+        """The entries of a bundle; raises ``Refused`` unless there are exactly as many as it is wide.
+
+        A log that grew meanwhile may have only the full bundle left.
+        """
+        try:
+            return leaves_of(self._get(tile.path, bundle_bytes_max(tile, ENVELOPE_MAX)), tile)
+        except FetchFailed as failed:
+            if failed.why is not Why.STATUS or tile == tile.whole:
+                raise
+        whole = tile.whole
+        return leaves_of(self._get(whole.path, bundle_bytes_max(whole, ENVELOPE_MAX)), whole)[: tile.width]
+
+    def consistency(self, old: int, new: int) -> list[bytes]:
+        """The hashes that prove that the log of ``old`` entries is the beginning of that of ``new``."""
+        raw = self._get(f"consistency?from={old}&to={new}", PROOF_MAX)
+        hashes = _object(raw).get("hashes")
+        if not isinstance(hashes, list) or len(hashes) > PROOF_HASHES_MAX:
+            raise _odd("The proof")
+        found = [from_base64(one, "A hash") for one in hashes if isinstance(one, str)]
+        if len(found) != len(hashes) or any(len(one) != HASH_BYTES for one in found):
+            raise _odd("The proof")
+        return found
+
+    def payloads(self, start: int, end: int) -> Iterator[Delivered]:
+        """The payloads of the entries from ``start`` up to and without ``end``."""
+        raw = self._get(f"payloads?from={start}&to={end}", RANGE_MAX)
+        for line in raw.splitlines():
+            yield _delivered(_object(line))
+
+    def _get(self, path: str, limit: int) -> bytes:
+        return self._getter.get(f"{self._prefix}/{path}", limit=limit, seconds=SECONDS).body
+
+
+def _delivered(found: dict[str, Any]) -> Delivered:
+    index, salt, payload = found.get("index"), found.get("salt"), found.get("payload")
+    if type(index) is not int:
+        raise _odd("A payload")
+    if salt is None and payload is None:
+        return Delivered(index, None, None)
+    if not isinstance(salt, str) or not isinstance(payload, str):
+        raise _odd("A payload")
+    return Delivered(index, from_base64(salt, "The salt"), from_base64(payload, "The payload"))
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    try:
+        found = parse(raw)
+    except Malformed as error:
+        raise Refused("answer-not-json", "The answer is not JSON: %(why)s", why=error.text) from error
+    if not isinstance(found, dict):
+        raise _odd("The answer")
+    return found
+
+
+def _odd(what: str) -> Refused:
+    return Refused("answer-malformed", "%(what)s has another shape than it should.", what=what)

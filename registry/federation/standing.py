@@ -1,0 +1,39 @@
+"""How a peer stands: its policy and state as they are kept, and what of it was accepted here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.federation.models import PeerRow
+from registry.federation.rules import Mode, Policy, Scope
+from registry.federation.view import Home
+from registry.record.models import RecordRow
+from registry.record.types import RecordState
+
+_GONE = (RecordState.RETRACTED.value, RecordState.ERASED.value)
+
+
+class PeerState(StrEnum):
+    """Whether a peer's log is read on."""
+
+    FOLLOWING = "following"
+    FROZEN = "frozen"  # it signed two things that cannot both be true; what was accepted stays, marked
+
+
+def policy_of(peer: PeerRow) -> Policy:
+    """The policy that was set for a peer."""
+    return Policy(Mode(peer.mode), Scope.from_json(peer.scope))
+
+
+def home_of(peer: PeerRow) -> Home:
+    """A peer as the home of its records."""
+    return Home(peer.node_id, peer.name, peer.url.rstrip("/"))
+
+
+def accepted_of(session: Session, peer: PeerRow) -> frozenset[str]:
+    """The records of a peer that are shown here and were neither retracted nor erased."""
+    query = select(RecordRow.id).where(RecordRow.source == peer.node_id, RecordRow.state.not_in(_GONE))
+    return frozenset(session.scalars(query))

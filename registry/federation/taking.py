@@ -1,0 +1,120 @@
+"""One stretch of a peer's log, read and checked: entries, and the payloads that are wanted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from registry.federation.remote import PAYLOAD_MAX, PAYLOADS_AT_ONCE, Delivered, RemoteLog
+from registry.federation.rules import HOLDING, Policy, Standing
+from registry.federation.verifying import Block, Checked, bundles, check_entries, extend, named
+from registry.ledger import envelopes
+from registry.ledger.checkpoints import SignedCheckpoint
+from registry.ledger.envelopes import Envelope
+from registry.ledger.frontier import Frontier
+from registry.ledger.refusal import Refused
+
+Standings = Callable[[set[str]], Mapping[str, envelopes.Standing]]
+"""Asks how far the log was read of these records."""
+Read = Callable[[bytes, Envelope], object]
+"""Reads a payload as this node would show it; raises ``Refused``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Checked entries from ``start`` on, what becomes of each, payloads taken; edge and blocks after them."""
+
+    start: int
+    edge: Frontier
+    blocks: Sequence[Block]
+    entries: Sequence[Checked]
+    standing: Mapping[int, Standing]
+    taken: Mapping[int, tuple[bytes, bytes]]
+
+    @property
+    def envelopes(self) -> list[Envelope]:
+        """What the entries that were believed say."""
+        return [one.envelope for one in self.entries if one.envelope is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Entries from ``start`` on as they were signed, each checked; edge and full blocks after them."""
+
+    start: int
+    edge: Frontier
+    blocks: Sequence[Block]
+    checked: Sequence[Checked]
+
+
+def read_entries(
+    log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: int, home: str, before: Standings
+) -> Entries:
+    """The entries from the edge up to ``end``; raises ``Refused`` unless they are those that were signed."""
+    start = edge.size
+    leaves = [leaf for tile in bundles(start, end) for leaf in log.leaves(tile)[max(0, start - tile.first) :]]
+    longer, blocks = extend(edge, leaves, signed, log.consistency)
+    return Entries(start, longer, blocks, check_entries(start, leaves, home, before(named(leaves))))
+
+
+def take(log: RemoteLog, entries: Entries, policy: Policy, read: Read) -> Stretch:
+    """Fetch the payloads that the policy wants; one that is not what was committed to is set aside alone."""
+    wanted = {
+        one.position: one
+        for one in entries.checked
+        if one.envelope is not None and policy.takes(one.envelope)
+    }
+    taken: dict[int, tuple[bytes, bytes]] = {}
+    bad: dict[int, str] = {}
+    for delivered in _delivered(log, sorted(wanted)):
+        envelope = wanted[delivered.index].envelope
+        if envelope is None or delivered.payload is None or delivered.salt is None:
+            continue  # erased meanwhile: the entry that says so comes later in the log
+        try:
+            taken[delivered.index] = _believed(delivered.salt, delivered.payload, envelope, read)
+        except Refused as refused:
+            bad[delivered.index] = refused.reason
+    marked = [replace(one, reason=bad.get(one.position, one.reason)) for one in entries.checked]
+    standing = {one.position: _standing(one, taken) for one in marked}
+    return Stretch(entries.start, entries.edge, entries.blocks, marked, standing, taken)
+
+
+def _standing(one: Checked, taken: Mapping[int, object]) -> Standing:
+    if one.reason is not None:
+        return Standing.QUARANTINED
+    if one.position in taken:
+        return Standing.TAKEN
+    return Standing.PASSED if one.envelope is not None and one.envelope.op in HOLDING else Standing.NOTED
+
+
+def _delivered(log: RemoteLog, positions: Sequence[int]) -> Iterator[Delivered]:
+    """The payloads at these positions, asked for in ranges.
+
+    A range may bring more, which is left, and may end early, after which the rest is asked for.
+    """
+    wanted, left = frozenset(positions), list(positions)
+    while left:
+        asked = [position for position in left if position < left[0] + PAYLOADS_AT_ONCE]
+        seen = -1
+        for one in log.payloads(asked[0], asked[-1] + 1):
+            if one.index <= seen:
+                raise Refused(
+                    "payload-order", "The payload of entry %(index)s came out of order.", index=one.index
+                )
+            seen = one.index
+            if seen in wanted:
+                yield one
+        if seen < asked[0]:
+            raise Refused("payload-missing", "The payload of entry %(index)s was not given.", index=asked[0])
+        left = [position for position in left if position > seen]
+
+
+def _believed(salt: bytes, payload: bytes, envelope: Envelope, read: Read) -> tuple[bytes, bytes]:
+    """Salt and payload, if they are what the entry commits to; raises ``Refused``."""
+    if len(payload) > PAYLOAD_MAX or len(payload) != envelope.size:
+        raise Refused("payload-size", "The payload has %(size)s bytes.", size=len(payload))
+    if hashlib.sha256(salt + payload).hexdigest() != envelope.commitment:
+        raise Refused("payload-other", "The payload is not what its entry commits to.")
+    read(payload, envelope)
+    return salt, payload

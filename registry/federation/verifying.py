@@ -1,0 +1,161 @@
+"""Believing a peer's log: checkpoints that follow each other, entries that lead to them. Pure.
+
+A pull goes in stretches. After each the root of what was read so far is proved to be a beginning of the
+signed tree, so that nothing is kept that the signature does not cover, and a pull may end after any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint
+from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing, parse_envelope, require_next, standing
+from registry.ledger.frontier import Frontier
+from registry.ledger.hashing import leaf_hash
+from registry.ledger.keys import LogKey
+from registry.ledger.proofs import check_consistency
+from registry.ledger.refusal import Refused
+from registry.ledger.tiles import BITS, WIDTH, Tile
+
+STRETCH: Final = 16 * WIDTH
+"""Entries that are checked and kept together."""
+CLEAR: Final = "CLEAR"
+Block = tuple[int, bytes]
+"""Number of a full bundle, and the hash of the subtree of its entries."""
+Prove = Callable[[int, int], Sequence[bytes]]
+"""Asks for a consistency proof between two sizes."""
+
+
+class Broken(StrEnum):
+    """What two signed checkpoints of one log show when they cannot both be true."""
+
+    FORK = "fork"
+    ROLLBACK = "rollback"
+
+
+class Contradiction(Refused):
+    """The log says something else than it signed before; ``raw`` is the note that shows it."""
+
+    def __init__(self, broken: Broken, message: str, raw: bytes, **facts: object) -> None:
+        self.raw = raw
+        super().__init__(broken.value, message, **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An entry after the check: its envelope, or the code of why it cannot be believed."""
+
+    position: int
+    leaf: bytes
+    envelope: Envelope | None
+    reason: str | None = None
+
+
+def believe(raw: bytes, key: LogKey, known: bytes | None, prove: Prove) -> SignedCheckpoint:
+    """A checkpoint that follows the newest ``known`` one; raises ``Contradiction``, or ``Refused``."""
+    signed = open_checkpoint(raw, key)
+    if known is None:
+        return signed
+    before, now = open_checkpoint(known, key).checkpoint, signed.checkpoint
+    if now.size < before.size:
+        message = "The log has %(now)s entries; it had %(before)s before."
+        raise Contradiction(Broken.ROLLBACK, message, raw, now=now.size, before=before.size)
+    if now.size == before.size and now.root != before.root:
+        message = "Two different logs of %(size)s entries were signed."
+        raise Contradiction(Broken.FORK, message, raw, size=now.size)
+    if before.size < now.size:
+        _require_beginning(before, signed, prove)
+    return signed
+
+
+def stretches(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts, as start and end, in which entries are read; they end where bundles are full."""
+    while start < end:
+        until = min(end, (start // STRETCH + 1) * STRETCH)
+        yield start, until
+        start = until
+
+
+def bundles(start: int, end: int) -> Iterator[Tile]:
+    """The bundles that hold these entries, as wide as a log of ``end`` entries has them."""
+    for index in range(start // WIDTH, -(-end // WIDTH)):
+        yield Tile(None, index, min(WIDTH, end - index * WIDTH))
+
+
+def extend(
+    edge: Frontier, leaves: Sequence[bytes], signed: SignedCheckpoint, prove: Prove
+) -> tuple[Frontier, list[Block]]:
+    """The right edge after these leaves, and the blocks that they complete.
+
+    Raises ``Refused`` unless they are the leaves of the log that was signed.
+    """
+    longer, now, blocks = Frontier(edge.size, edge.hashes), signed.checkpoint, []
+    for leaf in leaves:
+        done = longer.append(leaf_hash(leaf))
+        if len(done) > BITS:
+            _, index, value = done[BITS]
+            blocks.append((index, value))
+    if longer.size == now.size:
+        if longer.root() != now.root:
+            message = "The entries are not those of the signed log of %(size)s."
+            raise Refused("entries-other", message, size=now.size)
+    else:
+        path = prove(longer.size, now.size)
+        check_consistency(longer.size, now.size, path, longer.root(), now.root)
+    return longer, blocks
+
+
+def check_entries(
+    start: int, leaves: Sequence[bytes], home: str, before: Mapping[str, Standing]
+) -> list[Checked]:
+    """What each of these leaves says; ``before`` is where the records stood that they may speak of.
+
+    An entry that cannot be believed is marked, and those after it are checked as if it were not there: a
+    later revision then does not follow and is marked as well, until a person looks.
+    """
+    known, found = dict(before), []
+    for position, leaf in enumerate(leaves, start):
+        try:
+            envelope = parse_envelope(leaf)
+            _require_theirs(envelope, home)
+            if envelope.op in HOME_OPS:
+                require_next(envelope, known.get(envelope.id))
+                known[envelope.id] = standing(envelope, leaf)
+        except Refused as refused:
+            found.append(Checked(position, leaf, None, refused.reason))
+        else:
+            found.append(Checked(position, leaf, envelope))
+    return found
+
+
+def named(leaves: Sequence[bytes]) -> set[str]:
+    """The records that these leaves speak of, as far as they can be read."""
+    found = set()
+    for leaf in leaves:
+        try:
+            found.add(parse_envelope(leaf).id)
+        except Refused:
+            continue
+    return found
+
+
+def _require_theirs(envelope: Envelope, home: str) -> None:
+    if envelope.home != home:
+        raise Refused("envelope-not-home", "The entry was made by another node.")
+    if envelope.tlp != CLEAR:
+        raise Refused("envelope-not-clear", "The entry is not for everybody: TLP %(tlp)s.", tlp=envelope.tlp)
+    if envelope.op in (Op.KEY_ROTATE, Op.CUSTODY):
+        raise Refused("envelope-op", "This node does not follow a %(op)s yet.", op=envelope.op.value)
+
+
+def _require_beginning(before: Checkpoint, signed: SignedCheckpoint, prove: Prove) -> None:
+    now = signed.checkpoint
+    path = prove(before.size, now.size) if before.size else []
+    try:
+        check_consistency(before.size, now.size, path, before.root, now.root)
+    except Refused as error:
+        message = "The log of %(now)s entries does not begin with the %(before)s that were signed before."
+        raise Contradiction(Broken.FORK, message, signed.raw, now=now.size, before=before.size) from error

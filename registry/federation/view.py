@@ -1,0 +1,130 @@
+"""What a peer's payload is here: checked, read with this node's taxonomy, and marked as the peer's. Pure.
+
+The peer's bytes are kept as they came; this is the reading of them that pages, search and exports
+use. Codes of another version of the taxonomy are carried over where that is certain; a code that
+this version does not know stays beside the rest, under ``raw``, and is never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from registry.account.check import check
+from registry.errors import Malformed
+from registry.ledger.envelopes import Envelope, Op
+from registry.ledger.refusal import Refused
+from registry.record.ids import is_record_id
+from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
+from registry.strict_json import parse
+from taxonomy import Taxonomy
+from taxonomy.migration import Migration
+
+UNKNOWN_CODES: Final = "unknown-codes"
+"""Name under ``raw`` of the codes that this node's taxonomy does not know."""
+RELATED_MAX: Final = 200
+FACT_MAX: Final = 500
+"""Characters of a licence, an attribution or a descriptor."""
+_FACTS: Final = ("licence", "attribution", "contributor")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose record it is: full node id, what the node calls itself, its address."""
+
+    id: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads payloads: with this taxonomy and these migrations to it, as of ``today``."""
+
+    taxonomy: Taxonomy
+    migrations: tuple[Migration, ...]
+    today: date
+
+    def read(self, raw: bytes, envelope: Envelope, home: Home) -> PublicRecord:
+        """The record that the payload of an entry of its home's log is here; raises ``Refused``."""
+        payload = _parsed(raw)
+        _require_same(payload, envelope)
+        account, unknown = self._account(payload)
+        try:
+            record = PublicRecord.from_json({**payload, "account": account})
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise _odd("a part of it is missing or of another kind") from error
+        if any(not is_record_id(one.target) for one in record.related) or len(record.related) > RELATED_MAX:
+            raise _odd("it names something that is no record")
+        return replace(
+            record,
+            provenance=_provenance(record.provenance, envelope, home),
+            raw={UNKNOWN_CODES: unknown} if unknown else {},
+        )
+
+    def _account(self, payload: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[str]]]:
+        """The account with codes of this taxonomy, and the codes that it does not know by facet."""
+        raw = payload.get("account")
+        if not isinstance(raw, dict) or not isinstance(raw.get("classification", {}), dict):
+            raise _odd("it has no account")
+        known: dict[str, list[str]] = {}
+        unknown: dict[str, list[str]] = {}
+        for facet, codes in raw.get("classification", {}).items():
+            if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+                raise _odd("a classification is no list of codes")
+            carried = self._carried(codes, str(payload.get("taxonomy", "")))
+            known[facet] = [code for code in carried if code in self.taxonomy]
+            if left := [code for code in carried if code not in self.taxonomy]:
+                unknown[facet] = left
+        account = {**raw, "classification": {facet: codes for facet, codes in known.items() if codes}}
+        if problems := check(account, self.taxonomy, self.today, complete=False):
+            raise Refused("payload-account", "The account breaks a rule: %(why)s", why=str(problems[0]))
+        return account, unknown
+
+    def _carried(self, codes: Iterable[str], version: str) -> list[str]:
+        """The codes as the newest migration that begins at their version leaves them."""
+        found = list(codes)
+        for migration in self.migrations:
+            if migration.from_version == version:
+                found, _ = migration.apply(found)
+                version = migration.to_version
+        return found
+
+
+def _parsed(raw: bytes) -> Mapping[str, Any]:
+    try:
+        found = parse(raw)
+    except Malformed as error:
+        raise Refused("payload-not-json", "The payload is not JSON: %(why)s", why=error.text) from error
+    if not isinstance(found, dict):
+        raise _odd("it is no object")
+    return found
+
+
+def _require_same(payload: Mapping[str, Any], envelope: Envelope) -> None:
+    """Raises ``Refused`` unless payload and envelope speak of the same revision."""
+    said = (payload.get("id"), payload.get("revision"), payload.get("type"), payload.get("schema"))
+    if said != (envelope.id, envelope.revision, envelope.kind, envelope.schema):
+        raise _odd("it is of another record or revision than its entry")
+    if payload.get("type") not in set(RecordType) or payload.get("state") not in set(RecordState):
+        raise _odd("its type or state is unknown here")
+    if payload["state"] == RecordState.ERASED:
+        raise _odd("an erased record has no payload")
+    if envelope.op is Op.RETRACT and payload["state"] != RecordState.RETRACTED:
+        raise _odd("its entry retracts it and it does not say so")
+
+
+def _provenance(said: Provenance, envelope: Envelope, home: Home) -> Provenance:
+    """Whose it is here: the peer's, whatever the peer says; terms and descriptor stay the peer's."""
+    if said.origin is not Origin.OWN:
+        raise _odd("it is not the peer's own record")
+    facts = {name: str(getattr(said, name))[:FACT_MAX] for name in _FACTS}
+    facts["attribution"] = facts["attribution"] or home.name
+    address = f"{home.url}/records/{envelope.id}"
+    return Provenance(Origin.PEER, home.id, source_id=envelope.id, url=address, **facts)
+
+
+def _odd(why: str) -> Refused:
+    return Refused("payload-malformed", "The payload cannot be used: %(why)s.", why=why)

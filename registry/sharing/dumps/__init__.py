@@ -1,0 +1,1 @@
+"""All public records as files: what stands in them, how they are written, where snapshots lie."""

@@ -1,0 +1,125 @@
+"""A snapshot: all records of one moment in every format, with what is needed to use and check them.
+
+Its folder is written beside and renamed at the end, so it is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from registry.sharing.dumps import formats
+from registry.sharing.dumps.columns import columns
+from registry.sharing.dumps.schema import json_schema, table_schema
+from registry.sharing.harvest import Harvest
+from registry.sharing.licences import MIXED
+from taxonomy import Taxonomy
+
+RECORDS: Final = {
+    "records.ndjson.gz": "application/gzip",
+    "records.csv": "text/csv",
+    "records.parquet": "application/vnd.apache.parquet",
+}
+"""The files with records, and their media types."""
+MANIFEST, SUMS, CHECKPOINT = "manifest.json", "SHA256SUMS", "checkpoint"
+FILES: Final = RECORDS | {
+    "schema.json": "application/schema+json",
+    "table-schema.json": "application/json",
+    MANIFEST: "application/json",
+    SUMS: "text/plain",
+    CHECKPOINT: "text/plain",
+}
+"""Every file that a snapshot may have."""
+BESIDE: Final = ".new"
+_PIECE = 1 << 20
+Note = Callable[[], bytes | None]
+"""Gives the newest signed checkpoint of the node's log, or None where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished snapshot: its name, and the position of the last change in it."""
+
+    name: str
+    position: int
+
+
+def make(folder: Path, harvest: Harvest, taxonomy: Taxonomy, day: date, note: Note) -> Made:
+    """Write a snapshot of what is public now into a folder of its own within this one."""
+    beside = folder / BESIDE
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    checkpoint = note()
+    count, position = _records(beside, harvest, taxonomy)
+    _put(beside / "schema.json", json_schema())
+    _put(beside / "table-schema.json", table_schema(columns(taxonomy)))
+    if checkpoint is not None:
+        (beside / CHECKPOINT).write_bytes(checkpoint)
+    made = Made(f"{day.isoformat()}-{position}", position)
+    _put(beside / MANIFEST, _manifest(beside, made, count, day, taxonomy))
+    lines = [f"{_sum(path)}  {path.name}\n" for path in sorted(beside.iterdir())]
+    (beside / SUMS).write_text("".join(lines), "ascii")
+    target = folder / made.name
+    if target.exists():  # the same day and the same records: the one that is there is as good
+        shutil.rmtree(beside)
+    else:
+        beside.replace(target)
+    return made
+
+
+def _records(folder: Path, harvest: Harvest, taxonomy: Taxonomy) -> tuple[int, int]:
+    """Write every record into each file; how many there are, and the position of the last change."""
+    table, count, position = columns(taxonomy), 0, 0
+    with ExitStack() as stack:
+        writers = [
+            stack.enter_context(formats.jsonl(folder / "records.ndjson.gz")),
+            stack.enter_context(formats.table(folder / "records.csv", table)),
+            stack.enter_context(formats.parquet(folder / "records.parquet", table)),
+        ]
+        for item in harvest.every():
+            position = item.seq
+            if item.record is not None:
+                count += 1
+                for write in writers:
+                    write(item.record)
+    return count, position
+
+
+def _manifest(folder: Path, made: Made, count: int, day: date, taxonomy: Taxonomy) -> dict[str, Any]:
+    return {
+        "name": made.name,
+        "made": day.isoformat(),
+        "position": made.position,
+        "records": count,
+        "taxonomy": taxonomy.version,
+        "licence": MIXED,
+        "files": [_about(path) for path in _in_order(folder)],
+    }
+
+
+def _about(path: Path) -> dict[str, Any]:
+    size = path.stat().st_size
+    return {"name": path.name, "media_type": FILES[path.name], "bytes": size, "sha256": _sum(path)}
+
+
+def _in_order(folder: Path) -> Iterator[Path]:
+    return (folder / name for name in FILES if (folder / name).exists())
+
+
+def _put(path: Path, document: dict[str, Any]) -> None:
+    path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _sum(path: Path) -> str:
+    whole = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            whole.update(piece)
+    return whole.hexdigest()

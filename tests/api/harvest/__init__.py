@@ -1,0 +1,1 @@
+"""Protocols by which programs of others read everything that is public."""

@@ -1,0 +1,29 @@
+"""A node with records in every state, some of them erased, and what is known of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from api.node import Node
+from registry.record import store
+from registry.record.types import Tombstone
+from tests.api.stock import identifier, index, keep, stock
+
+RECORDS = 230
+"""More than two pages of every list."""
+ERASED = tuple(identifier(n) for n in (3, 4, 5, 50, 99, 100, 101, 180, 229))
+ERASED_ON = date(2026, 11, 24)
+
+
+def fill(node: Node, records: int = RECORDS, erased: tuple[str, ...] = ERASED) -> None:
+    """Keep the records, then erase some."""
+    keep(node, stock(records))
+    erase(node, *erased)
+
+
+def erase(node: Node, *ids: str) -> None:
+    """Erase records as the door does."""
+    with node.public.work() as session:
+        for record_id in ids:
+            store.erase(session, Tombstone(record_id, "privacy", ERASED_ON))
+    index(node)

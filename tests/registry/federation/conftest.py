@@ -1,0 +1,82 @@
+"""This node, and another one that it follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from registry.config import Settings
+from registry.db.public import PublicDatabase
+from registry.errors import Gone
+from registry.federation.office import FederationOffice, open_office
+from registry.federation.pulling import Pulled
+from registry.federation.rules import EVERYTHING, Mode, Policy, Scope
+from registry.fetching import Answer, FetchFailed, Why
+from registry.record.node import load_node
+from registry.record.reading import Records
+from registry.record.types import PublicRecord
+from taxonomy import load
+from tests.conftest import SettableClock
+from tests.registry.federation.other_node import OtherNode
+
+
+@dataclass
+class Network:
+    """Which node answers at which host; the only thing here that is not real."""
+
+    nodes: dict[str, OtherNode] = field(default_factory=dict)
+
+    def get(self, url: str, *, limit: int, seconds: float) -> Answer:
+        node = next((node for base, node in self.nodes.items() if url.startswith(base)), None)
+        if node is None:
+            raise FetchFailed(Why.UNREACHABLE)
+        return node.get(url, limit=limit, seconds=seconds)
+
+
+@dataclass
+class Here:
+    """This node: its services of this room, its public database, and the other node."""
+
+    public: PublicDatabase
+    office: FederationOffice
+    records: Records
+    network: Network
+    other: OtherNode
+    clock: SettableClock
+
+    def follow(self, mode: Mode = Mode.SHOW, scope: Scope = EVERYTHING) -> str:
+        """Meet the other node and pin its key; gives its short id."""
+        return self.office.peers.pin(self.office.peers.meet(self.other.url), Policy(mode, scope)).short
+
+    def pull(self) -> Pulled:
+        """Read on in the other node's log."""
+        return self.office.puller.pull(self.other.identity.short)
+
+    def shown(self) -> dict[str, PublicRecord]:
+        """Every record of the other node that can be read here."""
+        return self.records.read_many(list(self.other.records))
+
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
+        """What the public database itself says."""
+        with self.public.read() as session:
+            return [tuple(row) for row in session.execute(text(question))]
+
+    def is_gone(self, record_id: str) -> bool:
+        """Whether a tombstone stands where the record was."""
+        try:
+            self.records.read(record_id)
+        except Gone:
+            return True
+        return False
+
+
+@pytest.fixture
+def here(bare: Settings, public_db: PublicDatabase, clock: SettableClock) -> Here:
+    """On each engine in turn."""
+    other = OtherNode()
+    network = Network({other.url: other})
+    office = open_office(public_db, network, load_node(bare.data_dir), load(), clock)
+    return Here(public_db, office, Records(public_db), network, other, clock)

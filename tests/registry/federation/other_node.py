@@ -1,0 +1,191 @@
+"""Another node as the network shows it: a log that this test writes, signs, serves and falsifies.
+
+It stands at the port for the network only (``remote.Getter``); entries, trees and signatures are real.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+import rfc8785
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from registry.account import Account
+from registry.federation.descriptor import PATH, describe
+from registry.fetching import Answer, FetchFailed, Why
+from registry.ledger import telling, tree
+from registry.ledger.checkpoints import Checkpoint, sign_checkpoint
+from registry.ledger.envelopes import Coding, Standing, parse_envelope, standing
+from registry.ledger.exact import base64_of
+from registry.ledger.frontier import Frontier
+from registry.ledger.hashing import leaf_hash
+from registry.ledger.keys import LogSigner
+from registry.ledger.tiles import bundle, parse_path
+from registry.record.node import identity_of
+from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
+from tests.factories import account
+
+DAY: Final = date(2026, 11, 24)
+URL: Final = "https://other.example"
+PHRASE: Final = "A score left families out."
+
+
+class Nodes:
+    """The hashes of complete subtrees, in memory."""
+
+    def __init__(self) -> None:
+        self.hashes: dict[tree.Place, bytes] = {}
+
+    def read(self, places: Sequence[tree.Place]) -> list[bytes]:
+        return [self.hashes[place] for place in places]
+
+
+@dataclass
+class Kept:
+    """A payload with its salt; None once it was erased."""
+
+    salt: bytes
+    payload: dict[str, Any] | None
+
+
+class OtherNode:
+    """A node with a log in memory; ``seed`` makes its key."""
+
+    def __init__(self, seed: int = 1, name: str = "Other Node", url: str = URL) -> None:
+        self.private = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
+        public = base64.b64encode(self.private.public_key().public_bytes_raw()).decode()
+        genesis = {"created": "2026-11-01", "key": public, "origin": f"{urlsplit(url).hostname}/air-log"}
+        self.identity = identity_of(genesis)
+        self.signer = LogSigner(self.identity.origin, self.private)
+        self.name, self.url = name, url
+        self.leaves: list[bytes] = []
+        self.kept: dict[int, Kept] = {}
+        self.records: dict[str, PublicRecord] = {}
+        self.said: dict[str, tuple[Standing, Coding]] = {}
+        self.note = self._signed(0)
+        self.size = 0
+        self.asked: list[str] = []
+        self.down: Why | None = None
+
+    def publish(self, count: int = 1, *, severity: str = "serious", text: str = PHRASE) -> list[str]:
+        """Create records and sign; gives their ids."""
+        ids = [self.create(severity=severity, text=text) for _ in range(count)]
+        self.sign()
+        return ids
+
+    def create(self, *, severity: str = "serious", text: str = PHRASE, **changes: Any) -> str:
+        """One more record, not signed yet."""
+        serial = len(self.records) + 1
+        raw = account(title=f"Case {serial}", text=text)
+        raw["classification"]["severity"] = [f"severity/{severity}"]
+        raw |= changes
+        record = PublicRecord(
+            id=f"AIR-{self.identity.short}-2026-{serial:06d}",
+            type=RecordType.REPORT,
+            state=RecordState.PUBLISHED,
+            revision=1,
+            published=DAY,
+            modified=DAY,
+            taxonomy_version="0.2.0",
+            provenance=Provenance(Origin.OWN, "own", licence="CC BY 4.0", contributor="a relief programme"),
+            account=Account.from_json(raw),
+        )
+        self.tell(record, None)
+        return record.id
+
+    def change(self, record_id: str, state: RecordState = RecordState.REVISED, *, text: str = "") -> None:
+        """The next revision of a record, not signed yet."""
+        old = self.records[record_id]
+        body = replace(old.account, text=text) if text else old.account
+        self.tell(replace(old, state=state, revision=old.revision + 1, account=body), old.state.value)
+
+    def tell(self, record: PublicRecord, state_before: str | None, **payload: Any) -> None:
+        """Log a revision; ``payload`` replaces parts of what is told."""
+        told = {**record.to_json(), **payload}
+        salt = hashlib.sha256(f"{record.id}{record.revision}".encode()).digest()
+        commitment = hashlib.sha256(salt + rfc8785.dumps(told)).hexdigest()
+        revision = telling.Revision(record.revision, told, commitment, state_before)
+        before = self.said[record.id][0] if record.id in self.said else None
+        envelope = telling.told(self.identity.id, revision, before)
+        self.kept[len(self.leaves)] = Kept(salt, told)
+        self.records[record.id] = record
+        self.add(envelope.to_bytes())
+
+    def erase(self, record_id: str) -> None:
+        """Erase a record: its payloads are gone, the log says so; not signed yet."""
+        for index, leaf in enumerate(self.leaves):
+            if index in self.kept and parse_envelope(leaf).id == record_id:
+                self.kept[index].payload = None
+        self.add(telling.erased(self.identity.id, record_id, "report", DAY, self.said[record_id]).to_bytes())
+
+    def add(self, leaf: bytes) -> None:
+        """Any leaf at all."""
+        self.leaves.append(leaf)
+        try:
+            envelope = parse_envelope(leaf)
+        except Exception:  # noqa: BLE001 - a test adds leaves that nobody can read on purpose
+            return
+        self.said[envelope.id] = standing(envelope, leaf), envelope.tax
+
+    def sign(self, size: int | None = None) -> None:
+        """Sign what the log is, or was with ``size`` entries."""
+        self.size = len(self.leaves) if size is None else size
+        self.note = self._signed(self.size)
+
+    def get(self, url: str, *, limit: int, seconds: float) -> Answer:
+        """The document at an address, as ``Fetcher.get`` gives it."""
+        assert limit > 0
+        assert seconds > 0
+        self.asked.append(url)
+        if self.down is not None:
+            raise FetchFailed(self.down)
+        parts = urlsplit(url)
+        query = {name: int(values[0]) for name, values in parse_qs(parts.query).items()}
+        body = self.served(parts.path, query)
+        if len(body) > limit:
+            raise FetchFailed(Why.LARGE)
+        return Answer(200, "application/octet-stream", body)
+
+    def served(self, path: str, query: dict[str, int]) -> bytes:
+        """The bytes at a path; raises ``FetchFailed`` where there is nothing."""
+        if path == PATH:
+            return json.dumps(describe(self.identity, self.name, self.url, ["0.2.0"], [], self.size)).encode()
+        name = path.removeprefix("/ledger/")
+        if name == "checkpoint":
+            return self.note
+        if name == "consistency":
+            path_ = tree.consistency_path(self._nodes(), query["from"], query["to"])
+            return json.dumps({"hashes": [base64.b64encode(one).decode() for one in path_]}).encode()
+        if name == "payloads":
+            return b"".join(self._line(index) for index in range(query["from"], query["to"]))
+        tile = parse_path(name)
+        return bundle(self.leaves[tile.first : tile.first + tile.width])
+
+    def _line(self, index: int) -> bytes:
+        kept, commitment = self.kept.get(index), parse_envelope(self.leaves[index]).commitment
+        if kept is None:
+            return json.dumps({"index": index, "commitment": commitment, "erased": False}).encode() + b"\n"
+        line: dict[str, Any] = {"index": index, "commitment": commitment}
+        if kept.payload is None:
+            return json.dumps(line | {"erased": True}).encode() + b"\n"
+        told = {"salt": kept.salt, "payload": rfc8785.dumps(kept.payload)}
+        return json.dumps(line | {name: base64_of(raw) for name, raw in told.items()}).encode() + b"\n"
+
+    def _nodes(self) -> Nodes:
+        nodes, edge = Nodes(), Frontier()
+        for leaf in self.leaves:
+            nodes.hashes |= {(level, index): value for level, index, value in edge.append(leaf_hash(leaf))}
+        return nodes
+
+    def _signed(self, size: int) -> bytes:
+        edge = Frontier()
+        for leaf in self.leaves[:size]:
+            edge.append(leaf_hash(leaf))
+        return sign_checkpoint(Checkpoint(self.identity.origin, size, edge.root()), self.signer)

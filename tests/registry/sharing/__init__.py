@@ -1,0 +1,1 @@
+"""Public records in the forms of others."""

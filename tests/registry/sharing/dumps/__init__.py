@@ -1,0 +1,1 @@
+"""Dumps: what stands in the files, and which snapshots are given out."""

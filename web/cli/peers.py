@@ -1,0 +1,131 @@
+"""``commons peer``: other nodes, and what becomes of their records here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+
+import click
+
+from registry.federation.peers import Introduction
+from registry.federation.rules import Mode, Policy, Scope
+from registry.federation.showing import PeerView
+from web.cli.node import json_option, opened, show, tame
+
+MODES = click.Choice([mode.value for mode in Mode])
+
+
+@click.group()
+def peer() -> None:
+    """Other nodes that this one follows."""
+
+
+@peer.command()
+@click.argument("url")
+@click.option("--mode", type=MODES, default=Mode.HOLD.value, help="What becomes of its records; hold.")
+@click.option("--only", multiple=True, help="kind=report, language=fr or a code: sector/health; may repeat.")
+@click.option("--yes", is_flag=True, help="Pin the key without asking.")
+@json_option
+def add(*, url: str, mode: str, only: tuple[str, ...], yes: bool, as_json: bool) -> None:
+    """Show the node at URL and, if you agree, follow it by its key from now on."""
+    wanted = Policy(Mode(mode), Scope.of(only))
+    with opened() as node:
+        met = node.federation.peers.meet(url)
+        if not yes:
+            click.echo(tame(_introduced(met)), err=True)
+            click.confirm("Is this the node that you mean, and its key?", abort=True, err=True)
+        found = node.federation.peers.pin(met, wanted)
+    show(
+        found.to_json(),
+        f"Following {found.name} ({found.short}): {found.policy.mode.value}.",
+        as_json=as_json,
+    )
+
+
+@peer.command("list")
+@json_option
+def list_(*, as_json: bool) -> None:
+    """Every node that is followed, with how far and what is wrong."""
+    with opened() as node:
+        found = node.federation.peers.every()
+    lines = "\n".join(map(_line, found)) or "No node is followed."
+    show({"items": [one.to_json() for one in found]}, lines, as_json=as_json)
+
+
+@peer.command("show")
+@click.argument("name")
+@json_option
+def show_(*, name: str, as_json: bool) -> None:
+    """All that is known of one node; NAME is its id, the first ten characters of it, or its name."""
+    with opened() as node:
+        found = node.federation.peers.read(name)
+    text = "\n".join(f"{key}: {value}" for key, value in found.to_json().items())
+    show(found.to_json(), text, as_json=as_json)
+
+
+@peer.command()
+@click.argument("name", required=False)
+@json_option
+def sync(*, name: str | None, as_json: bool) -> None:
+    """Read on in the log of one node, or of all."""
+    results = {}
+    with opened() as node:
+        office = node.federation
+        for one in [office.peers.read(name)] if name else office.peers.every():
+            office.peers.look_again(one.short)
+            results[one.short] = office.puller.pull(one.short).to_json()
+    lines = (
+        f"{short}: " + ", ".join(f"{what} {n}" for what, n in told.items()) for short, told in results.items()
+    )
+    show({"items": results}, "\n".join(lines) or "No node is followed.", as_json=as_json)
+    if any(told["trouble"] for told in results.values()):
+        sys.exit(1)
+
+
+@peer.command()
+@click.argument("name")
+@click.argument("mode", type=MODES)
+@json_option
+def policy(*, name: str, mode: str, as_json: bool) -> None:
+    """Change what becomes of a node's records: show, hold, hidden or blocked."""
+    with opened() as node:
+        office = node.federation
+        wanted = replace(office.peers.read(name).policy, mode=Mode(mode))
+        found = office.peers.set_policy(name, wanted, office.puller.reader())
+    show(found.to_json(), _line(found), as_json=as_json)
+
+
+@peer.command()
+@click.argument("name")
+@json_option
+def allow(*, name: str, as_json: bool) -> None:
+    """Let a mass withdrawal through that a pull stopped at, after you have asked the node about it."""
+    with opened() as node:
+        found = node.federation.peers.allow_withdrawals(name)
+    show(found.to_json(), _line(found), as_json=as_json)
+
+
+def _introduced(met: Introduction) -> str:
+    said = met.descriptor
+    return "\n".join(
+        (
+            f"Name:     {said.name} (as it calls itself)",
+            f"Address:  {said.url}" + (f", read from the mirror {met.prefix}" if met.relayed else ""),
+            f"Node id:  {said.identity.id}",
+            f"Log key:  {said.key.vkey}",
+            f"Taxonomy: writes {said.writes}",
+        )
+    )
+
+
+def _counts(told: Mapping[str, object]) -> str:
+    return ", ".join(f"{what} {count}" for what, count in told.items())
+
+
+def _line(one: PeerView) -> str:
+    trouble = f"; trouble: {one.trouble}" if one.trouble else ""
+    return (
+        f"{one.short}  {one.name}: {one.policy.mode.value}, {one.state.value}, {one.taken} entries, "
+        f"{one.lag} behind, {one.shown} shown, {one.waiting} waiting, {one.quarantined} set aside{trouble}"
+    )

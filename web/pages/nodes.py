@@ -1,0 +1,52 @@
+"""``/node``: this node, its log, and the other nodes that it follows."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from api.node import the_node
+from registry.errors import N_
+from registry.federation.rules import Mode
+from registry.ledger.keys import LogKey
+from web.pages import language
+
+blueprint = Blueprint("nodes", __name__)
+
+MODES = {
+    Mode.SHOW: N_("Shown as soon as they are checked"),
+    Mode.HOLD: N_("Shown once a reviewer here has looked"),
+    Mode.HIDDEN: N_("Copied, not shown"),
+    Mode.BLOCKED: N_("Not read"),
+}
+"""What becomes of a node's records here, in words."""
+TROUBLES = {
+    "fork": N_("It signed two histories that cannot both be true. Both are kept as evidence."),
+    "rollback": N_("It signed a shorter log than before. Both signatures are kept as evidence."),
+    "mass-withdrawal": N_("It withdrew many records at once. A person has to allow that here."),
+    "fetch-unreachable": N_("It could not be reached."),
+    "fetch-slow": N_("It answered too slowly."),
+    "fetch-large": N_("It answered with more than this node reads at once."),
+    "fetch-status": N_("It refused to answer."),
+    "relay-behind": N_("The copy that is read has less of the log than before."),
+}
+"""Why the last look at a node ended early, in words; other codes are for whoever runs this node."""
+
+
+@blueprint.get("/node")
+def page() -> str:
+    """Who this node is, whom it follows and how far, and who hands on its own log."""
+    node = the_node()
+    key, log = LogKey(node.identity.origin, node.identity.public_key), node.log.state()
+    peers = node.federation.peers.every()
+    return render_template(
+        "node.html",
+        identity=node.identity,
+        key=key,
+        log=log,
+        peers=peers,
+        mirrors=[one for one in peers if one.mirrors_us],
+        modes=MODES,
+        troubles=TROUBLES,
+        descriptor_url=language.site_path("/.well-known/incident-commons"),
+        checkpoint_url=language.site_path("/ledger/checkpoint"),
+    )
