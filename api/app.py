@@ -17,6 +17,7 @@ from api import (
     files,
     flagging,
     health,
+    ledger,
     limits,
     merging,
     offers,
@@ -83,6 +84,7 @@ ROOTS = (
     "/api/",
     "/healthz",
     "/readyz",
+    ledger.ROOT,
     "/oauth/token",
     "/oauth/revoke",
     "/oauth/introspect",
@@ -163,6 +165,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(health.blueprint)
     for blueprint in (*FED, *HARVEST):
         app.register_blueprint(blueprint)
+    app.register_blueprint(ledger.blueprint)
     oauth.register(app)
 
 

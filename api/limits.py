@@ -35,6 +35,7 @@ TABLE: dict[str, dict[By, int]] = {
     # The API and its pages. A program that acts for a person is counted as both.
     "read": {By.PROGRAM: 600, By.PERSON: 300, By.ADDRESS: 300},
     "search": {By.PROGRAM: 600, By.PERSON: 120, By.ADDRESS: 120},
+    "log": {By.ADDRESS: 3000},  # mirrors read tiles, which caches in front may keep for ever
     "write": {By.PROGRAM: 60, By.PERSON: 60},
     "upload": {By.PROGRAM: 30, By.PERSON: 30},  # each has a picture drawn anew
     "bulk": {By.PROGRAM: 60, By.PERSON: 60},  # hundreds of rows in files

@@ -34,6 +34,7 @@ from registry.intake.risk.service import Exactness
 from registry.intake.service import Intake
 from registry.intake.similar.service import SameEvent
 from registry.ledger.publishing import LogPublisher
+from registry.ledger.reading import LogReader
 from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.agreement import AgreementTable
@@ -113,6 +114,7 @@ class Node:
     harvest: Harvest
     exports: Shelf
     log: LogPublisher
+    log_reader: LogReader
     agreements: Agreements
     figures: PublicFigures
     search: SearchEngine

@@ -8,9 +8,11 @@ from api.node import the_node
 from api.reply import PUBLIC, document, dumps
 from api.schemas.records import Record, Versions
 from api.section import Section, Speaks
+from registry.ledger.proof_files import SUFFIX
 from registry.record.types import PublicRecord
 
 ITEM = "/records/<record:record_id>"
+PROOF = "application/octet-stream"
 
 section = Section("records", "Public records: free to read, without a token.")
 
@@ -40,6 +42,18 @@ def versions(record_id: str) -> Response:
 def version(record_id: str, number: int) -> Response:
     """As it was published."""
     return _json(the_node().records.version(record_id, number).to_json())
+
+
+@section.get(f"{ITEM}/proof", Speaks("Prove that a record is in the log", media=PROOF))
+def proof(record_id: str) -> Response:
+    """A proof file (C2SP tlog-proof) of the newest signed entry of a record of this node.
+
+    It is enough by itself to check, with the key of the log, that the node signed for the entry. The line
+    ``extra`` holds the entry. What was erased is proved too: that it was.
+    """
+    answer = document(the_node().log_reader.proof(record_id).to_bytes(), PROOF, PUBLIC)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{record_id}{SUFFIX}"'
+    return answer
 
 
 def _line(record: PublicRecord) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import collections, engine, exactness, intake, privacy, queue, same_event, wizard
+from bench import collections, engine, exactness, intake, ledger, privacy, queue, same_event, wizard
 from bench.nodes import CORPORA
 from bench.report import Figure, machine, table, write
 
@@ -17,7 +17,7 @@ def main() -> None:
     if not CORPORA.is_dir():
         sys.exit("bench: needs the external collections beside the repository (../shared/data)")
     figures: list[Figure] = []
-    for section in (privacy, exactness, intake, queue, wizard, engine, same_event, collections):
+    for section in (privacy, exactness, intake, queue, wizard, engine, same_event, ledger, collections):
         print(f"… {section.__name__}", file=sys.stderr, flush=True)
         measured = section.measure()
         print(table(measured), file=sys.stderr, flush=True)

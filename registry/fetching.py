@@ -51,13 +51,16 @@ class Why(StrEnum):
 
 
 class FetchFailed(Unavailable):
-    """Nothing was fetched; ``why`` is for those who look after the server, not for strangers."""
+    """Nothing was fetched; ``why`` is for those who look after the server, not for strangers.
+
+    ``status`` is the status that came in place of the document, 0 where none did.
+    """
 
     message = N_("Another server did not answer as it should. Please try again later.")
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: Why, status: int = 0) -> None:
         super().__init__()
-        self.why = why
+        self.why, self.status = why, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Fetcher:
         """The document at an address; raises ``FetchFailed``."""
         answer = self._exchange("GET", url, None, {}, _Bounds(seconds, limit))
         if answer.status != 200:  # noqa: PLR2004 - OK, RFC 9110 section 15.3.1
-            raise FetchFailed(Why.STATUS)
+            raise FetchFailed(Why.STATUS, answer.status)
         return answer
 
     def post(

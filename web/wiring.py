@@ -47,6 +47,7 @@ from registry.intake.vault.keys import DataKeys, carry
 from registry.intake.vault.rules import Keeping
 from registry.ledger.keys import LogKey
 from registry.ledger.publishing import LogPublisher
+from registry.ledger.reading import LogReader
 from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
@@ -100,6 +101,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         harvest=harvest,
         exports=Shelf(settings.exports_dir, harvest, taxonomy, clock, days=settings.export_days),
         log=_log(settings, public, identity, clock),
+        log_reader=LogReader(public),
         agreements=Agreements(public),
         figures=PublicFigures(public),
         search=SearchEngine(settings.index_dir, taxonomy),

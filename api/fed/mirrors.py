@@ -6,8 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from api import problems
-from api.auth import counted
+from api import limits, problems
 from api.node import the_node
 from api.reply import PUBLIC, document, dumps
 from registry.errors import CommonsError, NotFound
@@ -24,22 +23,25 @@ blueprint = Blueprint("mirrors", __name__)
 blueprint.register_error_handler(CommonsError, problems.from_error)
 
 
+@blueprint.before_request
+def count() -> None:
+    """Let mirrors of mirrors read fast, and nobody without end."""
+    limits.take("log")
+
+
 @blueprint.get(f"{ROOT}/descriptor")
-@counted("read")
 def descriptor(node_id: str) -> Response:
     """Who the copied node is."""
     return document(dumps(the_node().federation.relay.descriptor(node_id)), "application/json", PUBLIC)
 
 
 @blueprint.get(f"{ROOT}/checkpoint")
-@counted("read")
 def checkpoint(node_id: str) -> Response:
     """The newest checkpoint that was copied to its end."""
     return document(the_node().federation.relay.checkpoint(node_id), "text/plain; charset=utf-8", FRESH)
 
 
 @blueprint.get(f"{ROOT}/<path:path>")
-@counted("read")
 def bundle(node_id: str, path: str) -> Response:
     """A bundle of entries; tiles of hashes are not kept of others, since they follow from entries."""
     try:
@@ -51,7 +53,6 @@ def bundle(node_id: str, path: str) -> Response:
 
 
 @blueprint.get(f"{ROOT}/consistency")
-@counted("read")
 def consistency(node_id: str) -> Response:
     """That a shorter copy is the beginning of a longer one."""
     old, new = _asked("from"), _asked("to")
@@ -60,7 +61,6 @@ def consistency(node_id: str) -> Response:
 
 
 @blueprint.get(f"{ROOT}/payloads")
-@counted("read")
 def payloads(node_id: str) -> Response:
     """Payloads of entries ``from`` up to and without ``to``, a JSON object a line."""
     lines = the_node().federation.relay.payloads(node_id, _asked("from"), _asked("to"))

@@ -7,7 +7,7 @@ signature and never has to believe this node.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,11 +25,8 @@ from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import parse_vkey
 from registry.ledger.notes import read_note
+from registry.ledger.reading import PAYLOAD_BYTES_MAX, PAYLOADS_MAX
 from registry.ledger.tiles import BITS, Tile, bundle
-from registry.strict_json import parse
-
-PAYLOADS_MAX: Final = 256
-"""Entries whose payloads are asked for at once, at most."""
 
 
 class Relay:
@@ -128,13 +125,14 @@ def _copied(session: Session, node_id: str) -> tuple[PeerRow, Checkpoint]:
 
 
 def _lines(session: Session, peer: str, start: int, end: int) -> Iterator[dict[str, Any]]:
-    erased = mirror.erased_between(session, peer, start, end)
+    erased, left = mirror.erased_between(session, peer, start, end), PAYLOAD_BYTES_MAX
     for row in mirror.between(session, peer, start, end):
-        if row.commitment is None:
-            continue
-        line = {"index": row.position, "commit": row.commitment}
+        line: dict[str, Any] = {"index": row.position, "commitment": row.commitment}
         kept = mirror.payload(session, row.commitment)
-        if kept is not None:
-            yield {**line, "salt": base64_of(kept.salt), "payload": parse(kept.payload)}
-        else:
-            yield {**line, "erased": True} if row.record_id in erased else {**line, "absent": True}
+        if kept is None:
+            yield {**line, "erased": row.record_id in erased}
+            continue
+        yield {**line, "salt": base64_of(kept.salt), "payload": base64_of(kept.payload)}
+        left -= len(kept.payload)
+        if left <= 0:
+            return

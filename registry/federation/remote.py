@@ -1,8 +1,8 @@
 """A peer's log over HTTP: every answer bounded, parsed and refused when it is not what it should be.
 
 The addresses are those of C2SP tlog-tiles below a prefix; payloads come in ranges of entries, one JSON
-object a line: ``{"index": 7, "commit": "<hex>", "salt": "<base64>", "payload": {…}}``, or
-``{"index": 7, "commit": "<hex>", "erased": true}``; a mirror that never took it says ``"absent": true``.
+object a line: ``{"index": 7, "commitment": "<hex>", "salt": "<base64>", "payload": "<base64>"}``, or
+``{"index": 7, "commitment": "<hex>", "erased": true}``. A range may end early; the rest is asked for again.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
-
-import rfc8785
 
 from registry.errors import Malformed
 from registry.fetching import Answer, FetchFailed, Why
@@ -25,8 +23,8 @@ from registry.strict_json import parse
 
 PAYLOAD_MAX: Final = 256 * 1024
 """Bytes of a payload's canonical form."""
-PAYLOADS_AT_ONCE: Final = 128
-RANGE_MAX: Final = 32 * 1024 * 1024
+PAYLOADS_AT_ONCE: Final = 256
+RANGE_MAX: Final = 8 * 1024 * 1024
 PROOF_MAX: Final = 16 * 1024
 PROOF_HASHES_MAX: Final = 63
 SECONDS: Final = 30.0
@@ -45,7 +43,6 @@ class Delivered:
     """A payload as it was delivered: canonical bytes and salt, or neither where there is none (any more)."""
 
     index: int
-    commitment: str
     salt: bytes | None
     payload: bytes | None
 
@@ -95,18 +92,14 @@ class RemoteLog:
 
 
 def _delivered(found: dict[str, Any]) -> Delivered:
-    index, commitment = found.get("index"), found.get("commit")
-    if type(index) is not int or not isinstance(commitment, str):
+    index, salt, payload = found.get("index"), found.get("salt"), found.get("payload")
+    if type(index) is not int:
         raise _odd("A payload")
-    if found.get("erased") is True or found.get("absent") is True:
-        return Delivered(index, commitment, None, None)
-    salt, payload = found.get("salt"), found.get("payload")
-    if not isinstance(salt, str) or not isinstance(payload, dict):
+    if salt is None and payload is None:
+        return Delivered(index, None, None)
+    if not isinstance(salt, str) or not isinstance(payload, str):
         raise _odd("A payload")
-    try:
-        return Delivered(index, commitment, from_base64(salt, "The salt"), rfc8785.dumps(payload))
-    except rfc8785.CanonicalizationError as error:
-        raise _odd("A payload") from error
+    return Delivered(index, from_base64(salt, "The salt"), from_base64(payload, "The payload"))
 
 
 def _object(raw: bytes) -> dict[str, Any]:

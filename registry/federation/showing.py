@@ -43,6 +43,11 @@ class PeerView:
     tried_at: datetime | None
     pulled_at: datetime | None
 
+    @property
+    def lag(self) -> int:
+        """Entries that were signed and not read yet."""
+        return max(0, self.signed - self.taken)
+
     def to_json(self) -> dict[str, Any]:
         """For programs; times in RFC 3339."""
         return {
@@ -57,7 +62,7 @@ class PeerView:
             "state": self.state.value,
             "trouble": self.trouble or None,
             "entries": self.taken,
-            "lag": max(0, self.signed - self.taken),
+            "lag": self.lag,
             "shown": self.shown,
             "waiting": self.waiting,
             "quarantined": self.quarantined,

@@ -89,20 +89,25 @@ def _standing(one: Checked, taken: Mapping[int, object]) -> Standing:
 
 
 def _delivered(log: RemoteLog, positions: Sequence[int]) -> Iterator[Delivered]:
-    """The payloads at these positions, asked for in ranges; a range may bring more, which is left."""
-    left = list(positions)
+    """The payloads at these positions, asked for in ranges.
+
+    A range may bring more, which is left, and may end early, after which the rest is asked for.
+    """
+    wanted, left = frozenset(positions), list(positions)
     while left:
-        start = left[0]
-        asked = {position for position in left if position < start + PAYLOADS_AT_ONCE}
-        for one in log.payloads(start, max(asked) + 1):
-            if one.index in asked:
-                asked.discard(one.index)
+        asked = [position for position in left if position < left[0] + PAYLOADS_AT_ONCE]
+        seen = -1
+        for one in log.payloads(asked[0], asked[-1] + 1):
+            if one.index <= seen:
+                raise Refused(
+                    "payload-order", "The payload of entry %(index)s came out of order.", index=one.index
+                )
+            seen = one.index
+            if seen in wanted:
                 yield one
-        if asked:
-            raise Refused(
-                "payload-missing", "The payload of entry %(index)s was not given.", index=min(asked)
-            )
-        left = [position for position in left if position >= start + PAYLOADS_AT_ONCE]
+        if seen < asked[0]:
+            raise Refused("payload-missing", "The payload of entry %(index)s was not given.", index=asked[0])
+        left = [position for position in left if position > seen]
 
 
 def _believed(salt: bytes, payload: bytes, envelope: Envelope, read: Read) -> tuple[bytes, bytes]:

@@ -71,10 +71,12 @@ class LogPublisher:
     def publish(self) -> Checkpoint:
         """Follow the records and sign; gives the newest checkpoint, raises ``Refused`` rather than fork.
 
-        May be killed at any step: the next run finds how far it came.
+        May be killed at any step: the next run finds how far it came. Entries are committed before they
+        are signed for: signed first and then lost, they might come back in another order.
         """
         with self._public.work() as session:
             follow(session, self._home)
+        with self._public.work() as session:
             head = held_head(session)
             signed = self._require_one_history(session, head.size)
             if signed is None or signed.checkpoint.size < head.size:

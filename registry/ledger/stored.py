@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.orm import Session
 
 from registry.ledger import tree
@@ -16,9 +16,6 @@ from registry.ledger.hashing import leaf_hash
 from registry.ledger.models import LOG, EntryRow, HeadRow, NodeRow
 from registry.ledger.refusal import Refused
 from registry.ledger.tree import Place
-
-_ROWS: int = 500
-"""Rows written or asked for by one statement."""
 
 
 class StoredNodes:
@@ -29,11 +26,15 @@ class StoredNodes:
 
     def read(self, places: Sequence[Place]) -> list[bytes]:
         """Hashes in the order asked for; raises ``Refused`` when one is missing."""
+        rows: dict[int, list[int]] = {}
+        for level, position in places:
+            rows.setdefault(level, []).append(position)
         found: dict[Place, bytes] = {}
-        for start in range(0, len(places), _ROWS):
-            wanted = tuple_(NodeRow.level, NodeRow.position).in_(places[start : start + _ROWS])
+        if rows:
+            # Level by level: pairs in one list would have SQLite read the whole table.
+            wanted = or_(*(and_(NodeRow.level == at, NodeRow.position.in_(rows[at])) for at in rows))
             query = select(NodeRow.level, NodeRow.position, NodeRow.hash).where(wanted)
-            found |= {(level, position): value for level, position, value in self._session.execute(query)}
+            found = {(level, position): value for level, position, value in self._session.execute(query)}
         try:
             return [found[place] for place in places]
         except KeyError as error:
@@ -50,6 +51,16 @@ class StoredNodes:
             message = "The database lacks hashes of level %(level)s."
             raise Refused("node-missing", message, level=level)
         return found
+
+
+def leaves(session: Session, first: int, count: int) -> list[bytes]:
+    """So many neighbouring leaves; raises ``Refused`` when one is missing."""
+    between = EntryRow.position.between(first, first + count - 1)
+    found = list(session.scalars(select(EntryRow.leaf).where(between).order_by(EntryRow.position)))
+    if len(found) != count:
+        message = "The database lacks entries between %(first)s and %(last)s."
+        raise Refused("entry-missing", message, first=first, last=first + count - 1)
+    return found
 
 
 def held_head(session: Session) -> HeadRow:

@@ -189,7 +189,14 @@ def test_a_public_only_node_has_no_private_addresses(
 
 
 def test_a_public_only_node_serves_what_is_public(public_only: int) -> None:
-    for path in ("/api/v1/taxonomy", "/api/v1/openapi.json", "/api/v1/search", "/healthz", "/readyz"):
+    for path in (
+        "/api/v1/taxonomy",
+        "/api/v1/openapi.json",
+        "/api/v1/search",
+        "/healthz",
+        "/readyz",
+        "/ledger/checkpoint",
+    ):
         assert Caller(public_only).get(path).status == 200
 
 

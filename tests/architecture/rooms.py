@@ -96,6 +96,7 @@ PURE_MODULES = (
     "registry.sharing.dumps.schema",
     "registry.sharing.markup",
     "registry.sharing.json_xml",
+    "registry.ledger.verifying",
 )
 PURE_LIBRARIES = ("yaml", "rfc8785", "phonenumbers", "stdnum", "wordfreq", "faker", "babel")
 """Libraries that only compute; everything else that is not ours or Python's counts as a framework."""

@@ -17,6 +17,7 @@ from web.cli.directory import client, org, person
 from web.cli.exporting import export
 from web.cli.imports import import_command
 from web.cli.keys import keys
+from web.cli.ledger import ledger
 from web.cli.login import login, logout, token
 from web.cli.node import tame
 from web.cli.operate import config, init, serve_command, worker_command
@@ -54,6 +55,7 @@ for command in (
     token,
     permissions,
     trail,
+    ledger,
 ):
     commons.add_command(command)
 for command in OF_ORGANIZATIONS:

@@ -124,9 +124,8 @@ def _counts(told: Mapping[str, object]) -> str:
 
 
 def _line(one: PeerView) -> str:
-    lag = max(0, one.signed - one.taken)
     trouble = f"; trouble: {one.trouble}" if one.trouble else ""
     return (
         f"{one.short}  {one.name}: {one.policy.mode.value}, {one.state.value}, {one.taken} entries, "
-        f"{lag} behind, {one.shown} shown, {one.waiting} waiting, {one.quarantined} set aside{trouble}"
+        f"{one.lag} behind, {one.shown} shown, {one.waiting} waiting, {one.quarantined} set aside{trouble}"
     )

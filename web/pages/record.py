@@ -74,12 +74,14 @@ def _linked(record: PublicRecord) -> Markup:
 def _parts(record: PublicRecord) -> dict[str, object]:
     node = the_node()
     url = f"{node.settings.base_url.rstrip('/')}/records/{record.id}"
+    json_url = language.site_path(f"/api/v1/records/{record.id}")
     return record_view.body(record, node.taxonomy) | {
         "agreements": node.agreements.read() if record.provenance.origin is Origin.OWN else {},
         "generalised": changes_view.generalised_names(record),
         "citation": cite.plain(record, node.settings.node_name, url),
         "bibtex": cite.bibtex(record, node.settings.node_name, url),
         "permalink": url,
-        "json_url": language.site_path(f"/api/v1/records/{record.id}"),
+        "json_url": json_url,
+        "proof_url": None if record.provenance.origin is not Origin.OWN else f"{json_url}/proof",
         "record_url": chrome.here(f"/records/{record.id}"),
     }

@@ -1,6 +1,7 @@
 // A reader of logs made of Go's own packages (golang.org/x/mod/sumdb/note and tlog).
 //
-//	ledger stdin          cases as JSON lines; answers "ok" or "refused: why", one line a case
+//	ledger stdin              cases as JSON lines; answers "ok" or "refused: why", one line a case
+//	ledger http PREFIX VKEY   reads all of a served log; answers "ok" and its size, or why not
 package main
 
 import (
@@ -70,6 +71,12 @@ func judge(one Case) error {
 }
 
 func main() {
+	if os.Args[1] == "http" {
+		if err := served(Served{os.Args[2]}, os.Args[3]); err != nil {
+			fmt.Println("refused:", err)
+		}
+		return
+	}
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {

@@ -23,6 +23,7 @@ from registry.fetching import Answer, FetchFailed, Why
 from registry.ledger import telling, tree
 from registry.ledger.checkpoints import Checkpoint, sign_checkpoint
 from registry.ledger.envelopes import Coding, Standing, parse_envelope, standing
+from registry.ledger.exact import base64_of
 from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import LogSigner
@@ -170,12 +171,12 @@ class OtherNode:
     def _line(self, index: int) -> bytes:
         kept, commitment = self.kept.get(index), parse_envelope(self.leaves[index]).commitment
         if kept is None:
-            return b""
-        line: dict[str, Any] = {"index": index, "commit": commitment}
+            return json.dumps({"index": index, "commitment": commitment, "erased": False}).encode() + b"\n"
+        line: dict[str, Any] = {"index": index, "commitment": commitment}
         if kept.payload is None:
             return json.dumps(line | {"erased": True}).encode() + b"\n"
-        salt = base64.b64encode(kept.salt).decode()
-        return json.dumps(line | {"salt": salt, "payload": kept.payload}).encode() + b"\n"
+        told = {"salt": kept.salt, "payload": rfc8785.dumps(kept.payload)}
+        return json.dumps(line | {name: base64_of(raw) for name, raw in told.items()}).encode() + b"\n"
 
     def _nodes(self) -> Nodes:
         nodes, edge = Nodes(), Frontier()

@@ -21,11 +21,11 @@ from tests.registry.record.samples import record
 HOME = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRST"
 
 
-def keep(session: Session, *serials: int) -> None:
+def keep(session: Session, *serials: int, home: str = HOME) -> None:
     """Keep a record of this node for each serial."""
     own = Provenance(Origin.OWN, "own", licence="CC BY 4.0")
     for serial in serials:
-        store.create(session, record(air_id(HOME, 2026, serial), provenance=own))
+        store.create(session, record(air_id(home, 2026, serial), provenance=own))
 
 
 def entries(public: PublicDatabase) -> list[dict[str, Any]]:

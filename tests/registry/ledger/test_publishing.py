@@ -17,6 +17,8 @@ from registry.ledger.checkpoints import open_checkpoint
 from registry.ledger.following import follow
 from registry.ledger.publishing import CHECKPOINT_FILE, LogPublisher
 from registry.ledger.refusal import Refused
+from registry.record import store
+from registry.record.ids import air_id
 from tests.conftest import SettableClock
 from tests.registry.ledger.checked import HOME, ask, keep, require_whole
 from tests.registry.ledger.runs import STEPS, Runner
@@ -183,6 +185,17 @@ def test_a_run_killed_at_a_step_is_finished_by_the_next(
     signed_for = open_checkpoint(in_file(bare.data_dir), SIGNER.key).checkpoint.size
     assert signed_for == (2 if step in ("file", "row") else 1)
     _finished(log, public_db, bare, 2)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_happens_after_a_killed_run_does_not_change_what_it_signed(
+    log: LogPublisher, public_db: PublicDatabase, bare: Settings, runner: Runner, step: str
+) -> None:
+    assert runner.run(public_db, bare.data_dir, step, serial=5) == -signal.SIGKILL
+    with public_db.work() as session:  # an earlier id, and a further revision of what was being signed
+        keep(session, 4)
+        store.revise(session, store.load(session, air_id(HOME, 2026, 5)))
+    _finished(log, public_db, bare, 3)
 
 
 def test_a_run_killed_at_any_moment_is_finished_by_the_next(

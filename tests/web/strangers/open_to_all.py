@@ -6,7 +6,10 @@ PUBLIC = frozenset(
     {
         "about.facet",
         "api_flags.post_flag",
+        "api_ledger.payload",
+        "api_ledger.tile",
         "api_pointing.get_related",
+        "api_records.get_proof",
         "api_records.get_read",
         "api_records.get_version",
         "api_records.get_versions",

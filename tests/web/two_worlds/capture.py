@@ -31,6 +31,7 @@ RANDOM_IN_PAGES = (
     re.compile(rb'(name="csrf_token" value=")[^"]+'),
     re.compile(rb"(once=)[A-Za-z0-9_-]+"),
     re.compile(rb"(challenge&#34;: &#34;)[A-Za-z0-9_-]+"),
+    re.compile(rb"(^)[A-Za-z0-9+/]{43}=$", re.MULTILINE),  # hashes of a path, made of random ones
 )
 RANDOM_COLUMNS = {("publication", "token"): "token", ("record_version", "salt"): "salt"} | {
     ("record_version", "commitment"): "commitment",
@@ -118,6 +119,8 @@ def _paths(world: World, rule: Rule) -> Iterator[str]:
         "facet_id": ["failure", "sector"],
         "node_id": ["A" * 52],
         "path": ["tile/entries/000"],
+        "tile": ["entries/000.p/1", "0/000.p/1", "entries/000"],
+        "commitment": ["0" * 64],
     }
     built = [{}]
     for argument in sorted(rule.arguments):

@@ -1,0 +1,140 @@
+"""The log of this node as files that anybody may copy (C2SP tlog-tiles), and proofs for thin readers.
+
+The addresses are those of static files. All but the checkpoint and the payloads never change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException
+
+from api import limits, problems
+from api.node import the_node
+from api.reply import PUBLIC, document, dumps
+from registry.errors import N_, CommonsError, Invalid, NotFound, Problem
+from registry.ledger.exact import base64_of, number
+from registry.ledger.reading import PayloadLine
+from registry.ledger.refusal import Refused
+from registry.ledger.tiles import parse_path
+
+ROOT: Final = "/ledger/"
+NEWEST: Final = "public, max-age=5"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+BYTES: Final = "application/octet-stream"
+NDJSON: Final = "application/x-ndjson"
+WHOLE = N_("Give this once, as a whole number without sign and leading zeros.")
+UNKNOWN = N_("This address knows no such parameter.")
+_COMMITMENT: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+blueprint = Blueprint("api_ledger", __name__, url_prefix="/ledger")
+blueprint.register_error_handler(CommonsError, problems.from_error)
+blueprint.register_error_handler(HTTPException, problems.from_http)
+
+
+@blueprint.before_request
+def count() -> None:
+    """Let mirrors read fast, and nobody without end."""
+    limits.take("log")
+
+
+@blueprint.get("/checkpoint")
+def checkpoint() -> Response:
+    """The newest signed note."""
+    _only()
+    return document(the_node().log_reader.checkpoint(), "text/plain", NEWEST)
+
+
+@blueprint.get("/key")
+def key() -> Response:
+    """The key of the log as one word. Compare it with what the node told you elsewhere."""
+    _only()
+    return document(f"{the_node().log.key.vkey}\n".encode(), "text/plain", PUBLIC)
+
+
+@blueprint.get("/tile/<path:tile>")
+def tile(tile: str) -> Response:
+    """A tile of hashes, or a bundle of entries."""
+    _only()
+    try:
+        asked = parse_path(f"tile/{tile}")
+    except Refused as refused:
+        raise NotFound from refused
+    return document(the_node().log_reader.tile(asked), BYTES, FOR_EVER)
+
+
+@blueprint.get("/payload/<commitment>")
+def payload(commitment: str) -> Response:
+    """Salt and payload behind one commitment; 410 once they were erased."""
+    _only()
+    if _COMMITMENT.fullmatch(commitment) is None:
+        raise NotFound
+    line = the_node().log_reader.payload(commitment)
+    return document(dumps(_told(line)), "application/json", PUBLIC)
+
+
+@blueprint.get("/payloads")
+def payloads() -> Response:
+    """Payloads of the entries ``from`` ≤ index < ``to``, one line of JSON each, perhaps not up to the end."""
+    first, after = _numbers("from", "to")
+    lines = the_node().log_reader.payloads(first, after)
+    return document(b"".join(_ndjson(lines)), NDJSON, PUBLIC)
+
+
+@blueprint.get("/proof")
+def proof() -> Response:
+    """That entry ``index`` is in the log of ``size`` entries: hashes, leaf side first."""
+    index, size = _numbers("index", "size")
+    path = the_node().log_reader.inclusion(index, size)
+    said = {"index": index, "size": size, "hashes": [base64_of(one) for one in path]}
+    return document(dumps(said), "application/json", FOR_EVER)
+
+
+@blueprint.get("/consistency")
+def consistency() -> Response:
+    """That the log of ``from`` entries is the beginning of the log of ``to``."""
+    old, new = _numbers("from", "to")
+    path = the_node().log_reader.consistency(old, new)
+    said = {"from": old, "to": new, "hashes": [base64_of(one) for one in path]}
+    return document(dumps(said), "application/json", FOR_EVER)
+
+
+def _numbers(*names: str) -> list[int]:
+    """The numbers that the query has to hold, and nothing else; raises ``Invalid``."""
+    _only(*names)
+    wrong = [name for name in names if _number(name) is None]
+    if wrong:
+        raise Invalid([Problem(f"/{name}", WHOLE) for name in wrong])
+    return [_number(name) or 0 for name in names]
+
+
+def _number(name: str) -> int | None:
+    given = request.args.getlist(name)
+    try:
+        return number(given[0], name) if len(given) == 1 else None
+    except Refused:
+        return None
+
+
+def _only(*names: str) -> None:
+    unknown = sorted(set(request.args) - set(names))
+    if unknown:
+        raise Invalid([Problem("/" + name[:60], UNKNOWN) for name in unknown[:10]])
+
+
+def _ndjson(lines: list[PayloadLine]) -> Iterator[bytes]:
+    for line in lines:
+        yield dumps({"index": line.index, **_told(line)}) + b"\n"
+
+
+def _told(line: PayloadLine) -> dict[str, object]:
+    if line.salt is None or line.payload is None:
+        return {"commitment": line.commitment, "erased": line.erased}
+    return {
+        "commitment": line.commitment,
+        "salt": base64_of(line.salt),
+        "payload": base64_of(line.payload),
+    }

@@ -1,0 +1,32 @@
+"""The log as static files (C2SP tlog-tiles), to be copied or served from anywhere. No payloads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from registry.ledger import durable
+from registry.ledger.checkpoints import open_checkpoint
+from registry.ledger.keys import LogKey
+from registry.ledger.sources import KEY_FILE
+from registry.ledger.tiles import WIDTH, tiles_of
+from registry.ledger.verifying import Progress, Source
+
+
+def export(source: Source, key: LogKey, folder: Path, progress: Progress) -> int:
+    """Write what is missing, the checkpoint last; gives how many entries the log has.
+
+    Run again it adds what came since: complete tiles never change.
+    """
+    raw = source.checkpoint()
+    size = open_checkpoint(raw, key).checkpoint.size
+    for tile in tiles_of(size):
+        path = folder / tile.path
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            durable.replace(path, source.tile(tile))
+        if tile.level is None:
+            progress(min(size, tile.first + WIDTH), size)
+    folder.mkdir(parents=True, exist_ok=True)
+    durable.replace(folder / KEY_FILE, f"{key.vkey}\n".encode())
+    durable.replace(folder / "checkpoint", raw)
+    return size

@@ -1,0 +1,211 @@
+"""Checking a whole log, whoever's it is: entries, tiles, checkpoint, order of revisions, payloads. Pure.
+
+Memory does not grow with the log: of the tree only the right edge and one tile a level are held, and
+what was said of each record is kept by the ``Book`` that the caller brings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from registry.ledger.checkpoints import Checkpoint, open_checkpoint
+from registry.ledger.envelopes import (
+    HOME_OPS,
+    Envelope,
+    Standing,
+    parse_envelope,
+    require_next,
+    standing,
+)
+from registry.ledger.frontier import Frontier, Node
+from registry.ledger.hashing import leaf_hash
+from registry.ledger.notes import Verifier
+from registry.ledger.refusal import Refused
+from registry.ledger.tiles import BITS, WIDTH, Tile, hashes_of, leaves_of, tiles_at
+
+Progress = Callable[[int, int], None]
+RANGE: Final = 256
+
+
+class Source(Protocol):
+    """Where the parts of a log are read; every method raises ``Refused`` when it cannot be had."""
+
+    def checkpoint(self) -> bytes:
+        """The signed note."""
+
+    def tile(self, tile: Tile) -> bytes:
+        """The bytes of a tile or a bundle."""
+
+    def payloads(self, first: int, after: int) -> Iterable[Payload] | None:
+        """Payloads of entries from ``first`` on, one or more in order; None where only tiles are kept."""
+
+
+class Payload(Protocol):
+    """What is said of the payload of one entry; salt and payload are both None where it is gone."""
+
+    @property
+    def index(self) -> int:
+        """Index of the entry."""
+
+    @property
+    def salt(self) -> bytes | None:
+        """32 random bytes."""
+
+    @property
+    def payload(self) -> bytes | None:
+        """Canonical bytes."""
+
+
+class Book(Protocol):
+    """What the log said last of each record, and whose payloads are gone."""
+
+    def last(self, record_id: str) -> Standing | None:
+        """What was said last."""
+
+    def note(self, record_id: str, standing: Standing) -> None:
+        """Remember what was said."""
+
+    def note_payload(self, record_id: str, index: int, *, gone: bool) -> None:
+        """Remember of an entry with a commitment whether its payload can still be read."""
+
+    def contradiction(self) -> tuple[str, int, bool] | None:
+        """A record, entry and ``gone`` where payload and erasure do not fit: erased and there, or neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A log in which everything fits; ``payloads`` is how many were checked, None where there are none."""
+
+    checkpoint: Checkpoint
+    payloads: int | None
+    erased: int
+
+
+def verify(source: Source, key: Verifier, book: Book, progress: Progress) -> Whole:
+    """Read all of a log; raises ``Refused`` with one sentence about the first thing that is wrong."""
+    checkpoint = open_checkpoint(source.checkpoint(), key).checkpoint
+    edge, levels = Frontier(), _Levels(source, checkpoint.size)
+    home: str | None = None
+    checked, gone = _Payloads(source, checkpoint.size), 0
+    for bundle in tiles_at(None, checkpoint.size):
+        for leaf in leaves_of(source.tile(bundle), bundle):
+            envelope = _entry(leaf, edge.size, home, book)
+            home = envelope.home
+            if envelope.commitment is not None:
+                gone += _payload(checked, envelope, edge.size, book)
+            levels.take(edge.append(leaf_hash(leaf)))
+        progress(edge.size, checkpoint.size)
+    levels.finish()
+    _require_root(edge, checkpoint)
+    _require_agreement(book, read=checked.any)
+    return Whole(checkpoint, checked.count if checked.any else None, gone)
+
+
+def _entry(leaf: bytes, index: int, home: str | None, book: Book) -> Envelope:
+    try:
+        return _read(leaf, home, book)
+    except Refused as refused:
+        message = "Entry %(index)s: " + refused.message
+        raise Refused(refused.reason, message, index=index, **refused.facts) from None
+
+
+def _read(leaf: bytes, home: str | None, book: Book) -> Envelope:
+    envelope = parse_envelope(leaf)
+    if home is not None and envelope.home != home:
+        raise Refused("home-other", "It names another node than the entries before it.")
+    if envelope.op in HOME_OPS:
+        require_next(envelope, book.last(envelope.id))
+        book.note(envelope.id, standing(envelope, leaf))
+    return envelope
+
+
+def _payload(payloads: _Payloads, envelope: Envelope, index: int, book: Book) -> int:
+    """Check the payload of an entry; 1 if it is gone."""
+    line = payloads.of(index)
+    if line is None:
+        return 0
+    gone = line.salt is None or line.payload is None
+    if line.salt is not None and line.payload is not None:
+        made = hashlib.sha256(line.salt + line.payload).hexdigest()
+        if made != envelope.commitment or len(line.payload) != envelope.size:
+            message = "Entry %(index)s: the payload of %(id)s is not what the log commits to."
+            raise Refused("payload-other", message, index=index, id=envelope.id)
+    book.note_payload(envelope.id, index, gone=gone)
+    return int(gone)
+
+
+def _require_root(edge: Frontier, checkpoint: Checkpoint) -> None:
+    if edge.root() != checkpoint.root:
+        message = "The %(size)s entries do not lead to the root that was signed."
+        raise Refused("root-other", message, size=checkpoint.size)
+
+
+def _require_agreement(book: Book, *, read: bool) -> None:
+    found = book.contradiction() if read else None
+    if found is None:
+        return
+    record_id, index, gone = found
+    message = (
+        "Entry %(index)s: the payload of %(id)s is missing although the log never erased it."
+        if gone
+        else "Entry %(index)s: the payload of %(id)s is still there although the log erased it."
+    )
+    raise Refused("payload-missing" if gone else "payload-kept", message, index=index, id=record_id)
+
+
+class _Levels:
+    """Compares the hashes that entries lead to with the tiles, one tile a level at a time."""
+
+    def __init__(self, source: Source, size: int) -> None:
+        self._source, self._size = source, size
+        self._rows: dict[int, list[bytes]] = {}
+        self._next: dict[int, int] = {}
+
+    def take(self, nodes: Iterable[Node]) -> None:
+        for level, _, value in nodes:
+            if level % BITS == 0:
+                row = self._rows.setdefault(level // BITS, [])
+                row.append(value)
+                if len(row) == WIDTH:
+                    self._compare(level // BITS)
+
+    def finish(self) -> None:
+        for level in [level for level, row in self._rows.items() if row]:
+            self._compare(level)
+
+    def _compare(self, level: int) -> None:
+        row = self._rows[level]
+        tile = Tile(level, self._next.get(level, 0), len(row))
+        if hashes_of(self._source.tile(tile), tile) != row:
+            raise Refused("tile-other", "%(path)s is not what the entries lead to.", path=tile.path)
+        self._next[level] = tile.index + 1
+        row.clear()
+
+
+class _Payloads:
+    """Reads payloads in ranges, just ahead of the entries."""
+
+    def __init__(self, source: Source, size: int) -> None:
+        self._source, self._size = source, size
+        self._held: dict[int, Payload] = {}
+        self.any, self.count = True, 0
+
+    def of(self, index: int) -> Payload | None:
+        if self.any and index not in self._held:
+            self._read(index)
+        line = self._held.pop(index, None)
+        self.count += line is not None and line.payload is not None
+        return line
+
+    def _read(self, index: int) -> None:
+        found = self._source.payloads(index, min(self._size, index + RANGE))
+        if found is None:
+            self.any = False
+            return
+        self._held = {line.index: line for line in found}
+        if index not in self._held:
+            message = "Entry %(index)s: its payload was not given."
+            raise Refused("payload-missing", message, index=index)

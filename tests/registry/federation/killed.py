@@ -1,0 +1,58 @@
+"""A pull in a process of its own that is killed (SIGKILL) at one of its steps.
+
+Arguments: address of the public database, data folder, short id of the peer, number of the step. A step is a
+question to the peer, or one of the two sides of a commit.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from registry.clock import system_clock
+from registry.db.public import PublicDatabase
+from registry.federation.office import open_office
+from registry.fetching import Answer, Fetcher
+from registry.record.node import load_node
+from taxonomy import load
+
+left = int(sys.argv[4])
+
+
+def step() -> None:
+    """One more step; the last one is not survived."""
+    global left  # noqa: PLW0603 - a process of a few lines, counted down
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Steps(Fetcher):
+    """Counts questions."""
+
+    def get(self, url: str, *, limit: int = 0, seconds: float = 0) -> Answer:
+        step()
+        return super().get(url, limit=limit, seconds=seconds)
+
+
+class Commits(PublicDatabase):
+    """Counts both sides of every commit."""
+
+    @contextmanager
+    def work(self) -> Iterator[Session]:
+        with super().work() as session:
+            yield session
+            step()
+        step()
+
+
+public = Commits(sys.argv[1])
+office = open_office(public, Steps(loopback=True), load_node(Path(sys.argv[2])), load(), system_clock)
+office.puller.pull(sys.argv[3])
+public.close()

@@ -1,0 +1,147 @@
+"""``commons ledger``: a log is checked in the database, as files and over HTTP, and faults are said."""
+
+from __future__ import annotations
+
+import base64
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from api.node import Node
+from registry.ledger.hashing import leaf_hash
+from registry.ledger.keys import parse_vkey
+from registry.ledger.proof_files import parse_proof_file
+from registry.record import store
+from registry.record.ids import air_id
+from registry.record.node import load_node
+from tests.api.live import serving
+from tests.registry.ledger.checked import keep
+from tests.registry.record.samples import record
+from tests.web.cli.conftest import Shell
+
+COUNT = 300
+
+
+@pytest.fixture
+def filled(shell: Shell) -> Node:
+    """The node of the shell with records; its log is signed by a command."""
+    with shell.node() as node, node.public.work() as session:
+        keep(session, *range(1, COUNT + 1), home=node.identity.id)
+        store.create(session, record("aiid:1"))
+    assert shell.run("publish", "--now").code == 0
+    return node
+
+
+def test_the_log_of_the_node_is_whole(shell: Shell, filled: Node) -> None:
+    found = shell.json("ledger", "verify")
+    assert (found["whole"], found["size"], found["payloads"]) == (True, COUNT, COUNT)
+    assert found["origin"] == load_node(shell.folder).origin
+    said = shell.run("ledger", "verify")
+    assert said.out.startswith(f"The log of {found['origin']} is whole: {COUNT} entries, root ")
+    assert f"{COUNT} of {COUNT}" in said.err
+
+
+def test_a_record_is_proved_by_a_file_and_the_key(shell: Shell, filled: Node) -> None:
+    key = air_id(filled.identity.id, 2026, 7)
+    file = shell.folder / "seven.tlog-proof"
+    said = shell.json("ledger", "proof", key, "--output", file)
+    assert (said["id"], said["op"], said["file"]) == (key, "create", str(file))
+    leaf = base64.b64decode(said["leaf"])
+    proof = parse_proof_file(file.read_bytes())
+    assert proof.check(leaf_hash(leaf), parse_vkey(said["key"])).size == COUNT
+    missing = shell.run("ledger", "proof", "aiid:1", "--output", file)
+    assert (missing.code, "log of this node" in missing.err) == (1, True)
+
+
+def test_the_log_as_files_is_whole_and_a_changed_one_is_found(shell: Shell, filled: Node) -> None:
+    folder = shell.folder / "log"
+    assert shell.json("ledger", "export", folder)["entries"] == COUNT
+    found = shell.json("ledger", "verify", folder)
+    assert (found["whole"], found["payloads"], found["key_given"]) == (True, None, False)
+    key = (folder / "key").read_text().strip()
+    assert shell.json("ledger", "verify", folder, "--key", key)["key_given"] is True
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    hashes = {"tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1"}
+    assert files == {"checkpoint", "key", "tile/entries/000", "tile/entries/001.p/44", *hashes}
+    again = shell.json("ledger", "export", folder)
+    assert again["entries"] == COUNT
+
+    (folder / "tile/entries/001.p/44").rename(folder / "aside")
+    assert "tile/entries/001 cannot be read" in shell.run("ledger", "verify", folder).out
+    (folder / "aside").rename(folder / "tile/entries/001.p/44")
+
+    bundle = folder / "tile/entries/000"
+    bundle.write_bytes(bundle.read_bytes().replace(b"2026-11-24", b"2026-11-23", 1))
+    said = shell.run("ledger", "verify", folder)
+    assert said.code == 1
+    assert said.out.startswith("tile/0/000 is not what the entries lead to.")
+    bundle.unlink()
+    gone = shell.run("ledger", "verify", folder, "--json")
+    assert (gone.code, '"reason": "file-missing"' in gone.out) == (1, True)
+
+
+def test_the_log_of_an_address_is_whole(shell: Shell, filled: Node) -> None:
+    shell.variables["COMMONS_ALLOW_LOOPBACK"] = "yes"
+    with shell.node() as node, serving(node) as port:
+        for address in (f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port}/ledger/"):
+            found = shell.json("ledger", "verify", address)
+            assert (found["whole"], found["size"], found["payloads"]) == (True, COUNT, COUNT)
+        wrong = shell.run("ledger", "verify", f"http://127.0.0.1:{port}/nothing")
+        assert (wrong.code, "could not be read (404)" in wrong.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (
+            "UPDATE ledger_entry SET leaf = x'7b7d' WHERE position = 299",
+            "Entry 299: The entry lacks the field",
+        ),
+        ("DELETE FROM ledger_entry WHERE position = 5", "The database lacks entries between 0 and 255."),
+        ("UPDATE ledger_node SET hash = zeroblob(32) WHERE level = 0 AND position = 3", "tile/0/000 is not"),
+        ("DELETE FROM ledger_node WHERE level = 5", "The database lacks the hash of subtree"),
+        (
+            "UPDATE ledger_node SET hash = zeroblob(32) WHERE level = 8",
+            "The log differs from the 300 entries",
+        ),
+        (
+            "UPDATE record_version SET payload = NULL WHERE record_id LIKE '%9'",
+            "missing although the log never",
+        ),
+        (
+            "UPDATE record_version SET payload = replace(payload, 'health', 'wealth')",
+            "is not what the log commits to",
+        ),
+        ("UPDATE ledger_checkpoint SET note = x'00'", "The note cannot be read"),
+    ],
+)
+def test_what_was_changed_behind_its_back_is_found(
+    shell: Shell, filled: Node, damage: str, says: str
+) -> None:
+    with sqlite3.connect(shell.folder / "public.sqlite") as database:
+        assert database.execute(damage).rowcount > 0
+    database.close()
+    said = shell.run("ledger", "verify")
+    assert (said.code, says in said.out) == (1, True), said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["verify", "nowhere"], "neither a folder nor an address"),
+        (["verify", "--key", "nonsense"], "not the key of a log"),
+        (["verify", "ftp://127.0.0.1"], "could not be read (address)"),
+    ],
+)
+def test_what_makes_no_sense_is_said(shell: Shell, arguments: list[str], says: str) -> None:
+    said = shell.run("ledger", *arguments)
+    assert said.code == 1
+    assert says in said.out + said.err
+
+
+def test_a_node_that_must_not_sign_says_so(shell: Shell, filled: Node) -> None:
+    file = Path(shell.folder / "ledger.checkpoint")
+    file.write_bytes(b"nonsense\n")
+    assert "Not signed: The note cannot be read" in shell.run("init").err
+    assert "The note cannot be read" in shell.run("ledger", "verify").out
