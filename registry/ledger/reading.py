@@ -11,9 +11,7 @@ from sqlalchemy.orm import Session
 from registry.db.public import PublicDatabase
 from registry.errors import N_, Invalid, NotFound, Problem
 from registry.ledger import tiles, tree
-from registry.ledger.checkpoints import parse_checkpoint
 from registry.ledger.models import CheckpointRow, EntryRow
-from registry.ledger.notes import read_note
 from registry.ledger.proof_files import ProofFile
 from registry.ledger.publishing import newest_row
 from registry.ledger.stored import StoredNodes, leaves
@@ -116,10 +114,6 @@ class LogReader:
                 raise NotFound(NOT_IN_LOG)
             path = tree.inclusion_path(StoredNodes(session), entry.position, signed.size)
             return ProofFile(entry.position, tuple(path), signed.note, entry.leaf)
-
-    def size(self) -> int:
-        """How many entries are signed."""
-        return parse_checkpoint(read_note(self.checkpoint())[0]).size
 
 
 def _signed(session: Session) -> CheckpointRow:

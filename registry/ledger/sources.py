@@ -13,7 +13,7 @@ from registry.ledger.exact import from_base64
 from registry.ledger.notes import NOTE_MAX
 from registry.ledger.reading import PAYLOAD_BYTES_MAX, LogReader, PayloadLine
 from registry.ledger.refusal import Refused
-from registry.ledger.tiles import LEAF_MAX, Tile, bundle_bytes_max
+from registry.ledger.tiles import LEAF_MAX, Tile, bundle_bytes_max, narrowed
 from registry.ledger.verifying import Payload
 from registry.strict_json import parse as parse_json
 
@@ -64,6 +64,8 @@ class FolderSource:
 
     def tile(self, tile: Tile) -> bytes:
         """The bytes of a tile or a bundle."""
+        if tile != tile.whole and not (self._folder / tile.path).exists():
+            return narrowed(self._read(tile.whole.path), tile)
         return self._read(tile.path)
 
     def payloads(self, first: int, after: int) -> None:
@@ -93,7 +95,13 @@ class AddressSource:
 
     def tile(self, tile: Tile) -> bytes:
         """The bytes of a tile or a bundle."""
-        return self._get(tile.path, bundle_bytes_max(tile, LEAF_MAX))
+        try:
+            return self._get(tile.path, bundle_bytes_max(tile, LEAF_MAX))
+        except Refused:
+            if tile == tile.whole:
+                raise
+        # A partial tile may go once there is the complete one (C2SP tlog-tiles, "Partial tiles").
+        return narrowed(self._get(tile.whole.path, bundle_bytes_max(tile.whole, LEAF_MAX)), tile)
 
     def payloads(self, first: int, after: int) -> Iterable[Payload]:
         """Payloads of a range of entries, perhaps not up to its end."""

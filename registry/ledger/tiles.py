@@ -127,6 +127,13 @@ def leaves_of(raw: bytes, tile: Tile) -> list[bytes]:
     return leaves
 
 
+def narrowed(raw: bytes, tile: Tile) -> bytes:
+    """The bytes of a partial tile, out of those of the complete one in its place; raises ``Refused``."""
+    if tile.level is None:
+        return bundle(leaves_of(raw, tile.whole)[: tile.width])
+    return join(hashes_of(raw, tile.whole)[: tile.width])
+
+
 def bundle_bytes_max(tile: Tile, leaf_max: int) -> int:
     """Bytes that a bundle has at most when no leaf has more than ``leaf_max``."""
     return tile.width * (LENGTH_BYTES + leaf_max)

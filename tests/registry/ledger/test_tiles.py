@@ -15,6 +15,7 @@ from registry.ledger.tiles import (
     bundle,
     hashes_of,
     leaves_of,
+    narrowed,
     parse_path,
     tiles_at,
     tiles_of,
@@ -133,6 +134,15 @@ def test_a_leaf_of_65535_bytes_is_the_longest() -> None:
     assert leaves_of(bundle([leaf]), Tile(None, 0, 1)) == [leaf]
     with pytest.raises(ValueError, match="65536"):
         bundle([leaf + b"\0"])
+
+
+def test_a_complete_tile_stands_in_for_a_narrower_one() -> None:
+    leaves = [str(number).encode() for number in range(256)]
+    assert narrowed(bundle(leaves), Tile(None, 3, 7)) == bundle(leaves[:7])
+    hashes = [leaf_hash(leaf) for leaf in leaves]
+    assert narrowed(b"".join(hashes), Tile(0, 3, 7)) == b"".join(hashes[:7])
+    with pytest.raises(Refused):
+        narrowed(bundle(leaves[:255]), Tile(None, 3, 7))
 
 
 def test_a_tile_has_exactly_its_hashes() -> None:

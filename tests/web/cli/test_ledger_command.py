@@ -67,6 +67,10 @@ def test_the_log_as_files_is_whole_and_a_changed_one_is_found(shell: Shell, fill
     again = shell.json("ledger", "export", folder)
     assert again["entries"] == COUNT
 
+    (folder / "tile/entries/001.p/44").rename(folder / "aside")
+    assert "tile/entries/001 cannot be read" in shell.run("ledger", "verify", folder).out
+    (folder / "aside").rename(folder / "tile/entries/001.p/44")
+
     bundle = folder / "tile/entries/000"
     bundle.write_bytes(bundle.read_bytes().replace(b"2026-11-24", b"2026-11-23", 1))
     said = shell.run("ledger", "verify", folder)
