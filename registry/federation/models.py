@@ -5,13 +5,13 @@ All of it is public already where it comes from; nothing here says who at this n
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.db.columns import Document, Moment
+from registry.db.columns import Document
 from registry.db.public import PublicBase
 
 Short = String(10)
@@ -48,8 +48,8 @@ class PeerRow(PublicBase):
     size: Mapped[int] = mapped_column(BigInteger, default=0)
     edge: Mapped[bytes] = mapped_column(LargeBinary)
     allowed: Mapped[int] = mapped_column(BigInteger, default=0)
-    tried_at: Mapped[datetime | None] = mapped_column(Moment)
-    pulled_at: Mapped[datetime | None] = mapped_column(Moment)
+    tried_on: Mapped[date | None] = mapped_column(Date)
+    pulled_on: Mapped[date | None] = mapped_column(Date)
     hinted: Mapped[bool] = mapped_column(default=False)
     met_on: Mapped[date | None] = mapped_column(Date)
     mirrors_us: Mapped[bool] = mapped_column(default=False)

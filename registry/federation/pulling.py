@@ -85,6 +85,7 @@ class Puller:
         self._public, self._getter, self._clock = public, getter, clock
         self._taxonomy, self._migrations = taxonomy, tuple(migrations(taxonomy))
         self._acknowledge = acknowledge
+        self._tried: dict[str, datetime] = {}  # when, in this process: the public side keeps days only
 
     def due(self, every: timedelta) -> str | None:
         """The peer that was looked at longest ago, if that is long enough, or that is said to have news."""
@@ -92,7 +93,7 @@ class Puller:
             rows = session.scalars(select(PeerRow).where(PeerRow.state == PeerState.FOLLOWING.value))
             due = [row for row in rows if policy_of(row).follows and self._is_due(row, every)]
         never = datetime.min.replace(tzinfo=UTC)
-        return min(due, key=lambda row: row.tried_at or never).short if due else None
+        return min(due, key=lambda row: self._tried.get(row.short, never)).short if due else None
 
     def pull(self, short: str, *, seconds: float = math.inf) -> Pulled:
         """Read on in one peer's log; what went wrong is in ``trouble`` and kept with the peer.
@@ -144,9 +145,9 @@ class Puller:
         return take(log, entries, policy_of(peer), read)
 
     def _is_due(self, row: PeerRow, every: timedelta) -> bool:
-        if row.tried_at is None:
+        if row.short not in self._tried:
             return True
-        waited = self._clock() - row.tried_at
+        waited = self._clock() - self._tried[row.short]
         return waited >= (min(every, HINTED) if row.hinted else every)
 
     def _standings(self, short: str, record_ids: set[str]) -> dict[str, Standing]:
@@ -202,12 +203,13 @@ class Puller:
         return found.reason
 
     def _note(self, short: str, trouble: str) -> None:
-        now = self._clock()
+        day = today(self._clock)
+        self._tried[short] = self._clock()
         with self._public.work() as session:
             peer = _held(session, short)
-            peer.tried_at, peer.trouble, peer.hinted = now, trouble, False
+            peer.tried_on, peer.trouble, peer.hinted = day, trouble, False
             if not trouble:
-                peer.pulled_at = now
+                peer.pulled_on = day
 
 
 def _held(session: Session, short: str) -> PeerRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -40,8 +40,8 @@ class PeerView:
     quarantined: int
     mirrors_us: bool
     unacknowledged: tuple[str, ...]
-    tried_at: datetime | None
-    pulled_at: datetime | None
+    tried_on: date | None
+    pulled_on: date | None
 
     @property
     def lag(self) -> int:
@@ -49,7 +49,7 @@ class PeerView:
         return max(0, self.signed - self.taken)
 
     def to_json(self) -> dict[str, Any]:
-        """For programs; times in RFC 3339."""
+        """For programs; days (UTC), since the public side keeps no times."""
         return {
             "id": self.node_id,
             "short": self.short,
@@ -68,8 +68,8 @@ class PeerView:
             "quarantined": self.quarantined,
             "mirrors_us": self.mirrors_us,
             "unacknowledged": list(self.unacknowledged),
-            "tried": None if self.tried_at is None else self.tried_at.isoformat(),
-            "pulled": None if self.pulled_at is None else self.pulled_at.isoformat(),
+            "tried": None if self.tried_on is None else self.tried_on.isoformat(),
+            "pulled": None if self.pulled_on is None else self.pulled_on.isoformat(),
         }
 
 
@@ -92,8 +92,8 @@ def view(session: Session, row: PeerRow) -> PeerView:
         quarantined=mirror.quarantined(session, row.short),
         mirrors_us=row.mirrors_us,
         unacknowledged=tuple(mirror.unacknowledged(session, row.short)) if row.mirrors_us else (),
-        tried_at=row.tried_at,
-        pulled_at=row.pulled_at,
+        tried_on=row.tried_on,
+        pulled_on=row.pulled_on,
     )
 
 

@@ -57,6 +57,7 @@ def _looked(record: PublicRecord) -> Looked:
         record.successor,
         record.part_of,
         own=record.provenance.origin is Origin.OWN,
+        elsewhere=record.provenance.origin is Origin.PEER,
     )
 
 

@@ -36,7 +36,7 @@ SALT_BYTES = 32
 
 def create(session: Session, record: PublicRecord, *, content: str | None = None) -> None:
     """Keep a new record (revision 1)."""
-    seq = counters.take(session, counters.CHANGES)
+    seq, changed = _take_place(session, record.modified)
     session.add(
         RecordRow(
             id=record.id,
@@ -46,7 +46,7 @@ def create(session: Session, record: PublicRecord, *, content: str | None = None
             revision=record.revision,
             seq=seq,
             published=record.published,
-            changed=_changed(session, record.modified),
+            changed=changed,
             epoch=0,
             uuid=object_uuid(record.id, 0),
             content_digest=content,
@@ -60,12 +60,12 @@ def revise(session: Session, record: PublicRecord, *, content: str | None = None
     """Keep the next revision of a record; returns it with revision and ``previous`` set."""
     row = _row(session, record.id)
     newest = replace(record, revision=row.revision + 1, previous=digest(load(session, record.id)))
+    row.seq, row.changed = _take_place(session, newest.modified)
     if row.state in FALLEN and newest.state not in FALLEN:
         row.epoch += 1
         row.uuid = object_uuid(row.id, row.epoch)
     row.revision, row.state, row.type = newest.revision, newest.state.value, newest.type.value
-    row.content_digest, row.seq = content, counters.take(session, counters.CHANGES)
-    row.changed = _changed(session, newest.modified)
+    row.content_digest = content
     _add_version(session, newest)
     return newest
 
@@ -199,10 +199,9 @@ def erase(session: Session, tombstone: Tombstone) -> None:
     session.execute(
         update(VersionRow).where(VersionRow.record_id == tombstone.id).values(payload=None, salt=None)
     )
-    row.state, row.content_digest = RecordState.ERASED.value, None
     relations.forget(session, row.id)
-    row.seq = counters.take(session, counters.CHANGES)
-    row.changed = _changed(session, tombstone.removed)
+    row.seq, row.changed = _take_place(session, tombstone.removed)
+    row.state, row.content_digest = RecordState.ERASED.value, None
     session.add(
         TombstoneRow(
             record_id=tombstone.id,
@@ -213,15 +212,15 @@ def erase(session: Session, tombstone: Tombstone) -> None:
     )
 
 
-def _changed(session: Session, day: date) -> date:
-    """The day of a change whose position was just taken: never before that of an earlier one.
+def _take_place(session: Session, day: date) -> tuple[int, date]:
+    """The next position in the order of changes, and the day of it: never before that of an earlier one.
 
     A clock that was set back, or a record that comes with a day of its own, does not hide it from
     whoever asks for what changed since a day.
     """
-    with session.no_autoflush:
-        latest = session.scalar(select(func.max(RecordRow.changed)))
-    return day if latest is None else max(day, latest)
+    seq = counters.take(session, counters.CHANGES)
+    latest = session.scalar(select(func.max(RecordRow.changed)))
+    return seq, day if latest is None else max(day, latest)
 
 
 def _judged(session: Session, row: RecordRow | None) -> tuple[RecordState, Because | None]:

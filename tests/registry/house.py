@@ -14,11 +14,13 @@ from typing import Any, TypeVar
 from sqlalchemy import text
 
 from api.node import PrivateSide
-from registry.clock import Clock
+from registry.clock import Clock, today
 from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import CommonsError
+from registry.federation.judging import Judging
+from registry.federation.view import Reader
 from registry.fetching import Fetcher
 from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
@@ -51,6 +53,7 @@ from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
+from registry.publication.foreign import ForeignDesk
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets, PublicTexts
 from registry.publication.terms import PublicationTerms
@@ -139,8 +142,13 @@ def services(
         agreement=AgreementTable(private, public, load(), clock),
         publication=Publication(private, public, clock, PublicationTerms(NODE, load().version)),
         record_changes=RecordChanges(private, public, clock, sealer, node=NODE),
+        foreign=ForeignDesk(private, _judging(public, clock), clock),
         transparency=Transparency(private, public, clock),
     )
+
+
+def _judging(public: PublicDatabase, clock: Clock) -> Judging:
+    return Judging(public, lambda: Reader(load(), (), today(clock)), clock)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import click
 from api.node import Node
 from registry.record.types import PublicRecord
 from registry.sharing.dumps import formats
-from registry.sharing.dumps.columns import columns
+from registry.sharing.dumps.columns import columns, row
 from search import SearchRequest, parse_request
 from web.cli.node import json_option, opened, progress, show
 from web.cli.records import asked_for
@@ -49,10 +49,15 @@ def export(kind: str, path: Path, query: str, filters: tuple[str, ...], *, as_js
     show({"records": count, "path": str(path)}, f"{count} records in {path}", as_json=as_json)
 
 
-def _writer(kind: str, path: Path, node: Node) -> AbstractContextManager[formats.Write]:
+@contextmanager
+def _writer(kind: str, path: Path, node: Node) -> Iterator[formats.Write]:
     if kind == "jsonl":
-        return formats.jsonl(path)
-    return (formats.table if kind == "csv" else formats.parquet)(path, columns(node.taxonomy))
+        with formats.jsonl(path) as write:
+            yield write
+        return
+    table = columns(node.taxonomy)
+    with (formats.table if kind == "csv" else formats.parquet)(path, table) as write_row:
+        yield lambda record: write_row(row(record, table))
 
 
 def _all(node: Node) -> Iterator[PublicRecord]:

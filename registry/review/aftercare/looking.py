@@ -14,7 +14,8 @@ from registry.review.aftercare.rules import RecordStands
 class Looked:
     """A public record as far as its care needs it; ``successor`` stands in the place of a merged one.
 
-    ``part_of`` is the incident that it tells of, ``own`` that this node published it.
+    ``part_of`` is the incident that it tells of, ``own`` that this node published it, ``elsewhere`` that
+    another node did, which alone may change it.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Looked:
     successor: str | None = None
     part_of: str | None = None
     own: bool = True
+    elsewhere: bool = False
 
 
 class PublicLooks(Protocol):

@@ -19,6 +19,15 @@ from registry.review.independence.standing import hidden
 NAMED = N_("This record names an organization that you have ties with. Somebody else has to look at it.")
 
 
+ELSEWHERE = N_("Only the node that published this record can change it. Tell that node what is wrong.")
+
+
+def refuse_elsewhere(record: Looked) -> None:
+    """Raises ``Conflict`` for a record of another node: its log alone says what becomes of it."""
+    if record.elsewhere:
+        raise Conflict(ELSEWHERE)
+
+
 def hidden_record(
     session: Session, actor: Actor, record_id: InstrumentedAttribute[str]
 ) -> ColumnElement[bool]:

@@ -20,16 +20,21 @@ TEXT, LIST, NUMBER, YES_NO = "string", "list", "integer", "boolean"
 """Types of columns; an empty text or list is no value."""
 SEPARATOR: Final = "; "
 Cell = str | list[str] | int | bool | None
+Row = dict[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, its type, what it says, and how it is read from a record."""
+    """A column: its name, its type, what it says, and how it is read from a record.
+
+    One of a ``facet`` holds its codes; these are told apart once for all of them.
+    """
 
     name: str
     type: str
     says: str
-    read: Callable[[PublicRecord], Cell]
+    read: Callable[[PublicRecord], Cell] = lambda _: None
+    facet: str = ""
 
 
 def columns(taxonomy: Taxonomy) -> tuple[Column, ...]:
@@ -37,9 +42,14 @@ def columns(taxonomy: Taxonomy) -> tuple[Column, ...]:
     return (*_OF_RECORD, *_OF_ACCOUNT, *_parties(), *_facets(taxonomy), *_response(), *_OF_SOURCE)
 
 
-def row(record: PublicRecord, table: tuple[Column, ...]) -> dict[str, Cell]:
+def row(record: PublicRecord, table: tuple[Column, ...]) -> Row:
     """Column → value."""
-    return {column.name: column.read(record) for column in table}
+    codes: dict[str, list[str]] = {}
+    for code in dict.fromkeys(record.account.codes()):
+        codes.setdefault(code.partition("/")[0], []).append(code)
+    return {
+        column.name: codes.get(column.facet, []) if column.facet else column.read(record) for column in table
+    }
 
 
 def as_text(value: Cell) -> str:
@@ -106,7 +116,7 @@ def _parties() -> Iterator[Column]:
 def _facets(taxonomy: Taxonomy) -> Iterator[Column]:
     for facet in taxonomy.facets:
         says = f"codes of the facet {facet}, the main one first"
-        yield Column(f"facet_{facet}", LIST, says, partial(_codes, facet))
+        yield Column(f"facet_{facet}", LIST, says, facet=facet)
 
 
 def _response() -> Iterator[Column]:
@@ -128,10 +138,6 @@ _NARRATIVES = {
 
 def _named(name: str, record: PublicRecord) -> list[str]:
     return list(getattr(record.account.entities, name))
-
-
-def _codes(facet: str, record: PublicRecord) -> list[str]:
-    return list(dict.fromkeys(code for code in record.account.codes() if code.partition("/")[0] == facet))
 
 
 def _hours(name: str, record: PublicRecord) -> int | None:

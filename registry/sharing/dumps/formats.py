@@ -14,15 +14,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from registry.errors import Unavailable
 from registry.formulas import guard
 from registry.record.canonical import canonical
 from registry.record.types import PublicRecord
-from registry.sharing.dumps.columns import Column, as_text, row
+from registry.sharing.dumps.columns import Column, Row, as_text
 
 Write = Callable[[PublicRecord], object]
+WriteRow = Callable[[Row], object]
 CHILD: Final = "registry.sharing.dumps.parquet_child"
 CHILD_SECONDS: Final = 600
 """Seconds that the child may take after its last row."""
@@ -37,23 +38,23 @@ def jsonl(path: Path) -> Iterator[Write]:
 
 
 @contextmanager
-def table(path: Path, columns: tuple[Column, ...]) -> Iterator[Write]:
+def table(path: Path, columns: tuple[Column, ...]) -> Iterator[WriteRow]:
     """CSV (RFC 4180) in UTF-8 with the mark by which spreadsheets know it; no cell is a formula."""
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow([column.name for column in columns])
-        yield lambda record: writer.writerow([guard(as_text(one)) for one in row(record, columns).values()])
+        yield lambda row: writer.writerow([guard(as_text(one)) for one in row.values()])
 
 
 @contextmanager
-def parquet(path: Path, columns: tuple[Column, ...]) -> Iterator[Write]:
+def parquet(path: Path, columns: tuple[Column, ...]) -> Iterator[WriteRow]:
     """Apache Parquet; raises ``Unavailable`` when the program that writes it fails."""
     shape = json.dumps([[column.name, column.type] for column in columns])
     command = [sys.executable, "-m", CHILD, str(path.resolve()), shape]
     try:
         with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:  # noqa: S603 - our own program
             try:
-                yield lambda record: _hand(child, row(record, columns))
+                yield lambda row: _hand(child, row)
                 _end(child)
             finally:
                 child.kill()
@@ -61,9 +62,9 @@ def parquet(path: Path, columns: tuple[Column, ...]) -> Iterator[Write]:
         raise Unavailable(retry_after=RETRY_AFTER) from error
 
 
-def _hand(child: subprocess.Popen[bytes], values: dict[str, Any]) -> None:
+def _hand(child: subprocess.Popen[bytes], row: Row) -> None:
     if child.stdin is not None:
-        child.stdin.write(json.dumps(list(values.values())).encode("ascii") + b"\n")
+        child.stdin.write(json.dumps(list(row.values())).encode("ascii") + b"\n")
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

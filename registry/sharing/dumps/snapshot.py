@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from registry.sharing.dumps import formats
-from registry.sharing.dumps.columns import columns
+from registry.sharing.dumps.columns import columns, row
 from registry.sharing.dumps.schema import json_schema, table_schema
 from registry.sharing.harvest import Harvest
 from registry.sharing.licences import MIXED
@@ -78,8 +78,8 @@ def _records(folder: Path, harvest: Harvest, taxonomy: Taxonomy) -> tuple[int, i
     """Write every record into each file; how many there are, and the position of the last change."""
     table, count, position = columns(taxonomy), 0, 0
     with ExitStack() as stack:
-        writers = [
-            stack.enter_context(formats.jsonl(folder / "records.ndjson.gz")),
+        whole = stack.enter_context(formats.jsonl(folder / "records.ndjson.gz"))
+        tables = [
             stack.enter_context(formats.table(folder / "records.csv", table)),
             stack.enter_context(formats.parquet(folder / "records.parquet", table)),
         ]
@@ -87,8 +87,10 @@ def _records(folder: Path, harvest: Harvest, taxonomy: Taxonomy) -> tuple[int, i
             position = item.seq
             if item.record is not None:
                 count += 1
-                for write in writers:
-                    write(item.record)
+                whole(item.record)
+                values = row(item.record, table)
+                for write in tables:
+                    write(values)
     return count, position
 
 

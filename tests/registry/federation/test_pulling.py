@@ -227,7 +227,7 @@ def test_a_peer_that_cannot_be_read_is_noted_and_read_later(here: Here, why: Why
     here.other.down = why
     assert here.pull().trouble == f"fetch-{why.value}"
     peer = here.office.peers.read(here.other.identity.short)
-    assert (peer.trouble, peer.pulled_at, peer.tried_at) == (f"fetch-{why.value}", None, here.clock())
+    assert (peer.trouble, peer.pulled_on, peer.tried_on) == (f"fetch-{why.value}", None, here.clock().date())
     here.other.down = None
     assert here.pull().entries == 1
     assert here.office.peers.read(here.other.identity.short).trouble == ""

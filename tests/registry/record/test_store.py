@@ -11,6 +11,8 @@ import pytest
 from registry.errors import Conflict, Gone, NotFound
 from registry.record import store
 from registry.record.canonical import commitment, digest
+from registry.record.ids import object_uuid
+from registry.record.models import RecordRow
 from registry.record.types import Outcome, PublicRecord, RecordState, Tombstone
 from tests.registry.house import House
 from tests.registry.record.samples import DAY, incoming, record, told
@@ -152,3 +154,40 @@ def test_reading_many_gives_the_newest_of_each(house: House) -> None:
         "aiid:2": record().account.title,
     }
     assert house.records.read_many([]) == {}
+
+
+def place(house: House, record_id: str = "aiid:1") -> RecordRow:
+    with house.public.read() as session:
+        return session.get_one(RecordRow, record_id)
+
+
+def test_days_of_changes_never_fall_behind_earlier_ones(house: House) -> None:
+    old = date(2020, 1, 1)
+    with house.public.work() as session:
+        store.create(session, record())
+        store.revise(session, replace(store.load(session, "aiid:1"), modified=LATER))
+        store.create(session, record("aiid:2", modified=old))
+    assert (place(house).changed, place(house, "aiid:2").changed) == (LATER, LATER)
+    assert house.records.read("aiid:2").modified == old
+    with house.public.work() as session:
+        store.erase(session, Tombstone("aiid:2", "safety", DAY))
+    assert place(house, "aiid:2").changed == LATER
+
+
+def test_a_record_that_stands_again_begins_another_epoch(house: House) -> None:
+    create(house, record())
+    states = (
+        (RecordState.DISPUTED, 0),
+        (RecordState.RETRACTED, 0),
+        (RecordState.RETRACTED, 0),
+        (RecordState.REINSTATED, 1),
+        (RecordState.REINSTATED, 1),
+        (RecordState.MERGED, 1),
+        (RecordState.RETRACTED, 1),
+        (RecordState.REINSTATED, 2),
+    )
+    for state, epoch in states:
+        revise(house, state=state)
+        assert (place(house).epoch, place(house).uuid) == (epoch, object_uuid("aiid:1", epoch))
+    erase(house)
+    assert (place(house).epoch, place(house).uuid) == (2, object_uuid("aiid:1", 2))

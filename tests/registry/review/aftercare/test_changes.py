@@ -12,13 +12,13 @@ from registry.identity.rules import OrganizationState, Role
 from registry.identity.starting import acting, first_organization
 from registry.identity.tenants.rules import OPERATOR
 from registry.record import store
-from registry.record.types import Because, Outcome
+from registry.record.types import Because, Origin, Outcome, Provenance, RecordState
 from registry.review.aftercare.changes import Proposal
-from registry.review.aftercare.rules import ChangeState
+from registry.review.aftercare.rules import CHANGES, ChangeState, Kind
 from registry.review.aftercare.views import ChangeView
 from tests.factories import register
 from tests.registry.house import House, at_once
-from tests.registry.record.samples import DAY, incoming
+from tests.registry.record.samples import DAY, incoming, record
 from tests.registry.review.aftercare.caring import (
     ERASE,
     RETRACT,
@@ -240,3 +240,15 @@ def test_records_from_elsewhere_are_cared_for_and_their_next_import_undoes_nothi
         "unverifiable",
         Because("no-source", "Its source is gone."),
     )
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if not CHANGES[kind].names_other])
+def test_only_its_own_node_changes_a_record(house: House, kind: Kind) -> None:
+    whose = Provenance(Origin.PEER, "A" * 52)
+    elsewhere = record("AIR-AAAAAAAAAA-2026-000001", provenance=whose, state=RecordState.PUBLISHED)
+    with house.public.work() as session:
+        store.keep_peer(session, elsewhere)
+    asked = Proposal(kind.value, next(iter(CHANGES[kind].reasons)), "", 1)
+    with pytest.raises(Conflict, match="Only the node that published"):
+        care(house).changes.propose(house.people.reviewer, elsewhere.id, asked)
+    assert house.records.read(elsewhere.id) == elsewhere

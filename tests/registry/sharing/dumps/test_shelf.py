@@ -150,7 +150,7 @@ def test_what_a_killed_run_left_is_cleared(public_db: PublicDatabase, shelf: She
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     with formats.table(path, columns(load())) as write:
-        write(record(account=told(title="=HYPERLINK(1)", text="+1", links=["https://example.org/"])))
+        write(row(record(account=told(title="=HYPERLINK(1)", text="+1")), columns(load())))
     line = path.read_text("utf-8-sig").splitlines()[1]
     assert "'=HYPERLINK(1)" in line
     assert ",'+1," in line
@@ -161,4 +161,4 @@ def test_parquet_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         pytest.raises(Unavailable),
         formats.parquet(tmp_path / "none" / "t.parquet", columns(load())) as write,
     ):
-        write(record())
+        write(row(record(), columns(load())))
