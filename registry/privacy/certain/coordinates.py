@@ -41,10 +41,10 @@ _ANGLE = re.compile(
 )
 _LINK = (
     r"[\s,;،؛/&\"'=<>()×:-]{0,9}"
-    r"(?:(?:and|et|y|e|by|x|و|(?:gps)?m?lon(?:g|gitude|gitudo?)?|lng|bujur|و?خط\ (?:ال)?طول|و?الطول|طول)"
+    r"(?:(?=[^\W\d_])(?:and|et|y|e|by|x|و|(?:gps)?m?lon(?:g|gitude|gitudo?)?|lng|bujur|و?خط\ (?:ال)?طول|و?الطول|طول)"
     r"[\s.:=\"'-]{0,3}){0,2}"
 )
-_BETWEEN = re.compile(_LINK, re.IGNORECASE)
+_BETWEEN = re.compile(rf"\A{_LINK}\Z", re.IGNORECASE)
 DECIMAL = 2
 """Runs of digits of an angle with a fraction."""
 FAR = 20
@@ -87,10 +87,10 @@ _EASTWARD_FIRST = re.compile(
 """The same the other way round, as programs of maps write."""
 _EAST, _NORTH = r"(?:\ ?(?:m\ ?)?(?:E|شرقا))", r"(?:\ ?(?:m\ ?)?(?:N|شمالا))"
 _MONTH = "|".join(sorted(month for month in MONTHS if len(month) == 3 and month.isascii()))  # noqa: PLR2004 - a grid square has three letters
-_DATE = rf"(?:0?[1-9]|[12]\d|3[01])\ ?(?:{_MONTH})\ ?(?:1\d|20)?\d\d(?!\d)"
+_DATE = rf"(?:0?[1-9]|[12]\d|3[01])\ ?(?=[^\W\d])(?:{_MONTH})\ ?(?:1\d|20)?\d\d(?!\d)"
 """A day, a month of three letters, a year: ``12 May 2026`` reads like zone 12, band M, square AY."""
 _GRID = re.compile(
-    rf"""(?<!\w) (?!{_DATE}) (?:
+    rf"""(?=\w) (?<!\w) (?!{_DATE}) (?:
         \d{{1,2}} \ ? [C-HJ-NP-X] \ ? [A-HJ-NP-Z]{{2}} \ ? \d{{2,5}} \ ? \d{{2,5}}  # 36R YU 1234 5678
       | (?:(?:zone|huso|fuso|fuseau)\ )? \d{{1,2}} \ ? [C-HJ-NP-X] ,?                # UTM
         \ \d{{6,7}} {_EAST}? [ ,/]{{1,3}} \d{{5,7}} {_NORTH}?
@@ -227,7 +227,7 @@ def _angles(text: str) -> Iterator[Finding]:
 
 
 def _one_place(text: str, one: re.Match[str], two: re.Match[str]) -> bool:
-    if two.start() - one.end() > FAR or not _BETWEEN.fullmatch(text, one.end(), two.start()):
+    if two.start() - one.end() > FAR or not _BETWEEN.match(text[one.end() : two.start()]):
         return False
     sides = [match["before"] is not None or match["after"] is not None for match in (one, two)]
     degrees = [match["degree"] is not None for match in (one, two)]

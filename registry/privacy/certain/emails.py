@@ -33,7 +33,7 @@ _OVER_A_LINE = re.compile(
     re.VERBOSE,
 )
 """Broken before the sign, or at the one dot of the host."""
-_SPACED = re.compile(rf"(?<!\w)(?:[\w.] ){{3,40}}@ ?{_LABEL}(?: ?\. ?{_LABEL}){{1,5}}")
+_SPACED = re.compile(rf"(?<!\w)(?<!\W[\w.] )(?:[\w.] ){{3,200}}+@ ?{_LABEL}(?: ?\. ?{_LABEL}){{1,5}}")
 _OPEN, _CLOSE = r"[\[({<#/|*_+=~'\"«‹“【-]{1,2}\ ?", r"\ ?[\])}>#/|*_+=~'\"»›”】-]{1,2}"
 _BRACKETED = re.compile(
     rf"""{_LOCAL} \ {{0,2}} {_OPEN} (?P<at>[^\W\d_]{{1,10}}(?:-[^\W\d_]{{1,8}})?(?=\W)|@)

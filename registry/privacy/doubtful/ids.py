@@ -12,7 +12,7 @@ from registry.privacy.words.ids import COUNTED, MODELS, STANDARDS, UNITS
 from registry.privacy.words.papers import PAPERS
 
 _HARMLESS = re.compile(
-    rf"""(?<![\w.,]) (?: (?=\d) (?:
+    rf"""\A (?: (?=\d) (?:  # a whole token, never a part of a text
         \d{{1,3}}(?:\.\d{{1,3}}){{1,3}}                                  # versions
       | (?:19|20)\d\d (?:[-/](?:19|20)?\d\d)? | [01]?\d/(?:19|20)\d\d
       | \d{{4}}-\d\d-\d\d | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}           # dates

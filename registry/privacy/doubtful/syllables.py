@@ -11,7 +11,7 @@ from registry.privacy.words.people import FIRST_WORDS, KIN, SYLLABLE_ENDINGS
 
 _INITIAL = r"(?:zh|ch|sh|ts|tz|hs|ng|gw|kw|ph|th|kh|tr|nh|gi|qu|[bcdfghjklmnpqrstvwxyz])?"
 _FINAL = f"(?:{'|'.join(SYLLABLE_ENDINGS)})"
-SYLLABLE = re.compile(rf"(?:{_INITIAL}{_FINAL}){{1,2}}|ng")
+SYLLABLE = re.compile(rf"\A(?:(?:{_INITIAL}{_FINAL}){{1,2}}|ng)")
 OFTEN, SELDOM, SYLLABLES_RARE = 60.0, 15.0, 0.5
 """Uses in a million of a word that is no syllable of a name, of one that makes its neighbour one, of a
 word in capitals that is no name."""

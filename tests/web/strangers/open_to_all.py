@@ -20,6 +20,8 @@ PUBLIC = frozenset(
         "flagging.flag",
         "flagging.form",
         "flagging.sent",
+        "foreign.decide",  # of another node, and of no organization here
+        "foreign.item",
         "mirrors.bundle",
         "mirrors.checkpoint",
         "mirrors.consistency",
