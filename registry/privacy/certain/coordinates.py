@@ -41,7 +41,8 @@ _ANGLE = re.compile(
 )
 _LINK = (
     r"[\s,;،؛/&\"'=<>()×:-]{0,9}"
-    r"(?:(?=[^\W\d_])(?:and|et|y|e|by|x|و|(?:gps)?m?lon(?:g|gitude|gitudo?)?|lng|bujur|و?خط\ (?:ال)?طول|و?الطول|طول)"
+    r"(?:(?=[^\W\d_])"
+    r"(?:and|et|y|e|by|x|و|(?:gps)?m?lon(?:g|gitude|gitudo?)?|lng|bujur|و?خط\ (?:ال)?طول|و?الطول|طول)"
     r"[\s.:=\"'-]{0,3}){0,2}"
 )
 _BETWEEN = re.compile(rf"\A{_LINK}\Z", re.IGNORECASE)
