@@ -39,6 +39,8 @@ def place(session: Session, peer: PeerRow, record_id: str, read: Reader) -> Plac
     entries = mirror.of_record(session, record_id)
     if any(row.op == Op.ERASE.value for row in entries):
         return _erase(session, record_id, _day(entries[-1]))
+    if store.is_erased(session, record_id):  # here, by this node's own decision
+        return Placed.NOTHING
     taken = [row for row in entries if row.standing == Standing.TAKEN.value]
     shown, placed = store.revision_of(session, record_id), Placed.NOTHING
     for row in _wanted(session, peer, record_id, taken):

@@ -27,7 +27,7 @@ from registry.federation.placing import Placed, place
 from registry.federation.remote import Getter, RemoteLog
 from registry.federation.rules import breaks, withdrawals
 from registry.federation.standing import PeerState, accepted_of, home_of, policy_of
-from registry.federation.taking import Stretch, read_entries, take
+from registry.federation.taking import Entries, Stretch, read_entries, take
 from registry.federation.verifying import Broken, Contradiction, believe, stretches
 from registry.federation.view import Reader
 from registry.fetching import FetchFailed
@@ -36,6 +36,7 @@ from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing
 from registry.ledger.frontier import Frontier
 from registry.ledger.keys import parse_vkey
 from registry.ledger.refusal import Refused
+from registry.record import store
 from taxonomy import Taxonomy
 from taxonomy.migration import migrations
 
@@ -142,7 +143,7 @@ class Puller:
         before = partial(self._standings, peer.short)
         entries = read_entries(log, signed, edge, end, peer.node_id, before)
         read = partial(self.reader().read, home=home_of(peer))
-        return take(log, entries, policy_of(peer), read)
+        return take(log, entries, policy_of(peer), read, self._erased(entries))
 
     def _is_due(self, row: PeerRow, every: timedelta) -> bool:
         if row.short not in self._tried:
@@ -153,6 +154,12 @@ class Puller:
     def _standings(self, short: str, record_ids: set[str]) -> dict[str, Standing]:
         with self._public.read() as session:
             return mirror.standings(session, short, record_ids)
+
+    def _erased(self, entries: Entries) -> frozenset[str]:
+        """The records spoken of that this node erased for itself: their payloads never come back."""
+        ids = [one.envelope.id for one in entries.checked if one.envelope is not None]
+        with self._public.read() as session:
+            return store.erased_of(session, ids)
 
     def _keep(self, short: str, stretch: Stretch, pulled: Pulled) -> bool:
         """Keep a stretch, place its records and move on, all at once; whether the pull may go on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from registry.federation.remote import PAYLOAD_MAX, PAYLOADS_AT_ONCE, Delivered, RemoteLog
@@ -58,12 +58,17 @@ def read_entries(
     return Entries(start, longer, blocks, check_entries(start, leaves, home, before(named(leaves))))
 
 
-def take(log: RemoteLog, entries: Entries, policy: Policy, read: Read) -> Stretch:
-    """Fetch the payloads that the policy wants; one that is not what was committed to is set aside alone."""
+def take(
+    log: RemoteLog, entries: Entries, policy: Policy, read: Read, erased: Collection[str] = ()
+) -> Stretch:
+    """Fetch the payloads that the policy wants; one that is not what was committed to is set aside alone.
+
+    Nothing is fetched of records that were ``erased`` here.
+    """
     wanted = {
         one.position: one
         for one in entries.checked
-        if one.envelope is not None and policy.takes(one.envelope)
+        if one.envelope is not None and policy.takes(one.envelope) and one.envelope.id not in erased
     }
     taken: dict[int, tuple[bytes, bytes]] = {}
     bad: dict[int, str] = {}

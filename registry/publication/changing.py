@@ -17,6 +17,7 @@ from registry.audit import REGISTRY, Step
 from registry.clock import Clock, today
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
+from registry.federation import mirror
 from registry.intake import steps
 from registry.intake.models import Submission
 from registry.ledger.following import follow
@@ -83,6 +84,8 @@ class RecordChanges:
         with self._public.work() as session:
             done = change_once(session, errand.decided, today(self._clock))
             follow(session, self._node)
+            if errand.erases:
+                mirror.purge(session, errand.decided.record_id)
         if errand.erases:
             self._public.settle()
         return done

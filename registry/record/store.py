@@ -32,6 +32,8 @@ from registry.record.types import (
 )
 
 SALT_BYTES = 32
+AT_ONCE = 500
+"""Ids named in one question."""
 
 
 def create(session: Session, record: PublicRecord, *, content: str | None = None) -> None:
@@ -120,6 +122,15 @@ def revision_of(session: Session, record_id: str) -> int:
     """Number of the newest revision that is kept, 0 where there is no such record."""
     row = session.get(RecordRow, record_id)
     return 0 if row is None else row.revision
+
+
+def erased_of(session: Session, ids: Sequence[str]) -> frozenset[str]:
+    """Those of these records in whose place a tombstone stands."""
+    found: set[str] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(TombstoneRow.record_id).where(TombstoneRow.record_id.in_(ids[start : start + AT_ONCE]))
+        found.update(session.scalars(query))
+    return frozenset(found)
 
 
 def is_erased(session: Session, record_id: str) -> bool:

@@ -152,7 +152,7 @@ class Changes:
         kind, note = rules.checked_proposal(asked.kind, asked.reason, asked.note, actor.language)
         if asked.revision != record.revision:
             raise Stale
-        standing.refuse_elsewhere(record)
+        standing.refuse_elsewhere(record, kind)
         rules.leads_to(kind, record.state)
         kept = Asked(kind, asked.reason, note, record)
         row = proposing.keep(session, self._sealer, actor, kept, self._clock())

@@ -148,7 +148,7 @@ def _why_not(session: Session, actor: Actor, record: Looked, other: Looked, kind
 def _refuse(record: Looked, other: Looked, kind: Kind) -> None:
     if STATEMENT in (record.type, other.type):
         raise Conflict(STATEMENTS)
-    standing.refuse_elsewhere(record)
+    standing.refuse_elsewhere(record, kind)
     rules.leads_to(kind, record.state)
     _refuse_other(other)
     if kind is not Kind.GROUP:

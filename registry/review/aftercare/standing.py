@@ -14,6 +14,7 @@ from registry.identity.kin.reading import ties_of
 from registry.identity.rules import Actor
 from registry.intake.models import Submission
 from registry.review.aftercare.looking import Looked
+from registry.review.aftercare.rules import Kind
 from registry.review.independence.standing import hidden
 
 NAMED = N_("This record names an organization that you have ties with. Somebody else has to look at it.")
@@ -22,9 +23,12 @@ NAMED = N_("This record names an organization that you have ties with. Somebody 
 ELSEWHERE = N_("Only the node that published this record can change it. Tell that node what is wrong.")
 
 
-def refuse_elsewhere(record: Looked) -> None:
-    """Raises ``Conflict`` for a record of another node: its log alone says what becomes of it."""
-    if record.elsewhere:
+def refuse_elsewhere(record: Looked, kind: Kind) -> None:
+    """Raises ``Conflict`` for a record of another node: its log alone says what becomes of it.
+
+    It can be erased here, where a law or somebody's safety asks for it: from this node's pages and copies.
+    """
+    if record.elsewhere and kind is not Kind.ERASE:
         raise Conflict(ELSEWHERE)
 
 

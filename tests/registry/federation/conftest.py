@@ -59,6 +59,10 @@ class Here:
         """Every record of the other node that can be read here."""
         return self.records.read_many(list(self.other.records))
 
+    def relayed(self, start: int, end: int) -> list[dict[str, Any]]:
+        """The payloads that this node hands on of the other's."""
+        return list(self.office.relay.payloads(self.other.identity.id, start, end))
+
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         """What the public database itself says."""
         with self.public.read() as session:

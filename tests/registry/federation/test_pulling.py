@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from registry.errors import NotFound
+from registry.federation import mirror
 from registry.federation.judging import Judgment
 from registry.federation.rules import BREAKER_COUNT, Mode, Scope
 from registry.federation.standing import PeerState
 from registry.fetching import Why
 from registry.ledger.tiles import WIDTH
-from registry.record.types import Origin, RecordState
+from registry.record import store
+from registry.record.types import Origin, RecordState, Tombstone
 from tests.registry.federation.conftest import Here
-from tests.registry.federation.other_node import PHRASE, OtherNode
+from tests.registry.federation.other_node import DAY, PHRASE, OtherNode
 
 
 def test_what_a_peer_publishes_is_shown_as_the_peers(here: Here) -> None:
@@ -242,3 +244,26 @@ def test_what_was_erased_is_acknowledged_once_in_the_own_log(here: Here) -> None
     here.pull()
     here.pull()
     assert here.ask("SELECT record_id, revision FROM ledger_entry") == [(one, 2)]
+
+
+def test_what_was_erased_here_never_comes_back(here: Here) -> None:
+    """A law or somebody's safety may ask for it; its own node goes on as it likes."""
+    one, two = here.other.publish(2)
+    here.follow()
+    here.pull()
+    with here.public.work() as session:
+        store.erase(session, Tombstone(one, "legal", DAY))
+        mirror.purge(session, one)
+    here.other.change(one, text="Told anew.")
+    here.other.change(two, text="Told anew.")
+    here.other.sign()
+    here.other.asked.clear()
+    assert here.pull().trouble == ""
+    assert (here.is_gone(one), set(here.shown())) == (True, {two})
+    assert {row[0] for row in here.ask("SELECT record_id FROM mirror_payload")} == {two}
+    (relayed,) = (line for line in here.relayed(2, 3))
+    assert relayed == {"index": 2, "commitment": relayed["commitment"], "erased": False}
+    here.other.change(one, RecordState.RETRACTED)
+    here.other.erase(one)
+    here.other.sign()
+    assert here.pull().trouble == ""
