@@ -11,7 +11,7 @@ export PORT ?= 8000
 DEMO := COMMONS_DEMO=yes COMMONS_PUBLICATION_DELAY=0 COMMONS_SECOND_FACTOR=no COMMONS_REQUEST_LOG=no
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test races timing lives chaos two-worlds lint bench docs translations clean
+.PHONY: help setup setup-dev run demo test federation-demo races timing lives chaos two-worlds lint bench docs translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -55,6 +55,9 @@ timing: setup-dev translations ## whether a refusal's time tells anything, with 
 
 lives: setup-dev translations ## reports in every order of steps, 10,000 of them, against what must always hold
 	COMMONS_STEPS=10000 $(BIN)/python -m pytest -q --timeout=7200 tests/registry/review/test_lives.py
+
+federation-demo: setup translations ## three nodes that share, retract, erase and lose one of them, with pages to look at
+	@exec $(BIN)/python -m web.demo.three_nodes
 
 chaos: setup-dev translations ## pulls from another node, killed at every step, 500 times
 	COMMONS_KILLS=500 $(BIN)/python -m pytest -q --timeout=7200 tests/registry/federation/test_killed_pulls.py

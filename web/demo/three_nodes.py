@@ -1,0 +1,227 @@
+"""``make federation-demo``: three nodes on this machine that share records, and lose one of them.
+
+The first holds the demo set. The second follows it; the third cannot reach the first and follows the copy
+at the second. The first retracts and erases a record, is killed, and comes back. Then all three stay up to
+be looked at, until Ctrl-C (``--once`` ends instead).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import permutations
+from pathlib import Path
+from typing import Final
+
+from api.node import Node
+from registry.config import load_settings
+from registry.errors import Conflict, Gone, NotFound
+from registry.identity.rules import Actor, Role
+from registry.review.aftercare.changes import Proposal
+from web.demo.reading import read
+from web.wiring import build, close
+
+COMMONS: Final = Path(sys.executable).with_name("commons")
+NAMES: Final = ("Northern Node", "Eastern Node", "Southern Node")
+PATIENCE: Final = 60.0
+"""Seconds for something to arrive at another node."""
+LOOK: Final = 0.5
+"""Seconds between two looks whether it has."""
+RETRACT: Final = ("retract", "wrong", "The facts were others.")
+ERASE: Final = ("erase", "someone-recognizable", "")
+
+
+@dataclass
+class Place:
+    """One of the three: where its data are and where it is reached."""
+
+    name: str
+    folder: Path
+    port: int
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """Its settings: demo people need no second factor, and other nodes are on this very machine."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("COMMONS_")}
+        return kept | {
+            "COMMONS_DATA_DIR": str(self.folder),
+            "COMMONS_NODE_NAME": self.name,
+            "COMMONS_ALLOW_LOOPBACK": "yes",
+            "COMMONS_DEMO": "yes",
+            "COMMONS_PULL_EVERY": "2",
+            "COMMONS_PUBLICATION_DELAY": "0",
+            "COMMONS_SECOND_FACTOR": "no",
+            "COMMONS_REQUEST_LOG": "no",
+            "PORT": str(self.port),
+        }
+
+    def run(self, *words: str) -> None:
+        """A ``commons`` command at this node; raises ``CalledProcessError``."""
+        command = [str(COMMONS), *words]
+        subprocess.run(command, env=self.environ, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
+
+    def start(self) -> None:
+        """Serve pages, API and worker, from when it says that it is ready."""
+        self.process = subprocess.Popen(  # noqa: S603 - our own program
+            [str(COMMONS), "serve", "--port", str(self.port)],
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        while self.process.stdout is not None and "Ready" not in (line := self.process.stdout.readline()):
+            if not line:
+                raise SystemExit(f"{self.name} did not start.")
+
+    def kill(self, with_: signal.Signals) -> None:
+        """End it and all that it started."""
+        if self.process is not None:
+            os.killpg(self.process.pid, with_)
+            self.process.wait(30)
+            self.process = None
+
+
+def main() -> None:
+    """Play it through; raises ``SystemExit`` where something does not arrive."""
+    base, first_port = Path(os.environ.get("COMMONS_DATA_DIR", "var")) / "three", int(os.environ["PORT"])
+    places = [
+        Place(name, (base / name.split()[0].lower()).resolve(), first_port + number)
+        for number, name in enumerate(NAMES)
+    ]
+    with ExitStack() as at_the_end:
+        for place in places:
+            at_the_end.callback(place.kill, signal.SIGTERM)
+        _play(*places)
+        if "--once" not in sys.argv:
+            _say("All three stay up. Ctrl-C stops them.")
+            with _until_stopped():
+                signal.pause()
+
+
+def _play(north: Place, east: Place, south: Place) -> None:
+    for place in (north, east, south):
+        place.run("init")
+    _say(f"{north.name} loads the demo set.")
+    north.run("demo", "load")
+    for place in (north, east, south):
+        place.start()
+        _say(f"{place.name} is ready: {place.url}/node")
+    with _opened(north) as node:
+        own, ids = node.identity.id, _shown(node)
+    east.run("peer", "add", north.url, "--yes", "--mode", "show")
+    _await(f"{east.name} shows the {len(ids)} records of {north.name}", east, lambda node: _has(node, ids))
+    south.run("peer", "add", f"{east.url}/mirror/{own}", "--yes", "--mode", "show")
+    _await(f"{south.name} has them from the copy at {east.name}", south, lambda node: _has(node, ids))
+    wrong, gone = ids[0], ids[1]
+    _change(north, wrong, RETRACT)
+    _say(f"{north.name} retracts {wrong}.")
+    _await(f"{south.name} says so", south, lambda node: _state(node, wrong) == "retracted")
+    _change(north, gone, ERASE)
+    _say(f"{north.name} erases {gone}.")
+    _await(f"{east.name} has erased it", east, lambda node: _state(node, gone) == "erased")
+    north.kill(signal.SIGKILL)
+    _say(f"{north.name} is killed.")
+    _await(f"{south.name} has erased it all the same", south, lambda node: _state(node, gone) == "erased")
+    north.start()
+    north.run("peer", "add", east.url, "--yes", "--mode", "show")
+    _await(
+        f"{north.name} is back and reads that {east.name} erased its copy",
+        north,
+        lambda node: node.federation.peers.read(NAMES[1]).taken > 0,
+    )
+
+
+def _await(what: str, place: Place, holds: Callable[[Node], bool]) -> None:
+    """Look again and again until it holds at this node."""
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        with _opened(place) as node:
+            if holds(node):
+                _say(f"{what}.")
+                return
+        time.sleep(LOOK)
+    raise SystemExit(f"This did not come about: {what}.")
+
+
+@contextmanager
+def _opened(place: Place) -> Iterator[Node]:
+    node = build(load_settings(place.environ))
+    try:
+        yield node
+    finally:
+        close(node)
+
+
+def _shown(node: Node) -> list[str]:
+    """Ids of what the node itself has published."""
+    changes = node.records.changes_since(0)
+    return sorted(one.record_id for one in changes if one.record and one.record.id.startswith("AIR-"))
+
+
+def _has(node: Node, ids: list[str]) -> bool:
+    return len(node.records.read_many(ids)) == len(ids)
+
+
+def _state(node: Node, record_id: str) -> str:
+    try:
+        return node.records.read(record_id).state.value
+    except Gone:
+        return "erased"
+    except NotFound:
+        return ""
+
+
+def _change(place: Place, record_id: str, wish: tuple[str, str, str]) -> None:
+    """Two reviewers who have nothing to do with the record decide, and the door carries it out."""
+    with _opened(place) as node:
+        changes = node.private.reviewing.care.changes
+        asked = Proposal(*wish, node.records.read(record_id).revision)
+        for one, other in permutations(_reviewers(node), 2):
+            try:
+                proposed = changes.propose(one, record_id, asked)
+            except (Conflict, NotFound):
+                continue
+            try:
+                changes.approve(other, proposed.id, expected=proposed.lock)
+            except (Conflict, NotFound):
+                changes.take_back(one, proposed.id)
+                continue
+            node.private.record_changes.carry_out(early=True)
+            return
+    raise SystemExit(f"Nobody could decide on {record_id}.")
+
+
+def _reviewers(node: Node) -> list[Actor]:
+    side = node.private
+    people = (person for organization in read().organizations for person in organization.people)
+    found = (side.directory.find_person(person.email) for person in people)
+    actors = (side.sessions.actor_of(key) for key in found if key is not None)
+    return [actor for actor in actors if Role.REVIEWER in actor.roles]
+
+
+@contextmanager
+def _until_stopped() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say("Stopping.")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - a demonstration for people at a terminal
+
+
+if __name__ == "__main__":
+    main()
