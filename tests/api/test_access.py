@@ -173,6 +173,7 @@ def test_every_operation_is_either_public_or_guarded_here(app: Flask) -> None:
 @pytest.fixture
 def public_only(node: Node) -> Iterator[int]:
     """A node that serves the same data without its private side."""
+    node.log.publish()
     settings = Settings(data_dir=node.settings.data_dir, secret_key="test-" * 8, public_only=True)
     copy = build(settings, node.clock)
     with serving(copy) as port:
