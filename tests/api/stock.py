@@ -91,7 +91,7 @@ def _record(n: int) -> PublicRecord:
         revision=1,
         published=day,
         modified=day,
-        taxonomy_version="test",
+        taxonomy_version="0.2.0",
         provenance=Provenance(Origin.OWN if source == "own" else Origin.EXTERNAL, source),
         account=Account.from_json(_account(n)),
         derived=(DerivedCode("harm/injury", "list:x", "closeMatch"),) if n % 7 == 0 else (),

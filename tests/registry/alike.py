@@ -32,7 +32,7 @@ def put(
                 revision=1,
                 published=clock.now.date(),
                 modified=clock.now.date(),
-                taxonomy_version="test",
+                taxonomy_version="0.2.0",
                 provenance=Provenance(origin, "own" if origin is Origin.OWN else "aiid"),
                 account=Account.from_json(account(**changes)),
                 demo=demo,
