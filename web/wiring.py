@@ -85,6 +85,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     limiter = Limiter(settings.limits_store, secret_key(settings), clock)
     fetcher = Fetcher(loopback=settings.allow_loopback)
     others = federation.open_office(public, fetcher, identity, taxonomy, clock)
+    if not settings.public_only:
+        brought.install(brought.load(settings.detectors, settings.detector_seconds))
     private_side = (
         None
         if settings.public_only
@@ -169,16 +171,12 @@ def _private_side(
     judging: Judging,
 ) -> PrivateSide:
     private, every = open_private(settings, clock), settings.publication_every
-    store = open_store(settings.attachments, settings.attachments_dir)
+    store, review_terms = open_store(settings.attachments, settings.attachments_dir), _review_terms(settings)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
-    review_terms = _review_terms(settings)
     reviews = Reviews(private, clock, risk, review_terms, targets)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
-    door = PublicationTerms(identity.id, taxonomy.version, settings.ask_held_days, settings.seen_from)
     beside = Around(store, targets, sealer, taxonomy)
-    around = Surroundings(private, sealer, clock, settings.base_url, terms)
-    brought.install(brought.load(settings.detectors, settings.detector_seconds))
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
@@ -187,7 +185,7 @@ def _private_side(
         own_sessions=OwnSessions(private, clock),
         kept=KeptForms(private, clock, sealer),
         oauth=_oauth(settings, private, sealer, clock),
-        providers=providers.open_office(around, Fetcher(loopback=settings.allow_loopback)),
+        providers=_providers(settings, private, sealer, clock, terms),
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),
         custody=custody.open_office(private, clock, secret_key=key, keeping=keeping(settings)),
@@ -209,11 +207,22 @@ def _private_side(
         reviews=reviews,
         reviewing=reviewing.open_office(private, clock, beside, reviews, review_terms),
         agreement=AgreementTable(private, public, taxonomy, clock),
-        publication=Publication(private, public, clock, door),
+        publication=Publication(private, public, clock, _door(settings, identity, taxonomy.version)),
         record_changes=RecordChanges(private, public, clock, sealer, node=identity.id),
         foreign=ForeignDesk(private, judging, clock),
         transparency=Transparency(private, public, clock),
     )
+
+
+def _door(settings: Settings, identity: NodeIdentity, taxonomy: str) -> PublicationTerms:
+    return PublicationTerms(identity.id, taxonomy, settings.ask_held_days, settings.seen_from)
+
+
+def _providers(
+    settings: Settings, private: PrivateDatabase, sealer: Sealer, clock: Clock, terms: Terms
+) -> providers.ProvidersOffice:
+    around = Surroundings(private, sealer, clock, settings.base_url, terms)
+    return providers.open_office(around, Fetcher(loopback=settings.allow_loopback))
 
 
 def _factors(

@@ -82,7 +82,7 @@ def _exclusive(given: Mapping[str, Sequence[str]], needed: tuple[str, ...]) -> t
     """What is needed beside the verb: nothing with a token, which stands alone."""
     if TOKEN not in given:
         return needed
-    if len(given) > 2:  # noqa: PLR2004 - the verb and the token
+    if set(given) - {"verb", TOKEN}:
         raise BadArgument(f"{TOKEN} is an exclusive argument: nothing but the verb goes with it.")
     return ()
 

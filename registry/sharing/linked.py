@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Any
 
+from registry.account.fields import NO_COUNTRY
 from registry.record.types import Origin, PublicRecord
 from registry.sharing.dublin import PLAIN, rights, standing
 from registry.sharing.licences import ADDRESSES
@@ -51,4 +52,4 @@ def describe(record: PublicRecord, taxonomy: Taxonomy, place: Place) -> dict[str
 
 
 def _countries(record: PublicRecord) -> list[str]:
-    return [code for code in record.account.countries if len(code) == 2]  # noqa: PLR2004 - ISO 3166-1 alpha-2
+    return [code for code in record.account.countries if code not in NO_COUNTRY]

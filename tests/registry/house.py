@@ -104,12 +104,11 @@ def services(
 ) -> PrivateSide:
     """Every private service. With a ``threshold`` of 1 every report is exact enough in an empty registry."""
     carry(private, known_keys(clock))
-    store, targets = Shelf(), PublicTargets(public)
+    store, targets, sealer = Shelf(), PublicTargets(public), Sealer(SECRET)
     risk = RiskCheck(RecordCrowd(public), threshold, coded_newest)
     review_terms = ReviewTerms(second_coding=second_coding)
     reviews = Reviews(private, clock, risk, review_terms, targets)
-    sealer, terms = Sealer(SECRET), Terms(timedelta(hours=12), factor_asked=False)
-    beside = Around(store, targets, sealer, load())
+    beside, terms = Around(store, targets, sealer, load()), Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),

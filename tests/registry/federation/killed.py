@@ -22,14 +22,13 @@ from registry.fetching import Answer, Fetcher
 from registry.record.node import load_node
 from taxonomy import load
 
-left = int(sys.argv[4])
+left = iter(range(int(sys.argv[4]) - 1, -1, -1))
+"""Steps that are left after each."""
 
 
 def step() -> None:
     """One more step; the last one is not survived."""
-    global left  # noqa: PLW0603 - a process of a few lines, counted down
-    left -= 1
-    if left == 0:
+    if next(left, None) == 0:
         os.kill(os.getpid(), signal.SIGKILL)
 
 

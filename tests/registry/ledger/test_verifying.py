@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ class Log:
     with_payloads: bool = True
     told: list[tuple[int, int]] = field(default_factory=list)
 
-    def say(self, op: Op, serial: int, **changes: object) -> None:
+    def say(self, op: Op, serial: int, **changes: Any) -> None:
         record_id = f"AIR-{HOME[:10]}-2026-{serial:06d}"
         before = self.last.get(record_id)
         payload = f'{{"payload":{len(self.leaves)}}}'.encode()
@@ -57,7 +58,7 @@ class Log:
             size=0 if bare else len(payload),
             day="2026-11-24",
         )
-        envelope = replace(envelope, **changes)  # type: ignore[arg-type] # fields as the test names them
+        envelope = replace(envelope, **changes)
         self.add(envelope.to_bytes())
         self.last[record_id] = envelope, leaf_hash(self.leaves[-1]).hex()
         index = len(self.leaves) - 1
