@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +33,8 @@ _QUOTES = frozenset("\u2018\u2019\u02bc\u02bb\uff07")
 
 _ESCAPED = re.compile(r"&(?:amp;)?(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});?|[A-Za-z]{2,8};)")
 """Signs as HTML writes them: ``&#64;``, ``&commat;``, ``&amp;#64;``."""
+_PLAIN = re.compile(r"[ !-%'-~\n]+")
+"""What stays as it is."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,15 @@ class Folded:
         """Whether there is a digit at all; most kinds need one."""
         return any(map(str.isdigit, self.text))
 
+    @cached_property
+    def lower(self) -> str:
+        """The text without case."""
+        return self.text.lower()
+
+    def says(self, words: Iterable[str]) -> bool:
+        """Whether one of these, in small letters, stands anywhere in it, in a word or alone."""
+        return any(word in self.lower for word in words)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that these folded characters stand for, with what nobody sees after it."""
         if self.at is None:
@@ -67,14 +79,18 @@ def fold(text: str) -> Folded:
         return Folded(text.translate(_BLANKS), text, None)
     out: list[str] = []
     at: list[int] = []
-    after = 0  # of the last sign that was written out
-    for index, written in enumerate(text):
-        if index < after:
+    after = 0  # the next character
+    while (index := after) < len(text):
+        if run := _PLAIN.match(text, index):
+            after = run.end()
+            out.extend(run.group())
+            at.extend(range(index, after))
             continue
-        character = written
+        written = character = text[index]
+        after = index + 1
         if (sign := escaped.get(index)) and (character := _unescaped(sign.group())) != written:
             after = sign.end()
-        plain = "°" if character == "º" and out and out[-1].isdecimal() else _plain(character)
+        plain = "°" if character == "º" and not (out and _is_ordinal_after(out[-1])) else _plain(character)
         if not plain:
             continue
         if out and not plain.isascii() and (plain in _DOTS or unicodedata.combining(plain)):
@@ -86,6 +102,11 @@ def fold(text: str) -> Folded:
         out.append(plain)
         at.append(index)
     return Folded("".join(out), text, tuple(at))
+
+
+def _is_ordinal_after(before: str) -> bool:
+    """Whether a raised o is a letter there: *Nº 4*, *4.º*; after a digit or a mark it is a degree."""
+    return before == "." or before.isalpha()
 
 
 @remembered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from registry.privacy.remembering import remembered
 
@@ -17,8 +17,7 @@ _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 CLITICS = ("وال", "بال", "فال", "ال", "لل", "و", "ب", "ل", "ف")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run without spaces and marks; ``gap`` stands before it, ``key`` is how tables spell it.
 
     Keys are lower case, without accents, without full stops, without *l'* and *d'*; ``has_digit`` tells of
@@ -54,8 +53,12 @@ def pieces(text: str) -> tuple[Piece, ...]:
         if not run:
             continue
         end = start + len(run)
-        digit, arabic = _DIGIT.search(run) is not None, ARABIC.match(run) is not None
-        found.append(Piece(run, start, end, text[last:start], key_of(run), digit, arabic))
+        plain = run.isascii()
+        letters = run.isalpha()
+        key = run.lower() if plain and letters else key_of(run)
+        digit = not letters and _DIGIT.search(run) is not None
+        arabic = not plain and ARABIC.match(run) is not None
+        found.append(Piece(run, start, end, text[last:start], key, digit, arabic))
         last = end
     return tuple(found)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from registry.privacy.certain import CERTAIN
 from registry.privacy.doubtful import DOUBTFUL
@@ -17,6 +18,10 @@ LEAST_LEFT = 4
 BLOT = "\ufffc"
 ROUNDS = 2
 """Looks at what is left when something certain is hidden, at most."""
+BESIDE = 200
+"""Characters around what was hidden that are looked at again: more than detectors read around a finding."""
+_EDGE = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
+"""Between two words: nothing that is found by its form goes over it."""
 DETECTORS: tuple[Detector, ...] = (*CERTAIN, *DOUBTFUL)
 
 
@@ -26,11 +31,12 @@ def scan(text: str, language: str, detectors: Sequence[Detector] = DETECTORS) ->
         raise ValueError(f"a text may have {TEXT_MAX} characters")
     claimed = _claims(text, language, detectors)
     sure = [found for found in claimed if found.certain]
-    for _ in range(ROUNDS if sure else 0):
-        again = [found for found in _claims(_without(text, sure), language, CERTAIN) if found.certain]
-        if not again:
+    hidden = sure
+    for _ in range(ROUNDS):
+        if not hidden:
             break
-        sure += again
+        hidden = list(_beside(_without(text, sure), hidden, language))
+        sure = [*sure, *hidden]
     settled = settle(
         [*sure, *(found for found in claimed if not found.certain)],
         [match.span() for match in PLACEHOLDER.finditer(text)],
@@ -47,6 +53,29 @@ def _claims(text: str, language: str, detectors: Sequence[Detector]) -> list[Fin
         for found in claimed
         if found.start < found.end
     ]
+
+
+def _beside(text: str, hidden: Iterable[Finding], language: str) -> Iterator[Finding]:
+    """What is certain around what was hidden last, once that is gone."""
+    for start, end in _windows(text, hidden):
+        for found in _claims(text[start:end], language, CERTAIN):
+            if found.certain:
+                yield Finding(start + found.start, start + found.end, found.kind, certain=True)
+
+
+def _windows(text: str, hidden: Iterable[Finding]) -> list[tuple[int, int]]:
+    """Stretches of a text around findings, from one word to another, none over another."""
+    windows: list[tuple[int, int]] = []
+    for found in sorted(hidden, key=lambda one: one.start):
+        far, near = max(0, found.start - 2 * BESIDE), max(0, found.start - BESIDE)
+        start = max((match.end() for match in _EDGE.finditer(text, far, near)), default=far)
+        after = _EDGE.search(text, found.end + BESIDE)
+        end = after.start() if after else len(text)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = windows[-1][0], max(end, windows[-1][1])
+        else:
+            windows.append((start, end))
+    return windows
 
 
 def _without(text: str, findings: Iterable[Finding]) -> str:

@@ -24,7 +24,7 @@ _IBAN = re.compile(
 )
 _CARD = re.compile(r"(?:(?<![\w-])|(?<=[\s(«،][وفبل]))\d{4}(?:[ -]?\d){9,15}(?![\w-])")
 _LETTERED = re.compile(
-    r"""(?: (?<!\w) | (?<=[\s(«،][وفبل]) ) (?:
+    r"""(?= [A-Z\d&] | [ -]\d ) (?: (?<!\w) | (?<=[\s(«،][وفبل]) ) (?:
         [XYZ]? [ -]? \d{7,8} [ -]? [A-Z]{1,2}                     # Spain, Ireland
       | [A-Z]{6} \d{2} [A-Z] \d{2} [A-Z] \d{3} [A-Z]              # Italy
       | [A-Z]{4} \d{6} [HMX] [A-Z]{5} [A-Z0-9] \d                 # Mexico

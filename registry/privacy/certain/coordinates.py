@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
@@ -36,7 +36,7 @@ _ANGLE = re.compile(
     \ ?+ (?P<degree>{_DEGREE})?+
     (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) (?!\ ?[°º˚]) \ ?+ {_MINUTE}?+ (?:[.,]\d{{1,3}})?+
       (?: [ ,و-]{{0,2}} \d{{1,2}} (?:[.,٫]\d{{1,6}})?+ (?!\d) \ ?+ {_SECOND}?+ )?+ )?+
-    (?(before) | \ ?+ (?P<after> (?=\(|[^\W\d_]) (?:{_SIDED}))?+ )""",
+    (?(before) | \ ?+ (?P<after> (?=\(?+[^\W\d_]) (?:{_SIDED}))?+ )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LINK = (
@@ -134,6 +134,12 @@ _GEO = re.compile(r"\bgeo:-?\d{1,2}\.\d+,-?\d{1,3}\.\d+(?:,-?\d+)?(?:[;?][\w=.,;
 _THREE_WORDS = re.compile(
     r"(?:///|\bw3w\.co/|\b(?:what3words|w3w)[ :=]{1,3})[^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20}"
 )
+_TWO_FRACTIONS = re.compile(r"\d[.,٫]\d\d(?:.|\n){0,80}?\d[.,٫]\d\d")
+"""What a pair of numbers after a word has at least, over lines too."""
+_SAYS_LONGITUDE = ("lon", "lng", "طول")
+_SAYS_A_CODE = ("geohash", "utm", "grid ref", "locator", "maidenhead", "qth")
+_SAYS_THREE_WORDS = ("///", "w3w", "what3words")
+"""Without one of these in a text, there is nothing of the kind in it."""
 LATITUDE, LONGITUDE = 90.0, 180.0
 _EXACT = re.compile(r"[.,٫]\d{4}")
 _NUMBER = re.compile(r"\d+")
@@ -173,16 +179,31 @@ class Coordinates:
                     certain = not _like_thousands(match.group()) or _is_pinned(text.text, match, language)
                     yield Finding(*match.span(), Kind.COORDINATES, certain)
             yield from _angles(text.text)
-            for pattern in (_CUED, _LABELLED, _EASTWARD_FIRST):
-                for match in pattern.finditer(text.text):
-                    yield _certain(match.span("pair"))
+            if _TWO_FRACTIONS.search(text.text):
+                yield from _named_pairs(text.text, (_CUED,))
+            if text.says(_SAYS_LONGITUDE):
+                yield from _named_pairs(text.text, (_LABELLED, _EASTWARD_FIRST))
             for pattern in (_GEO, _GRID, _RUN_TOGETHER):
                 for match in pattern.finditer(text.text):
                     yield _certain(match.span())
-            for match in _SAID.finditer(text.text):
-                yield _certain(match.span(match.lastgroup or 0))
+        yield from _codes(text)
+
+
+def _codes(text: Folded) -> Iterator[Finding]:
+    """Codes that are one where it is said, and three words for a place."""
+    if text.has_digit and text.says(_SAYS_A_CODE):
+        for match in _SAID.finditer(text.text):
+            yield _certain(match.span(match.lastgroup or 0))
+    if text.says(_SAYS_THREE_WORDS):
         for match in _THREE_WORDS.finditer(text.text):
             yield _certain(match.span())
+
+
+def _named_pairs(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[Finding]:
+    """Two numbers after words that say what they are."""
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            yield _certain(match.span("pair"))
 
 
 def _on_earth(first: str, second: str) -> bool:

@@ -50,10 +50,12 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 """``maria-at-clinic-dot-example``."""
+_SAYS_JOINED = (*(f"{by}at{by}" for by in "-.+~=_"), "arroba", "arobase")
 _SHOUTED = re.compile(
     r"(?<!\w)[a-z0-9._-]{2,40}(?:AT|ARROBA|AROBASE)[a-z0-9-]{2,40}(?:(?:DOT|PUNTO|POINT)[a-z0-9-]{2,20}){1,4}(?!\w)"
 )
 """``mariaATclinicDOTexample``."""
+_SHOUTED_DOTS = ("DOT", "PUNTO", "POINT")
 _ANY_SIGN = re.compile(r"@|%40|=40|\\u0040|\\x40|[\U0001f4e7\U0001f4e9\u2709]")
 _AT_HOST = re.compile(
     rf"(?P<local>{_LOCAL}) (?:at|ät|chez|(?P<sure>arroba|arobase)) "
@@ -79,13 +81,14 @@ class Emails:
 
     def find(self, text: Folded, _language: str) -> Iterator[Finding]:
         """Certain findings."""
-        for match in _written(text.text):
+        for match in _written(text):
             yield _certain(match.start(), match.end())
         yield from _in_words(text.pieces)
 
 
-def _written(text: str) -> Iterator[re.Match[str]]:
+def _written(folded: Folded) -> Iterator[re.Match[str]]:
     """Addresses by the sign, by its name between brackets, and by its name before a host."""
+    text = folded.text
     if _ANY_SIGN.search(text):
         for match in _PLAIN.finditer(text):
             if _WORD.search(match["host"].rpartition(".")[2]):
@@ -96,8 +99,10 @@ def _written(text: str) -> Iterator[re.Match[str]]:
         yield from filter(_names_a_host, _AT_HOST.finditer(text))
     if _OPENED.search(text):
         yield from filter(_is_spelt, _BRACKETED.finditer(text))
-    for pattern in (_JOINED, _SHOUTED):
-        yield from pattern.finditer(text)
+    if folded.says(_SAYS_JOINED):
+        yield from _JOINED.finditer(text)
+    if any(dot in text for dot in _SHOUTED_DOTS):
+        yield from _SHOUTED.finditer(text)
 
 
 def _names_a_host(match: re.Match[str]) -> bool:

@@ -232,7 +232,7 @@ def _end(word: Word) -> int:
 
 def _has_case(text: str) -> bool:
     """Latin, Cyrillic, Greek, Armenian, Georgian: scripts whose words this detector reads."""
-    return unicodedata.name(text[0], "").split(" ")[0] in (
+    return text[0].isascii() or unicodedata.name(text[0], "").split(" ")[0] in (
         "LATIN",
         "CYRILLIC",
         "GREEK",

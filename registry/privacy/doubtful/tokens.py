@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from registry.privacy.remembering import remembered
 
 _WORD = re.compile(r"[^\W\d_]+(?:['ʼ-][^\W\d_]+)*")
 _ADDRESS = re.compile(
@@ -21,20 +23,17 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word; ``first`` when it begins a sentence, ``gap`` is what stands between it and the word before."""
+class Word(NamedTuple):
+    """A word; ``first`` when it begins a sentence, ``gap`` is what stands between it and the word before.
+
+    ``lower`` is without case, and without a possessive ending.
+    """
 
     text: str
     start: int
     end: int
     gap: str
-
-    @property
-    def lower(self) -> str:
-        """Without case, and without a possessive ending."""
-        folded = self.text.casefold()
-        return folded.removesuffix("'s")
+    lower: str
 
     @property
     def first(self) -> bool:
@@ -48,9 +47,10 @@ class Word:
     @property
     def capital(self) -> bool:
         """Whether it, or a part of it as in ``al-Haddad``, begins with a capital letter."""
-        return self.text[0].isupper() or any(
-            part[:1].isupper() for part in self.text.replace("'", "-").split("-")
-        )
+        text = self.text
+        if text[0].isupper() or text.isalpha():
+            return text[0].isupper()
+        return any(part[:1].isupper() for part in text.replace("'", "-").split("-"))
 
     @property
     def initial(self) -> bool:
@@ -74,15 +74,20 @@ def starts(words: Sequence[Word], index: int) -> bool:
     return word.first and not (index and words[index - 1].initial and word.gap in (". ", "."))
 
 
-def split(text: str) -> Iterator[Word]:
+@remembered
+def split(text: str) -> tuple[Word, ...]:
     """Every word, in order; the parts of web and e-mail addresses are none."""
+    return tuple(_words(text))
+
+
+def _words(text: str) -> Iterator[Word]:
     last = 0
     for match in _WORD.finditer(_ADDRESS.sub(_blank, text)):
-        start = (
-            match.start() + match.group().find(_STRETCH) + 1
-            if _STRETCH in match.group()[:4]
-            else match.start()
-        )
-        if start < match.end():
-            yield Word(text[start : match.end()], start, match.end(), text[last : match.start()])
-        last = match.end()
+        start, end = match.span()
+        gap = text[last:start]
+        if (stretch := text.find(_STRETCH, start, min(end, start + 4))) >= 0:
+            start = stretch + 1
+        if start < end:
+            word = text[start:end]
+            yield Word(word, start, end, gap, word.casefold().removesuffix("'s"))
+        last = end

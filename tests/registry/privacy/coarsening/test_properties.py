@@ -117,6 +117,7 @@ def test_everything_looks_like_itself(raw: Raw) -> None:
 
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=8))
+@example("º00", "º00")  # a degree after a mark is one as after a digit
 @example("00_", "00_")  # a mark is no edge that was not there before
 @settings(max_examples=200)
 def test_no_text_and_no_name_breaks_it(text: str, name: str) -> None:
