@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -195,7 +196,7 @@ def is_ours() -> bool:
 
 def harden(response: Response) -> Response:
     """What a browser may do with an answer of ours: nothing but read it; a file is sealed off by itself."""
-    if is_ours():
+    if is_ours() and response.status_code != HTTPStatus.NOT_MODIFIED:  # which finds a copy with all of them
         sealed = response.headers.get("Content-Security-Policy") == attachments.SEALED_OFF
         response.headers.update(
             {k: v for k, v in HEADERS.items() if not (sealed and k.startswith("Content"))}

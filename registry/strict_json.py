@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections import Counter
 from typing import Any
 
@@ -20,25 +19,17 @@ VALUES_MAX = 80_000
 """Commas and opening brackets in a text; the longest account has fewer even if its texts are all commas."""
 DIGITS_MAX = 16
 """Digits of a number: what IEEE 754 doubles hold exactly."""
-_LONG_NUMBER = re.compile(rb"[0-9]{17}")
 _MANY = N_("This holds too many values. The limit is %(limit)s.")
 
 
 def parse(raw: bytes) -> Any:
     """The value that JSON bytes hold; raises ``Malformed``."""
-    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > VALUES_MAX:
+    brackets = raw.count(b"[") + raw.count(b"{")
+    if raw.count(b",") + brackets > VALUES_MAX:
         raise Malformed(_MANY, limit=VALUES_MAX)
     text = _decode(raw)
-    # The hook for integers costs a call a number, so it is used only where a long one may be.
-    as_int = _integer if _LONG_NUMBER.search(raw) else None
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_constant,
-            parse_float=_float,
-            parse_int=as_int,
-        )
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise Malformed(
             N_("This is not JSON: %(reason)s at line %(line)s, column %(column)s."),
@@ -48,7 +39,9 @@ def parse(raw: bytes) -> Any:
         ) from error
     except RecursionError as error:
         raise _too_deep() from error
-    _walk(value)
+    # Fewer brackets cannot be too deep, and UTF-8 holds half of a pair only as an escape.
+    if brackets > DEPTH_MAX or b"\\u" in raw:
+        _walk(value)
     return value
 
 
@@ -112,6 +105,12 @@ def _whole(texts: Any) -> None:
         except UnicodeEncodeError as error:
             message = N_("A text holds half of a surrogate pair at character %(position)s.")
             raise Malformed(message, position=error.start) from error
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_constant=_constant, parse_float=_float, parse_int=_integer
+)
+"""Made once: making one costs more than reading a short text."""
 
 
 def _too_deep() -> Malformed:

@@ -67,7 +67,7 @@ class Judging:
         """One record that waits; raises ``NotFound``."""
         with self._public.read() as session:
             peer = _peer_of(session, record_id)
-            found = self._read(session, record_id) if record_id in mirror.waiting(session, peer) else None
+            found = self._read(session, record_id) if mirror.waiting(session, peer, [record_id]) else None
         if found is None:
             raise NotFound
         return found
@@ -77,7 +77,7 @@ class Judging:
         with self._public.work() as session:
             peer = _peer_of(session, record_id, hold=True)
             newest = _newest(session, record_id)
-            if newest is None or record_id not in mirror.waiting(session, peer):
+            if newest is None or not mirror.waiting(session, peer, [record_id]):
                 raise NotFound
             if newest.revision != judgment.revision:
                 raise Stale

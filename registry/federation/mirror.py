@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import and_, delete, func, insert, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from registry.db.many import batched
 from registry.federation.models import (
     JudgmentRow,
     MirrorBlockRow,
@@ -15,14 +17,13 @@ from registry.federation.models import (
     PeerRow,
 )
 from registry.federation.rules import Mode, Standing
-from registry.federation.taking import Stretch
+from registry.federation.taking import Stretch, Taken
 from registry.federation.verifying import Checked
 from registry.ledger import envelopes
 from registry.ledger.envelopes import HOME_OPS, Envelope, Op
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.models import EntryRow
 
-AT_ONCE = 500
 _HOME = tuple(op.value for op in HOME_OPS)
 _BELIEVED = tuple(one.value for one in Standing if one is not Standing.QUARANTINED)
 
@@ -41,7 +42,7 @@ def add(session: Session, peer: str, stretch: Stretch) -> None:
     entries = [_entry(peer, one, stretch.standing[one.position]) for one in stretch.entries]
     blocks = [{"peer": peer, "position": index, "hash": value} for index, value in stretch.blocks]
     payloads = {
-        one.envelope.commitment: _payload(one.envelope, *taken[one.position])
+        one.envelope.commitment: _payload(one.envelope, taken[one.position])
         for one in stretch.entries
         if one.envelope is not None and one.position in taken
     }
@@ -66,14 +67,56 @@ def unacknowledged(session: Session, peer: str) -> list[str]:
     return list(session.scalars(erased.where(created.exists()).order_by(EntryRow.record_id)))
 
 
-def of_record(session: Session, record_id: str) -> list[MirrorEntryRow]:
-    """Every believed home entry of a record, in the order of its revisions."""
-    query = select(MirrorEntryRow).where(
-        MirrorEntryRow.record_id == record_id,
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One believed home entry of a record, and what became of it."""
+
+    peer: str
+    position: int
+    record_id: str
+    revision: int
+    op: str
+    commitment: str | None
+    leaf: bytes
+    standing: str
+
+
+_TOLD = tuple(getattr(MirrorEntryRow, one.name) for one in fields(Told))
+
+
+def of_records(session: Session, record_ids: Sequence[str]) -> dict[str, list[Told]]:
+    """Every believed home entry of these (few hundred) records, in the order of their revisions."""
+    query = select(*_TOLD).where(
+        MirrorEntryRow.record_id.in_(record_ids),
         MirrorEntryRow.op.in_(_HOME),
         MirrorEntryRow.standing.in_(_BELIEVED),
     )
-    return list(session.scalars(query.order_by(MirrorEntryRow.revision)))
+    found: dict[str, list[Told]] = {}
+    for row in session.execute(query.order_by(MirrorEntryRow.record_id, MirrorEntryRow.revision)):
+        found.setdefault(row.record_id, []).append(Told(*row))
+    return found
+
+
+def judged(session: Session, record_ids: Sequence[str]) -> dict[str, JudgmentRow]:
+    """What was decided here about these (few hundred) records."""
+    rows = session.scalars(select(JudgmentRow).where(JudgmentRow.record_id.in_(record_ids)))
+    return {row.record_id: row for row in rows}
+
+
+def set_aside(session: Session, entry: Told, reason: str) -> None:
+    """Mark an entry as one that cannot be believed."""
+    row = session.get_one(MirrorEntryRow, (entry.peer, entry.position))
+    row.standing, row.reason = Standing.QUARANTINED.value, reason
+
+
+def payloads(session: Session, commitments: Iterable[str | None]) -> dict[str | None, bytes]:
+    """The payloads that are still kept behind these commitments."""
+    found: dict[str | None, bytes] = {}
+    for some in batched(one for one in commitments if one is not None):
+        query = select(MirrorPayloadRow.commitment, MirrorPayloadRow.payload)
+        rows = session.execute(query.where(MirrorPayloadRow.commitment.in_(some)))
+        found |= {row.commitment: row.payload for row in rows}
+    return found
 
 
 def payload(session: Session, commitment: str | None) -> MirrorPayloadRow | None:
@@ -108,13 +151,25 @@ def erased_between(session: Session, peer: str, start: int, end: int) -> set[str
     return set(session.scalars(query))
 
 
-def waiting(session: Session, peer: PeerRow) -> list[str]:
-    """The records of a peer that somebody here has to look at, in the order of their ids."""
+def waiting_among(session: Session, peer: PeerRow, record_ids: Iterable[str]) -> int:
+    """How many of these records somebody here has to look at; costs nothing for all others."""
+    return sum(len(waiting(session, peer, some)) for some in batched(record_ids))
+
+
+def waiting(session: Session, peer: PeerRow, among: Sequence[str] | None = None) -> list[str]:
+    """The records of a peer that somebody here has to look at, in the order of their ids.
+
+    ``among`` are a few hundred ids beyond which nothing is looked for.
+    """
     if peer.mode != Mode.HOLD.value:
         return []
     taken = (
         select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("newest"))
-        .where(MirrorEntryRow.peer == peer.short, MirrorEntryRow.standing == Standing.TAKEN.value)
+        .where(
+            MirrorEntryRow.peer == peer.short,
+            MirrorEntryRow.standing == Standing.TAKEN.value,
+            true() if among is None else MirrorEntryRow.record_id.in_(among),
+        )
         .group_by(MirrorEntryRow.record_id)
         .subquery()
     )
@@ -144,12 +199,12 @@ def quarantined(session: Session, peer: str) -> int:
 
 
 def _newest(session: Session, peer: str, record_ids: Sequence[str]) -> Iterable[MirrorEntryRow]:
-    for start in range(0, len(record_ids), AT_ONCE):
+    for some in batched(record_ids):
         latest = (
             select(func.max(MirrorEntryRow.position))
             .where(
                 MirrorEntryRow.peer == peer,
-                MirrorEntryRow.record_id.in_(record_ids[start : start + AT_ONCE]),
+                MirrorEntryRow.record_id.in_(some),
                 MirrorEntryRow.op.in_(_HOME),
                 MirrorEntryRow.standing.in_(_BELIEVED),
             )
@@ -175,13 +230,13 @@ def _entry(peer: str, one: Checked, standing: Standing) -> dict[str, object]:
     }
 
 
-def _payload(said: Envelope, salt: bytes, raw: bytes) -> dict[str, object]:
-    return {"commitment": said.commitment, "record_id": said.id, "salt": salt, "payload": raw}
+def _payload(said: Envelope, one: Taken) -> dict[str, object]:
+    told = {"commitment": said.commitment, "record_id": said.id}
+    return told | {"salt": one.salt, "payload": one.payload}
 
 
 def _kept(session: Session, commitments: Sequence[str]) -> Iterable[str]:
-    for start in range(0, len(commitments), AT_ONCE):
-        part = commitments[start : start + AT_ONCE]
+    for part in batched(commitments):
         yield from session.scalars(
             select(MirrorPayloadRow.commitment).where(MirrorPayloadRow.commitment.in_(part))
         )

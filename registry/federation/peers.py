@@ -14,7 +14,7 @@ from registry.db.public import PublicDatabase
 from registry.errors import N_, CommonsError, Conflict, NotFound
 from registry.federation.descriptor import DESCRIPTOR_MAX, PATH, Descriptor, Mirror, read_descriptor
 from registry.federation.models import MirrorEntryRow, PeerRow
-from registry.federation.placing import place
+from registry.federation.placing import place_all
 from registry.federation.remote import SECONDS, Getter
 from registry.federation.rules import Policy
 from registry.federation.showing import PeerView, signed_size, view
@@ -114,8 +114,7 @@ class Peers:
             row = _found(session, name)
             row.mode, row.scope = policy.mode.value, policy.scope.to_json()
             session.flush()
-            for record_id in _records(session, row.short):
-                place(session, row, record_id, reader)
+            place_all(session, row, _records(session, row.short), reader)
             return view(session, row)
 
     def allow_withdrawals(self, name: str) -> PeerView:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -23,20 +22,20 @@ from registry.db.public import PublicDatabase
 from registry.federation import mirror
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import PeerRow
-from registry.federation.placing import Placed, place
-from registry.federation.remote import Getter, RemoteLog
-from registry.federation.rules import breaks, withdrawals
-from registry.federation.standing import PeerState, accepted_of, home_of, policy_of
+from registry.federation.placing import Placed, place_all
+from registry.federation.remote import Getter, RemoteLog, Seen
+from registry.federation.rules import BREAKER_COUNT, breaks, withdrawn
+from registry.federation.standing import PeerState, accepted, accepted_among, home_of, policy_of
 from registry.federation.taking import Entries, Stretch, read_entries, take
 from registry.federation.verifying import Broken, Contradiction, believe, stretches
 from registry.federation.view import Reader
 from registry.fetching import FetchFailed
 from registry.ledger.checkpoints import SignedCheckpoint
-from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing
+from registry.ledger.envelopes import HOME_OPS, Op, Standing
 from registry.ledger.frontier import Frontier
 from registry.ledger.keys import parse_vkey
 from registry.ledger.refusal import Refused
-from registry.record import store
+from registry.record import copies
 from taxonomy import Taxonomy
 from taxonomy.migration import migrations
 
@@ -51,7 +50,7 @@ BEHIND: Final = "relay-behind"
 
 @dataclass(slots=True)
 class Pulled:
-    """What a pull did: entries read, records shown anew, waiting by now and erased, entries set aside."""
+    """What a pull did: entries read, records of theirs shown anew, waiting and erased, entries set aside."""
 
     entries: int = 0
     shown: int = 0
@@ -86,6 +85,7 @@ class Puller:
         self._public, self._getter, self._clock = public, getter, clock
         self._taxonomy, self._migrations = taxonomy, tuple(migrations(taxonomy))
         self._acknowledge = acknowledge
+        self._seen: dict[str, Seen] = {}
         self._tried: dict[str, datetime] = {}  # when, in this process: the public side keeps days only
 
     def due(self, every: timedelta) -> str | None:
@@ -125,7 +125,7 @@ class Puller:
 
     def _read_on(self, peer: PeerRow, pulled: Pulled, ends: float) -> None:
         log, edge = RemoteLog(self._getter, peer.prefix), Frontier.from_bytes(peer.edge)
-        raw = log.checkpoint()
+        raw = self._newest(peer, log)
         signed = believe(raw, parse_vkey(peer.vkey), peer.note, log.consistency)
         for _, end in stretches(edge.size, signed.checkpoint.size):
             stretch = self._stretch(peer, log, signed, edge, end)
@@ -136,6 +136,13 @@ class Puller:
                 return
         if raw != peer.note:
             self._sign_off(peer.short, signed)
+
+    def _newest(self, peer: PeerRow, log: RemoteLog) -> bytes:
+        """The newest checkpoint; one that was read to its end is not sent again while it is the newest."""
+        seen = self._seen.get(peer.prefix)
+        known = seen is not None and seen.tag and seen.note == peer.note
+        found = self._seen[peer.prefix] = log.checkpoint(seen if known else None)
+        return found.note
 
     def _stretch(
         self, peer: PeerRow, log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: int
@@ -159,7 +166,7 @@ class Puller:
         """The records spoken of that this node erased for itself: their payloads never come back."""
         ids = [one.envelope.id for one in entries.checked if one.envelope is not None]
         with self._public.read() as session:
-            return store.erased_of(session, ids)
+            return copies.erased_of(session, ids)
 
     def _keep(self, short: str, stretch: Stretch, pulled: Pulled) -> bool:
         """Keep a stretch, place its records and move on, all at once; whether the pull may go on."""
@@ -168,30 +175,28 @@ class Puller:
             if peer.size != stretch.start or peer.state == PeerState.FROZEN.value:
                 pulled.trouble = OVERTAKEN
                 return False
-            accepted = accepted_of(session, peer)
-            if stretch.edge.size > peer.allowed and breaks(
-                withdrawals(stretch.envelopes, accepted), len(accepted)
-            ):
+            if stretch.edge.size > peer.allowed and _breaks(session, peer, stretch):
                 pulled.trouble = MASS_WITHDRAWAL
                 return False
             mirror.add(session, short, stretch)
             peer.size, peer.edge = stretch.edge.size, stretch.edge.to_bytes()
             session.flush()
-            self._place(session, peer, stretch.envelopes, pulled)
-            pulled.waiting = len(mirror.waiting(session, peer))
+            self._place(session, peer, stretch, pulled)
         pulled.entries += len(stretch.entries)
         pulled.quarantined += sum(one.reason is not None for one in stretch.entries)
         return True
 
-    def _place(self, session: Session, peer: PeerRow, envelopes: Iterable[Envelope], pulled: Pulled) -> None:
-        reader, said = self.reader(), [one for one in envelopes if one.op in HOME_OPS]
-        for record_id in dict.fromkeys(one.id for one in said):
-            placed = place(session, peer, record_id, reader)
+    def _place(self, session: Session, peer: PeerRow, stretch: Stretch, pulled: Pulled) -> None:
+        said = [one for one in stretch.envelopes if one.op in HOME_OPS]
+        ids = dict.fromkeys(one.id for one in said)
+        known = {(one.record.id, one.record.revision): one.record for one in stretch.taken.values()}
+        for record_id, placed in place_all(session, peer, ids, self.reader(), known).items():
             pulled.shown += placed is Placed.SHOWN
             pulled.erased += [record_id] if placed is Placed.ERASED else []
         for one in said:
             if one.op is Op.ERASE:
                 self._acknowledge(session, one)
+        pulled.waiting += mirror.waiting_among(session, peer, ids)
 
     def _sign_off(self, short: str, signed: SignedCheckpoint) -> None:
         """Remember the newest checkpoint, now that all of it was read."""
@@ -217,6 +222,14 @@ class Puller:
             peer.tried_on, peer.trouble, peer.hinted = day, trouble, False
             if not trouble:
                 peer.pulled_on = day
+
+
+def _breaks(session: Session, peer: PeerRow, stretch: Stretch) -> bool:
+    """Whether a person has to look first. Nothing is counted for the few withdrawals of every day."""
+    gone = withdrawn(stretch.envelopes)
+    if len(gone) <= BREAKER_COUNT:
+        return False
+    return breaks(accepted_among(session, peer, gone), accepted(session, peer))
 
 
 def _held(session: Session, short: str) -> PeerRow:

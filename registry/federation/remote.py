@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final, Protocol
 
 from registry.errors import Malformed
@@ -34,8 +35,11 @@ SECONDS: Final = 30.0
 class Getter(Protocol):
     """The way out: ``registry.fetching.Fetcher`` fits."""
 
-    def get(self, url: str, *, limit: int, seconds: float) -> Answer:
-        """The document at an address, bounded in bytes and seconds; raises ``FetchFailed``."""
+    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+        """The document at an address, bounded in bytes and seconds; raises ``FetchFailed``.
+
+        Status 304 says that it still is what was given under this ``tag``.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,28 @@ class Delivered:
     payload: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A signed note as it came, and what the server calls it."""
+
+    note: bytes
+    tag: str
+
+
 class RemoteLog:
     """Reads one log below a prefix such as ``https://node.example/ledger``."""
 
     def __init__(self, getter: Getter, prefix: str) -> None:
         self._getter, self._prefix = getter, prefix.rstrip("/")
 
-    def checkpoint(self) -> bytes:
-        """The newest checkpoint as it was signed."""
-        return self._get("checkpoint", NOTE_MAX)
+    def checkpoint(self, seen: Seen | None = None) -> Seen:
+        """The newest checkpoint as it was signed; ``seen`` is one that need not be sent again."""
+        tag = "" if seen is None else seen.tag
+        url = f"{self._prefix}/checkpoint"
+        answer = self._getter.get(url, limit=NOTE_MAX, seconds=SECONDS, tag=tag)
+        if seen is not None and answer.status == HTTPStatus.NOT_MODIFIED:
+            return seen
+        return Seen(answer.body, answer.tag)
 
     def leaves(self, tile: Tile) -> list[bytes]:
         """The entries of a bundle; raises ``Refused`` unless there are exactly as many as it is wide.

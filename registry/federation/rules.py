@@ -39,6 +39,7 @@ HOLDING: Final = frozenset({Op.CREATE, Op.REVISE, Op.REINSTATE, Op.RETRACT})
 """What has a payload that is a revision of a record."""
 CODES_MAX: Final = 100
 BREAKER_COUNT: Final = 10
+"""So many withdrawals at once never need a person."""
 BREAKER_SHARE: Final = 0.10
 
 
@@ -130,6 +131,6 @@ def breaks(withdrawn: int, accepted: int) -> bool:
     return withdrawn > BREAKER_COUNT and withdrawn > accepted * BREAKER_SHARE
 
 
-def withdrawals(envelopes: Iterable[Envelope], accepted: frozenset[str]) -> int:
-    """How many of the accepted records these entries take away."""
-    return len({one.id for one in envelopes if one.op in WITHDRAWING and one.id in accepted})
+def withdrawn(envelopes: Iterable[Envelope]) -> set[str]:
+    """The records that these entries take away."""
+    return {one.id for one in envelopes if one.op in WITHDRAWING}

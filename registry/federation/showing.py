@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from registry.federation import mirror
 from registry.federation.models import PeerRow
 from registry.federation.rules import Policy
-from registry.federation.standing import PeerState, accepted_of, policy_of
+from registry.federation.standing import PeerState, accepted, policy_of
 from registry.ledger.checkpoints import parse_checkpoint
 from registry.ledger.notes import read_note
 
@@ -87,7 +87,7 @@ def view(session: Session, row: PeerRow) -> PeerView:
         trouble=row.trouble,
         taken=row.size,
         signed=signed_size(row),
-        shown=len(accepted_of(session, row)),
+        shown=accepted(session, row),
         waiting=len(mirror.waiting(session, row)),
         quarantined=mirror.quarantined(session, row.short),
         mirrors_us=row.mirrors_us,

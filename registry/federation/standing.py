@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from registry.db.many import batched
 from registry.federation.models import PeerRow
 from registry.federation.rules import Mode, Policy, Scope
 from registry.federation.view import Home
@@ -33,7 +35,16 @@ def home_of(peer: PeerRow) -> Home:
     return Home(peer.node_id, peer.name, peer.url.rstrip("/"))
 
 
-def accepted_of(session: Session, peer: PeerRow) -> frozenset[str]:
-    """The records of a peer that are shown here and were neither retracted nor erased."""
-    query = select(RecordRow.id).where(RecordRow.source == peer.node_id, RecordRow.state.not_in(_GONE))
-    return frozenset(session.scalars(query))
+def accepted(session: Session, peer: PeerRow) -> int:
+    """How many records of a peer are shown here and were neither retracted nor erased."""
+    return session.scalar(select(func.count()).select_from(RecordRow).where(*_accepted(peer))) or 0
+
+
+def accepted_among(session: Session, peer: PeerRow, record_ids: Iterable[str]) -> int:
+    """How many of these records are such."""
+    query = select(func.count()).select_from(RecordRow).where(*_accepted(peer))
+    return sum(session.scalar(query.where(RecordRow.id.in_(some))) or 0 for some in batched(record_ids))
+
+
+def _accepted(peer: PeerRow) -> tuple[ColumnElement[bool], ...]:
+    return RecordRow.source == peer.node_id, RecordRow.state.not_in(_GONE)

@@ -8,17 +8,27 @@ from dataclasses import dataclass, replace
 
 from registry.federation.remote import PAYLOAD_MAX, PAYLOADS_AT_ONCE, Delivered, RemoteLog
 from registry.federation.rules import HOLDING, Policy, Standing
-from registry.federation.verifying import Block, Checked, bundles, check_entries, extend, named
+from registry.federation.verifying import Block, Checked, bundles, check_entries, extend, named, read_entry
 from registry.ledger import envelopes
 from registry.ledger.checkpoints import SignedCheckpoint
 from registry.ledger.envelopes import Envelope
 from registry.ledger.frontier import Frontier
 from registry.ledger.refusal import Refused
+from registry.record.types import PublicRecord
 
 Standings = Callable[[set[str]], Mapping[str, envelopes.Standing]]
 """Asks how far the log was read of these records."""
-Read = Callable[[bytes, Envelope], object]
+Read = Callable[[bytes, Envelope], PublicRecord]
 """Reads a payload as this node would show it; raises ``Refused``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A payload that is what its entry commits to, and the record that it is here."""
+
+    salt: bytes
+    payload: bytes
+    record: PublicRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class Stretch:
     blocks: Sequence[Block]
     entries: Sequence[Checked]
     standing: Mapping[int, Standing]
-    taken: Mapping[int, tuple[bytes, bytes]]
+    taken: Mapping[int, Taken]
 
     @property
     def envelopes(self) -> list[Envelope]:
@@ -55,7 +65,8 @@ def read_entries(
     start = edge.size
     leaves = [leaf for tile in bundles(start, end) for leaf in log.leaves(tile)[max(0, start - tile.first) :]]
     longer, blocks = extend(edge, leaves, signed, log.consistency)
-    return Entries(start, longer, blocks, check_entries(start, leaves, home, before(named(leaves))))
+    read = [read_entry(leaf) for leaf in leaves]
+    return Entries(start, longer, blocks, check_entries(start, read, home, before(named(read))))
 
 
 def take(
@@ -70,7 +81,7 @@ def take(
         for one in entries.checked
         if one.envelope is not None and policy.takes(one.envelope) and one.envelope.id not in erased
     }
-    taken: dict[int, tuple[bytes, bytes]] = {}
+    taken: dict[int, Taken] = {}
     bad: dict[int, str] = {}
     for delivered in _delivered(log, sorted(wanted)):
         envelope = wanted[delivered.index].envelope
@@ -80,7 +91,9 @@ def take(
             taken[delivered.index] = _believed(delivered.salt, delivered.payload, envelope, read)
         except Refused as refused:
             bad[delivered.index] = refused.reason
-    marked = [replace(one, reason=bad.get(one.position, one.reason)) for one in entries.checked]
+    marked = [
+        replace(one, reason=bad[one.position]) if one.position in bad else one for one in entries.checked
+    ]
     standing = {one.position: _standing(one, taken) for one in marked}
     return Stretch(entries.start, entries.edge, entries.blocks, marked, standing, taken)
 
@@ -115,11 +128,10 @@ def _delivered(log: RemoteLog, positions: Sequence[int]) -> Iterator[Delivered]:
         left = [position for position in left if position > seen]
 
 
-def _believed(salt: bytes, payload: bytes, envelope: Envelope, read: Read) -> tuple[bytes, bytes]:
-    """Salt and payload, if they are what the entry commits to; raises ``Refused``."""
+def _believed(salt: bytes, payload: bytes, envelope: Envelope, read: Read) -> Taken:
+    """Salt, payload and record, if they are what the entry commits to; raises ``Refused``."""
     if len(payload) > PAYLOAD_MAX or len(payload) != envelope.size:
         raise Refused("payload-size", "The payload has %(size)s bytes.", size=len(payload))
     if hashlib.sha256(salt + payload).hexdigest() != envelope.commitment:
         raise Refused("payload-other", "The payload is not what its entry commits to.")
-    read(payload, envelope)
-    return salt, payload
+    return Taken(salt, payload, read(payload, envelope))

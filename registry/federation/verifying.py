@@ -25,6 +25,8 @@ STRETCH: Final = 16 * WIDTH
 CLEAR: Final = "CLEAR"
 Block = tuple[int, bytes]
 """Number of a full bundle, and the hash of the subtree of its entries."""
+Entry = tuple[bytes, Envelope | Refused]
+"""A leaf, and what it says or why it cannot be read."""
 Prove = Callable[[int, int], Sequence[bytes]]
 """Asks for a consistency proof between two sizes."""
 
@@ -108,19 +110,26 @@ def extend(
     return longer, blocks
 
 
+def read_entry(leaf: bytes) -> Entry:
+    """A leaf with its envelope, or with what is wrong with it."""
+    try:
+        return leaf, parse_envelope(leaf)
+    except Refused as refused:
+        return leaf, refused
+
+
 def check_entries(
-    start: int, leaves: Sequence[bytes], home: str, before: Mapping[str, Standing]
+    start: int, entries: Sequence[Entry], home: str, before: Mapping[str, Standing]
 ) -> list[Checked]:
-    """What each of these leaves says; ``before`` is where the records stood that they may speak of.
+    """What each of these entries says; ``before`` is where the records stood that they may speak of.
 
     An entry that cannot be believed is marked, and those after it are checked as if it were not there: a
     later revision then does not follow and is marked as well, until a person looks.
     """
     known, found = dict(before), []
-    for position, leaf in enumerate(leaves, start):
+    for position, (leaf, said) in enumerate(entries, start):
         try:
-            envelope = parse_envelope(leaf)
-            _require_theirs(envelope, home)
+            envelope = _theirs(said, home)
             if envelope.op in HOME_OPS:
                 require_next(envelope, known.get(envelope.id))
                 known[envelope.id] = standing(envelope, leaf)
@@ -131,15 +140,16 @@ def check_entries(
     return found
 
 
-def named(leaves: Sequence[bytes]) -> set[str]:
-    """The records that these leaves speak of, as far as they can be read."""
-    found = set()
-    for leaf in leaves:
-        try:
-            found.add(parse_envelope(leaf).id)
-        except Refused:
-            continue
-    return found
+def named(entries: Sequence[Entry]) -> set[str]:
+    """The records that these entries speak of, as far as they can be read."""
+    return {said.id for _, said in entries if isinstance(said, Envelope)}
+
+
+def _theirs(said: Envelope | Refused, home: str) -> Envelope:
+    if isinstance(said, Refused):
+        raise said
+    _require_theirs(said, home)
+    return said
 
 
 def _require_theirs(envelope: Envelope, home: str) -> None:

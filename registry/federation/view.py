@@ -27,6 +27,8 @@ UNKNOWN_CODES: Final = "unknown-codes"
 RELATED_MAX: Final = 200
 FACT_MAX: Final = 500
 """Characters of a licence, an attribution or a descriptor."""
+_TYPES: Final = frozenset(one.value for one in RecordType)
+_STATES: Final = frozenset(one.value for one in RecordState)
 _FACTS: Final = ("licence", "attribution", "contributor")
 
 
@@ -71,26 +73,35 @@ class Reader:
             raise _odd("it has no account")
         known: dict[str, list[str]] = {}
         unknown: dict[str, list[str]] = {}
+        steps = self._steps(str(payload.get("taxonomy", "")))
         for facet, codes in raw.get("classification", {}).items():
             if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
                 raise _odd("a classification is no list of codes")
-            carried = self._carried(codes, str(payload.get("taxonomy", "")))
-            known[facet] = [code for code in carried if code in self.taxonomy]
-            if left := [code for code in carried if code not in self.taxonomy]:
+            carried = _carried(codes, steps)
+            left = [code for code in carried if code not in self.taxonomy]
+            known[facet] = [code for code in carried if code not in left] if left else carried
+            if left:
                 unknown[facet] = left
         account = {**raw, "classification": {facet: codes for facet, codes in known.items() if codes}}
         if problems := check(account, self.taxonomy, self.today, complete=False):
             raise Refused("payload-account", "The account breaks a rule: %(why)s", why=str(problems[0]))
         return account, unknown
 
-    def _carried(self, codes: Iterable[str], version: str) -> list[str]:
-        """The codes as the newest migration that begins at their version leaves them."""
-        found = list(codes)
+    def _steps(self, version: str) -> list[Migration]:
+        """The migrations that lead on from a version, one after the other."""
+        found = []
         for migration in self.migrations:
             if migration.from_version == version:
-                found, _ = migration.apply(found)
+                found.append(migration)
                 version = migration.to_version
         return found
+
+
+def _carried(codes: list[str], steps: Iterable[Migration]) -> list[str]:
+    """The codes as these migrations leave them."""
+    for migration in steps:
+        codes, _ = migration.apply(codes)
+    return codes
 
 
 def _parsed(raw: bytes) -> Mapping[str, Any]:
@@ -108,12 +119,16 @@ def _require_same(payload: Mapping[str, Any], envelope: Envelope) -> None:
     said = (payload.get("id"), payload.get("revision"), payload.get("type"), payload.get("schema"))
     if said != (envelope.id, envelope.revision, envelope.kind, envelope.schema):
         raise _odd("it is of another record or revision than its entry")
-    if payload.get("type") not in set(RecordType) or payload.get("state") not in set(RecordState):
+    if not _is_one(payload.get("type"), _TYPES) or not _is_one(payload.get("state"), _STATES):
         raise _odd("its type or state is unknown here")
     if payload["state"] == RecordState.ERASED:
         raise _odd("an erased record has no payload")
     if envelope.op is Op.RETRACT and payload["state"] != RecordState.RETRACTED:
         raise _odd("its entry retracts it and it does not say so")
+
+
+def _is_one(value: object, known: frozenset[str]) -> bool:
+    return isinstance(value, str) and value in known
 
 
 def _provenance(said: Provenance, envelope: Envelope, home: Home) -> Provenance:

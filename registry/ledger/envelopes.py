@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from registry.ledger import shape
+from registry.ledger import shape, written
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.refusal import Refused
 
@@ -123,11 +123,9 @@ def parse_envelope(raw: bytes) -> Envelope:
     if len(raw) > ENVELOPE_MAX:
         message = "The entry has %(size)s bytes; an envelope has at most %(limit)s."
         raise Refused("envelope-too-large", message, size=len(raw), limit=ENVELOPE_MAX)
-    try:
-        found = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise Refused("envelope-not-json", "The entry is not JSON.") from error
-    shape.require(found, VERSION, OPS)
+    found = written.read(raw, VERSION)
+    if found is None or found["op"] not in OPS:
+        found = _looked_at(raw)
     tax = found["tax"]
     envelope = Envelope(
         op=Op(found["op"]),
@@ -144,8 +142,6 @@ def parse_envelope(raw: bytes) -> Envelope:
         day=found["t"],
     )
     _require_sense(envelope)
-    if _canonical(found) != raw:
-        raise Refused("envelope-not-canonical", "The entry is not in the form of RFC 8785.")
     return envelope
 
 
@@ -167,6 +163,18 @@ def require_next(envelope: Envelope, before: Standing | None) -> None:
 def standing(envelope: Envelope, raw: bytes) -> Standing:
     """What the log says of the record after this entry."""
     return Standing(envelope.revision, leaf_hash(raw).hex(), envelope.op)
+
+
+def _looked_at(raw: bytes) -> dict[str, Any]:
+    """The fields of an entry that is not written as most are; raises ``Refused`` for what is wrong."""
+    try:
+        found: dict[str, Any] = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise Refused("envelope-not-json", "The entry is not JSON.") from error
+    shape.require(found, VERSION, OPS)
+    if _canonical(found) != raw:
+        raise Refused("envelope-not-canonical", "The entry is not in the form of RFC 8785.")
+    return found
 
 
 def _require_sense(envelope: Envelope) -> None:

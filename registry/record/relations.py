@@ -6,13 +6,14 @@ revisions, so that it can be asked the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import delete, func, insert, select, tuple_
 from sqlalchemy.orm import Session
 
+from registry.db.many import batched
 from registry.record.models import RecordRow, RelationRow, VersionRow
 from registry.record.types import DUPLICATE_OF, PublicRecord, RecordState
 
@@ -26,7 +27,6 @@ STANDS = tuple(
     if state not in (RecordState.RETRACTED, RecordState.ERASED, RecordState.MERGED)
 )
 """States in which a record counts."""
-_AT_ONCE = 500
 MERGED_MAX = 500
 """Records merged into one that are looked for."""
 
@@ -53,6 +53,20 @@ def remember(session: Session, record: PublicRecord) -> None:
     forget(session, record.id)
     for kind, target in dict.fromkeys((one.kind, one.target) for one in record.related):
         session.add(RelationRow(record_id=record.id, kind=kind, target=target))
+
+
+def remember_all(session: Session, records: Iterable[PublicRecord], known: Collection[str]) -> None:
+    """The same for many records, of which those that are ``known`` may have had others before."""
+    newest = list(records)
+    for some in batched(one.id for one in newest if one.id in known):
+        session.execute(delete(RelationRow).where(RelationRow.record_id.in_(some)))
+    rows = [
+        {"record_id": record.id, "kind": kind, "target": target}
+        for record in newest
+        for kind, target in dict.fromkeys((one.kind, one.target) for one in record.related)
+    ]
+    if rows:
+        session.execute(insert(RelationRow), rows)
 
 
 def forget(session: Session, record_id: str) -> None:
@@ -123,13 +137,8 @@ def that_point(session: Session, ids: Iterable[str]) -> set[str]:
     """Those of these records that point to any other."""
     return {
         found
-        for some in _pieces(list(ids))
+        for some in batched(ids)
         for found in session.scalars(
             select(RelationRow.record_id).where(RelationRow.record_id.in_(some)).distinct()
         )
     }
-
-
-def _pieces(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]

@@ -5,22 +5,20 @@ All functions work in the caller's unit of work on the public database and retur
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry.errors import N_, Conflict, Gone, NotFound
-from registry.record import counters, relations
-from registry.record.canonical import commitment, content_digest, digest
-from registry.record.ids import is_record_id, object_uuid
+from registry.record import relations, rows
+from registry.record.canonical import content_digest, digest
+from registry.record.ids import is_record_id
 from registry.record.models import PublicationRow, RecordRow, TombstoneRow, VersionRow
 from registry.record.types import (
     DUPLICATE_OF,
-    FALLEN,
     JUDGED,
     Because,
     Incoming,
@@ -31,29 +29,11 @@ from registry.record.types import (
     Tombstone,
 )
 
-SALT_BYTES = 32
-AT_ONCE = 500
-"""Ids named in one question."""
-
 
 def create(session: Session, record: PublicRecord, *, content: str | None = None) -> None:
     """Keep a new record (revision 1)."""
-    seq, changed = _take_place(session, record.modified)
-    session.add(
-        RecordRow(
-            id=record.id,
-            type=record.type.value,
-            state=record.state.value,
-            source=record.provenance.source,
-            revision=record.revision,
-            seq=seq,
-            published=record.published,
-            changed=changed,
-            epoch=0,
-            uuid=object_uuid(record.id, 0),
-            content_digest=content,
-        )
-    )
+    place = rows.take_places(session, record.modified)
+    session.add(RecordRow(**rows.row_of(record, *place), content_digest=content))
     session.flush()
     _add_version(session, record)
 
@@ -62,11 +42,7 @@ def revise(session: Session, record: PublicRecord, *, content: str | None = None
     """Keep the next revision of a record; returns it with revision and ``previous`` set."""
     row = _row(session, record.id)
     newest = replace(record, revision=row.revision + 1, previous=digest(load(session, record.id)))
-    row.seq, row.changed = _take_place(session, newest.modified)
-    if row.state in FALLEN and newest.state not in FALLEN:
-        row.epoch += 1
-        row.uuid = object_uuid(row.id, row.epoch)
-    row.revision, row.state, row.type = newest.revision, newest.state.value, newest.type.value
+    rows.renew(row, newest, *rows.take_places(session, newest.modified))
     row.content_digest = content
     _add_version(session, newest)
     return newest
@@ -100,43 +76,6 @@ def keep_external(session: Session, incoming: Incoming, taxonomy_version: str, t
         return Outcome.UNCHANGED
     revise(session, record, content=content)
     return Outcome.UPDATED
-
-
-def keep_peer(session: Session, record: PublicRecord) -> None:
-    """Keep a revision of another node's record under the number that it has there.
-
-    Revisions may be missing in between. Raises ``Conflict`` for one that is not newer or of an erased record.
-    """
-    row = session.get(RecordRow, record.id)
-    if row is None:
-        create(session, record)
-        return
-    if row.state == RecordState.ERASED or record.revision <= row.revision:
-        raise Conflict(N_("There is a newer revision of this record."))
-    row.revision, row.state, row.type = record.revision, record.state.value, record.type.value
-    row.seq, row.changed = counters.take(session, counters.CHANGES), record.modified
-    _add_version(session, record)
-
-
-def revision_of(session: Session, record_id: str) -> int:
-    """Number of the newest revision that is kept, 0 where there is no such record."""
-    row = session.get(RecordRow, record_id)
-    return 0 if row is None else row.revision
-
-
-def erased_of(session: Session, ids: Sequence[str]) -> frozenset[str]:
-    """Those of these records in whose place a tombstone stands."""
-    found: set[str] = set()
-    for start in range(0, len(ids), AT_ONCE):
-        query = select(TombstoneRow.record_id).where(TombstoneRow.record_id.in_(ids[start : start + AT_ONCE]))
-        found.update(session.scalars(query))
-    return frozenset(found)
-
-
-def is_erased(session: Session, record_id: str) -> bool:
-    """Whether a tombstone stands where the record was."""
-    row = session.get(RecordRow, record_id)
-    return row is not None and row.state == RecordState.ERASED
 
 
 def publish_once(session: Session, token: str, record: PublicRecord) -> str:
@@ -211,7 +150,7 @@ def erase(session: Session, tombstone: Tombstone) -> None:
         update(VersionRow).where(VersionRow.record_id == tombstone.id).values(payload=None, salt=None)
     )
     relations.forget(session, row.id)
-    row.seq, row.changed = _take_place(session, tombstone.removed)
+    row.seq, row.changed = rows.take_places(session, tombstone.removed)
     row.state, row.content_digest = RecordState.ERASED.value, None
     session.add(
         TombstoneRow(
@@ -221,17 +160,6 @@ def erase(session: Session, tombstone: Tombstone) -> None:
             successor=tombstone.successor,
         )
     )
-
-
-def _take_place(session: Session, day: date) -> tuple[int, date]:
-    """The next position in the order of changes, and the day of it: never before that of an earlier one.
-
-    A clock that was set back, or a record that comes with a day of its own, does not hide it from
-    whoever asks for what changed since a day.
-    """
-    seq = counters.take(session, counters.CHANGES)
-    latest = session.scalar(select(func.max(RecordRow.changed)))
-    return seq, day if latest is None else max(day, latest)
 
 
 def _judged(session: Session, row: RecordRow | None) -> tuple[RecordState, Because | None]:
@@ -265,14 +193,4 @@ def _gone(session: Session, record_id: str) -> Gone:
 
 def _add_version(session: Session, record: PublicRecord) -> None:
     relations.remember(session, record)
-    salt = secrets.token_bytes(SALT_BYTES)
-    session.add(
-        VersionRow(
-            record_id=record.id,
-            revision=record.revision,
-            modified=record.modified,
-            payload=record.to_json(),
-            salt=salt,
-            commitment=commitment(salt, record),
-        )
-    )
+    session.add(VersionRow(**rows.version_of(record)))

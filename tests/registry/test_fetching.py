@@ -166,6 +166,24 @@ def says_nothing(line: socket.socket) -> None:
     line.recv(1)
 
 
+def test_a_document_that_is_known_is_not_sent_again() -> None:
+    said = b'HTTP/1.1 304 Not Modified\r\nETag: "a1"\r\n\r\n'
+    with server(sends(said)) as (port, asked):
+        answer = Fetcher(loopback=True).get(f"http://127.0.0.1:{port}/x", tag='"a1"')
+        assert (answer.status, answer.body, answer.tag) == (304, b"", '"a1"')
+        assert b'If-None-Match: "a1"\r\n' in asked[0]
+        assert (
+            why(Fetcher(loopback=True), f"http://127.0.0.1:{port}/x") is Why.STATUS
+        )  # nobody asked for that
+
+
+@pytest.mark.parametrize("tag", [b'"a b"', b"a", b'"' + b"x" * 200 + b'"', b'"\xe9"', b'"a", "b"'])
+def test_a_tag_that_cannot_be_sent_back_is_none(tag: bytes) -> None:
+    said = b"HTTP/1.1 200 OK\r\nETag: " + tag + b"\r\nContent-Length: 2\r\n\r\n{}"
+    with server(sends(said)) as (port, _):
+        assert Fetcher(loopback=True).get(f"http://127.0.0.1:{port}/x").tag == ""
+
+
 def endless(first: bytes, piece: bytes) -> Talk:
     def talk(line: socket.socket) -> None:
         line.sendall(first)

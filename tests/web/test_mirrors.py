@@ -33,12 +33,12 @@ class Between:
         self.apps: dict[str, FlaskClient] = {}
         self.cut = False
 
-    def get(self, url: str, *, limit: int, seconds: float) -> Answer:
+    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
         parts = urlsplit(url)
         if url.startswith(self.first.url):
             if self.cut:
                 raise FetchFailed(Why.UNREACHABLE)
-            return self.first.get(url, limit=limit, seconds=seconds)
+            return self.first.get(url, limit=limit, seconds=seconds, tag=tag)
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
         answer = self.apps[f"{parts.scheme}://{parts.netloc}"].get(target)
         if answer.status_code != 200:

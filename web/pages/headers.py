@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Flask, Response, g, request
@@ -40,6 +41,14 @@ def may_ask() -> None:
     g.may_ask = True
 
 
+def _fitting(response: Response, *, secure: bool) -> Mapping[str, str]:
+    """The headers for an answer of this status. A copy that is still good has its own (RFC 9111, 3.2)."""
+    if response.status_code == HTTPStatus.NOT_MODIFIED:
+        return {}
+    always = {"Strict-Transport-Security": f"max-age={A_YEAR}"} if secure else {}
+    return (ON_THE_WAY if response.status_code == HTTPStatus.SEE_OTHER else HEADERS) | always
+
+
 def register(app: Flask) -> None:
     """Add the headers to every answer that has not set its own."""
     secure = bool(app.config["SESSION_COOKIE_SECURE"])
@@ -50,10 +59,8 @@ def register(app: Flask) -> None:
         if g.get("may_ask") and not leads_on:
             policy = "; ".join((*CONTENT_POLICY, REQUESTS))
             response.headers.setdefault("Content-Security-Policy", policy)
-        for name, value in (ON_THE_WAY if leads_on else HEADERS).items():
+        for name, value in _fitting(response, secure=secure).items():
             response.headers.setdefault(name, value)
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
         if request.endpoint == "static" and "v" in request.args:
             response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
         elif response.mimetype == "text/html":

@@ -29,11 +29,11 @@ class Network:
 
     nodes: dict[str, OtherNode] = field(default_factory=dict)
 
-    def get(self, url: str, *, limit: int, seconds: float) -> Answer:
+    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
         node = next((node for base, node in self.nodes.items() if url.startswith(base)), None)
         if node is None:
             raise FetchFailed(Why.UNREACHABLE)
-        return node.get(url, limit=limit, seconds=seconds)
+        return node.get(url, limit=limit, seconds=seconds, tag=tag)
 
 
 @dataclass

@@ -35,9 +35,9 @@ def step() -> None:
 class Steps(Fetcher):
     """Counts questions."""
 
-    def get(self, url: str, *, limit: int = 0, seconds: float = 0) -> Answer:
+    def get(self, url: str, *, limit: int = 0, seconds: float = 0, tag: str = "") -> Answer:
         step()
-        return super().get(url, limit=limit, seconds=seconds)
+        return super().get(url, limit=limit, seconds=seconds, tag=tag)
 
 
 class Commits(PublicDatabase):

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+import rfc8785
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.record.canonical import canonical, commitment, content_digest, digest
@@ -105,3 +106,35 @@ def test_own_codes_come_before_derived_ones_and_none_twice() -> None:
     assert codes["harm"] == ("harm/injury",)
     assert codes["failure"] == ("failure/unsafe-advice", "failure/fabrication")
     assert codes["audience"] == ("audience/affected",)
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(1 - 2**53, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=3), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from(["a", "b", "é", "\U0001f600", "\ufb33", "c\n"]), VALUES))
+def test_the_fast_way_writes_no_other_bytes(document: dict[str, Any]) -> None:
+    try:
+        expected = rfc8785.dumps(document)
+    except rfc8785.CanonicalizationError:
+        with pytest.raises(rfc8785.CanonicalizationError):
+            canonical(document)
+        return
+    assert canonical(document) == expected
+
+
+@pytest.mark.parametrize("value", [2**53, -(2**53), "\ud800", float("nan")])
+def test_what_has_no_such_form_is_refused(value: object) -> None:
+    with pytest.raises(rfc8785.CanonicalizationError):
+        canonical({"a": [value]})

@@ -11,7 +11,7 @@ from registry.identity.models import Organization, Person
 from registry.identity.rules import OrganizationState, Role
 from registry.identity.starting import acting, first_organization
 from registry.identity.tenants.rules import OPERATOR
-from registry.record import store
+from registry.record import copies, store
 from registry.record.types import Because, Origin, Outcome, Provenance, RecordState
 from registry.review.aftercare.changes import Proposal
 from registry.review.aftercare.rules import CHANGES, ChangeState, Kind
@@ -249,7 +249,7 @@ def test_only_its_own_node_changes_a_record(house: House, kind: Kind) -> None:
     whose = Provenance(Origin.PEER, "A" * 52)
     elsewhere = record("AIR-AAAAAAAAAA-2026-000001", provenance=whose, state=RecordState.PUBLISHED)
     with house.public.work() as session:
-        store.keep_peer(session, elsewhere)
+        copies.keep(session, [elsewhere], elsewhere.modified)
     asked = Proposal(kind.value, next(iter(CHANGES[kind].reasons)), "", 1)
     with pytest.raises(Conflict, match="Only the node that published"):
         care(house).changes.propose(house.people.reviewer, elsewhere.id, asked)

@@ -1,0 +1,77 @@
+"""Envelopes as they are nearly always written, read by one pattern in place of twenty checks. Pure.
+
+The fields of the RFC 8785 form stand in one order, without escapes, so a pattern can say of most bytes at
+once that they are an envelope in that form. Whatever it does not know is for ``shape``, which says why.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from typing import Any, Final
+
+from registry.ledger.shape import CODES_MAX, LABELS, WHOLE_MAX
+
+_HEX: Final = rb'null|"[0-9a-f]{64}"'
+_WHOLE: Final = rb"[1-9][0-9]{0,15}"
+_CODE: Final = rb'"[a-z][a-z0-9-]{0,29}/[a-z0-9][a-z0-9/-]{0,49}"'
+_FORM: Final = re.compile(
+    rb'\{"commit":(' + _HEX + rb")"
+    rb',"home":"([A-Z2-7]{52})"'
+    rb',"id":"([A-Za-z0-9-]{1,80})"'
+    rb',"kind":"([a-z][a-z-]{0,29})"'
+    rb',"op":"([a-z-]{1,20})"'
+    rb',"prev":(' + _HEX + rb")"
+    rb',"rev":(' + _WHOLE + rb")"
+    rb',"schema":(' + _WHOLE + rb")"
+    rb',"size":(0|' + _WHOLE + rb")"
+    rb',"t":"([0-9]{4}-[0-9]{2}-[0-9]{2})"'
+    rb',"tax":\{"codes":\[((?:' + _CODE + rb"(?:," + _CODE + rb")*)?)\]"
+    rb',"language":"((?:[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4})?)"'
+    rb',"version":"([0-9]{1,5}(?:\.[0-9]{1,5}){2})"\}'
+    rb',"tlp":"([A-Z+]{1,20})","v":(' + _WHOLE + rb")\}"
+)
+
+
+def read(raw: bytes, version: int) -> dict[str, Any] | None:
+    """The fields of an envelope, as ``json.loads`` gives them; None for what has to be looked at closely."""
+    found = _FORM.fullmatch(raw)
+    if found is None:
+        return None
+    commitment, home, key, kind, op, previous, *numbers, day, codes, language, tax, label, v = (
+        part.decode("ascii") for part in found.groups()
+    )
+    revision, schema, size = map(int, numbers)
+    listed = codes[1:-1].split('","') if codes else []
+    if max(revision, schema, size) > WHOLE_MAX or int(v) != version or label not in LABELS:
+        return None
+    if len(listed) > CODES_MAX or not _are_rising(listed) or not _is_day(day):
+        return None
+    return {
+        "v": version,
+        "op": op,
+        "id": key,
+        "rev": revision,
+        "prev": None if previous == "null" else previous[1:-1],
+        "home": home,
+        "tlp": label,
+        "kind": kind,
+        "schema": schema,
+        "tax": {"version": tax, "language": language, "codes": listed},
+        "commit": None if commitment == "null" else commitment[1:-1],
+        "size": size,
+        "t": day,
+    }
+
+
+def _are_rising(codes: list[str]) -> bool:
+    return all(one < other for one, other in pairwise(codes))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
