@@ -5,10 +5,35 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench import collections, engine, exactness, intake, ledger, privacy, queue, same_event, wizard
+from bench import (
+    collections,
+    engine,
+    exactness,
+    federation,
+    intake,
+    ledger,
+    privacy,
+    queue,
+    same_event,
+    topology,
+    wizard,
+)
 from bench.nodes import CORPORA
 from bench.report import Figure, machine, table, write
 
+SECTIONS = (
+    privacy,
+    exactness,
+    intake,
+    queue,
+    wizard,
+    engine,
+    same_event,
+    ledger,
+    federation,
+    topology,
+    collections,
+)
 RESULTS = Path("bench-results/latest.json")
 
 
@@ -17,7 +42,7 @@ def main() -> None:
     if not CORPORA.is_dir():
         sys.exit("bench: needs the external collections beside the repository (../shared/data)")
     figures: list[Figure] = []
-    for section in (privacy, exactness, intake, queue, wizard, engine, same_event, ledger, collections):
+    for section in SECTIONS:
         print(f"… {section.__name__}", file=sys.stderr, flush=True)
         measured = section.measure()
         print(table(measured), file=sys.stderr, flush=True)

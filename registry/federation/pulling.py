@@ -19,15 +19,16 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.federation import mirror
+from registry.federation import mirror, pacing
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import PeerRow
+from registry.federation.pacing import Pace
 from registry.federation.placing import Placed, place_all
 from registry.federation.remote import Getter, RemoteLog, Seen
 from registry.federation.rules import BREAKER_COUNT, breaks, withdrawn
 from registry.federation.standing import PeerState, accepted, accepted_among, home_of, policy_of
-from registry.federation.taking import Entries, Stretch, read_entries, take
-from registry.federation.verifying import Broken, Contradiction, believe, stretches
+from registry.federation.taking import Entries, Stretch, read_entries, take, weight
+from registry.federation.verifying import Broken, Contradiction, believe, stretch_end
 from registry.federation.view import Reader
 from registry.fetching import FetchFailed
 from registry.ledger.checkpoints import SignedCheckpoint
@@ -35,6 +36,7 @@ from registry.ledger.envelopes import HOME_OPS, Op, Standing
 from registry.ledger.frontier import Frontier
 from registry.ledger.keys import parse_vkey
 from registry.ledger.refusal import Refused
+from registry.ledger.tiles import WIDTH
 from registry.record import copies
 from taxonomy import Taxonomy
 from taxonomy.migration import migrations
@@ -85,6 +87,7 @@ class Puller:
         self._public, self._getter, self._clock = public, getter, clock
         self._taxonomy, self._migrations = taxonomy, tuple(migrations(taxonomy))
         self._acknowledge = acknowledge
+        self._paces: dict[str, Pace] = {}
         self._seen: dict[str, Seen] = {}
         self._tried: dict[str, datetime] = {}  # when, in this process: the public side keeps days only
 
@@ -114,6 +117,7 @@ class Puller:
             pulled.trouble = refused.reason
         except FetchFailed as failed:
             pulled.trouble = f"fetch-{failed.why.value}"
+            self._paces.setdefault(short, Pace()).slower()
         self._note(short, pulled.trouble)
         if pulled.erased:
             self._public.settle()
@@ -127,11 +131,13 @@ class Puller:
         log, edge = RemoteLog(self._getter, peer.prefix), Frontier.from_bytes(peer.edge)
         raw = self._newest(peer, log)
         signed = believe(raw, parse_vkey(peer.vkey), peer.note, log.consistency)
-        for _, end in stretches(edge.size, signed.checkpoint.size):
-            stretch = self._stretch(peer, log, signed, edge, end)
+        pace, size = self._paces.setdefault(peer.short, Pace()), signed.checkpoint.size
+        while edge.size < size:
+            stretch = self._stretch(peer, log, signed, edge, stretch_end(edge.size, size, pace.entries))
             if not self._keep(peer.short, stretch, pulled):
                 return
             edge = stretch.edge
+            pace.faster()
             if time.monotonic() >= ends:
                 return
         if raw != peer.note:
@@ -147,10 +153,13 @@ class Puller:
     def _stretch(
         self, peer: PeerRow, log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: int
     ) -> Stretch:
-        before = partial(self._standings, peer.short)
+        log.within(pacing.SECONDS)
+        policy, before = policy_of(peer), partial(self._standings, peer.short)
         entries = read_entries(log, signed, edge, end, peer.node_id, before)
+        if weight(entries, policy) > pacing.BYTES_MAX and (less := stretch_end(edge.size, end, WIDTH)) < end:
+            entries = read_entries(log, signed, edge, less, peer.node_id, before)
         read = partial(self.reader().read, home=home_of(peer))
-        return take(log, entries, policy_of(peer), read, self._erased(entries))
+        return take(log, entries, policy, read, self._erased(entries))
 
     def _is_due(self, row: PeerRow, every: timedelta) -> bool:
         if row.short not in self._tried:

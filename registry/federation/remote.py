@@ -7,6 +7,8 @@ object a line: ``{"index": 7, "commitment": "<hex>", "salt": "<base64>", "payloa
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -64,6 +66,11 @@ class RemoteLog:
 
     def __init__(self, getter: Getter, prefix: str) -> None:
         self._getter, self._prefix = getter, prefix.rstrip("/")
+        self._ends = math.inf
+
+    def within(self, seconds: float) -> None:
+        """Give all answers from now on so many seconds together; then ``FetchFailed`` says slow."""
+        self._ends = time.monotonic() + seconds
 
     def checkpoint(self, seen: Seen | None = None) -> Seen:
         """The newest checkpoint as it was signed; ``seen`` is one that need not be sent again."""
@@ -101,11 +108,17 @@ class RemoteLog:
     def payloads(self, start: int, end: int) -> Iterator[Delivered]:
         """The payloads of the entries from ``start`` up to and without ``end``."""
         raw = self._get(f"payloads?from={start}&to={end}", RANGE_MAX)
-        for line in raw.splitlines():
+        lines = raw.removesuffix(b"\n").split(b"\n", end - start)
+        if len(lines) > end - start:
+            raise Refused("answer-too-many", "More payloads came than were asked for.")
+        for line in lines if raw else ():
             yield _delivered(_object(line))
 
     def _get(self, path: str, limit: int) -> bytes:
-        return self._getter.get(f"{self._prefix}/{path}", limit=limit, seconds=SECONDS).body
+        left = min(SECONDS, self._ends - time.monotonic())
+        if left <= 0:
+            raise FetchFailed(Why.SLOW)
+        return self._getter.get(f"{self._prefix}/{path}", limit=limit, seconds=left).body
 
 
 def _delivered(found: dict[str, Any]) -> Delivered:

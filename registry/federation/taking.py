@@ -69,6 +69,12 @@ def read_entries(
     return Entries(start, longer, blocks, check_entries(start, read, home, before(named(read))))
 
 
+def weight(entries: Entries, policy: Policy) -> int:
+    """Bytes of the payloads that the policy wants of these entries, as they say themselves."""
+    said = (one.envelope for one in entries.checked if one.envelope is not None)
+    return sum(min(one.size, PAYLOAD_MAX) for one in said if policy.takes(one))
+
+
 def take(
     log: RemoteLog, entries: Entries, policy: Policy, read: Read, erased: Collection[str] = ()
 ) -> Stretch:

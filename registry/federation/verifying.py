@@ -74,11 +74,16 @@ def believe(raw: bytes, key: LogKey, known: bytes | None, prove: Prove) -> Signe
 
 
 def stretches(start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts, as start and end, in which entries are read; they end where bundles are full."""
+    """The parts, as start and end, in which entries are read where nothing is wrong."""
     while start < end:
-        until = min(end, (start // STRETCH + 1) * STRETCH)
-        yield start, until
-        start = until
+        after = stretch_end(start, end)
+        yield start, after
+        start = after
+
+
+def stretch_end(start: int, end: int, entries: int = STRETCH) -> int:
+    """Where the stretch ends that begins at ``start``: where a bundle is full, or at the log's end."""
+    return min(end, (start // entries + 1) * entries)
 
 
 def bundles(start: int, end: int) -> Iterator[Tile]:

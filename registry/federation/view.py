@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from registry.account.check import check
@@ -27,6 +27,8 @@ UNKNOWN_CODES: Final = "unknown-codes"
 RELATED_MAX: Final = 200
 FACT_MAX: Final = 500
 """Characters of a licence, an attribution or a descriptor."""
+SKEW: Final = timedelta(days=2)
+"""By so much another node's clock may be ahead: what it calls today must not be the future here."""
 _TYPES: Final = frozenset(one.value for one in RecordType)
 _STATES: Final = frozenset(one.value for one in RecordState)
 _FACTS: Final = ("licence", "attribution", "contributor")
@@ -83,7 +85,7 @@ class Reader:
             if left:
                 unknown[facet] = left
         account = {**raw, "classification": {facet: codes for facet, codes in known.items() if codes}}
-        if problems := check(account, self.taxonomy, self.today, complete=False):
+        if problems := check(account, self.taxonomy, self.today + SKEW, complete=False):
             raise Refused("payload-account", "The account breaks a rule: %(why)s", why=str(problems[0]))
         return account, unknown
 
