@@ -38,6 +38,7 @@ ADDRESSES_MAX: Final = 4
 JSON: Final = {"Accept": "application/json"}
 _TAG: Final = re.compile(r'(?:W/)?"[!#-~]{1,100}"', re.ASCII)
 FORM: Final = "application/x-www-form-urlencoded"
+TEXT: Final = "text/plain; charset=utf-8"
 
 Resolve = Callable[[str, int], list[str]]
 Dial = Callable[[tuple[str, int], float], socket.socket]
@@ -125,6 +126,11 @@ class Fetcher:
         """The answer to a form, whatever its status; raises ``FetchFailed``."""
         sent = {**JSON, **headers, "Content-Type": FORM}
         return self._exchange("POST", url, urlencode(fields).encode(), sent, _Bounds(seconds, limit))
+
+    def send(self, url: str, body: bytes, *, limit: int, seconds: float) -> Answer:
+        """The answer to plain text, whatever its status; raises ``FetchFailed``."""
+        sent = {"Content-Type": TEXT, "Accept": "*/*"}
+        return self._exchange("POST", url, body, sent, _Bounds(seconds, limit))
 
     def _exchange(
         self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], bounds: _Bounds

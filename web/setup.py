@@ -12,6 +12,7 @@ from registry.db import migrate
 from registry.db.migrate import Side
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
+from registry.federation.own_witness import make_witness
 from registry.intake.vault import keyfile
 from registry.intake.vault.keys import announce, needs_keys
 from registry.intake.waiting.filling import fill
@@ -27,7 +28,9 @@ def initialise(settings: Settings, clock: Clock, tell: Tell = silent) -> None:
     ``tell`` hears how far the sealing of older reports has come.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    create_node(settings.data_dir, today(clock), _name(settings))
+    identity = create_node(settings.data_dir, today(clock), _name(settings))
+    if not settings.public_only:
+        make_witness(settings.data_dir, identity)
     make_secret(settings.data_dir)
     public = PublicDatabase(settings.public_url)
     migrate.upgrade(public, Side.PUBLIC)

@@ -16,6 +16,7 @@ from registry.db.public import PublicDatabase
 from registry.errors import SettingError
 from registry.federation import office as federation
 from registry.federation.judging import Judging
+from registry.federation.own_witness import load_witness
 from registry.fetching import Fetcher
 from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
@@ -84,7 +85,9 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     taxonomy, identity, harvest = load(), load_node(settings.data_dir), Harvest(public)
     limiter = Limiter(settings.limits_store, secret_key(settings), clock)
     fetcher = Fetcher(loopback=settings.allow_loopback)
-    others = federation.open_office(public, fetcher, identity, taxonomy, clock)
+    # A node that only serves what another one wrote keeps nothing, and so may promise nothing either.
+    witness = None if settings.public_only else load_witness(settings.data_dir, identity, clock)
+    others = federation.open_office(public, fetcher, identity, taxonomy, clock, witness)
     if not settings.public_only:
         brought.install(brought.load(settings.detectors, settings.detector_seconds))
     private_side = (

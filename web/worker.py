@@ -54,6 +54,7 @@ class Worker:
         self._keep_house()
         self._pull()
         self._sign()
+        self._offer()
         follow(self._node.records, self._indexer)
         self._share()
 
@@ -124,6 +125,16 @@ class Worker:
             log.warning("pull ended early", peer=short, error=pulled.trouble)
         elif pulled.entries:
             log.info("pulled", peer=short, count=pulled.entries)
+
+    def _offer(self) -> None:
+        """Ask one other node to cosign the newest checkpoint, if it has not yet."""
+        offering = self._node.federation.offering
+        if self._node.private_side is None:
+            return
+        short = offering.due(timedelta(seconds=self._node.settings.pull_every))
+        refusal = "" if short is None else offering.offer(short)
+        if refusal:
+            log.warning("not cosigned", peer=short, error=refusal)
 
     def _share(self) -> None:
         """Take snapshots with erased records away, and make the next one where it is due."""

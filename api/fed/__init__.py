@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from api.fed import descriptor, hints, mirrors
+from api.fed import descriptor, hints, mirrors, witness
 
-BLUEPRINTS = (descriptor.blueprint, mirrors.blueprint, hints.blueprint)
+BLUEPRINTS = (descriptor.blueprint, mirrors.blueprint, hints.blueprint, witness.blueprint)

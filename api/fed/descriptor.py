@@ -30,4 +30,7 @@ def read() -> Response:
         node.federation.peers.mirrors(url),
         node.log.state().signed or 0,
     )
+    own = node.federation.witnessing.own
+    if own is not None:
+        told["witness"] = own.to_json()
     return document(dumps(told), "application/json", PUBLIC)

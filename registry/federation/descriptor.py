@@ -7,6 +7,7 @@ JSON shape::
      "genesis": {"created": "2026-11-24", "key": "<base64>", "origin": "node.example/air-log"},
      "name": "…", "url": "https://node.example",
      "log": {"origin": "node.example/air-log", "vkey": "…", "size": 123},
+     "witness": {"vkey": "…", "statement": "<signed note>"},   # ``own_witness``; perhaps none
      "endpoints": {"ledger": "…/ledger", "records": "…/api/v1/records/{id}", "ping": "…/fed/ping", …},
      "taxonomy": {"writes": "0.2.0", "reads": ["0.1.0", "0.2.0"]},
      "mirrors": [{"id": "…", "name": "…", "url": "…/mirror/<id>", "partial": false, "scope": {…}}],
@@ -23,6 +24,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from registry.errors import Malformed
+from registry.federation.own_witness import read_statement
+from registry.ledger.cosignatures import WitnessKey
 from registry.ledger.exact import from_base64
 from registry.ledger.keys import LogKey, parse_vkey
 from registry.ledger.notes import is_key_name
@@ -67,6 +70,8 @@ class Descriptor:
     reads: tuple[str, ...]
     mirrors: frozenset[str] = frozenset()
     """Full ids of the nodes whose logs it hands on."""
+    witness: WitnessKey | None = None
+    """The key with which it cosigns; its log key vouches for it."""
 
 
 def describe(
@@ -87,6 +92,8 @@ def describe(
             "records": f"{url}/api/v1/records/{{id}}",
             "ping": f"{url}/fed/ping",
             "seen": f"{url}/fed/seen",
+            "add-checkpoint": f"{url}/fed/add-checkpoint",
+            "witnessed": f"{url}/fed/witnessed",
         },
         "taxonomy": {"writes": versions[-1], "reads": list(versions)},
         "mirrors": [mirror.to_json() for mirror in mirrors],
@@ -110,8 +117,16 @@ def read_descriptor(raw: bytes) -> Descriptor:
     reads = taxonomy.get("reads")
     if not isinstance(reads, list) or not all(isinstance(one, str) for one in reads):
         raise _odd("it does not say which versions of the taxonomy it reads")
-    name, url = _text(found, "name")[:NAME_MAX], _text(found, "url")
-    return Descriptor(identity, key, name, url, _text(taxonomy, "writes"), tuple(reads), _mirrors(found))
+    name, url, writes = _text(found, "name")[:NAME_MAX], _text(found, "url"), _text(taxonomy, "writes")
+    witness = _witness(found, key, identity.id)
+    return Descriptor(identity, key, name, url, writes, tuple(reads), _mirrors(found), witness)
+
+
+def _witness(found: Mapping[str, Any], key: LogKey, node_id: str) -> WitnessKey | None:
+    if found.get("witness") is None:
+        return None
+    statement = _text(_part(found, "witness"), "statement")
+    return read_statement(statement.encode("utf-8", "replace"), key, node_id)
 
 
 def _identity(found: Mapping[str, Any]) -> NodeIdentity:

@@ -26,6 +26,8 @@ class PeerRow(PublicBase):
     far, ``edge`` the right edge of that tree (``Frontier.to_bytes``). ``trouble`` is the code of why the last
     pull ended early. A frozen peer has the note that contradicts ``note`` in ``evidence``.
     ``mirrors_us`` is whether its descriptor says that it hands on this node's log.
+    ``witness`` is the key with which it cosigns, ``cosigned`` up to how many entries of this node's log it
+    did, ``refusal`` the code of why it did not when it was asked last.
     """
 
     __tablename__ = "peer"
@@ -53,6 +55,24 @@ class PeerRow(PublicBase):
     hinted: Mapped[bool] = mapped_column(default=False)
     met_on: Mapped[date | None] = mapped_column(Date)
     mirrors_us: Mapped[bool] = mapped_column(default=False)
+    witness: Mapped[str | None] = mapped_column(String(400))
+    cosigned: Mapped[int] = mapped_column(BigInteger, default=0)
+    refusal: Mapped[str] = mapped_column(String(40), default="")
+
+
+class WitnessedRow(PublicBase):
+    """The newest checkpoint of a log that this node cosigned, with its cosignature.
+
+    The name of a log belongs to the peer whose log of that name was cosigned first.
+    """
+
+    __tablename__ = "witnessed"
+
+    origin: Mapped[str] = mapped_column(String(400), primary_key=True)
+    peer: Mapped[str] = mapped_column(ForeignKey("peer.short"))
+    size: Mapped[int] = mapped_column(BigInteger)
+    root: Mapped[bytes] = mapped_column(LargeBinary(32))
+    note: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class MirrorEntryRow(PublicBase):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from registry.clock import Clock
 from registry.db.public import PublicDatabase
 from registry.federation.acknowledging import acknowledging
 from registry.federation.judging import Judging
+from registry.federation.offering import Offering, Poster
+from registry.federation.own_witness import OwnWitness
 from registry.federation.peers import Peers
 from registry.federation.pulling import Puller
 from registry.federation.relaying import Relay
 from registry.federation.remote import Getter
+from registry.federation.witnessing import Witnessing
+from registry.ledger.keys import LogKey
 from registry.record.node import NodeIdentity
 from taxonomy import Taxonomy
 
@@ -24,16 +29,32 @@ class FederationOffice:
     puller: Puller
     judging: Judging
     relay: Relay
+    witnessing: Witnessing
+    offering: Offering
+
+
+class Way(Getter, Poster, Protocol):
+    """The way out to other nodes."""
 
 
 def open_office(
-    public: PublicDatabase, getter: Getter, own: NodeIdentity, taxonomy: Taxonomy, clock: Clock
+    public: PublicDatabase,
+    way: Way,
+    own: NodeIdentity,
+    taxonomy: Taxonomy,
+    clock: Clock,
+    witness: OwnWitness | None = None,
 ) -> FederationOffice:
-    """The services, on the public side only; ``getter`` is the way out to other nodes."""
-    puller = Puller(public, getter, taxonomy, clock, acknowledging(own.id, clock))
+    """The services, on the public side only; ``way`` leads to other nodes.
+
+    Without ``witness`` this node cosigns nothing.
+    """
+    puller = Puller(public, way, taxonomy, clock, acknowledging(own.id, clock))
     return FederationOffice(
-        peers=Peers(public, getter, own, clock),
+        peers=Peers(public, way, own, clock),
         puller=puller,
         judging=Judging(public, puller.reader, clock),
         relay=Relay(public),
+        witnessing=Witnessing(public, witness),
+        offering=Offering(public, way, lambda: LogKey(own.origin, own.public_key), clock),
     )

@@ -17,15 +17,17 @@ from registry.federation.models import MirrorEntryRow, PeerRow
 from registry.federation.placing import place_all
 from registry.federation.remote import SECONDS, Getter
 from registry.federation.rules import Policy
-from registry.federation.showing import PeerView, signed_size, view
+from registry.federation.showing import PeerView, known_witnesses, signed_size, view
 from registry.federation.standing import PeerState, policy_of
 from registry.federation.view import Reader
+from registry.ledger.cosignatures import WitnessKey
 from registry.ledger.frontier import Frontier
 from registry.record.node import NodeIdentity, identity_of
 
 MIRROR_PATH: Final = "/mirror/"
 """Below a node's address, before the full id of another node: where the copy of that one's log is read."""
 _PAGE: Final = 500
+_BY_NAME: Final = select(PeerRow).order_by(PeerRow.name, PeerRow.short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Peers:
             else:
                 row.prefix, row.relayed = met.prefix, met.relayed
                 row.name, row.url = met.descriptor.name, met.descriptor.url[:URL_MAX]
+                row.witness = _witness(met.descriptor)
         return self.read(identity.short)
 
     def look_again(self, short: str) -> None:
@@ -93,12 +96,13 @@ class Peers:
             row.met_on = today(self._clock)
             if met is not None and met.descriptor.identity.id == row.node_id:
                 row.name, row.mirrors_us = met.descriptor.name, self._own.id in met.descriptor.mirrors
+                row.witness = _witness(met.descriptor)
 
     def every(self) -> list[PeerView]:
         """All peers, by name."""
         with self._public.read() as session:
-            rows = session.scalars(select(PeerRow).order_by(PeerRow.name, PeerRow.short))
-            return [view(session, row) for row in rows]
+            rows, known = session.scalars(_BY_NAME).all(), known_witnesses(session)
+            return [view(session, row, known) for row in rows]
 
     def read(self, name: str) -> PeerView:
         """One peer, by short id, full id or its name; raises ``NotFound``."""
@@ -133,6 +137,11 @@ class Peers:
                     row.hinted = True
                     return True
         return False
+
+    def witnesses(self) -> list[WitnessKey]:
+        """The keys with which peers cosign, as they are pinned."""
+        with self._public.read() as session:
+            return known_witnesses(session)
 
     def names(self) -> dict[str, tuple[str, PeerState]]:
         """Full id → what the node calls itself, and whether its log is read on."""
@@ -170,6 +179,7 @@ class Peers:
             state=PeerState.FOLLOWING.value,
             added=today(self._clock),
             edge=Frontier().to_bytes(),
+            witness=_witness(said),
         )
 
 
@@ -189,6 +199,10 @@ def _records(session: Session, short: str) -> list[str]:
         MirrorEntryRow.peer == short, MirrorEntryRow.record_id.startswith(f"AIR-{short}-")
     )
     return sorted(set(session.scalars(query)))
+
+
+def _witness(said: Descriptor) -> str | None:
+    return None if said.witness is None else said.witness.vkey
 
 
 def _origin(row: PeerRow) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -19,19 +20,21 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.federation import mirror, pacing
+from registry.federation import mirror, pacing, witnessed
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import PeerRow
 from registry.federation.pacing import Pace
 from registry.federation.placing import Placed, place_all
 from registry.federation.remote import Getter, RemoteLog, Seen
 from registry.federation.rules import BREAKER_COUNT, breaks, withdrawn
+from registry.federation.showing import known_witnesses
 from registry.federation.standing import PeerState, accepted, accepted_among, home_of, policy_of
 from registry.federation.taking import Entries, Stretch, read_entries, take, weight
 from registry.federation.verifying import Broken, Contradiction, believe, stretch_end
 from registry.federation.view import Reader
 from registry.fetching import FetchFailed
-from registry.ledger.checkpoints import SignedCheckpoint
+from registry.ledger.checkpoints import SignedCheckpoint, open_checkpoint
+from registry.ledger.cosignatures import WitnessKey, merged
 from registry.ledger.envelopes import HOME_OPS, Op, Standing
 from registry.ledger.frontier import Frontier
 from registry.ledger.keys import parse_vkey
@@ -130,7 +133,9 @@ class Puller:
     def _read_on(self, peer: PeerRow, pulled: Pulled, ends: float) -> None:
         log, edge = RemoteLog(self._getter, peer.prefix), Frontier.from_bytes(peer.edge)
         raw = self._newest(peer, log)
-        signed = believe(raw, parse_vkey(peer.vkey), peer.note, log.consistency)
+        with self._public.read() as session:
+            witnesses = known_witnesses(session)
+        signed = believe(raw, parse_vkey(peer.vkey), peer.note, log.consistency, witnesses)
         pace, size = self._paces.setdefault(peer.short, Pace()), signed.checkpoint.size
         while edge.size < size:
             stretch = self._stretch(peer, log, signed, edge, stretch_end(edge.size, size, pace.entries))
@@ -140,13 +145,14 @@ class Puller:
             pace.faster()
             if time.monotonic() >= ends:
                 return
-        if raw != peer.note:
-            self._sign_off(peer.short, signed)
+        note = merged(signed, _kept(peer, witnesses))
+        if note != peer.note:
+            self._sign_off(peer.short, signed, note, pulled)
 
     def _newest(self, peer: PeerRow, log: RemoteLog) -> bytes:
         """The newest checkpoint; one that was read to its end is not sent again while it is the newest."""
         seen = self._seen.get(peer.prefix)
-        known = seen is not None and seen.tag and seen.note == peer.note
+        known = seen is not None and seen.tag and _text(seen.note) == _text(peer.note)
         found = self._seen[peer.prefix] = log.checkpoint(seen if known else None)
         return found.note
 
@@ -207,12 +213,20 @@ class Puller:
                 self._acknowledge(session, one)
         pulled.waiting += mirror.waiting_among(session, peer, ids)
 
-    def _sign_off(self, short: str, signed: SignedCheckpoint) -> None:
-        """Remember the newest checkpoint, now that all of it was read."""
+    def _sign_off(self, short: str, signed: SignedCheckpoint, note: bytes, pulled: Pulled) -> None:
+        """Remember the newest checkpoint, now that all of it was read.
+
+        What this node cosigned was shown to it by somebody else perhaps: it has to be the same log.
+        """
         with self._public.work() as session:
             peer = _held(session, short)
-            if peer.size == signed.checkpoint.size:
-                peer.note = signed.raw
+            if peer.size != signed.checkpoint.size:
+                return
+            peer.note = note
+            other = witnessed.contradiction(session, peer)
+            if other is not None:
+                peer.state, peer.evidence = PeerState.FROZEN.value, other
+                pulled.trouble = Broken.FORK.value
 
     def _contradicted(self, peer: PeerRow, found: Contradiction) -> str:
         """Freeze the peer with both notes; a mirror that lags proves nothing against the log's owner."""
@@ -243,3 +257,16 @@ def _breaks(session: Session, peer: PeerRow, stretch: Stretch) -> bool:
 
 def _held(session: Session, short: str) -> PeerRow:
     return session.get_one(PeerRow, short, with_for_update=True, populate_existing=True)
+
+
+def _text(note: bytes | None) -> bytes:
+    """What was signed; there may be more cosignatures under it at one time than at another."""
+    return (note or b"").rpartition(b"\n\n")[0]
+
+
+def _kept(peer: PeerRow, witnesses: Sequence[WitnessKey]) -> SignedCheckpoint | None:
+    """The checkpoint that was kept before, if everything under it still holds."""
+    try:
+        return None if peer.note is None else open_checkpoint(peer.note, parse_vkey(peer.vkey), witnesses)
+    except Refused:
+        return None

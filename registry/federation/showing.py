@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.federation import mirror
-from registry.federation.models import PeerRow
+from registry.federation.models import PeerRow, WitnessedRow
 from registry.federation.rules import Policy
 from registry.federation.standing import PeerState, accepted, policy_of
 from registry.ledger.checkpoints import parse_checkpoint
+from registry.ledger.cosignatures import WitnessKey, cosigners, parse_witness_vkey
+from registry.ledger.keys import parse_vkey
 from registry.ledger.notes import read_note
+from registry.ledger.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,9 @@ class PeerView:
 
     ``taken`` entries of its log were read, of ``signed`` that the newest checkpoint speaks of.
     ``unacknowledged`` are records that this node erased and a peer that hands on its log still may have.
+    ``witness`` is the key with which it cosigns; it did so for the first ``cosigned`` entries of this node's
+    log, and ``refusal`` is the code of why not when it was asked last. This node cosigned ``witnessed``
+    entries of its log; ``cosigners`` are the known witnesses under its newest checkpoint.
     """
 
     short: str
@@ -40,6 +48,11 @@ class PeerView:
     quarantined: int
     mirrors_us: bool
     unacknowledged: tuple[str, ...]
+    witness: str | None
+    cosigned: int
+    refusal: str
+    witnessed: int | None
+    cosigners: tuple[str, ...]
     tried_on: date | None
     pulled_on: date | None
 
@@ -68,13 +81,26 @@ class PeerView:
             "quarantined": self.quarantined,
             "mirrors_us": self.mirrors_us,
             "unacknowledged": list(self.unacknowledged),
+            "witness": self.witness,
+            "cosigned_us": self.cosigned,
+            "cosigning_refused": self.refusal or None,
+            "cosigned_by_us": self.witnessed,
+            "cosigners": list(self.cosigners),
             "tried": None if self.tried_on is None else self.tried_on.isoformat(),
             "pulled": None if self.pulled_on is None else self.pulled_on.isoformat(),
         }
 
 
-def view(session: Session, row: PeerRow) -> PeerView:
-    """Everything about a peer, in the caller's unit of work."""
+def known_witnesses(session: Session) -> list[WitnessKey]:
+    """The keys with which peers cosign, as they are pinned."""
+    found = session.scalars(select(PeerRow.witness).where(PeerRow.witness.is_not(None)))
+    return [parse_witness_vkey(vkey) for vkey in found if vkey is not None]
+
+
+def view(session: Session, row: PeerRow, known: Sequence[WitnessKey] | None = None) -> PeerView:
+    """Everything about a peer, in the caller's unit of work; ``known`` are the witnesses, else looked up."""
+    witnesses = known_witnesses(session) if known is None else known
+    of_it = select(WitnessedRow.size).where(WitnessedRow.peer == row.short)
     return PeerView(
         short=row.short,
         node_id=row.node_id,
@@ -92,9 +118,24 @@ def view(session: Session, row: PeerRow) -> PeerView:
         quarantined=mirror.quarantined(session, row.short),
         mirrors_us=row.mirrors_us,
         unacknowledged=tuple(mirror.unacknowledged(session, row.short)) if row.mirrors_us else (),
+        witness=row.witness,
+        cosigned=row.cosigned,
+        refusal=row.refusal,
+        witnessed=session.scalar(of_it),
+        cosigners=_cosigners(row, witnesses),
         tried_on=row.tried_on,
         pulled_on=row.pulled_on,
     )
+
+
+def _cosigners(row: PeerRow, witnesses: Sequence[WitnessKey]) -> tuple[str, ...]:
+    """A witness whose key was learnt after the note was kept may turn out to stand there wrongly."""
+    if row.note is None:
+        return ()
+    try:
+        return cosigners(row.note, parse_vkey(row.vkey), witnesses)
+    except Refused:
+        return ()
 
 
 def signed_size(row: PeerRow) -> int:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint
+from registry.ledger.cosignatures import WitnessKey
 from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing, parse_envelope, require_next, standing
 from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
@@ -56,9 +57,11 @@ class Checked:
     reason: str | None = None
 
 
-def believe(raw: bytes, key: LogKey, known: bytes | None, prove: Prove) -> SignedCheckpoint:
+def believe(
+    raw: bytes, key: LogKey, known: bytes | None, prove: Prove, witnesses: Sequence[WitnessKey] = ()
+) -> SignedCheckpoint:
     """A checkpoint that follows the newest ``known`` one; raises ``Contradiction``, or ``Refused``."""
-    signed = open_checkpoint(raw, key)
+    signed = open_checkpoint(raw, key, witnesses)
     if known is None:
         return signed
     before, now = open_checkpoint(known, key).checkpoint, signed.checkpoint

@@ -36,6 +36,13 @@ class SignedCheckpoint:
     raw: bytes
     note: Note
 
+    @property
+    def bare(self) -> bytes:
+        """The note with the log's own signature alone."""
+        name = self.checkpoint.origin
+        own = next(one for one in self.note.verified if one.name == name)
+        return f"{self.note.text}\n{own.line}".encode()
+
 
 def sign_checkpoint(checkpoint: Checkpoint, signer: Signer) -> bytes:
     """The note; the signer must bear the origin's name."""
@@ -65,5 +72,5 @@ def parse_checkpoint(text: str) -> Checkpoint:
     if not is_key_name(origin):
         raise Refused("checkpoint-malformed", "This is not the origin of a log: %(name)s", name=origin)
     if len(root) != HASH_BYTES or (size == 0 and root != EMPTY_ROOT):
-        raise Refused("checkpoint-malformed", "The root does not fit a log of %(size)s.", size=size)
+        raise Refused("checkpoint-root", "The root does not fit a log of %(size)s.", size=size)
     return Checkpoint(origin, size, root)

@@ -29,20 +29,16 @@ class LogKey:
     @property
     def key_id(self) -> bytes:
         """First four bytes of SHA-256 over name, newline, type and key."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:KEY_ID_BYTES]
+        return key_id_of(self.name, ED25519, self.public)
 
     @property
     def vkey(self) -> str:
         """The key as one word, to be handed on: ``<name>+<key id in hex>+<base64 of type and key>``."""
-        return f"{self.name}+{self.key_id.hex()}+{base64_of(ED25519 + self.public)}"
+        return vkey_of(self.name, ED25519, self.public)
 
     def verify(self, message: bytes, signature: bytes) -> bool:
         """Whether this key signed the message."""
-        try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
-        except InvalidSignature:
-            return False
-        return True
+        return holds(self.public, message, signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +64,41 @@ class LogSigner:
 
 
 def parse_vkey(vkey: str) -> LogKey:
-    """The key that such a word stands for; raises ``Refused``."""
+    """The key of a log that such a word stands for; raises ``Refused``."""
+    return LogKey(*split_vkey(vkey, ED25519))
+
+
+def holds(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether the Ed25519 key of 32 bytes made this signature."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def key_id_of(name: str, kind: bytes, public: bytes) -> bytes:
+    """First four bytes of SHA-256 over name, newline, type byte and key (C2SP signed-note)."""
+    return hashlib.sha256(name.encode() + b"\n" + kind + public).digest()[:KEY_ID_BYTES]
+
+
+def vkey_of(name: str, kind: bytes, public: bytes) -> str:
+    """``<name>+<key id in hex>+<base64 of type byte and key>``."""
+    return f"{name}+{key_id_of(name, kind, public).hex()}+{base64_of(kind + public)}"
+
+
+def split_vkey(vkey: str, kind: bytes) -> tuple[str, bytes]:
+    """Name and 32 bytes of an Ed25519 key of this type; raises ``Refused``."""
     parts = vkey.split("+", _VKEY_PARTS - 1)
     if len(parts) != _VKEY_PARTS or not is_key_name(parts[0]):
         raise _malformed(vkey)
     raw = from_base64(parts[2], "The key")
-    key = LogKey(parts[0], raw[1:])
-    if raw[:1] != ED25519 or len(key.public) != _PUBLIC_BYTES:
-        raise Refused("key-unknown", "This is not an Ed25519 key of a log: %(vkey)s", vkey=vkey)
-    if key.key_id.hex() != parts[1]:
+    if raw[:1] != kind or len(raw) != 1 + _PUBLIC_BYTES:
+        raise Refused("key-unknown", "This is not an Ed25519 key of the kind wanted: %(vkey)s", vkey=vkey)
+    if key_id_of(parts[0], kind, raw[1:]).hex() != parts[1]:
         raise _malformed(vkey)
-    return key
+    return parts[0], raw[1:]
 
 
 def _malformed(vkey: str) -> Refused:
-    return Refused("key-malformed", "This is not the key of a log: %(vkey)s", vkey=vkey)
+    return Refused("key-malformed", "This is not a key as one word: %(vkey)s", vkey=vkey)

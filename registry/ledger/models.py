@@ -63,3 +63,13 @@ class CheckpointRow(PublicBase):
     size: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     note: Mapped[bytes] = mapped_column(LargeBinary)
     day: Mapped[date] = mapped_column(Date)
+
+
+class CosignatureRow(PublicBase):
+    """The newest cosignature of one witness: its line under the checkpoint of that size."""
+
+    __tablename__ = "ledger_cosignature"
+
+    name: Mapped[str] = mapped_column(String(400), primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    line: Mapped[str] = mapped_column(String(600))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from registry.ledger.checkpoints import Checkpoint, open_checkpoint
+from registry.ledger.cosignatures import WitnessKey, cosigners
 from registry.ledger.exact import NUMBER_MAX, base64_of, from_base64, number
 from registry.ledger.hashing import HASH_BYTES
 from registry.ledger.notes import NOTE_MAX, Verifier
@@ -40,6 +42,10 @@ class ProofFile:
         signed = open_checkpoint(self.checkpoint, log).checkpoint
         check_inclusion(self.index, signed.size, leaf, self.path, signed.root)
         return signed
+
+    def cosigners(self, log: Verifier, witnesses: Sequence[WitnessKey]) -> tuple[str, ...]:
+        """Names of the known witnesses that cosigned the checkpoint; raises ``Refused``."""
+        return cosigners(self.checkpoint, log, witnesses)
 
 
 def parse_proof_file(raw: bytes) -> ProofFile:

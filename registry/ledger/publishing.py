@@ -23,12 +23,14 @@ from registry.ledger import durable, tree
 from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, sign_checkpoint
 from registry.ledger.following import follow
 from registry.ledger.keys import LogKey, LogSigner
-from registry.ledger.models import LOG, CheckpointRow, HeadRow
+from registry.ledger.models import LOG, CheckpointRow, CosignatureRow, HeadRow
 from registry.ledger.refusal import Refused
 from registry.ledger.stored import StoredNodes, held_head
 from registry.record.changes import last_position
 
 CHECKPOINT_FILE: Final = "ledger.checkpoint"
+COSIGNERS_MAX: Final = 32
+"""Cosignatures that are served with a checkpoint; readers must take 16 signatures, ours take 64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class LogPublisher:
         """The newest checkpoint as it is served; None before the first one."""
         with self._public.read() as session:
             newest = newest_row(session)
-            return None if newest is None else newest.note
+            return None if newest is None else cosigned(session, newest)
 
     def state(self) -> LogState:
         """How the log stands; reads only."""
@@ -137,6 +139,13 @@ class LogPublisher:
 def newest_row(session: Session) -> CheckpointRow | None:
     """The newest checkpoint that was published; nothing beyond it is shown to anybody."""
     return session.scalars(select(CheckpointRow).order_by(CheckpointRow.size.desc()).limit(1)).first()
+
+
+def cosigned(session: Session, row: CheckpointRow) -> bytes:
+    """A checkpoint with the lines of the witnesses that cosigned this very one."""
+    query = select(CosignatureRow.line).where(CosignatureRow.size == row.size)
+    lines = session.scalars(query.order_by(CosignatureRow.name).limit(COSIGNERS_MAX))
+    return row.note + "".join(lines).encode("utf-8")
 
 
 def _require_beginning(session: Session, signed: Checkpoint, size: int) -> None:

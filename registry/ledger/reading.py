@@ -13,7 +13,7 @@ from registry.errors import N_, Invalid, NotFound, Problem
 from registry.ledger import tiles, tree
 from registry.ledger.models import CheckpointRow, EntryRow
 from registry.ledger.proof_files import ProofFile
-from registry.ledger.publishing import newest_row
+from registry.ledger.publishing import cosigned, newest_row
 from registry.ledger.stored import StoredNodes, leaves
 from registry.ledger.tiles import BITS, Tile
 from registry.record import store
@@ -53,9 +53,9 @@ class LogReader:
         self._public = public
 
     def checkpoint(self) -> bytes:
-        """The newest signed note; raises ``NotFound`` before the first."""
+        """The newest signed note with the cosignatures it has; raises ``NotFound`` before the first."""
         with self._public.read() as session:
-            return _signed(session).note
+            return cosigned(session, _signed(session))
 
     def tile(self, tile: Tile) -> bytes:
         """The bytes of a tile or a bundle; raises ``NotFound`` unless all of it is signed."""
@@ -113,7 +113,7 @@ class LogReader:
             if entry is None:
                 raise NotFound(NOT_IN_LOG)
             path = tree.inclusion_path(StoredNodes(session), entry.position, signed.size)
-            return ProofFile(entry.position, tuple(path), signed.note, entry.leaf)
+            return ProofFile(entry.position, tuple(path), cosigned(session, signed), entry.leaf)
 
 
 def _signed(session: Session) -> CheckpointRow:

@@ -7,11 +7,12 @@ what was said of each record is kept by the ``Book`` that the caller brings.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from registry.ledger.checkpoints import Checkpoint, open_checkpoint
+from registry.ledger.cosignatures import WitnessKey, names
 from registry.ledger.envelopes import (
     HOME_OPS,
     Envelope,
@@ -77,16 +78,23 @@ class Book(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A log in which everything fits; ``payloads`` is how many were checked, None where there are none."""
+    """A log in which everything fits; ``payloads`` is how many were checked, None where there are none.
+
+    ``cosigners`` are the names of the known witnesses that cosigned its checkpoint.
+    """
 
     checkpoint: Checkpoint
     payloads: int | None
     erased: int
+    cosigners: tuple[str, ...] = ()
 
 
-def verify(source: Source, key: Verifier, book: Book, progress: Progress) -> Whole:
+def verify(
+    source: Source, key: Verifier, book: Book, progress: Progress, witnesses: Sequence[WitnessKey] = ()
+) -> Whole:
     """Read all of a log; raises ``Refused`` with one sentence about the first thing that is wrong."""
-    checkpoint = open_checkpoint(source.checkpoint(), key).checkpoint
+    signed = open_checkpoint(source.checkpoint(), key, witnesses)
+    checkpoint = signed.checkpoint
     edge, levels = Frontier(), _Levels(source, checkpoint.size)
     home: str | None = None
     checked, gone = _Payloads(source, checkpoint.size), 0
@@ -101,7 +109,8 @@ def verify(source: Source, key: Verifier, book: Book, progress: Progress) -> Who
     levels.finish()
     _require_root(edge, checkpoint)
     _require_agreement(book, read=checked.any)
-    return Whole(checkpoint, checked.count if checked.any else None, gone)
+    under = names(signed.note, witnesses)
+    return Whole(checkpoint, checked.count if checked.any else None, gone, under)
 
 
 def _entry(leaf: bytes, index: int, home: str | None, book: Book) -> Envelope:

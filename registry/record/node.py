@@ -89,15 +89,22 @@ def create_node(folder: Path, today: date, name: str) -> NodeIdentity:
     return load_node(folder)
 
 
-def load_signing_key(folder: Path) -> Ed25519PrivateKey:
-    """The private key of the node in this folder; raises ``SettingError`` when it cannot be had."""
+def load_signing_key(folder: Path, name: str = KEY_FILE) -> Ed25519PrivateKey:
+    """A private key of the node in this folder; raises ``SettingError`` when it cannot be had."""
     try:
-        key = serialization.load_pem_private_key((folder / KEY_FILE).read_bytes(), None)
+        key = serialization.load_pem_private_key((folder / name).read_bytes(), None)
     except (OSError, ValueError) as error:
-        raise SettingError(name="data_dir", reason=f"{KEY_FILE} cannot be read") from error
+        raise SettingError(name="data_dir", reason=f"{name} cannot be read") from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise SettingError(name="data_dir", reason=f"{KEY_FILE} is no Ed25519 key")
+        raise SettingError(name="data_dir", reason=f"{name} is no Ed25519 key")
     return key
+
+
+def make_key(folder: Path, name: str) -> Ed25519PrivateKey:
+    """The private key in this file, made unless there is one."""
+    if not (folder / name).exists():
+        _write_once(folder / name, _private_pem(Ed25519PrivateKey.generate()))
+    return load_signing_key(folder, name)
 
 
 def _log_name(name: str, public: bytes) -> str:

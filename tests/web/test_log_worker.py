@@ -8,11 +8,18 @@ from datetime import date
 
 import pytest
 
+from registry.federation.descriptor import PATH, read_descriptor
+from registry.federation.own_witness import FIRST_LINE
+from registry.federation.peers import Introduction
+from registry.federation.rules import Mode, Policy
+from registry.ledger.cosignatures import WitnessKey
+from registry.ledger.notes import sign_note
 from registry.ledger.publishing import CHECKPOINT_FILE
 from registry.record import store
 from registry.record.ids import air_id
 from registry.record.types import Tombstone
 from search import Indexer
+from tests.registry.federation.other_node import OtherNode
 from tests.registry.ledger.checked import keep
 from tests.web.town import Town
 from web import logs
@@ -47,6 +54,23 @@ def test_the_worker_signs_what_was_published_and_erased(town: Town) -> None:
         store.erase(session, Tombstone(air_id(home, 2026, 1), "privacy", date(2026, 12, 24)))
     at_work.drain()
     assert signed(town) == b"3"
+
+
+def test_the_worker_asks_others_to_cosign_and_tells_what_they_say(town: Town, heard: io.StringIO) -> None:
+    """The other node cannot be reached: that is told once for each checkpoint, and keeps nothing waiting."""
+    other = OtherNode(url="https://nobody.invalid")
+    key = WitnessKey("nobody.invalid/witness", bytes(range(32)))
+    other.witness = sign_note(f"{FIRST_LINE}\n{other.identity.id}\n{key.vkey}\n", [other.signer])
+    met = read_descriptor(other.served(PATH, {}))
+    town.node.federation.peers.pin(Introduction(met, f"{other.url}/ledger", False), Policy(Mode.HIDDEN))
+    at_work = worker(town)
+    with town.node.public.work() as session:
+        keep(session, 1, home=town.node.identity.id)
+    at_work.drain()
+    at_work.drain()
+    told = [json.loads(line) for line in heard.getvalue().splitlines()]
+    assert [one["error"] for one in told if one["event"] == "not cosigned"] == ["fetch-unreachable"]
+    assert town.node.federation.peers.read(other.identity.short).refusal == "fetch-unreachable"
 
 
 def test_trouble_with_the_log_is_told_once_and_keeps_nothing_else_waiting(

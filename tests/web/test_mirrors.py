@@ -2,69 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from flask.testing import FlaskClient
 
-from api.node import Node
-from registry.federation.office import FederationOffice, open_office
-from registry.federation.pulling import Pulled
-from registry.federation.rules import Mode, Policy
-from registry.fetching import Answer, FetchFailed, Why
 from registry.ledger.tiles import WIDTH
-from registry.record.node import create_node
 from registry.record.types import RecordState
 from tests.conftest import SettableClock
-from tests.factories import settings_in
 from tests.registry.federation.other_node import OtherNode
-from web.app import create_app
-from web.wiring import build, close
-
-
-class Between:
-    """Between nodes: the first is a log in memory, the others are whole applications."""
-
-    def __init__(self, first: OtherNode) -> None:
-        self.first = first
-        self.apps: dict[str, FlaskClient] = {}
-        self.cut = False
-
-    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
-        parts = urlsplit(url)
-        if url.startswith(self.first.url):
-            if self.cut:
-                raise FetchFailed(Why.UNREACHABLE)
-            return self.first.get(url, limit=limit, seconds=seconds, tag=tag)
-        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        answer = self.apps[f"{parts.scheme}://{parts.netloc}"].get(target)
-        if answer.status_code != 200:
-            raise FetchFailed(Why.STATUS)
-        assert len(answer.data) <= limit
-        return Answer(200, answer.mimetype or "", answer.data)
-
-
-class Third:
-    """One of the two applications, with its room of other nodes on the network above."""
-
-    def __init__(self, node: Node, between: Between, url: str, clock: SettableClock) -> None:
-        self.node, self.url = node, url
-        self.office: FederationOffice = open_office(node.public, between, node.identity, node.taxonomy, clock)
-        between.apps[url] = create_app(node).test_client()
-
-    def follow(self, address: str) -> str:
-        met = self.office.peers.meet(address)
-        return self.office.peers.pin(met, Policy(Mode.SHOW)).short
-
-    def pull(self, short: str) -> Pulled:
-        return self.office.puller.pull(short)
-
-    def states(self, first: OtherNode) -> dict[str, RecordState]:
-        found = self.node.records.read_many(list(first.records))
-        return {key: record.state for key, record in found.items()}
+from tests.web.between import Between, Third, nodes
 
 
 @pytest.fixture
@@ -77,23 +24,8 @@ def two(
     tmp_path: Path, bare_folder: Path, between: Between, clock: SettableClock
 ) -> Iterator[tuple[Third, Third]]:
     """The second and the third node; each has a key of its own."""
-    nodes = []
-    for name in ("second", "third"):
-        shutil.copytree(bare_folder, tmp_path / name)
-        (tmp_path / name / "node.json").unlink()
-        (tmp_path / name / "node.key").unlink()
-        nodes.append(_node(tmp_path / name, name, clock))
-    yield (
-        Third(nodes[0], between, "https://second.example", clock),
-        Third(nodes[1], between, "https://third.example", clock),
-    )
-    for node in nodes:
-        close(node)
-
-
-def _node(folder: Path, name: str, clock: SettableClock) -> Node:
-    create_node(folder, clock.now.date(), f"{name}.example")
-    return build(settings_in(folder), clock)
+    with nodes(tmp_path, bare_folder, between, clock, "second", "third") as (second, third):
+        yield second, third
 
 
 def test_the_third_node_reads_the_first_from_the_second(two: tuple[Third, Third], between: Between) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 from registry.errors import Malformed
 from registry.fetching import Fetcher
 from registry.ledger.book import TemporaryBook
+from registry.ledger.cosignatures import WitnessKey, parse_witness_vkey
 from registry.ledger.envelopes import parse_envelope
 from registry.ledger.exact import base64_of
 from registry.ledger.exporting import export as export_log
@@ -30,15 +32,16 @@ def ledger() -> None:
 @ledger.command("verify")
 @click.argument("target", required=False, metavar="[DIR|URL]")
 @click.option("--key", metavar="VKEY", help="The key of the log, as it was told you; else the one beside it.")
+@click.option("--witness", "witnesses", multiple=True, metavar="VKEY", help="A key whose cosignature counts.")
 @json_option
-def verify_command(target: str | None, key: str | None, *, as_json: bool) -> None:
+def verify_command(target: str | None, key: str | None, witnesses: tuple[str, ...], *, as_json: bool) -> None:
     """Read all of a log and say in one sentence what is wrong with it; exit code 1 if anything is.
 
     Without DIR or URL it is the log in this node's database. An URL is that of a node, or of its log.
     """
-    given = parse_vkey(key) if key else None
+    given, known = parse_vkey(key) if key else None, [parse_witness_vkey(one) for one in witnesses]
     try:
-        found = _verify(target, given)
+        found = _verify(target, given, known)
     except Refused as refused:
         wrong = {"reason": refused.reason, "says": refused.text}
         show({"whole": False, "wrong": wrong}, refused.text, as_json=as_json)
@@ -58,12 +61,14 @@ def proof(record_id: str, output: Path | None, *, as_json: bool) -> None:
     target = output or Path(record_id.replace("/", "_") + SUFFIX)
     with opened() as node:
         found, key = node.log_reader.proof(record_id), node.log.key
+        cosigners = found.cosigners(key, node.federation.peers.witnesses())
     target.write_bytes(found.to_bytes())
     leaf = found.extra or b""
     entry = parse_envelope(leaf)
     result = {"id": record_id, "index": found.index, "op": entry.op.value, "leaf": base64_of(leaf)}
     text = f"Entry {found.index} ({entry.op.value}, revision {entry.revision}): {target}\nKey: {key.vkey}"
-    show(result | {"file": str(target), "key": key.vkey}, text, as_json=as_json)
+    result |= {"file": str(target), "key": key.vkey, "cosigners": list(cosigners)}
+    show(result, f"{text}\n{cosigned_by(cosigners)}", as_json=as_json)
 
 
 @ledger.command("export")
@@ -76,15 +81,16 @@ def export(folder: Path, *, as_json: bool) -> None:
     show({"entries": size, "folder": str(folder)}, f"{size} entries in {folder}", as_json=as_json)
 
 
-def _verify(target: str | None, given: LogKey | None) -> Whole:
+def _verify(target: str | None, given: LogKey | None, witnesses: list[WitnessKey]) -> Whole:
     if target is None:
         with opened() as node:
             state = node.log.state()
             if state.trouble is not None:
                 raise Refused("log-trouble", state.trouble)
-            return _checked(NodeSource(node.log_reader), given or node.log.key)
+            known = witnesses + node.federation.peers.witnesses()
+            return _checked(NodeSource(node.log_reader), given or node.log.key, known)
     source = _source(target)
-    return _checked(source, given or parse_vkey(source.key()))
+    return _checked(source, given or parse_vkey(source.key()), witnesses)
 
 
 def _source(target: str) -> FolderSource | AddressSource:
@@ -97,9 +103,14 @@ def _source(target: str) -> FolderSource | AddressSource:
     return FolderSource(Path(target))
 
 
-def _checked(source: Source, key: LogKey) -> Whole:
+def _checked(source: Source, key: LogKey, witnesses: list[WitnessKey]) -> Whole:
     with closing(TemporaryBook()) as book:
-        return verify(source, key, book, progress("Checking entries"))
+        return verify(source, key, book, progress("Checking entries"), witnesses)
+
+
+def cosigned_by(names: Sequence[str]) -> str:
+    """A sentence about the known witnesses under a checkpoint."""
+    return f"Cosigned by {len(names)}: {', '.join(names)}." if names else "No known witness cosigned it."
 
 
 def _say(found: Whole, *, trusted: bool, as_json: bool) -> None:
@@ -109,8 +120,10 @@ def _say(found: Whole, *, trusted: bool, as_json: bool) -> None:
         parts.append("Payloads were not checked: there are none here.")
     else:
         parts.append(f"{found.payloads} payloads fit, {found.erased} were erased.")
+    parts.append(cosigned_by(found.cosigners))
     if not trusted:
         parts.append("The key was the one beside the log; compare it with what the node told you (--key).")
     result = {"whole": True, "origin": said.origin, "size": said.size, "root": base64_of(said.root)}
     result |= {"payloads": found.payloads, "erased": found.erased, "key_given": trusted}
+    result["cosigners"] = list(found.cosigners)
     show(result, "\n".join(parts), as_json=as_json)

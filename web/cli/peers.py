@@ -50,6 +50,8 @@ def list_(*, as_json: bool) -> None:
     with opened() as node:
         found = node.federation.peers.every()
     lines = "\n".join(map(_line, found)) or "No node is followed."
+    if not any(one.cosigned for one in found):
+        lines += "\nNobody cosigns the log of this node."
     show({"items": [one.to_json() for one in found]}, lines, as_json=as_json)
 
 
@@ -61,7 +63,7 @@ def show_(*, name: str, as_json: bool) -> None:
     with opened() as node:
         found = node.federation.peers.read(name)
     text = "\n".join(f"{key}: {value}" for key, value in found.to_json().items())
-    show(found.to_json(), text, as_json=as_json)
+    show(found.to_json(), f"{text}\n{_cosigning(found)}", as_json=as_json)
 
 
 @peer.command()
@@ -115,12 +117,24 @@ def _introduced(met: Introduction) -> str:
             f"Node id:  {said.identity.id}",
             f"Log key:  {said.key.vkey}",
             f"Taxonomy: writes {said.writes}",
+            f"Witness:  {said.witness.vkey if said.witness else 'none'}",
         )
     )
 
 
 def _counts(told: Mapping[str, object]) -> str:
     return ", ".join(f"{what} {count}" for what, count in told.items())
+
+
+def _cosigning(one: PeerView) -> str:
+    """Up to where a node cosigns our log, and what it said when it did not."""
+    if one.witness is None:
+        said = "It is no witness: nobody there cosigns us."
+    elif one.cosigned:
+        said = f"It cosigns us, up to entry {one.cosigned}."
+    else:
+        said = "It does not cosign us."
+    return said + (f" Asked last it refused: {one.refusal}." if one.refusal else "")
 
 
 def _line(one: PeerView) -> str:

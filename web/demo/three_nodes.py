@@ -141,6 +141,11 @@ def _play(north: Place, east: Place, south: Place) -> None:
         north,
         lambda node: node.federation.peers.read(NAMES[1]).taken > 0,
     )
+    _await(
+        f"{east.name} cosigns the log of {north.name}",
+        north,
+        lambda node: node.federation.peers.read(NAMES[1]).cosigned > 0,
+    )
 
 
 def _await(what: str, place: Place, holds: Callable[[Node], bool]) -> None:

@@ -31,6 +31,19 @@ TROUBLES = {
 }
 """Why the last look at a node ended early, in words; other codes are for whoever runs this node."""
 
+REFUSALS = {
+    "witness-403": N_("It does not know the key of our log."),
+    "witness-404": N_("It does not follow our log."),
+    "witness-409": N_("It knows another size of our log than it said."),
+    "witness-422": N_("It says that our log does not continue the one that it cosigned before."),
+    "witness-ahead": N_(
+        "It cosigned more entries of our log than there are. This may be an older copy of it."
+    ),
+    "fetch-unreachable": N_("It could not be reached."),
+    "fetch-slow": N_("It answered too slowly."),
+}
+"""Why a node did not cosign when it was asked last, in words."""
+
 
 @blueprint.get("/node")
 def page() -> str:
@@ -45,6 +58,8 @@ def page() -> str:
         log=log,
         peers=peers,
         mirrors=[one for one in peers if one.mirrors_us],
+        cosigners=[one for one in peers if one.cosigned],
+        refusals=REFUSALS,
         modes=MODES,
         troubles=TROUBLES,
         descriptor_url=language.site_path("/.well-known/incident-commons"),

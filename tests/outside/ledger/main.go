@@ -1,7 +1,7 @@
 // A reader of logs made of Go's own packages (golang.org/x/mod/sumdb/note and tlog).
 //
-//	ledger stdin              cases as JSON lines; answers "ok" or "refused: why", one line a case
-//	ledger http PREFIX VKEY   reads all of a served log; answers "ok" and its size, or why not
+//	ledger stdin                         cases as JSON lines; answers "ok" or "refused: why", one line a case
+//	ledger http PREFIX VKEY [WITNESS…]   reads all of a served log; answers "ok" and its size, or why not
 package main
 
 import (
@@ -26,6 +26,8 @@ type Case struct {
 	Path     []tlog.Hash
 	OldNote  string
 	TreePath []tlog.Hash
+	// Witnesses are the keys of those who have to stand under the note beside the log.
+	Witnesses []string
 }
 
 // open checks the signature of a checkpoint and reads its three lines.
@@ -56,6 +58,9 @@ func judge(one Case) error {
 	if err != nil {
 		return err
 	}
+	if err := cosigned(one.Note, one.VKey, one.Witnesses); err != nil {
+		return err
+	}
 	leaf := tlog.RecordHash(one.Leaf)
 	if err := tlog.CheckRecord(tlog.RecordProof(one.Path), tree.N, tree.Hash, one.Index, leaf); err != nil {
 		return err
@@ -72,7 +77,7 @@ func judge(one Case) error {
 
 func main() {
 	if os.Args[1] == "http" {
-		if err := served(Served{os.Args[2]}, os.Args[3]); err != nil {
+		if err := served(Served{os.Args[2]}, os.Args[3], os.Args[4:]); err != nil {
 			fmt.Println("refused:", err)
 		}
 		return

@@ -79,7 +79,7 @@ func (log Served) hashes(path string) ([]tlog.Hash, error) {
 }
 
 // served checks a whole log over HTTP, and that edited parts of it are refused; gives what it checked.
-func served(log Served, vkey string) error {
+func served(log Served, vkey string, witnesses []string) error {
 	text, err := log.get("checkpoint")
 	if err != nil {
 		return err
@@ -90,6 +90,9 @@ func served(log Served, vkey string) error {
 	}
 	if _, err := open(strings.Replace(string(text), "\n", "x\n", 1), vkey); err == nil {
 		return errors.New("an edited note was believed")
+	}
+	if err := cosigned(string(text), vkey, witnesses); err != nil {
+		return err
 	}
 	leaves, err := log.entries(tree.N)
 	if err != nil {

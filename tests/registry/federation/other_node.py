@@ -74,6 +74,7 @@ class OtherNode:
         self.size = 0
         self.asked: list[str] = []
         self.down: Why | None = None
+        self.witness = b""  # what its log key says of its witness
 
     def publish(self, count: int = 1, *, severity: str = "serious", text: str = PHRASE) -> list[str]:
         """Create records and sign; gives their ids."""
@@ -160,12 +161,15 @@ class OtherNode:
     def served(self, path: str, query: dict[str, int]) -> bytes:
         """The bytes at a path; raises ``FetchFailed`` where there is nothing."""
         if path == PATH:
-            return json.dumps(describe(self.identity, self.name, self.url, ["0.2.0"], [], self.size)).encode()
+            told = describe(self.identity, self.name, self.url, ["0.2.0"], [], self.size)
+            if self.witness:
+                told["witness"] = {"statement": self.witness.decode()}
+            return json.dumps(told).encode()
         name = path.removeprefix("/ledger/")
         if name == "checkpoint":
             return self.note
         if name == "consistency":
-            path_ = tree.consistency_path(self._nodes(), query["from"], query["to"])
+            path_ = tree.consistency_path(self.nodes(), query["from"], query["to"])
             return json.dumps({"hashes": [base64.b64encode(one).decode() for one in path_]}).encode()
         if name == "payloads":
             return b"".join(self._line(index) for index in range(query["from"], query["to"]))
@@ -182,7 +186,8 @@ class OtherNode:
         told = {"salt": kept.salt, "payload": rfc8785.dumps(kept.payload)}
         return json.dumps(line | {name: base64_of(raw) for name, raw in told.items()}).encode() + b"\n"
 
-    def _nodes(self) -> Nodes:
+    def nodes(self) -> Nodes:
+        """The tree of all leaves."""
         nodes, edge = Nodes(), Frontier()
         for leaf in self.leaves:
             nodes.hashes |= {(level, index): value for level, index, value in edge.append(leaf_hash(leaf))}

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pymerkle import InmemoryTree
 
 from registry.ledger import tree
-from registry.ledger.checkpoints import Checkpoint, sign_checkpoint
+from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, sign_checkpoint
+from registry.ledger.cosignatures import Witness
+from registry.ledger.notes import Signature
 from registry.record.canonical import canonical
 from tests.conftest import missing
 from tests.outside import gopher, packages
@@ -39,6 +42,7 @@ class Shown:
     note: str
     old_note: str
     tree_path: Sequence[bytes]
+    witnesses: Sequence[str] = ()
 
     def for_go(self) -> dict[str, Any]:
         return {
@@ -49,6 +53,7 @@ class Shown:
             "Path": [code(one) for one in self.path],
             "OldNote": self.old_note,
             "TreePath": [code(one) for one in self.tree_path],
+            "Witnesses": list(self.witnesses),
         }
 
     def for_sigstore(self) -> dict[str, Any]:
@@ -124,6 +129,47 @@ def test_go_believes_our_log_and_no_edited_one(good: list[Shown], tmp_path: Path
     wrong += [replace(good[0], old_note=good[0].old_note.replace("\n400\n", "\n401\n"))]
     found = answers([str(reader), "stdin"], [one.for_go() for one in good + wrong], tmp_path)
     assert verdicts(found) == ["ok"] * len(good) + ["refused"] * len(wrong)
+
+
+@pytest.mark.timeout(300)
+def test_go_believes_what_witnesses_cosigned_and_nothing_else(good: list[Shown], tmp_path: Path) -> None:
+    """Times of any size; a time, text, key or line that was changed is found."""
+    go = gopher.go_program()
+    if go is None:
+        missing("Go")
+    reader = gopher.build(str(go), tmp_path)
+    right, wrong = [], []
+    for at, seconds in enumerate((0, 1, 1_796_083_200, 2**63 - 1)):
+        one, two = (witness(name, seconds) for name in ("a", "b"))
+        signed = open_checkpoint(good[at].note.encode(), SIGNER.key)
+        note = good[at].note + one.line(signed) + two.line(signed)
+        keys = (one.key.vkey, two.key.vkey)
+        right += [
+            replace(good[at], note=note),
+            replace(good[at], note=note, witnesses=keys),
+            replace(good[at], note=note, witnesses=keys[:1]),
+        ]
+        later = signature_at(one, signed, seconds ^ 1)
+        others = open_checkpoint(good[at].old_note.encode(), SIGNER.key)
+        wrong += [
+            replace(good[at], witnesses=keys),
+            replace(good[at], note=good[at].note + later, witnesses=keys[:1]),
+            replace(good[at], note=good[at].note + one.line(others), witnesses=keys[:1]),
+            replace(good[at], note=note, witnesses=[witness("c", seconds).key.vkey]),
+        ]
+    found = answers([str(reader), "stdin"], [one.for_go() for one in right + wrong], tmp_path)
+    assert verdicts(found) == ["ok"] * len(right) + ["refused"] * len(wrong)
+
+
+def witness(name: str, seconds: int) -> Witness:
+    private = Ed25519PrivateKey.from_private_bytes(name.encode() * 32)
+    return Witness(f"{name}.example/witness", private, lambda: seconds)
+
+
+def signature_at(one: Witness, signed: SignedCheckpoint, seconds: int) -> str:
+    """The signature of a witness with another time put in front of it."""
+    true = one.sign(signed.note.text.encode())
+    return Signature(one.name, one.key_id, seconds.to_bytes(8, "big") + true[8:]).line
 
 
 @pytest.mark.timeout(300)

@@ -7,10 +7,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from api.node import Node
+from registry.ledger.checkpoints import open_checkpoint
+from registry.ledger.cosignatures import Witness
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import parse_vkey
+from registry.ledger.models import CosignatureRow
 from registry.ledger.proof_files import parse_proof_file
 from registry.record import store
 from registry.record.ids import air_id
@@ -89,6 +93,31 @@ def test_the_log_of_an_address_is_whole(shell: Shell, filled: Node) -> None:
             assert (found["whole"], found["size"], found["payloads"]) == (True, COUNT, COUNT)
         wrong = shell.run("ledger", "verify", f"http://127.0.0.1:{port}/nothing")
         assert (wrong.code, "could not be read (404)" in wrong.out) == (1, True)
+
+
+def test_witnesses_that_are_known_are_counted(shell: Shell, filled: Node) -> None:
+    shell.variables["COMMONS_ALLOW_LOOPBACK"] = "yes"
+    witness = Witness("far.example/witness", Ed25519PrivateKey.generate(), lambda: 0)
+    assert shell.json("ledger", "verify")["cosigners"] == []
+    with shell.node() as node:
+        signed = open_checkpoint(node.log_reader.checkpoint(), node.log.key)
+        with node.public.work() as session:
+            row = CosignatureRow(name=witness.name, size=COUNT, line=witness.line(signed))
+            session.add(row)
+        with serving(node) as port:
+            address = f"http://127.0.0.1:{port}"
+            found = shell.json("ledger", "verify", address, "--witness", witness.key.vkey)
+            unknown = shell.run("ledger", "verify", address)
+    assert found["cosigners"] == [witness.name]
+    assert "No known witness cosigned it." in unknown.out
+    said = shell.run("ledger", "verify", "--witness", witness.key.vkey)
+    assert "Cosigned by 1: far.example/witness." in said.out
+    folder = shell.folder / "cosigned"
+    shell.run("ledger", "export", folder)
+    assert shell.json("ledger", "verify", folder, "--witness", witness.key.vkey)["cosigners"] == [
+        witness.name
+    ]
+    assert shell.run("ledger", "verify", "--witness", node.log.key.vkey).code != 0
 
 
 @pytest.mark.parametrize(

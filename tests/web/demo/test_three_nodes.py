@@ -13,7 +13,15 @@ import pytest
 pytestmark = [pytest.mark.timeout(900), pytest.mark.long]
 
 ROOT = Path(__file__).parents[3]
-SAID = ("shows the", "has them from the copy", "says so", "has erased it", "is killed", "erased its copy")
+SAID = (
+    "shows the",
+    "has them from the copy",
+    "says so",
+    "has erased it",
+    "is killed",
+    "erased its copy",
+    "cosigns the log",
+)
 
 
 def test_three_nodes_share_retract_erase_and_lose_one(tmp_path: Path) -> None:

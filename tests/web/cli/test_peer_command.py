@@ -1,0 +1,45 @@
+"""``commons peer``: following a node by commands, and hearing plainly who cosigns us."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.federation.own_witness import FIRST_LINE
+from registry.ledger.cosignatures import WitnessKey
+from registry.ledger.notes import sign_note
+from tests.registry.federation.other_node import OtherNode
+from tests.registry.federation.served import serving
+from tests.web.cli.conftest import Shell
+
+
+@pytest.fixture
+def near(shell: Shell) -> Shell:
+    """Other nodes may be on this machine."""
+    shell.variables["COMMONS_ALLOW_LOOPBACK"] = "yes"
+    return shell
+
+
+def test_a_node_is_followed_and_read(near: Shell) -> None:
+    other = OtherNode()
+    other.publish(2)
+    with serving(other) as url:
+        assert "Nobody cosigns the log of this node." in near.run("peer", "list").out
+        assert near.run("peer", "add", url, "--yes", "--mode", "show").code == 0
+        assert near.json("peer", "sync")["items"][other.identity.short]["entries"] == 2
+    said = near.run("peer", "show", other.name)
+    assert "It is no witness: nobody there cosigns us." in said.out
+    assert "Nobody cosigns the log of this node." in near.run("peer", "list").out
+
+
+def test_the_witness_of_a_node_is_named_before_it_is_pinned(near: Shell) -> None:
+    other = OtherNode()
+    key = WitnessKey("other.example/witness", bytes(range(32)))
+    text = f"{FIRST_LINE}\n{other.identity.id}\n{key.vkey}\n"
+    other.witness = sign_note(text, [other.signer])
+    with serving(other) as url:
+        asked = near.run("peer", "add", url)
+        assert f"Witness:  {key.vkey}" in asked.err
+        near.run("peer", "add", url, "--yes")
+    assert near.json("peer", "show", other.name)["witness"] == key.vkey
+    assert "It does not cosign us." in near.run("peer", "show", other.name).out
+    assert "witness: " + key.vkey in near.run("peer", "show", other.name).out
