@@ -16,7 +16,8 @@ from registry.federation.standing import PeerState
 from registry.federation.submissions import SIZE_TYPE, Submission
 from registry.fetching import Answer, FetchFailed
 from registry.ledger.checkpoints import SignedCheckpoint, open_checkpoint
-from registry.ledger.cosignatures import parse_witness_vkey, read_lines
+from registry.ledger.cosignatures import parse_witness_vkey
+from registry.ledger.cosigned import read_lines
 from registry.ledger.exact import number
 from registry.ledger.keys import LogKey
 from registry.ledger.models import CosignatureRow

@@ -34,7 +34,8 @@ from registry.federation.verifying import Broken, Contradiction, believe, stretc
 from registry.federation.view import Reader
 from registry.fetching import FetchFailed
 from registry.ledger.checkpoints import SignedCheckpoint, open_checkpoint
-from registry.ledger.cosignatures import WitnessKey, merged
+from registry.ledger.cosignatures import WitnessKey
+from registry.ledger.cosigned import merged
 from registry.ledger.envelopes import HOME_OPS, Op, Standing
 from registry.ledger.frontier import Frontier
 from registry.ledger.keys import parse_vkey

@@ -15,7 +15,8 @@ from registry.federation.models import PeerRow, WitnessedRow
 from registry.federation.rules import Policy
 from registry.federation.standing import PeerState, accepted, policy_of
 from registry.ledger.checkpoints import parse_checkpoint
-from registry.ledger.cosignatures import WitnessKey, cosigners, parse_witness_vkey
+from registry.ledger.cosignatures import WitnessKey, parse_witness_vkey
+from registry.ledger.cosigned import cosigners
 from registry.ledger.keys import parse_vkey
 from registry.ledger.notes import read_note
 from registry.ledger.refusal import Refused

@@ -1,4 +1,4 @@
-"""Cosignatures (C2SP tlog-cosignature, Ed25519): that a witness saw a log only grow up to a checkpoint. Pure.
+"""Cosignatures (C2SP tlog-cosignature, Ed25519): that a witness saw a log only grow up to a checkpoint.
 
 A signature line has the bytes: POSIX seconds, 8 bytes big-endian, and 64 bytes of Ed25519 over::
 
@@ -9,17 +9,16 @@ A signature line has the bytes: POSIX seconds, 8 bytes big-endian, and 64 bytes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from registry.ledger.checkpoints import SignedCheckpoint, open_checkpoint
+from registry.ledger.checkpoints import SignedCheckpoint
 from registry.ledger.exact import NUMBER_MAX
 from registry.ledger.keys import holds, key_id_of, split_vkey, vkey_of
-from registry.ledger.notes import SIGNATURES_MAX, Note, Signature, Verifier
-from registry.ledger.refusal import Refused
+from registry.ledger.notes import Signature
 
 COSIGNATURE: Final = b"\x04"
 """Type byte of a key whose signatures are cosignatures of checkpoints."""
@@ -85,39 +84,6 @@ class Witness:
 def parse_witness_vkey(vkey: str) -> WitnessKey:
     """The key that such a word stands for; raises ``Refused``."""
     return WitnessKey(*split_vkey(vkey, COSIGNATURE))
-
-
-def cosigners(raw: bytes, log: Verifier, witnesses: Sequence[WitnessKey]) -> tuple[str, ...]:
-    """Names of the known witnesses that cosigned a checkpoint, sorted; raises ``Refused``."""
-    return names(open_checkpoint(raw, log, witnesses).note, witnesses)
-
-
-def names(note: Note, witnesses: Iterable[WitnessKey]) -> tuple[str, ...]:
-    """Which of these witnesses stand under a note that was opened with them."""
-    under = {(one.name, one.key_id) for one in note.verified}
-    return tuple(sorted({one.name for one in witnesses if (one.name, one.key_id) in under}))
-
-
-def merged(newer: SignedCheckpoint, older: SignedCheckpoint | None) -> bytes:
-    """A checkpoint with the verified lines that an earlier reading of the same one had beside its own.
-
-    Whoever serves it may leave lines out; what was checked once is kept.
-    """
-    if older is None or older.note.text != newer.note.text:
-        return newer.raw
-    under = [*newer.note.verified, *newer.note.unknown]
-    there = {(one.name, one.key_id) for one in under}
-    more = [one for one in older.note.verified if (one.name, one.key_id) not in there]
-    return newer.raw + "".join(one.line for one in more[: SIGNATURES_MAX - len(under)]).encode("utf-8")
-
-
-def read_lines(raw: bytes, signed: SignedCheckpoint, log: Verifier, witness: WitnessKey) -> str:
-    """The cosignature of this witness in an answer of signature lines; raises ``Refused`` without one."""
-    opened = open_checkpoint(signed.raw + raw, log, [witness])
-    for one in opened.note.verified:
-        if (one.name, one.key_id) == (witness.name, witness.key_id):
-            return one.line
-    raise Refused("cosignature-missing", "%(name)s did not cosign.", name=witness.name)
 
 
 def _cosigned(message: bytes, seconds: int) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from registry.ledger.checkpoints import Checkpoint, open_checkpoint
-from registry.ledger.cosignatures import WitnessKey, cosigners
+from registry.ledger.cosigned import cosigners
 from registry.ledger.exact import NUMBER_MAX, base64_of, from_base64, number
 from registry.ledger.hashing import HASH_BYTES
 from registry.ledger.notes import NOTE_MAX, Verifier
@@ -43,7 +43,7 @@ class ProofFile:
         check_inclusion(self.index, signed.size, leaf, self.path, signed.root)
         return signed
 
-    def cosigners(self, log: Verifier, witnesses: Sequence[WitnessKey]) -> tuple[str, ...]:
+    def cosigners(self, log: Verifier, witnesses: Sequence[Verifier]) -> tuple[str, ...]:
         """Names of the known witnesses that cosigned the checkpoint; raises ``Refused``."""
         return cosigners(self.checkpoint, log, witnesses)
 

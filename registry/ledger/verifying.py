@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from registry.ledger.checkpoints import Checkpoint, open_checkpoint
-from registry.ledger.cosignatures import WitnessKey, names
+from registry.ledger.cosigned import names
 from registry.ledger.envelopes import (
     HOME_OPS,
     Envelope,
@@ -90,7 +90,7 @@ class Whole:
 
 
 def verify(
-    source: Source, key: Verifier, book: Book, progress: Progress, witnesses: Sequence[WitnessKey] = ()
+    source: Source, key: Verifier, book: Book, progress: Progress, witnesses: Sequence[Verifier] = ()
 ) -> Whole:
     """Read all of a log; raises ``Refused`` with one sentence about the first thing that is wrong."""
     signed = open_checkpoint(source.checkpoint(), key, witnesses)

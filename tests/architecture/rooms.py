@@ -81,6 +81,7 @@ PURE_MODULES = (
     "registry.ledger.notes",
     "registry.ledger.checkpoints",
     "registry.ledger.tiles",
+    "registry.ledger.cosigned",
     "registry.ledger.proof_files",
     "registry.ledger.shape",
     "registry.ledger.envelopes",

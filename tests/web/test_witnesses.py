@@ -15,7 +15,8 @@ from sqlalchemy import delete
 from registry.federation.descriptor import read_descriptor
 from registry.federation.submissions import Submission
 from registry.ledger.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
-from registry.ledger.cosignatures import WitnessKey, cosigners
+from registry.ledger.cosignatures import WitnessKey
+from registry.ledger.cosigned import cosigners
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import LogSigner
 from registry.ledger.models import CosignatureRow

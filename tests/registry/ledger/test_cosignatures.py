@@ -9,7 +9,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from registry.ledger.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
-from registry.ledger.cosignatures import Witness, cosigners, merged, parse_witness_vkey, read_lines
+from registry.ledger.cosignatures import Witness, parse_witness_vkey
+from registry.ledger.cosigned import cosigners, merged, read_lines
 from registry.ledger.keys import parse_vkey
 from registry.ledger.notes import SIGNATURES_MAX, Signature
 from registry.ledger.refusal import Refused

@@ -159,7 +159,7 @@ def test_what_was_changed_behind_its_back_is_found(
     ("arguments", "says"),
     [
         (["verify", "nowhere"], "neither a folder nor an address"),
-        (["verify", "--key", "nonsense"], "not the key of a log"),
+        (["verify", "--key", "nonsense"], "not a key as one word"),
         (["verify", "ftp://127.0.0.1"], "could not be read (address)"),
     ],
 )
