@@ -105,9 +105,20 @@ WORDS: dict[str, Words] = {
     account.PASSWORD_CHANGED: Words(
         N_("Your password was changed"),
         N_(
-            "The password of your account at %(node)s was changed, and other sessions were ended.\n\n"
+            "The password of your account at %(node)s was changed. Other sessions were ended, and programs "
+            "that acted for you were disconnected; you can connect them again.\n\n"
             "If it was you, do nothing. If it was not you, ask for a new password at once, and tell the "
             "people who run the node:\n%(link)s"
+        ),
+        "/signin/forgot",
+    ),
+    account.PASSWORD_CHANGED_ALONE: Words(
+        N_("Your password was changed"),
+        N_(
+            "The password of your account at %(node)s was changed, and other sessions were ended. Programs "
+            "that act for you stay connected, as was chosen.\n\n"
+            "If it was you, do nothing. If it was not you, ask for a new password at once, which disconnects "
+            "the programs too, and tell the people who run the node:\n%(link)s"
         ),
         "/signin/forgot",
     ),
@@ -218,8 +229,8 @@ WORDS: dict[str, Words] = {
         N_("Your second factors were reset"),
         N_(
             "The people who run %(node)s took the app, the passkeys and the recovery codes from your "
-            "account, and ended every session. Sign in with your password and set up a second factor "
-            "anew:\n%(link)s\n\n"
+            "account, ended every session, and disconnected the programs that acted for you. Sign in with "
+            "your password and set up a second factor anew:\n%(link)s\n\n"
             "If you did not ask for this, tell them at once."
         ),
         "/account/factors",

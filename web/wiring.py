@@ -23,6 +23,7 @@ from registry.identity.factors import office as factors
 from registry.identity.factors.pending import Terms
 from registry.identity.kept import KeptForms
 from registry.identity.oauth.office import OAuthOffice, open_office
+from registry.identity.oauth.office import Terms as LendingTerms
 from registry.identity.own_sessions import OwnSessions
 from registry.identity.providers import office as providers
 from registry.identity.providers.flow import Surroundings
@@ -237,14 +238,13 @@ def _factors(
 
 
 def _oauth(settings: Settings, private: PrivateDatabase, sealer: Sealer, clock: Clock) -> OAuthOffice:
-    return open_office(
-        private,
-        sealer,
-        clock,
+    terms = LendingTerms(
         issuer=settings.base_url.rstrip("/"),
         token_minutes=settings.token_minutes,
         grant_days=settings.grant_days,
+        factor_asked=settings.second_factor,
     )
+    return open_office(private, sealer, clock, terms)
 
 
 def _review_terms(settings: Settings) -> ReviewTerms:

@@ -115,6 +115,15 @@ def end_grants(session: Session, which: ColumnElement[bool], by: By, now: dateti
     return len(living)
 
 
+def disconnect(session: Session, person_id: str, by: By, now: datetime, reason: str) -> int:
+    """End whatever programs may do for a person, and forget what they agreed to; returns how many ended.
+
+    A consent that is remembered would let the next request in without a question, so it goes too.
+    """
+    session.execute(delete(Consent).where(Consent.person_id == person_id))
+    return end_grants(session, Grant.person_id == person_id, by, now, reason)
+
+
 def end_sessions(session: Session, which: ColumnElement[bool], now: datetime) -> None:
     """End every open session of these."""
     session.execute(update(SignIn).where(which, SignIn.ended_at.is_(None)).values(ended_at=now))

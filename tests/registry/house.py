@@ -26,6 +26,7 @@ from registry.identity.directory import Directory
 from registry.identity.factors import office as factors
 from registry.identity.factors.pending import Terms
 from registry.identity.kept import KeptForms
+from registry.identity.oauth.office import Terms as LendingTerms
 from registry.identity.oauth.office import open_office
 from registry.identity.own_sessions import OwnSessions
 from registry.identity.providers import office as providers
@@ -116,7 +117,7 @@ def services(
         factors=factors.open_office(private, sealer, clock, issuer="Test node", base_url=SITE, terms=terms),
         own_sessions=OwnSessions(private, clock),
         kept=KeptForms(private, clock, sealer),
-        oauth=open_office(private, sealer, clock, issuer=SITE, token_minutes=10, grant_days=90),
+        oauth=open_office(private, sealer, clock, LendingTerms(SITE, 10, 90, factor_asked=False)),
         providers=providers.open_office(Surroundings(private, sealer, clock, SITE, terms), Fetcher()),
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),

@@ -15,7 +15,7 @@ from registry.identity.factors.letters import FACTORS_RESET
 from registry.identity.factors.models import Passkey, TotpFactor
 from registry.identity.factors.rules import Held
 from registry.identity.models import PendingSignIn, Person, SignIn
-from registry.identity.removal import end_sessions
+from registry.identity.removal import disconnect, end_sessions
 from registry.outbox import enqueue
 
 
@@ -26,7 +26,7 @@ class Resetting:
         self._private, self._clock = private, clock
 
     def reset(self, person_id: str) -> Held:
-        """Forget app, passkeys and recovery codes, end every session; returns what there was.
+        """Forget app, passkeys and recovery codes, end every session and every grant; returns what there was.
 
         Trusted roles rest until the person has set up a factor anew. Raises ``NotFound``.
         """
@@ -41,5 +41,6 @@ class Resetting:
             recovery.forget(session, person_id)
             end_sessions(session, SignIn.person_id == person_id, now)
             audit.append(session, Step("person", person_id, "reset-factors"), REGISTRY, now)
+            disconnect(session, person_id, REGISTRY, now, "second factors were reset")
             enqueue(session, FACTORS_RESET, {"person_id": person_id}, now)
         return held

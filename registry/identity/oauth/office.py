@@ -22,6 +22,19 @@ from registry.sealing import Sealer
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How a node lends: who issues tokens (an address without a slash at its end), and how long they live.
+
+    ``factor_asked`` is the setting ``second_factor``.
+    """
+
+    issuer: str
+    token_minutes: int
+    grant_days: int
+    factor_asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class OAuthOffice:
     """The use cases of OAuth at one node."""
 
@@ -41,18 +54,11 @@ class OAuthOffice:
         self.keys.rotate_if_old()
 
 
-def open_office(
-    private: PrivateDatabase,
-    sealer: Sealer,
-    clock: Clock,
-    *,
-    issuer: str,
-    token_minutes: int,
-    grant_days: int,
-) -> OAuthOffice:
-    """An office whose tokens are issued by ``issuer``, an address without a slash at its end."""
+def open_office(private: PrivateDatabase, sealer: Sealer, clock: Clock, terms: Terms) -> OAuthOffice:
+    """An office on this database."""
+    token_minutes = terms.token_minutes
     keys = Keys(private, sealer, clock, timedelta(minutes=token_minutes))
-    grants = Grants(private, clock, grant_days)
+    grants = Grants(private, clock, terms.grant_days)
     credentials = Credentials(private, grants, clock)
     return OAuthOffice(
         keys=keys,
@@ -62,6 +68,8 @@ def open_office(
         credentials=credentials,
         devices=Devices(private, grants, credentials, clock),
         assertions=Assertions(private, clock),
-        tokens=AccessTokens(private, keys, clock, issuer, token_minutes),
+        tokens=AccessTokens(
+            private, keys, clock, terms.issuer, token_minutes, factor_asked=terms.factor_asked
+        ),
         sweep=partial(sweep, private, clock),
     )

@@ -15,16 +15,17 @@ from typing import Any, Final
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jws import JWSRegistry
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
+from registry.identity.factors.models import Passkey, TotpFactor
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.itself import PROGRAM, actor_of
 from registry.identity.oauth.keys import Keys
 from registry.identity.oauth.models import Client, Grant, RevokedToken
-from registry.identity.rules import Actor, Role
+from registry.identity.rules import FACTOR_ROLES, Actor, Role
 
 TYPE: Final = "at+jwt"
 TOKEN_MAX: Final = 2_000
@@ -50,10 +51,23 @@ class Claims:
 
 
 class AccessTokens:
-    """Makes access tokens for this API and says who stands behind one."""
+    """Makes access tokens for this API and says who stands behind one.
 
-    def __init__(self, private: PrivateDatabase, keys: Keys, clock: Clock, issuer: str, minutes: int) -> None:
-        self._private, self._keys, self._clock = private, keys, clock
+    ``factor_asked`` is the setting ``second_factor``: while a person has no second factor, their trusted
+    roles rest for programs too, as they do in a session.
+    """
+
+    def __init__(
+        self,
+        private: PrivateDatabase,
+        keys: Keys,
+        clock: Clock,
+        issuer: str,
+        minutes: int,
+        *,
+        factor_asked: bool = True,
+    ) -> None:
+        self._private, self._keys, self._clock, self._factor_asked = private, keys, clock, factor_asked
         self.issuer, self.audience = issuer, f"{issuer}/api/v1"
         self.life = timedelta(minutes=minutes)
 
@@ -146,20 +160,27 @@ class AccessTokens:
             return None
         first = rows[0]
         allowed = frozenset(first.client_scopes.split()) & frozenset(first.granted.split())
+        held = frozenset(Role(row.role) for row in rows)
+        lacks = self._factor_asked and not first.has_factor and bool(held & FACTOR_ROLES)
         return Actor(
             id=first.person_id,
             organization_id=first.organization_id,
             organization=first.organization,
             name=first.name,
-            roles=frozenset(Role(row.role) for row in rows),
+            roles=held - FACTOR_ROLES if lacks else held,
             scopes=frozenset(claims.scopes) & allowed,
             language=first.language,
+            lacks_factor=lacks,
             client_id=claims.client_id,
         )
 
 
 _REVOKED = select(RevokedToken.jti).where(RevokedToken.jti == bindparam("jti")).exists()
 _PROGRAM = PROGRAM.where(Client.id == bindparam("id"), ~_REVOKED)
+_HAS_FACTOR = or_(
+    exists().where(Passkey.person_id == Person.id),
+    exists().where(TotpFactor.person_id == Person.id, TotpFactor.confirmed_at.is_not(None)),
+)
 _HOME = Organization.__table__.alias("home")
 _PERSON = (
     select(
@@ -171,6 +192,7 @@ _PERSON = (
         Person.name,
         Person.language,
         Membership.role,
+        _HAS_FACTOR.label("has_factor"),
     )
     .join(Client, Client.id == Grant.client_id)
     .join(_HOME, _HOME.c.id == Client.organization_id)

@@ -22,6 +22,7 @@ from registry.identity.tenants.letters import Letter, Payload
 RESET = "mail.reset-password"
 NO_PASSWORD = "mail.no-password"  # noqa: S105 - the kind of a letter
 PASSWORD_CHANGED = "mail.password-changed"  # noqa: S105 - the kind of a letter
+PASSWORD_CHANGED_ALONE = "mail.password-changed-alone"  # noqa: S105 - the kind of a letter
 VERIFY = "mail.verify-address"
 CHANGE = "mail.change-address"
 CHANGING = "mail.address-changing"
@@ -85,5 +86,6 @@ WRITERS: Mapping[str, Callable[[Session, Person, datetime], Letter | None]] = {
     CHANGE: _change,
     CHANGING: _word(CHANGING),
     PASSWORD_CHANGED: _word(PASSWORD_CHANGED),
+    PASSWORD_CHANGED_ALONE: _word(PASSWORD_CHANGED_ALONE),
 }
 """Kind of job → what makes its letter."""

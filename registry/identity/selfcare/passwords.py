@@ -2,7 +2,9 @@
 
 Whoever asks for a link gets one answer, whether the address is known or not, after the same work: a
 job is queued either way, and the letter is the worker's. A new password ends every session (but the
-one that changed it), because whoever else knew the old one must go. It takes no second factor away.
+one that changed it) and what programs may do for the person, because whoever else knew the old one must
+go, and whatever they let in. Who changes it knowing the old one may keep the programs. It takes no second
+factor away.
 """
 
 from __future__ import annotations
@@ -22,10 +24,10 @@ from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.models import Membership, Organization, PendingSignIn, Person, SignIn
 from registry.identity.oneself import own_session, prove_oneself
 from registry.identity.providers.held import has_provider
-from registry.identity.removal import end_sessions
+from registry.identity.removal import disconnect, end_sessions
 from registry.identity.rules import Actor
 from registry.identity.secrets import hash_password, password_matches
-from registry.identity.selfcare.letters import PASSWORD_CHANGED, RESET
+from registry.identity.selfcare.letters import PASSWORD_CHANGED, PASSWORD_CHANGED_ALONE, RESET
 from registry.identity.selfcare.rules import password_problems
 from registry.identity.starting import by
 from registry.identity.tenants import proofs
@@ -47,10 +49,13 @@ class Passwords:
     def __init__(self, private: PrivateDatabase, clock: Clock) -> None:
         self._private, self._clock = private, clock
 
-    def change(self, actor: Actor, secret: str, present: str, new: str) -> None:
+    def change(
+        self, actor: Actor, secret: str, present: str, new: str, *, keep_programs: bool = False
+    ) -> None:
         """Change it, knowing the present one; every other session of the person ends.
 
-        ``secret`` is that of the session's cookie. Raises what ``prove_oneself`` does, ``NoPassword``, or
+        What programs may do for them ends too, unless ``keep_programs``. ``secret`` is that of the
+        session's cookie. Raises what ``prove_oneself`` does, ``NoPassword``, or
         ``Invalid`` at ``/new``.
         """
         now = self._clock()
@@ -67,9 +72,12 @@ class Passwords:
             if row.password_hash != person.password_hash:
                 raise Conflict
             others = (SignIn.person_id == actor.id) & (SignIn.id != here.id)
-            _set(session, row, password_hash, now)
+            letter = PASSWORD_CHANGED_ALONE if keep_programs else PASSWORD_CHANGED
+            _set(session, row, password_hash, now, letter)
             end_sessions(session, others, now)
             audit.append(session, Step("person", actor.id, "change-password"), by(actor), now)
+            if not keep_programs:
+                disconnect(session, actor.id, by(actor), now, "the password was changed")
 
     def ask(self, email: str) -> None:
         """Have a link sent to this address if it is somebody's; nobody learns whether it is."""
@@ -84,7 +92,10 @@ class Passwords:
             self._living(session, secret)
 
     def reset(self, secret: str, new: str) -> None:
-        """Take a new password from whoever has the link; raises ``LinkDead``, or ``Invalid`` at ``/new``."""
+        """Take a new password from whoever has the link; sessions and grants end.
+
+        Raises ``LinkDead``, or ``Invalid`` at ``/new``.
+        """
         now = self._clock()
         with self._private.read() as session:
             _, person = self._living(session, secret)
@@ -93,9 +104,11 @@ class Passwords:
         with self._private.work() as session:
             proven, person = self._living(session, secret)
             proofs.use(session, proven, now)
-            _set(session, person, password_hash, now)
+            who = By("person", person.id)
+            _set(session, person, password_hash, now, PASSWORD_CHANGED)
             end_sessions(session, SignIn.person_id == person.id, now)
-            audit.append(session, Step("person", person.id, "reset-password"), By("person", person.id), now)
+            audit.append(session, Step("person", person.id, "reset-password"), who, now)
+            disconnect(session, person.id, who, now, "the password was reset")
 
     def _living(self, session: Session, secret: str) -> tuple[Proven, Person]:
         proven = proofs.look(session, proofs.RESET, secret, self._clock())
@@ -120,9 +133,10 @@ class Passwords:
             raise Invalid([Problem(pointer, one.message, one.facts) for one in problems])
 
 
-def _set(session: Session, person: Person, password_hash: str, now: datetime) -> None:
+def _set(session: Session, person: Person, password_hash: str, now: datetime, letter: str) -> None:
     """Keep the new hash; sign-ins half done and links mailed for the old one are dead. Tell the person."""
     person.password_hash = password_hash
     session.execute(delete(PendingSignIn).where(PendingSignIn.person_id == person.id))
     proofs.end(session, proofs.RESET, person.id)
-    enqueue(session, PASSWORD_CHANGED, {"person_id": person.id}, now)
+    session.flush()  # the row is held from here on: no program is let in for this person meanwhile
+    enqueue(session, letter, {"person_id": person.id}, now)

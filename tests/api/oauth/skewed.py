@@ -12,7 +12,7 @@ from pathlib import Path
 from registry.clock import system_clock
 from registry.config import Settings
 from registry.db.private import PrivateDatabase
-from registry.identity.oauth.office import open_office
+from registry.identity.oauth.office import Terms, open_office
 from registry.identity.oauth.tokens import AccessTokens
 from registry.sealing import Sealer
 
@@ -23,7 +23,7 @@ def tokens_of(private: PrivateDatabase) -> AccessTokens:
     """The tokens of the node whose database this is, without the rest of it."""
     sealer = Sealer(SETTINGS["secret_key"])
     issuer = SETTINGS["base_url"]
-    return open_office(private, sealer, system_clock, issuer=issuer, token_minutes=10, grant_days=90).tokens
+    return open_office(private, sealer, system_clock, Terms(issuer, 10, 90)).tokens
 
 
 def main(folder: str, act: str, *more: str) -> None:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from registry.identity.oauth.rules import Way
 from tests.factories import PASSWORD
 from tests.web.browsing import Page, Visitor
 from tests.web.pages.organization.mailbox import deliver, the_letter
@@ -34,6 +35,44 @@ def test_changing_the_password(town: Town) -> None:
     assert the_letter(town, OLD_ADDRESS).subject == "Your password was changed"
 
 
+def test_a_new_password_disconnects_programs_unless_that_is_unticked(town: Town) -> None:
+    visitor, program = town.signed_in("member"), a_program(town)
+    for typed, left in (({"disconnect": []}, 1), ({}, 0)):
+        town.side.oauth.credentials.give_code(
+            town.people.member, program, ("submissions:read",), "https://tool.example/done", "c" * 43
+        )
+        page = visitor.open("/account/password")
+        new = f"{NEW} {left}"
+        present = PASSWORD if left else f"{NEW} 1"
+        done = visitor.send(page, "/account/password", password=present, new=new, **typed)
+        assert ("Programs that acted for you are disconnected." in done.text) == (not left)
+        assert len(town.side.oauth.grants.applications(town.people.member)) == left
+        letter = the_letter(town, OLD_ADDRESS)
+        assert letter.subject == "Your password was changed"
+        assert ("stay connected" in letter.text) == bool(left)
+
+
+def test_a_box_that_was_unticked_stays_so_when_something_is_wrong(town: Town) -> None:
+    visitor = town.signed_in("member")
+    page = visitor.open("/account/password")
+    assert "checked" in page.html
+    refused = visitor.send(page, "/account/password", password="wrong", new=NEW, disconnect=[])
+    assert refused.status == 422
+    assert "checked" not in refused.html
+
+
+def test_the_list_of_sessions_leads_to_the_programs(town: Town) -> None:
+    page = town.signed_in("member").open("/account/sessions")
+    assert "Ending a session does not disconnect programs." in page.text
+    assert page.link("See and disconnect programs") == "/account/programs"
+
+
+def a_program(town: Town) -> str:
+    """A program that people can let act for them; its id."""
+    way = Way("none", ("authorization_code",), ("https://tool.example/done",))
+    return town.side.directory.add_client("Lake Health", "A tool", ["submissions:read"], way).id
+
+
 @pytest.mark.parametrize(
     ("present", "new", "where"),
     [
@@ -59,7 +98,7 @@ def test_what_is_wrong_is_said_and_no_password_comes_back(
 def test_the_page_says_what_ends_and_what_stays(town: Town) -> None:
     page = town.signed_in("member").open("/account/password")
     assert "all your other sessions end" in page.text
-    assert "Programs that act for you stay connected." in page.text
+    assert "Also disconnect the programs that act for you" in page.text
     assert page.link("Programs that act for you") == "/account/programs"
 
 

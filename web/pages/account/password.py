@@ -17,23 +17,29 @@ from web.pages.typed import Typed
 
 blueprint = Blueprint("password", __name__)
 
+PROGRAMS = "disconnect"
+"""The box that disconnects programs too; ticked unless the person unticks it."""
+
 
 @blueprint.get("/account/password")
 def form() -> str:
     """What changing it means, and the form."""
-    return _page(people.require_actor(), Typed())
+    return _page(people.require_actor(), Typed({PROGRAMS: "yes"}))
 
 
 @blueprint.post("/account/password")
 def change() -> Response | tuple[str, int]:
-    """Change it; other sessions end."""
-    actor, given = careful(), typed.read("password", "new")
-    passwords = the_node().private.selfcare.passwords
+    """Change it; other sessions end, and what programs may do, unless that is wished otherwise."""
+    actor, given = careful(), typed.read("password", "new", PROGRAMS)
+    passwords, keep = the_node().private.selfcare.passwords, not given.values[PROGRAMS]
+    present, new = given.values["password"], given.values["new"]
     try:
-        passwords.change(actor, people.session_secret(), given.values["password"], given.values["new"])
+        passwords.change(actor, people.session_secret(), present, new, keep_programs=keep)
     except (Invalid, Conflict, NotFresh) as error:
-        return _page(actor, Typed().wrong(error)), 422
+        return _page(actor, Typed({PROGRAMS: given.values[PROGRAMS]}).wrong(error)), 422
     flash(gettext("Your password is changed. All your other sessions have ended."))
+    if not keep:
+        flash(gettext("Programs that acted for you are disconnected."))
     return redirect(here("/account"), 303)
 
 
