@@ -58,7 +58,8 @@ def propose(actor: Actor, body: dict[str, Any]) -> Response:
     find the successor alone. To reinstate the record undoes it.
 
     With ``kind: group`` both stay, as parts of an incident: the one that the second is, or is part of, or a
-    new one. To retract that undoes it.
+    new one. To retract that undoes it. With a record of another node in no incident, the first says
+    that both tell of one event; a change of the kind ``separate`` undoes that.
     """
     wish = merging.Merge(
         body["into"],

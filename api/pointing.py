@@ -35,6 +35,7 @@ def related(query: dict[str, Any], record_id: str) -> Response:
     """``about``: statements on it. ``part-of``: its reports. ``same-as``: records of the same event.
 
     Newest first. ``counts`` are of published records, not of organizations: one may have sent several.
+    ``claims`` is what other nodes say of this record and one of theirs, each by its entry in their log.
     """
     records = the_node().records
     records.read(record_id)
@@ -42,7 +43,8 @@ def related(query: dict[str, Any], record_id: str) -> Response:
     after = _decode(query["cursor"]) if "cursor" in query else None
     page = records.pointing_to(record_id, kinds, after=after, limit=query["limit"])
     items = [{"kind": one.kind, "record": one.record.to_json()} for one in page.items]
-    return reply({"items": items, "counts": page.counts, "next": _encode(page.next)})
+    said = [one.to_json() for one in the_node().federation.claims.about(record_id)]
+    return reply({"items": items, "counts": page.counts, "claims": said, "next": _encode(page.next)})
 
 
 def _encode(place: str | None) -> str | None:

@@ -9,6 +9,7 @@ from api.schemas.records import Record
 from registry.account import TITLE_MAX
 from registry.intake.rules import State
 from registry.intake.similar.rules import RELATION, Held, Kind
+from registry.ledger.claims import RELATIONS
 from registry.record.ids import ID_PATTERN
 from registry.record.relations import ABOUT, DISPUTES, FIXES, REPLIES_TO, SAME_AS
 from registry.record.types import PART_OF
@@ -103,9 +104,21 @@ class Pointing(Strict):
     record = fields.Nested(Record, required=True)
 
 
+class Claim(Strict):
+    """What another node says of two records, in which entry of its log; ``record`` is that node's own."""
+
+    node = short(52)
+    node_name = short(100)
+    position = fields.Integer(required=True)
+    relation = fields.String(required=True, validate=validate.OneOf(RELATIONS))
+    record = short(120)
+    related = short(120)
+
+
 class PointingPage(Strict):
-    """A part of what points to a record, newest first, and how many there are of each kind."""
+    """A part of what points to a record, newest first, with counts, and what other nodes say."""
 
     items = listed(fields.Nested(Pointing), 50)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    claims = listed(fields.Nested(Claim), MOST)
     next = following()

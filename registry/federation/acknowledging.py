@@ -22,7 +22,9 @@ def acknowledging(home: str, clock: Clock) -> Acknowledge:
     """Acknowledges in the log of the node with this full id; once for each erased record."""
 
     def acknowledge(session: Session, erased: Envelope) -> None:
-        known = select(EntryRow.position).where(EntryRow.record_id == erased.id)
+        known = select(EntryRow.position).where(
+            EntryRow.record_id == erased.id, EntryRow.op == Op.ACK_ERASE.value
+        )
         if session.scalar(known) is not None:
             return
         envelope = replace(

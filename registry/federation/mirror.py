@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from sqlalchemy import and_, delete, func, insert, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from registry.db.many import batched
 from registry.federation.models import (
@@ -55,16 +55,11 @@ def add(session: Session, peer: str, stretch: Stretch) -> None:
 
 def unacknowledged(session: Session, peer: str) -> list[str]:
     """The records that this node erased and whose copies the peer has not said to be gone."""
-    own = aliased(EntryRow)
     gone = select(MirrorEntryRow.record_id).where(
         MirrorEntryRow.peer == peer, MirrorEntryRow.op == Op.ACK_ERASE.value
     )
-    erased = select(EntryRow.record_id).where(
-        EntryRow.commitment.is_(None), EntryRow.revision > 1, EntryRow.record_id.not_in(gone)
-    )
-    # An entry about a record of another node is this node's own acknowledgement.
-    created = select(own.record_id).where(own.record_id == EntryRow.record_id, own.revision == 1)
-    return list(session.scalars(erased.where(created.exists()).order_by(EntryRow.record_id)))
+    erased = select(EntryRow.record_id).where(EntryRow.op == Op.ERASE.value, EntryRow.record_id.not_in(gone))
+    return list(session.scalars(erased.order_by(EntryRow.record_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +226,8 @@ def _entry(peer: str, one: Checked, standing: Standing) -> dict[str, object]:
 
 
 def _payload(said: Envelope, one: Taken) -> dict[str, object]:
-    told = {"commitment": said.commitment, "record_id": said.id}
+    # What is said of a record of another node is not gone with that record: it holds nothing of it.
+    told = {"commitment": said.commitment, "record_id": said.id if said.op in HOME_OPS else ""}
     return told | {"salt": one.salt, "payload": one.payload}
 
 

@@ -117,6 +117,26 @@ class MirrorPayloadRow(PublicBase):
     payload: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class ClaimRow(PublicBase):
+    """What a node says of two records: ``subject`` is its own, ``object`` one of another node.
+
+    ``origin`` is the short id of the node in whose log it stands (this one's too), ``position`` where.
+    ``revision`` and ``leaf`` are those of the object as it was read; ``withdrawn`` is the position of the
+    entry that takes it back.
+    """
+
+    __tablename__ = "claim"
+
+    origin: Mapped[str] = mapped_column(Short, primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    relation: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(40), index=True)
+    object: Mapped[str] = mapped_column(String(40), index=True)
+    revision: Mapped[int] = mapped_column(Integer)
+    leaf: Mapped[str] = mapped_column(String(64))
+    withdrawn: Mapped[int | None] = mapped_column(BigInteger)
+
+
 class JudgmentRow(PublicBase):
     """What this node decided about a peer's record: up to which revision it is shown, or why not.
 

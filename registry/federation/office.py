@@ -8,6 +8,7 @@ from typing import Protocol
 from registry.clock import Clock
 from registry.db.public import PublicDatabase
 from registry.federation.acknowledging import acknowledging
+from registry.federation.claims import Claims
 from registry.federation.judging import Judging
 from registry.federation.offering import Offering, Poster
 from registry.federation.own_witness import OwnWitness
@@ -31,6 +32,7 @@ class FederationOffice:
     relay: Relay
     witnessing: Witnessing
     offering: Offering
+    claims: Claims
 
 
 class Way(Getter, Poster, Protocol):
@@ -57,4 +59,5 @@ def open_office(
         relay=Relay(public),
         witnessing=Witnessing(public, witness),
         offering=Offering(public, way, lambda: LogKey(own.origin, own.public_key), clock),
+        claims=Claims(public),
     )

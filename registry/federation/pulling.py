@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.federation import mirror, pacing, witnessed
+from registry.federation import claims, mirror, pacing, witnessed
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import PeerRow
 from registry.federation.pacing import Pace
@@ -165,7 +165,7 @@ class Puller:
         entries = read_entries(log, signed, edge, end, peer.node_id, before)
         if weight(entries, policy) > pacing.BYTES_MAX and (less := stretch_end(edge.size, end, WIDTH)) < end:
             entries = read_entries(log, signed, edge, less, peer.node_id, before)
-        read = partial(self.reader().read, home=home_of(peer))
+        read = partial(self.reader().believe, home=home_of(peer))
         return take(log, entries, policy, read, self._erased(entries))
 
     def _is_due(self, row: PeerRow, every: timedelta) -> bool:
@@ -195,6 +195,7 @@ class Puller:
                 pulled.trouble = MASS_WITHDRAWAL
                 return False
             mirror.add(session, short, stretch)
+            claims.hear(session, short, stretch)
             peer.size, peer.edge = stretch.edge.size, stretch.edge.to_bytes()
             session.flush()
             self._place(session, peer, stretch, pulled)
@@ -205,7 +206,8 @@ class Puller:
     def _place(self, session: Session, peer: PeerRow, stretch: Stretch, pulled: Pulled) -> None:
         said = [one for one in stretch.envelopes if one.op in HOME_OPS]
         ids = dict.fromkeys(one.id for one in said)
-        known = {(one.record.id, one.record.revision): one.record for one in stretch.taken.values()}
+        records = (one.record for one in stretch.taken.values() if one.record is not None)
+        known = {(one.id, one.revision): one for one in records}
         for record_id, placed in place_all(session, peer, ids, self.reader(), known).items():
             pulled.shown += placed is Placed.SHOWN
             pulled.erased += [record_id] if placed is Placed.ERASED else []

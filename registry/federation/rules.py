@@ -29,7 +29,7 @@ class Standing(StrEnum):
 
     TAKEN = "taken"  # its payload was fetched and checked
     PASSED = "passed"  # not wanted: outside the scope; only the entry is kept
-    NOTED = "noted"  # it says nothing about a record that is shown here
+    NOTED = "noted"  # it is no revision of a record
     QUARANTINED = "quarantined"  # it cannot be believed; the log goes on without it
 
 
@@ -37,6 +37,8 @@ WITHDRAWING: Final = frozenset({Op.RETRACT, Op.ERASE})
 """What takes a record away from readers."""
 HOLDING: Final = frozenset({Op.CREATE, Op.REVISE, Op.REINSTATE, Op.RETRACT})
 """What has a payload that is a revision of a record."""
+CLAIMING: Final = frozenset({Op.RELATE})
+"""What has a payload that says something of a record of another node; a few hundred bytes, never filtered."""
 CODES_MAX: Final = 100
 BREAKER_COUNT: Final = 10
 """So many withdrawals at once never need a person."""
@@ -111,7 +113,9 @@ class Policy:
 
     def takes(self, envelope: Envelope) -> bool:
         """Whether the payload of an entry is fetched."""
-        return self.mode is not Mode.BLOCKED and envelope.op in HOLDING and self.scope.wants(envelope)
+        if self.mode is Mode.BLOCKED:
+            return False
+        return envelope.op in CLAIMING or (envelope.op in HOLDING and self.scope.wants(envelope))
 
 
 def mode_named(name: str) -> Mode:

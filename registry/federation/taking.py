@@ -18,17 +18,17 @@ from registry.record.types import PublicRecord
 
 Standings = Callable[[set[str]], Mapping[str, envelopes.Standing]]
 """Asks how far the log was read of these records."""
-Read = Callable[[bytes, Envelope], PublicRecord]
-"""Reads a payload as this node would show it; raises ``Refused``."""
+Read = Callable[[bytes, Envelope], PublicRecord | None]
+"""Reads a payload as this node would show it, if it is one of a record; raises ``Refused``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A payload that is what its entry commits to, and the record that it is here."""
+    """A payload that is what its entry commits to, and the record that it is here, if it is one."""
 
     salt: bytes
     payload: bytes
-    record: PublicRecord
+    record: PublicRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,9 @@ def take(
 def _standing(one: Checked, taken: Mapping[int, object]) -> Standing:
     if one.reason is not None:
         return Standing.QUARANTINED
-    if one.position in taken:
-        return Standing.TAKEN
-    return Standing.PASSED if one.envelope is not None and one.envelope.op in HOLDING else Standing.NOTED
+    if one.envelope is None or one.envelope.op not in HOLDING:
+        return Standing.NOTED
+    return Standing.TAKEN if one.position in taken else Standing.PASSED
 
 
 def _delivered(log: RemoteLog, positions: Sequence[int]) -> Iterator[Delivered]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from registry.account.check import check
 from registry.errors import Malformed
+from registry.ledger.claims import read_related
 from registry.ledger.envelopes import Envelope, Op
 from registry.ledger.refusal import Refused
 from registry.record.ids import is_record_id
@@ -67,6 +68,13 @@ class Reader:
             provenance=_provenance(record.provenance, envelope, home),
             raw={UNKNOWN_CODES: unknown} if unknown else {},
         )
+
+    def believe(self, raw: bytes, envelope: Envelope, home: Home) -> PublicRecord | None:
+        """The same for any entry, None for one that is no revision of a record; raises ``Refused``."""
+        if envelope.op is Op.RELATE:
+            read_related(raw, envelope)
+            return None
+        return self.read(raw, envelope, home)
 
     def _account(self, payload: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[str]]]:
         """The account with codes of this taxonomy, and the codes that it does not know by facet."""

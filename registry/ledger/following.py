@@ -14,13 +14,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.ledger import stored, telling
-from registry.ledger.envelopes import Envelope, Op, Standing, parse_envelope, require_next, standing
+from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing, parse_envelope, require_next, standing
 from registry.ledger.models import EntryRow, HeadRow
 from registry.record.models import RecordRow, TombstoneRow, VersionRow
 from registry.record.types import RecordState
 
 PAGE: Final = 200
 """Records looked at together."""
+_HOME: Final = tuple(op.value for op in HOME_OPS)
 Known = dict[str, tuple[Standing, Envelope]]
 """Record id → what the log said of it last."""
 
@@ -42,10 +43,10 @@ def follow(session: Session, home: str) -> int:
 
 
 def last_entries(session: Session, record_ids: Sequence[str]) -> dict[str, EntryRow]:
-    """The newest entry of each of these records that has one."""
+    """The newest entry of each of these records of ours that has one."""
     newest = (
         select(func.max(EntryRow.position))
-        .where(EntryRow.record_id.in_(record_ids))
+        .where(EntryRow.record_id.in_(record_ids), EntryRow.op.in_(_HOME))
         .group_by(EntryRow.record_id)
     )
     rows = session.scalars(select(EntryRow).where(EntryRow.position.in_(newest)))

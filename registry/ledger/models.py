@@ -39,20 +39,32 @@ class NodeRow(PublicBase):
 class EntryRow(PublicBase):
     """One leaf, exactly as hashed; the other columns repeat what it says, to be found by.
 
-    ``commitment`` leads to the payload, as long as there is one.
+    ``op`` is what it does, ``commitment`` leads to the payload, as long as there is one. An entry that is
+    no home operation speaks of a record of another node; its payload is a ``PayloadRow``.
     """
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
-        Index("ix_ledger_entry_record", "record_id", "revision", unique=True),
+        Index("ix_ledger_entry_record", "record_id", "revision"),
         Index("ix_ledger_entry_commitment", "commitment"),
     )
 
     position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     record_id: Mapped[str] = mapped_column(String(40))
     revision: Mapped[int] = mapped_column(Integer)
+    op: Mapped[str] = mapped_column(String(12))
     commitment: Mapped[str | None] = mapped_column(String(64))
     leaf: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PayloadRow(PublicBase):
+    """The payload of an entry that is no revision of a record, with its salt."""
+
+    __tablename__ = "ledger_payload"
+
+    commitment: Mapped[str] = mapped_column(String(64), primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(32))
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class CheckpointRow(PublicBase):

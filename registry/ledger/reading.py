@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from registry.db.public import PublicDatabase
 from registry.errors import N_, Invalid, NotFound, Problem
 from registry.ledger import tiles, tree
-from registry.ledger.models import CheckpointRow, EntryRow
+from registry.ledger.envelopes import HOME_OPS
+from registry.ledger.models import CheckpointRow, EntryRow, PayloadRow
 from registry.ledger.proof_files import ProofFile
 from registry.ledger.publishing import cosigned, newest_row
 from registry.ledger.stored import StoredNodes, leaves
@@ -24,6 +25,7 @@ PAYLOADS_MAX: Final = 256
 """Entries of one answer with payloads."""
 PAYLOAD_BYTES_MAX: Final = 4 * 1024 * 1024
 """Bytes of payloads after which such an answer ends early."""
+_HOME: Final = tuple(op.value for op in HOME_OPS)
 NOT_IN_LOG = N_("The log of this node does not tell of this record, or not yet.")
 OUTSIDE = N_("The log has %(size)s entries that are signed. This has to lie between %(least)s and %(most)s.")
 
@@ -91,7 +93,9 @@ class LogReader:
             entry = session.scalars(known.order_by(EntryRow.position).limit(1)).first()
             if entry is None:
                 raise NotFound
-            line = _line(entry, session.get(VersionRow, (entry.record_id, entry.revision)))
+            if entry.op not in _HOME:
+                return _line(entry, None, session.get(PayloadRow, commitment))
+            line = _line(entry, session.get(VersionRow, (entry.record_id, entry.revision)), None)
             if line.erased:
                 store.load_version(session, entry.record_id, entry.revision)  # raises Gone, with the reason
             return line
@@ -108,7 +112,9 @@ class LogReader:
         """Proof of the newest signed entry of a record, with the entry itself; raises ``NotFound``."""
         with self._public.read() as session:
             signed = _signed(session)
-            of_it = select(EntryRow).where(EntryRow.record_id == record_id, EntryRow.position < signed.size)
+            of_it = select(EntryRow).where(
+                EntryRow.record_id == record_id, EntryRow.op.in_(_HOME), EntryRow.position < signed.size
+            )
             entry = session.scalars(of_it.order_by(EntryRow.position.desc()).limit(1)).first()
             if entry is None:
                 raise NotFound(NOT_IN_LOG)
@@ -125,25 +131,30 @@ def _signed(session: Session) -> CheckpointRow:
 
 def _lines(session: Session, first: int, after: int) -> list[PayloadLine]:
     query = (
-        select(EntryRow, VersionRow)
+        select(EntryRow, VersionRow, PayloadRow)
         .outerjoin(
             VersionRow,
-            (VersionRow.record_id == EntryRow.record_id) & (VersionRow.revision == EntryRow.revision),
+            (VersionRow.record_id == EntryRow.record_id)
+            & (VersionRow.revision == EntryRow.revision)
+            & EntryRow.op.in_(_HOME),
         )
+        .outerjoin(PayloadRow, PayloadRow.commitment == EntryRow.commitment)
         .where(EntryRow.position >= first, EntryRow.position < after)
         .order_by(EntryRow.position)
     )
     lines: list[PayloadLine] = []
     left = PAYLOAD_BYTES_MAX
-    for entry, version in session.execute(query).yield_per(16):
-        lines.append(_line(entry, version))
+    for entry, version, said in session.execute(query).yield_per(16):
+        lines.append(_line(entry, version, said))
         left -= len(lines[-1].payload or b"")
         if left <= 0:
             break
     return lines
 
 
-def _line(entry: EntryRow, version: VersionRow | None) -> PayloadLine:
+def _line(entry: EntryRow, version: VersionRow | None, said: PayloadRow | None) -> PayloadLine:
+    if said is not None:
+        return PayloadLine(entry.position, entry.commitment, said.salt, said.payload)
     if entry.commitment is None or version is None or version.payload is None:
         return PayloadLine(entry.position, entry.commitment, None, None)
     return PayloadLine(entry.position, entry.commitment, version.salt, canonical(version.payload))

@@ -89,6 +89,7 @@ def _entry(position: int, envelope: Envelope, leaf: bytes) -> dict[str, object]:
         "position": position,
         "record_id": envelope.id,
         "revision": envelope.revision,
+        "op": envelope.op.value,
         "commitment": envelope.commitment,
         "leaf": leaf,
     }

@@ -20,7 +20,7 @@ from registry.db.public import PublicDatabase
 from registry.federation import mirror
 from registry.intake import steps
 from registry.intake.models import Submission
-from registry.ledger.following import follow
+from registry.publication.telling import tell
 from registry.record.changing import Decided, change_once
 from registry.record.types import Because, RecordState
 from registry.review.aftercare import flags, rules
@@ -83,7 +83,7 @@ class RecordChanges:
         """Public: change the record; False where it is not any more what was judged."""
         with self._public.work() as session:
             done = change_once(session, errand.decided, today(self._clock))
-            follow(session, self._node)
+            tell(session, self._node, today(self._clock))
             if errand.erases:
                 mirror.purge(session, errand.decided.record_id)
         if errand.erases:
@@ -99,7 +99,7 @@ class RecordChanges:
                 return
             _move(session, row, Act.CARRY_OUT if done else Act.OVERTAKE, now)
             row.done_at, row.sealed_note = now, None
-            if done and row.kind != Kind.GROUP.value:
+            if done and row.kind not in (Kind.GROUP.value, Kind.SEPARATE.value):
                 flags.settle(session, row.record_id, REGISTRY, now)
                 _tell(session, row, now)
         self._private.settle()
@@ -109,7 +109,16 @@ class RecordChanges:
         state = RecordState(CHANGES[Kind(row.kind)].end.value)
         because = Because(row.reason_code, note)
         groups_at = self._node if row.kind == Kind.GROUP.value else None
-        decided = Decided(row.token, row.record_id, row.revision, state, because, row.into_record, groups_at)
+        decided = Decided(
+            row.token,
+            row.record_id,
+            row.revision,
+            state,
+            because,
+            row.into_record,
+            groups_at,
+            separates=row.kind == Kind.SEPARATE.value,
+        )
         return Errand(row.id, decided)
 
 

@@ -33,13 +33,13 @@ from registry.intake.rules import Action, State
 from registry.intake.similar import relating
 from registry.intake.similar.rules import Kind, Standing, goes_out
 from registry.intake.views import summary
-from registry.ledger.following import follow
 from registry.outbox import enqueue, is_due
 from registry.privacy.coarsening import coarsen
 from registry.publication.models import Handover
 from registry.publication.partners import too_few
 from registry.publication.revising import Revised, following, revised
 from registry.publication.targets import relation_to, standing
+from registry.publication.telling import tell
 from registry.publication.terms import PublicationTerms
 from registry.record import counters, relations, store
 from registry.record.ids import air_id
@@ -159,7 +159,7 @@ class Publication:
         with self._public.work() as session:
             counters.hold(session, counters.CHANGES)
             written = {parcel.token: self._write_one(session, parcel, day) for parcel in parcels}
-            follow(session, self._terms.node)
+            tell(session, self._terms.node, day)
             return written
 
     def mark(self, written: dict[str, str]) -> None:

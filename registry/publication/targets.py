@@ -12,6 +12,7 @@ from registry.db.public import PublicDatabase
 from registry.errors import Gone, NotFound
 from registry.intake.similar.rules import RELATION, Kind, Standing
 from registry.record import store
+from registry.record.grouping import across
 from registry.record.relations import SAME_AS
 from registry.record.types import PART_OF, Origin, PublicRecord, RecordState, RecordType, Relation
 from registry.review.aftercare.looking import Looked
@@ -58,6 +59,7 @@ def _looked(record: PublicRecord) -> Looked:
         record.part_of,
         own=record.provenance.origin is Origin.OWN,
         elsewhere=record.provenance.origin is Origin.PEER,
+        across=record.provenance.origin is Origin.OWN and bool(across(record)),
     )
 
 

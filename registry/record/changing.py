@@ -18,7 +18,7 @@ class Decided:
     """What is to be done: the state that follows, and why. ``revision`` is the one that was judged.
 
     ``into`` is the record that it is merged into or, where ``groups_at`` is the node that makes
-    incidents, grouped with.
+    incidents, grouped with. ``separates``: it is grouped no more with records of other nodes.
     """
 
     token: str
@@ -28,6 +28,7 @@ class Decided:
     because: Because
     into: str | None = None
     groups_at: str | None = None
+    separates: bool = False
 
 
 def change_once(session: Session, decided: Decided, today: date) -> bool:
@@ -51,6 +52,8 @@ def change_once(session: Session, decided: Decided, today: date) -> bool:
     elif decided.groups_at is not None and decided.into is not None:
         other = store.load(session, decided.into)
         grouping.group(session, record, other, decided.because, decided.groups_at, today)
+    elif decided.separates:
+        grouping.separate(session, record, today)
     else:
         # What a foreign record is compared by stays: its next import has to find it unchanged.
         content = session.get_one(RecordRow, record.id).content_digest

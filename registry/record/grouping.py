@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.record import counters, store
-from registry.record.ids import air_id
+from registry.record.ids import air_id, is_air_id, same_home
 from registry.record.models import RecordRow, RelationRow
 from registry.record.relations import SAME_AS
 from registry.record.types import (
@@ -31,12 +31,34 @@ from registry.record.types import (
 def group(
     session: Session, record: PublicRecord, other: PublicRecord, because: Because, node: str, today: date
 ) -> None:
-    """Let a report be part of the incident that the other one is, or is part of, or of a new one."""
+    """Let a report be part of the incident that the other one is, or is part of, or of a new one.
+
+    A report of another node is not touched: no incident is begun for it, and ours says that both tell
+    of the same event.
+    """
     incident = other.id if other.type is RecordType.INCIDENT else other.part_of
+    if other.provenance.origin is Origin.PEER and (incident is None or not _is_here(session, incident)):
+        _revise(session, replace(record, related=(*record.related, Relation(SAME_AS, other.id))), today)
+        return
     if incident is None:
         incident = _begin(session, other, because, node, today)
         _join(session, other, incident, today)
     _join(session, record, incident, today)
+
+
+def separate(session: Session, record: PublicRecord, today: date) -> None:
+    """Let a report say no more that it belongs to records of other nodes."""
+    kept = tuple(one for one in record.related if one not in across(record))
+    _revise(session, replace(record, related=kept), today)
+
+
+def across(record: PublicRecord) -> tuple[Relation, ...]:
+    """How a record of this node is grouped with records of other nodes."""
+    return tuple(
+        one
+        for one in record.related
+        if one.kind in (PART_OF, SAME_AS) and is_air_id(one.target) and not same_home(record.id, one.target)
+    )
 
 
 def dissolve(session: Session, incident: PublicRecord, today: date) -> None:
@@ -49,6 +71,10 @@ def dissolve(session: Session, incident: PublicRecord, today: date) -> None:
         if record.provenance.origin is Origin.OWN:
             kept = tuple(one for one in record.related if one != Relation(PART_OF, incident.id))
             _revise(session, replace(record, related=kept), today)
+
+
+def _is_here(session: Session, record_id: str) -> bool:
+    return record_id in store.load_many(session, [record_id])
 
 
 def _begin(session: Session, lead: PublicRecord, because: Because, node: str, today: date) -> str:

@@ -37,6 +37,11 @@ def is_record_id(text: str) -> bool:
     return _ANY.fullmatch(text) is not None
 
 
+def same_home(one: str, other: str) -> bool:
+    """Whether two of our kind of identifiers were given by the same node."""
+    return is_air_id(one) and is_air_id(other) and one[:14] == other[:14]
+
+
 def external_id(collection: str, source_id: str) -> str:
     """The identifier under which a foreign record is kept; raises ``ValueError`` if it cannot be one."""
     made = f"{collection}:{source_id}"

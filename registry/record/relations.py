@@ -10,17 +10,21 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from registry.db.many import batched
 from registry.record.models import RecordRow, RelationRow, VersionRow
-from registry.record.types import DUPLICATE_OF, PublicRecord, RecordState
+from registry.record.types import DUPLICATE_OF, PART_OF, Origin, PublicRecord, RecordState
 
 ABOUT, SAME_AS = "about", "same-as"
 """A statement that says "seen here too" of a record; a record of the same event."""
 FIXES, DISPUTES, REPLIES_TO = "fixes", "disputes", "replies-to"
 """Other statements on a record: what was fixed, what is not right, the reply of one that it names."""
+GROUPING = (PART_OF, SAME_AS)
+"""Relations that put records in one group."""
+_HOME = 14
+"""Characters of an id that say which node gave it."""
 STANDS = tuple(
     state.value
     for state in RecordState
@@ -79,7 +83,9 @@ def pointing_to(
 ) -> PointingPage:
     """Records that stand and point to this one in one of these ways; ``after`` is (day, id) of the last.
 
-    What points to a record that was merged into this one points to this one.
+    What points to a record that was merged into this one points to this one. That a record of another node
+    is grouped with one that is not of that node is its node's claim (``registry/federation/claims.py``), not
+    listed here.
     """
     targets = [target, *merged_into(session, target)]
     where = (
@@ -87,6 +93,7 @@ def pointing_to(
         RelationRow.record_id.not_in(targets),
         RelationRow.kind.in_(kinds),
         RecordRow.state.in_(STANDS),
+        or_(RelationRow.kind.not_in(GROUPING), _said_at_home()),
     )
     query = (
         select(RelationRow.kind, RecordRow.published, RecordRow.id, VersionRow.payload)
@@ -125,12 +132,23 @@ def merged_into(session: Session, target: str) -> list[str]:
                 RelationRow.kind == DUPLICATE_OF,
                 RelationRow.target.in_(edge),
                 RecordRow.state == RecordState.MERGED.value,
+                _said_at_home(),
             )
             .order_by(RelationRow.record_id)
         )
         edge = [key for key in session.scalars(query) if key not in found]
         found |= dict.fromkeys(edge)
     return list(found)
+
+
+def _said_at_home() -> ColumnElement[bool]:
+    """Whether a relation is this node's or a collection's, or between two records of one other node."""
+    home = func.substr(RelationRow.record_id, 1, _HOME)
+    return or_(
+        RecordRow.source == Origin.OWN.value,
+        home.not_like("AIR-%"),
+        home == func.substr(RelationRow.target, 1, _HOME),
+    )
 
 
 def that_point(session: Session, ids: Iterable[str]) -> set[str]:

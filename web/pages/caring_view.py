@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from registry.errors import N_
 from registry.review.aftercare.flagging import CONCERNS
+from registry.review.aftercare.looking import Looked
 from registry.review.aftercare.rules import CHANGES, REFUSALS, ChangeState, Kind, RecordStands, possible
 from registry.review.aftercare.views import ChangeView
 from web.pages.messages import gettext
@@ -15,6 +16,7 @@ EFFECTS: dict[Kind, str] = {
     Kind.REINSTATE: N_("The record stands again; its history stays."),
     Kind.MERGE: N_("Its address leads to the other record; its versions stay readable. It can be undone."),
     Kind.GROUP: N_("Both records stay, as parts of one incident. To retract the incident undoes it."),
+    Kind.SEPARATE: N_("The record stays, and says no more that it belongs to records of other nodes."),
     Kind.ERASE: N_(
         "Every version is deleted at once. Only a note with the reason stays. This cannot be undone."
     ),
@@ -87,7 +89,7 @@ def concern(code: str) -> str:
     return gettext(CONCERNS[code].words)
 
 
-def offered(state: RecordStands) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def offered(record: Looked) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Kind, its words, and (value, words) of each reason, of all that can be proposed now."""
     return [
         (
@@ -95,5 +97,5 @@ def offered(state: RecordStands) -> list[tuple[str, str, list[tuple[str, str]]]]
             effect(of),
             [(f"{of.value}/{code}", gettext(words)) for code, words in CHANGES[of].reasons.items()],
         )
-        for of in possible(state)
+        for of in possible(record.state, across=record.across)
     ]

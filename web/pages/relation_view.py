@@ -9,8 +9,10 @@ from registry.account import Account
 from registry.errors import N_, Gone, NotFound
 from registry.intake.similar.rules import Held, Kind
 from registry.intake.views import SubmissionView
-from registry.record.relations import ABOUT, DISPUTES, FIXES, REPLIES_TO, SAME_AS, Pointing
-from registry.record.types import PART_OF, PublicRecord, RecordType
+from registry.ledger.claims import SUPERSEDED_BY
+from registry.record.ids import same_home
+from registry.record.relations import ABOUT, DISPUTES, FIXES, GROUPING, REPLIES_TO, SAME_AS, Pointing
+from registry.record.types import DUPLICATE_OF, PART_OF, Origin, PublicRecord, RecordType
 from web.pages import compared
 from web.pages.compared import Row
 from web.pages.messages import gettext
@@ -30,6 +32,37 @@ SAID: dict[str, str] = {
     FIXES: N_("What was fixed"),
 }
 """How a statement points to a record → heading of such statements."""
+
+
+CLAIMS: dict[str, tuple[str, str]] = {
+    SAME_AS: (
+        N_("%(node)s says that this is the same event as"),
+        N_("%(node)s says that this is the same event as"),
+    ),
+    PART_OF: (
+        N_("%(node)s says that this is part of the incident"),
+        N_("%(node)s says that this incident includes"),
+    ),
+    DUPLICATE_OF: (
+        N_("%(node)s says that this is told better by"),
+        N_("%(node)s says that this tells better what is told by"),
+    ),
+    SUPERSEDED_BY: (
+        N_("%(node)s says that this was replaced by"),
+        N_("%(node)s says that this replaces"),
+    ),
+}
+"""Relation → what is said at the record of the node that says so, and at the other one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim of another node in words, and the record that it leads to."""
+
+    words: str
+    node: str
+    position: int
+    record: PublicRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +110,17 @@ def pointing_to(record: PublicRecord) -> dict[str, object]:
         "report_count": sum(reports.counts.values()),
         "merged_here": records.merged_into(record.id),
         "told_of": _told_of(record),
+        "claims": _claims(record),
         "can_be_seen": record.type is not RecordType.STATEMENT,
     }
 
 
 def _told_of(record: PublicRecord) -> tuple[Pointing, ...]:
     """The records that this one is about or part of, while they stand."""
-    named = [one for one in record.related if one.kind in (ABOUT, *SAID, PART_OF, SAME_AS)][:REPORTS_SHOWN]
+    named = [one for one in record.related if one.kind in (ABOUT, *SAID, PART_OF, SAME_AS)]
+    if record.provenance.origin is Origin.PEER:  # what its node says of records of others is its claim
+        named = [one for one in named if one.kind not in GROUPING or same_home(record.id, one.target)]
+    named = named[:REPORTS_SHOWN]
     found = the_node().records.read_many([one.target for one in named])
     further = the_node().records.read_many([one.successor for one in found.values() if one.successor])
     told = [
@@ -92,6 +129,23 @@ def _told_of(record: PublicRecord) -> tuple[Pointing, ...]:
         if one.target in found
     ]
     return tuple(one for one in told if one.record.id != record.id)
+
+
+def _claims(record: PublicRecord) -> list[Said]:
+    """What other nodes say of this record and another one."""
+    found = the_node().federation.claims.about(record.id)
+    others = {one.key: one.subject if one.object == record.id else one.object for one in found}
+    records = the_node().records.read_many(list(others.values()))
+    return [
+        Said(
+            gettext(CLAIMS[one.relation][one.object == record.id], node=one.node_name),
+            one.node,
+            one.position,
+            records[others[one.key]],
+        )
+        for one in found
+        if others[one.key] in records
+    ]
 
 
 def _of(found: tuple[Pointing, ...], kind: str) -> list[PublicRecord]:

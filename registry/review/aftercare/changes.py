@@ -154,6 +154,8 @@ class Changes:
             raise Stale
         standing.refuse_elsewhere(record, kind)
         rules.leads_to(kind, record.state)
+        if CHANGES[kind].across and not record.across:
+            raise Conflict(rules.NOT_ACROSS)
         kept = Asked(kind, asked.reason, note, record)
         row = proposing.keep(session, self._sealer, actor, kept, self._clock())
         return self._showing.view(session, actor, row, record)

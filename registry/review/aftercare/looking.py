@@ -15,7 +15,7 @@ class Looked:
     """A public record as far as its care needs it; ``successor`` stands in the place of a merged one.
 
     ``part_of`` is the incident that it tells of, ``own`` that this node published it, ``elsewhere`` that
-    another node did, which alone may change it.
+    another node did, which alone may change it. ``across``: it is grouped with a record of another node.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Looked:
     part_of: str | None = None
     own: bool = True
     elsewhere: bool = False
+    across: bool = False
 
 
 class PublicLooks(Protocol):

@@ -2,7 +2,8 @@
 
 The record becomes *merged*: its address leads to the successor, its versions stay readable, searches find
 the successor alone. Undoing it is to reinstate the record, proposed and decided as any other change.
-Grouped, both stay, as parts of an incident (``registry/record/grouping.py``); to retract that undoes it.
+Grouped, both stay, as parts of an incident (``registry/record/grouping.py``); to retract that undoes it. A
+record of another node stays as it is: ours says that both tell of one event, until it is separated again.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ UNFIT: Final[dict[RecordStands, str]] = {
     RecordStands.RETRACTED: N_("The other record was retracted. Nothing is merged into it."),
 }
 """How the other record stands → why nothing is merged into it."""
-NOT_GROUPED = N_("Only reports of this node are grouped: with one another, or in an incident that is there.")
+NOT_GROUPED = N_(
+    "Only reports of this node are grouped: with one another, with one of another node, or in an incident."
+)
+TOGETHER = N_("This record is grouped with a record of another node already. Undo that first.")
 GROUPED = N_("This record is part of an incident already, %(into)s. Retract that first.")
 REMOVED = N_("The other record was removed. Nothing is merged into it.")
 
@@ -153,8 +157,11 @@ def _refuse(record: Looked, other: Looked, kind: Kind) -> None:
     _refuse_other(other)
     if kind is not Kind.GROUP:
         return
-    if record.type == INCIDENT or not record.own or not (other.own or other.type == INCIDENT):
+    fits = other.own or other.elsewhere or other.type == INCIDENT
+    if record.type == INCIDENT or not record.own or not fits:
         raise Conflict(NOT_GROUPED)
+    if record.across:
+        raise Conflict(TOGETHER)
     if record.part_of is not None:
         raise Conflict(GROUPED, into=record.part_of)
 

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ERASE = "erase"
     MERGE = "merge"
     GROUP = "group"
+    SEPARATE = "separate"
 
 
 class RecordStands(StrEnum):
@@ -73,7 +74,8 @@ class Change:
     """One kind: its words, from which states it leads to which, and the reasons it may have.
 
     ``at_once``: it does not wait for the next batch. ``noted``: a public note may be added.
-    ``names_other``: it names a second record, and is proposed beside it (``merging.py``).
+    ``names_other``: it names a second record, and is proposed beside it (``merging.py``). ``across``: only
+    of one that is grouped with records of other nodes.
     """
 
     words: str
@@ -83,6 +85,7 @@ class Change:
     at_once: bool = False
     noted: bool = True
     names_other: bool = False
+    across: bool = False
 
 
 CHANGES: Final[dict[Kind, Change]] = {
@@ -161,6 +164,18 @@ CHANGES: Final[dict[Kind, Change]] = {
         },
         names_other=True,
     ),
+    Kind.SEPARATE: Change(
+        N_("Group it no more with records of other nodes"),
+        _ORDINARY,
+        _S.REVISED,
+        {
+            "other-event": N_("They tell of another event"),
+            "not-certain": N_("It is not certain that they tell of one event"),
+            "in-error": N_("The earlier change was a mistake"),
+        },
+        noted=False,
+        across=True,
+    ),
 }
 """Kind → what it does. A reason code is never reused for another meaning."""
 
@@ -189,6 +204,9 @@ SUBJECT: Final = "change"
 WAITS = N_("Another change of this record waits already. Let it be decided first.")
 MOVED = N_("The record has changed since this was proposed. Refuse it, and propose it again if need be.")
 MERGED_ALREADY = N_("This record is merged into another one already. Undo that first.")
+ERASED_NOTE = N_("Nothing is left of an erased record, so it has no note.")
+NO_NOTE = N_("This is published without a note.")
+NOT_ACROSS = N_("This record is not grouped with a record of another node.")
 ERASED_ALREADY = N_("This record is erased already.")
 _DECIDED: Final[dict[ChangeState, str]] = {
     ChangeState.PROPOSED: N_("This change still waits for a decision."),
@@ -200,9 +218,13 @@ _DECIDED: Final[dict[ChangeState, str]] = {
 }
 
 
-def possible(state: RecordStands) -> tuple[Kind, ...]:
-    """What can be proposed for a record alone in this state, the mildest first."""
-    return tuple(kind for kind, change in CHANGES.items() if state in change.start and not change.names_other)
+def possible(state: RecordStands, *, across: bool = False) -> tuple[Kind, ...]:
+    """What can be proposed for a record alone in this state, the mildest first; ``across`` as ``Looked``."""
+    return tuple(
+        kind
+        for kind, change in CHANGES.items()
+        if state in change.start and not change.names_other and (across or not change.across)
+    )
 
 
 def leads_to(kind: Kind, state: RecordStands) -> RecordStands:
@@ -233,7 +255,7 @@ def checked_proposal(
     if reason not in wanted.reasons:
         found.append(Problem("/reason", N_("Choose a reason that goes with it.")))
     if note and not wanted.noted:
-        found.append(Problem("/note", N_("Nothing is left of an erased record, so it has no note.")))
+        found.append(Problem("/note", ERASED_NOTE if wanted.end is _S.ERASED else NO_NOTE))
     elif len(note) > NOTE_MAX:
         facts = {"length": len(note), "limit": NOTE_MAX}
         message = N_("This is too long: %(length)s characters, and the limit is %(limit)s.")

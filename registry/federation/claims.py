@@ -1,0 +1,160 @@
+"""What nodes say of records of one another: kept as it was said, shown beside a record, never put into it.
+
+A claim is known by the log that it stands in and its position there, so that it is the same through
+whatever mirror it came. It is shown where both records are, and only while the object is what was
+read: the entry that it names must be in the log of the object's node. All functions work in the caller's unit
+of work.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
+
+from registry.db.public import PublicDatabase
+from registry.federation.models import ClaimRow, MirrorEntryRow, PeerRow
+from registry.federation.rules import CLAIMING, Mode, Standing
+from registry.federation.taking import Stretch
+from registry.ledger.claims import Point, Related, read_related
+from registry.ledger.envelopes import HOME_OPS
+from registry.ledger.hashing import leaf_hash
+from registry.ledger.models import EntryRow
+from registry.record.models import RecordRow
+from registry.record.types import RecordState
+
+SHOWN_MAX: Final = 20
+"""Claims about one record that are shown."""
+SHOWN_OF_ONE: Final = 5
+"""Of these from one node, so that nobody shouts others down."""
+READ_MAX: Final = 500
+HEARD: Final = (Mode.SHOW.value, Mode.HOLD.value)
+"""How a node is followed whose claims are shown."""
+_GONE: Final = (RecordState.RETRACTED.value, RecordState.ERASED.value)
+_HOME: Final = tuple(op.value for op in HOME_OPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as it is shown: who says so, in which entry of which log, and of what."""
+
+    node: str
+    node_name: str
+    position: int
+    relation: str
+    subject: str
+    object: str
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """By which it is known: log and position."""
+        return self.node, self.position
+
+    def to_json(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "node": self.node,
+            "node_name": self.node_name,
+            "position": self.position,
+            "relation": self.relation,
+            "record": self.subject,
+            "related": self.object,
+        }
+
+
+class Claims:
+    """Reading claims, for pages and API."""
+
+    def __init__(self, public: PublicDatabase) -> None:
+        self._public = public
+
+    def about(self, record_id: str) -> list[Claim]:
+        """What other nodes say of a record and another one, in the order of nodes and positions."""
+        with self._public.read() as session:
+            return about(session, record_id)
+
+
+def hear(session: Session, origin: str, stretch: Stretch) -> None:
+    """Keep what a stretch of a peer's log says of records of other nodes."""
+    for one in stretch.entries:
+        said = one.envelope
+        if said is not None and said.op in CLAIMING and one.position in stretch.taken:
+            keep(session, origin, one.position, read_related(stretch.taken[one.position].payload, said))
+
+
+def keep(session: Session, origin: str, position: int, said: Related) -> None:
+    """Keep a claim, or that an earlier one of the same log counts no more."""
+    if said.withdraws is None:
+        row = ClaimRow(origin=origin, position=position, relation=said.relation, subject=said.subject.id)
+        row.object, row.revision, row.leaf = said.object.id, said.object.revision, said.object.leaf
+        session.add(row)
+        session.flush()
+        return
+    earlier = session.get(ClaimRow, (origin, said.withdraws))
+    if earlier is not None and earlier.withdrawn is None:
+        earlier.withdrawn = position
+
+
+def about(session: Session, record_id: str) -> list[Claim]:
+    """The claims of followed nodes about a record that stand, with both records shown here."""
+    subject, other = aliased(RecordRow), aliased(RecordRow)
+    query = (
+        select(ClaimRow, PeerRow.node_id, PeerRow.name)
+        .join(PeerRow, PeerRow.short == ClaimRow.origin)
+        .join(subject, subject.id == ClaimRow.subject)
+        .join(other, other.id == ClaimRow.object)
+        .where(
+            or_(ClaimRow.subject == record_id, ClaimRow.object == record_id),
+            ClaimRow.withdrawn.is_(None),
+            PeerRow.mode.in_(HEARD),
+            subject.state.not_in(_GONE),
+            other.state.not_in(_GONE),
+        )
+        .order_by(PeerRow.name, ClaimRow.origin, ClaimRow.position)
+        .limit(READ_MAX)
+    )
+    found: dict[tuple[str, ...], Claim] = {}
+    heard: Counter[str] = Counter()
+    for row, node, name in session.execute(query):
+        tie = (node, row.relation, row.subject, row.object)
+        if tie in found or heard[node] == SHOWN_OF_ONE:
+            continue
+        if row.leaf in _leaves(session, row.object, row.revision):
+            found[tie] = Claim(node, name, row.position, row.relation, row.subject, row.object)
+            heard[node] += 1
+    return list(found.values())[:SHOWN_MAX]
+
+
+def live(session: Session, origin: str) -> list[ClaimRow]:
+    """What a node says and has not withdrawn."""
+    query = select(ClaimRow).where(ClaimRow.origin == origin, ClaimRow.withdrawn.is_(None))
+    return list(session.scalars(query.order_by(ClaimRow.position)))
+
+
+def points(session: Session, ids: Iterable[str]) -> dict[str, Point]:
+    """The newest believed entry of each of these records of peers that is shown here."""
+    found: dict[str, Point] = {}
+    for record_id in ids:
+        row = session.get(RecordRow, record_id)
+        leaves = [] if row is None else _leaves(session, record_id, row.revision)
+        if row is not None and leaves:
+            found[record_id] = Point(record_id, row.revision, leaves[0])
+    return found
+
+
+def _leaves(session: Session, record_id: str, revision: int) -> Sequence[str]:
+    """The leaf hashes (hex) of a revision in the log of its home: this node's own, or a copy."""
+    own = select(EntryRow.leaf).where(
+        EntryRow.record_id == record_id, EntryRow.revision == revision, EntryRow.op.in_(_HOME)
+    )
+    copied = select(MirrorEntryRow.leaf).where(
+        MirrorEntryRow.record_id == record_id,
+        MirrorEntryRow.revision == revision,
+        MirrorEntryRow.op.in_(_HOME),
+        MirrorEntryRow.standing != Standing.QUARANTINED.value,
+    )
+    return [leaf_hash(leaf).hex() for query in (own, copied) for leaf in session.scalars(query)]

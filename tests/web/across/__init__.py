@@ -1,0 +1,1 @@
+"""Whole nodes that read one another over HTTP."""
