@@ -218,7 +218,12 @@ def accept(actor: Actor, body: dict[str, Any], submission: str) -> Response:
 def decline(actor: Actor, body: dict[str, Any], submission: str) -> Response:
     """Reason and note stay on record, and the organization sees them."""
     reviews = the_node().private.reviews
-    reviews.decline(actor, submission, body["reason"], body.get("note", ""), expected=expected_lock())
+    other_node = the_node().federation.peers.to_pass_to(body.get("node", ""))
+    reviews.decline(
+        *(actor, submission, body["reason"], body.get("note", "")),
+        other_node=other_node,
+        expected=expected_lock(),
+    )
     return _shown(actor, submission)
 
 

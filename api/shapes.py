@@ -168,6 +168,7 @@ def decisions(views: Iterable[DecisionView]) -> list[dict[str, Any]]:
             "version": view.version,
             "decision": view.decision,
             "reason": view.reason_code,
+            "node": view.other_node,
             "note": view.note,
             "at": moment(view.at),
         }

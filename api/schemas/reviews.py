@@ -92,9 +92,13 @@ class FacetCoding(Strict):
 
 
 class Declined(Strict):
-    """Why a report is declined; reason ``other`` needs a note."""
+    """Why a report is declined; reason ``other`` needs a note, ``other-node`` a note or a ``node``.
+
+    ``node`` is the id of a node that is followed here: the right place for the report.
+    """
 
     reason = fields.String(required=True, validate=validate.OneOf(list(DECLINE_REASONS)))
+    node = fields.String(validate=validate.Regexp(r"^[a-z2-7]{52}$"))
     note = text(NOTE_MAX)
 
 

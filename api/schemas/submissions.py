@@ -134,11 +134,15 @@ class HistoryStep(Strict):
 
 
 class Decision(Strict):
-    """What a reviewer concluded about one version, and the note to the organization."""
+    """What a reviewer concluded about one version, and the note to the organization.
+
+    ``node`` is the id of the node that is the right place for it, where a reviewer named one.
+    """
 
     version = fields.Integer(required=True, validate=validate.Range(min=1))
     decision = short(40)
     reason = short(40, nullable=True)
+    node = short(52, nullable=True)
     note = short(5_000)
     at = moment()
 

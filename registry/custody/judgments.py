@@ -24,7 +24,14 @@ from registry.review.quorum.models import VoteRow
 
 # Notes may quote a report of another organization, which only reviewers may read.
 _DECISION = fields(
-    "submission_id", "version", "reviewer_id", "organization_id", "decision", "reason_code", "at"
+    "submission_id",
+    "version",
+    "reviewer_id",
+    "organization_id",
+    "decision",
+    "reason_code",
+    "other_node",
+    "at",
 )
 _EXACTNESS = fields(
     "submission_id", "version", "stage", "levels", "reached", "actor_id", "organization_id", "at"

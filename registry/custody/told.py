@@ -96,7 +96,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
         "exactness": _exactness(session, row.id),
         "coding": _coding(session, row.id),
         "decisions": [
-            plain(one, "version", "decision", "reason_code", "note", "at")
+            plain(one, "version", "decision", "reason_code", "other_node", "note", "at")
             for one in decisions_on(session, row.id)
         ],
         "steps": [

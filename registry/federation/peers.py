@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from registry.addresses import URL_MAX
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.errors import N_, CommonsError, Conflict, NotFound
+from registry.errors import N_, CommonsError, Conflict, Invalid, NotFound, Problem
 from registry.federation.descriptor import DESCRIPTOR_MAX, PATH, Descriptor, Mirror, read_descriptor
 from registry.federation.models import MirrorEntryRow, PeerRow
 from registry.federation.placing import place_all
@@ -37,6 +37,16 @@ class Introduction:
     descriptor: Descriptor
     prefix: str
     relayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a page needs of a peer: its own name, its address, how it stands, whether its log is read."""
+
+    name: str
+    url: str
+    state: PeerState
+    follows: bool
 
 
 class Peers:
@@ -143,11 +153,26 @@ class Peers:
         with self._public.read() as session:
             return known_witnesses(session)
 
-    def names(self) -> dict[str, tuple[str, PeerState]]:
-        """Full id → what the node calls itself, and whether its log is read on."""
+    def names(self) -> dict[str, Named]:
+        """Full id → what the node calls itself, where it is, and how it stands; by name."""
         with self._public.read() as session:
-            rows = session.execute(select(PeerRow.node_id, PeerRow.name, PeerRow.state))
-            return {node_id: (name, PeerState(state)) for node_id, name, state in rows}
+            rows = session.scalars(select(PeerRow).order_by(PeerRow.name, PeerRow.short))
+            return {
+                row.node_id: Named(
+                    row.name, row.url.rstrip("/"), PeerState(row.state), follows=policy_of(row).follows
+                )
+                for row in rows
+            }
+
+    def to_pass_to(self, node_id: str) -> str:
+        """The node's id, where a report may be passed on to it; empty for none. Raises ``Invalid``."""
+        if not node_id:
+            return ""
+        known = self.names().get(node_id)
+        if known is None or not known.follows:
+            message = N_("This node is not followed here. Choose another one, or name it in the note.")
+            raise Invalid([Problem("/node", message)])
+        return node_id
 
     def seen(self) -> list[dict[str, str]]:
         """Id and newest checkpoint of every log that is followed, and a note that contradicts it."""

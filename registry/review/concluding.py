@@ -37,6 +37,7 @@ class Conclusion:
     decision: Decision
     note: str
     reason_code: str | None = None
+    other_node: str | None = None
 
 
 def ask_for_changes(session: Session, actor: Actor, row: Submission, note: str, now: datetime) -> None:
@@ -103,7 +104,7 @@ def decisions_on(session: Session, submission_id: str) -> list[DecisionView]:
         .where(DecisionRow.submission_id == submission_id)
         .order_by(DecisionRow.at, DecisionRow.version)
     )
-    return [DecisionView(r.version, r.decision, r.reason_code, r.note, r.at) for r in rows]
+    return [DecisionView(r.version, r.decision, r.reason_code, r.note, r.at, r.other_node) for r in rows]
 
 
 def _own(session: Session, actor: Actor, cast: Sequence[VoteRow]) -> bool:
@@ -123,6 +124,7 @@ def _vote(
         organization_id=actor.organization_id,
         decision=said.decision.value,
         reason_code=said.reason_code,
+        other_node=said.other_node,
         mark=mark,
         sealed_note=sealed_text(session, row.id, said.note, note_of(key)) if said.note else None,
         at=now,
@@ -139,6 +141,7 @@ def _decision(vote: VoteRow) -> DecisionRow:
         organization_id=vote.organization_id,
         decision=vote.decision,
         reason_code=vote.reason_code,
+        other_node=vote.other_node,
         sealed_note=vote.sealed_note,
         at=vote.at,
     )

@@ -25,7 +25,10 @@ class Claim(PrivateBase):
 
 
 class ConcludedColumns:
-    """The columns of what a reviewer concludes about one version; rows are added, never changed."""
+    """The columns of what a reviewer concludes about one version; rows are added, never changed.
+
+    ``other_node`` is the id of the node to which a declined report belongs, where a reviewer named one.
+    """
 
     id: Mapped[str] = mapped_column(Key, primary_key=True, default=random_key)
     submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), index=True)
@@ -34,6 +37,7 @@ class ConcludedColumns:
     organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"))
     decision: Mapped[str] = mapped_column(String(20))
     reason_code: Mapped[str | None] = mapped_column(String(20))
+    other_node: Mapped[str | None] = mapped_column(String(52))
     sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Moment)
 

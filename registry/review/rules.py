@@ -30,9 +30,12 @@ DECLINE_REASONS: dict[str, str] = {
     "unsafe": N_("It cannot be published without putting someone at risk"),
     "opinion": N_("It is an opinion or a complaint without an event"),
     "test": N_("It is a test"),
+    "other-node": N_("Another node of the federation is the right place for it"),
     "other": N_("Another reason, explained in the note"),
 }
 """Reason code → words; a code is never reused for another meaning."""
+OTHER_NODE, SAID_IN_THE_NOTE = "other-node", ("other", "other-node")
+"""The reason that passes a report on, and those that need a note; naming the node says as much."""
 
 
 def has_lapsed(claimed_until: datetime | None, now: datetime) -> bool:

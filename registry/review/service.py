@@ -44,7 +44,7 @@ from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
 from registry.review.models import Claim
 from registry.review.notes import checked_note
 from registry.review.pools import keeping as pools
-from registry.review.rules import DECLINE_REASONS, Decision, has_lapsed
+from registry.review.rules import DECLINE_REASONS, OTHER_NODE, SAID_IN_THE_NOTE, Decision, has_lapsed
 from registry.review.terms import ReviewTerms
 from registry.review.views import DecisionView, ReviewView
 from registry.review.workflow import ACTS, Act
@@ -217,16 +217,27 @@ class Reviews:
             relating.merge(session, row, record, by(actor), self._clock())
 
     def decline(
-        self, actor: Actor, submission_id: str, reason_code: str, note: str, *, expected: int | None = None
+        self,
+        actor: Actor,
+        submission_id: str,
+        reason_code: str,
+        note: str,
+        *,
+        other_node: str = "",
+        expected: int | None = None,
     ) -> Decision | None:
         """Decline with a reason code and a note; both stay on record and the submitter sees them.
 
+        ``other_node`` is the id of the node that is the right place for it, for that reason alone.
         Gives what is decided by that, as ``accept`` does.
         """
-        note = refuse_decline(reason_code, note)
+        other_node = other_node if reason_code == OTHER_NODE else ""
+        note = refuse_decline(reason_code, note, told=bool(other_node))
         with self._private.work() as session:
             row, claim = self._claimed(session, actor, submission_id, expected, Act.DECLINE)
-            decided = self._conclude(session, actor, row, Conclusion(Decision.DECLINE, note, reason_code))
+            decided = self._conclude(
+                session, actor, row, Conclusion(Decision.DECLINE, note, reason_code, other_node or None)
+            )
             session.delete(claim)
             return self._go_on(session, row, decided)
 
@@ -264,10 +275,13 @@ class Reviews:
         return decided
 
 
-def refuse_decline(reason_code: str, note: str) -> str:
-    """The note of a decline as it is kept; raises ``Invalid`` for an unknown reason or a bad note."""
+def refuse_decline(reason_code: str, note: str, *, told: bool = False) -> str:
+    """The note of a decline as it is kept; raises ``Invalid`` for an unknown reason or a bad note.
+
+    ``told`` is whether something else says what the note would have to.
+    """
     _known("/reason", reason_code, DECLINE_REASONS)
-    return checked_note(note, required=reason_code == "other")
+    return checked_note(note, required=reason_code in SAID_IN_THE_NOTE and not told)
 
 
 def _known(pointer: str, code: str, codes: Mapping[str, str]) -> None:

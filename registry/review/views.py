@@ -44,13 +44,14 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A decision as submitter and reviewers see it."""
+    """A decision as submitter and reviewers see it; ``other_node`` is the id of the node it belongs to."""
 
     version: int
     decision: str
     reason_code: str | None
     note: str
     at: datetime
+    other_node: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

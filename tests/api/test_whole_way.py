@@ -84,6 +84,20 @@ def test_a_declined_report_keeps_its_reason(any_live: Live) -> None:
     assert (decision["decision"], decision["reason"]) == ("decline", "duplicate")
 
 
+def test_a_report_belongs_to_a_node_that_is_followed_or_named_in_the_note(any_live: Live) -> None:
+    made = any_live.member.post("/api/v1/submissions", {"account": account()})
+    claimed = _act(any_live, made, "claim", made.etag)
+    elsewhere = {"reason": "other-node", "node": "a" * 52}
+    refused = _act(any_live, made, "decline", claimed.etag, elsewhere)
+    assert (refused.status, refused.pointers) == (422, ["/node"])
+    unsaid = _act(any_live, made, "decline", claimed.etag, {"reason": "other-node"})
+    assert (unsaid.status, unsaid.pointers) == (422, ["/note"])
+    told = {"reason": "other-node", "note": "The registry of the ministry takes it."}
+    assert _act(any_live, made, "decline", claimed.etag, told).json["state"] == "declined"
+    decision = any_live.member.get(f"/api/v1/submissions/{made.json['id']}/history").json["decisions"][0]
+    assert (decision["reason"], decision["node"]) == ("other-node", None)
+
+
 def test_a_released_report_waits_again(live: Live) -> None:
     made = live.member.post("/api/v1/submissions", {"account": account()})
     claimed = _act(live, made, "claim", made.etag)

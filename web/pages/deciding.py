@@ -76,7 +76,9 @@ def decide(key: str) -> str | Response | tuple[str, int]:
         return None if decided else _voted()
 
     def decline(actor: Actor, lock: int) -> str | None:
-        return None if reviews.decline(actor, key, reason, note, expected=lock) else _voted()
+        node = the_node().federation.peers.to_pass_to(request.form.get("node", ""))
+        decided = reviews.decline(actor, key, reason, note, other_node=node, expected=lock)
+        return None if decided else _voted()
 
     acts: dict[str, tuple[Act, Callable[[], str]]] = {
         Decision.ACCEPT: (accept, _accepted),

@@ -24,6 +24,7 @@ from web.pages import (
     exactness_view,
     forms_choices,
     judging,
+    peer_names,
     personal_view,
     preview,
     relation_view,
@@ -103,6 +104,7 @@ def _standing(actor: Actor, view: ReviewView) -> dict[str, object]:
     return {
         "rows": states.rows(view.steps, view.submission.summary.organization_id, drafting=False),
         "reasons": DECLINE_REASONS,
+        "nodes": peer_names.to_pass_to(),
         "all_reasons": REASONS,
         "appeal": view.appeal,
         "appeal_reasons": REJECT_REASONS,

@@ -39,7 +39,7 @@ class Part(Enum):
 EXACTNESS: Final = frozenset({Part.LEVELS, Part.WHY})
 CONCLUDED: Final = frozenset({Part.NOTE, Part.DETAILS, Part.LEVELS, Part.CODES})
 """What counts no longer after a decision."""
-CARRIED: Final = (personal_view.PREFIX, exactness_view.PREFIX, coding_view.PREFIX, "reason")
+CARRIED: Final = (personal_view.PREFIX, exactness_view.PREFIX, coding_view.PREFIX, "reason", "node")
 """How the names of choices begin that somebody who has to claim the report again takes along."""
 
 
@@ -49,8 +49,10 @@ class Panel:
 
     note: str = ""
     reason: str = ""
+    node: str = ""
     note_error: str | None = None
     reason_error: str | None = None
+    node_error: str | None = None
     conflict: str | None = None
     question: str = ""
     question_error: str | None = None
@@ -64,6 +66,7 @@ class Panel:
         lines = (
             ("note", self.note_error),
             ("reason", self.reason_error),
+            ("node", self.node_error),
             ("question", self.question_error),
             ("remark", self.remark_error),
         )
@@ -81,9 +84,15 @@ def panel(
     """What was sent and is not settled, with what is wrong with it."""
     said = {problem.pointer: say(problem) for problem in problems}
     wrong_reason = gettext("Choose the reason for declining.") if "/reason" in said else None
-    sent = Panel(conflict=conflict, note_error=said.get("/note"), reason_error=wrong_reason)
+    sent = Panel(
+        conflict=conflict,
+        note_error=said.get("/note"),
+        reason_error=wrong_reason,
+        node_error=said.get("/node"),
+    )
     if Part.NOTE not in settled:
-        sent = replace(sent, note=request.form.get("note", ""), reason=request.form.get("reason", ""))
+        note, reason, node = (request.form.get(name, "") for name in ("note", "reason", "node"))
+        sent = replace(sent, note=note, reason=reason, node=node)
     if Part.QUESTION not in settled:
         question = request.form.get("question", "")
         sent = replace(sent, question=question, question_error=question_error)

@@ -7,6 +7,7 @@ from typing import Final
 from flask import g
 
 from api.node import the_node
+from registry.federation.peers import Named
 from registry.federation.standing import PeerState
 
 NODE_ID: Final = 52
@@ -15,20 +16,30 @@ NODE_ID: Final = 52
 
 def name(source: str) -> str:
     """What the node with this full id calls itself; the key itself for any other source."""
-    return _known()[source][0] if len(source) == NODE_ID and source in _known() else source
+    return _known()[source].name if len(source) == NODE_ID and source in _known() else source
 
 
 def is_frozen(source: str) -> bool:
     """Whether nothing new is taken from this node, because its log contradicts itself."""
-    return source in _known() and _known()[source][1] is PeerState.FROZEN
+    return source in _known() and _known()[source].state is PeerState.FROZEN
 
 
-def _known() -> dict[str, tuple[str, PeerState]]:
+def home(node_id: str | None) -> Named | None:
+    """Name and address of a node that is followed here; None for any other."""
+    return _known().get(node_id or "")
+
+
+def to_pass_to() -> list[tuple[str, str]]:
+    """Ids and names of the nodes to which a report may be passed on, for a select."""
+    return [(node_id, one.name) for node_id, one in _known().items() if one.follows]
+
+
+def _known() -> dict[str, Named]:
     if "peers" not in g:
         g.peers = the_node().federation.peers.names()
-    found: dict[str, tuple[str, PeerState]] = g.peers
+    found: dict[str, Named] = g.peers
     return found
 
 
-HELPERS = {"is_frozen": is_frozen}
+HELPERS = {"is_frozen": is_frozen, "home_of": home}
 """What templates call by these names."""

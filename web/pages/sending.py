@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, redirect, render_template, request
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
@@ -96,6 +98,16 @@ def copy(key: str) -> FlaskResponse:
     text = f"{_title_block(view, waits)}\n{report_summary.as_text(view.account.to_json(), key)}"
     headers = {"Content-Disposition": 'attachment; filename="report.txt"'}
     return FlaskResponse(text, mimetype="text/plain", headers=headers)
+
+
+@blueprint.get("/mine/<key:key>/along.jsonl")
+def along(key: str) -> FlaskResponse:
+    """The report as a file of one line that another node takes in: by its bulk page or its API."""
+    actor = people.require_actor(Permission.READ_SUBMISSIONS)
+    view = the_node().private.intake.read(actor, key)
+    line = json.dumps(view.account.to_json(), ensure_ascii=False) + "\n"
+    headers = {"Content-Disposition": 'attachment; filename="report.jsonl"'}
+    return FlaskResponse(line, mimetype="application/x-ndjson", headers=headers)
 
 
 def _title_block(view: SubmissionView, waits: WaitsFor | None) -> str:

@@ -35,6 +35,7 @@ KEPT_OF_PUBLIC_REPORTS = {
     "submission.receipt_hash",
     "review_decision.decision",
     "review_decision.reason_code",
+    "review_decision.other_node",
     "review_coding.facet",
     "review_coding.codes",
     "review_coding.confidence",

@@ -53,6 +53,7 @@ OPEN_TO: dict[str, tuple[str, ...]] = {
     "/others": ("member", "other"),
     "/report/{sent}/sent": ("member",),
     "/report/{sent}/copy.txt": ("member",),
+    "/mine/{sent}/along.jsonl": ("member",),
     "/mine/{sent}": ("member",),
     "/mine/{sent}/withdraw": ("member",),
     "/review/{sent}": ("reviewer",),
@@ -176,7 +177,7 @@ def test_pages_with_forms_tell_robots_in_the_page_too(town: Town, paths: dict[st
     visitor = town.signed_in("member")
     for path, address in paths.items():
         page = visitor.open(address)
-        if page.status == 200 and not path.endswith(".txt"):
+        if page.status == 200 and not path.endswith((".txt", ".jsonl")):
             assert page.meta["robots"] == "noindex", address
 
 
