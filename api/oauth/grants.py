@@ -133,7 +133,7 @@ class ProgramGrant(grants.ClientCredentialsGrant):  # type: ignore[misc] # Authl
         if not scopes:
             raise InvalidScopeError
         tokens = oauth.tokens
-        made = tokens.make(client_id=me, subject=me, scopes=scopes, grant_id=None)
+        made = tokens.make_for_program(me, scopes, client.program.generation)
         return 200, shape(made, scopes, int(tokens.life.total_seconds())), self.TOKEN_RESPONSE_HEADER
 
 
@@ -169,7 +169,7 @@ def answer(client_id: str, redeemed: Redeemed | None, asked: tuple[str, ...] | N
         raise InvalidGrantError
     scopes = asked or redeemed.scopes
     tokens = the_node().private.oauth.tokens
-    made = tokens.make(
+    made = tokens.make_for_person(
         client_id=client_id, subject=redeemed.person_id, scopes=scopes, grant_id=redeemed.grant_id
     )
     body = shape(made, scopes, int(tokens.life.total_seconds()))

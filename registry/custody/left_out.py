@@ -53,6 +53,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "audit_event.previous": CHAIN,
     "client.token_hash": SECRET,
     "client.secret_hash": SECRET,
+    "client.generation": BOOKKEEPING,
     "identity_provider.sealed_secret": SECRET,
     "invitation.language": "It is the language of the letter.",
     "membership.id": NODE,

@@ -50,6 +50,7 @@ class Suspension:
             granted = or_(Grant.organization_id == row.id, Grant.client_id.in_(programs))
             removal.end_grants(session, granted, signed(who), now, "the organization is suspended")
             _end_bearers(session, row, signed(who), now)
+            _end_tokens(session, row)
             claims.release(session, Claim.organization_id == row.id, signed(who), now)
 
     def resume(
@@ -84,6 +85,12 @@ def _end_bearers(session: Session, row: Organization, who: By, now: datetime) ->
         audit.append(session, step, who, now)
 
 
+def _end_tokens(session: Session, row: Organization) -> None:
+    """Access tokens that its programs hold stay dead, also if the organization acts again within minutes."""
+    own = update(Client).where(Client.organization_id == row.id)
+    session.execute(own.values(generation=Client.generation + 1))
+
+
 def _take_roles(session: Session, row: Organization, who: By, now: datetime) -> None:
     """Its people are reviewers no more; those who were nothing else do not belong to it any more."""
     for person in members_of(session, row.id):
@@ -112,5 +119,6 @@ def _take_scopes(session: Session, row: Organization, who: By, now: datetime) ->
             continue
         program.active = program.active and bool(left)
         program.scopes = " ".join(left) or program.scopes
+        program.generation += 1
         action = "narrow" if left else "switch-off"
         audit.append(session, Step("client", program.id, action, reason=Review.STOP.value), who, now)

@@ -124,6 +124,19 @@ def disconnect(session: Session, person_id: str, by: By, now: datetime, reason: 
     return end_grants(session, Grant.person_id == person_id, by, now, reason)
 
 
+def end_vouched(session: Session, which: ColumnElement[bool], by: By, now: datetime, reason: str) -> int:
+    """End the living grants of these, and forget what was agreed to with them; returns how many ended."""
+    living = select(Grant.id).where(
+        which,
+        Grant.revoked_at.is_(None),
+        Grant.person_id == Consent.person_id,
+        Grant.client_id == Consent.client_id,
+        Grant.organization_id == Consent.organization_id,
+    )
+    session.execute(delete(Consent).where(living.exists()).execution_options(synchronize_session=False))
+    return end_grants(session, which, by, now, reason)
+
+
 def end_sessions(session: Session, which: ColumnElement[bool], now: datetime) -> None:
     """End every open session of these."""
     session.execute(update(SignIn).where(which, SignIn.ended_at.is_(None)).values(ended_at=now))

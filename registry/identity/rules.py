@@ -53,7 +53,7 @@ class Actor:
 
     A person with their ``roles``; a program by itself (``client_id`` is its ``id``) with its ``scopes``; or a
     person through a program, who may do what the person's roles *and* the program's scopes allow.
-    ``bound`` is true of a person for whom this organization's identity provider vouched, and no other.
+    ``provider_id`` names the identity provider that vouched for a person, for its own organization only.
     ``lacks_factor`` is true of a person whose more trusted roles rest until a second factor is shown.
     ``outside`` is why a person acts for no organization: then there are no roles, and no organization's id.
     ``guest`` is true of somebody without an account: ``organization_id`` is the tenant of their one report.
@@ -68,9 +68,14 @@ class Actor:
     language: str = "en"
     client_id: str | None = None
     lacks_factor: bool = False
-    bound: bool = False
+    provider_id: str | None = None
     outside: Outside | None = None
     guest: bool = False
+
+    @property
+    def bound(self) -> bool:
+        """Whether the person may act for this organization only, whose provider vouched for them."""
+        return self.provider_id is not None
 
     @property
     def role(self) -> str:

@@ -110,16 +110,16 @@ class Sessions:
                 return None
             row, person = rows[0].SignIn, rows[0].Person
             organization: Organization | None = rows[0].Organization
-            rests, bound = self._terms.factor_asked and row.confirmed_at is None, row.provider_id is not None
+            rests, through = self._terms.factor_asked and row.confirmed_at is None, row.provider_id
             if not person.active:
                 return None
             if organization is None:  # it began without one, and its person may belong to one by now
                 own = first_organization(session, person.id)
-                return acting(session, person, own, rests=rests, bound=bound)
+                return acting(session, person, own, rests=rests, provider_id=through)
             if not organization.active:
                 return None
             roles = [one.role for one in rows if one.role is not None]
-            return with_roles(person, organization, roles, rests=rests, bound=bound)
+            return with_roles(person, organization, roles, rests=rests, provider_id=through)
 
     def sign_out(self, secret: str) -> None:
         """End the session; ending it twice is fine."""

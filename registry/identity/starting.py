@@ -57,8 +57,8 @@ def start(  # noqa: PLR0913 - all that is known of a session at its beginning
     organization = first_organization(session, person.id, provider_id)
     if organization is None and provider_id is not None:
         raise NotAllowed(NO_ORGANIZATION)
-    rests, bound = factor_asked and not confirmed, provider_id is not None
-    actor = acting(session, person, organization, rests=rests, bound=bound)
+    rests = factor_asked and not confirmed
+    actor = acting(session, person, organization, rests=rests, provider_id=provider_id)
     if actor.outside and not may_enter(actor.outside, address_shown=person.email_verified_at is not None):
         raise NotAllowed(UNCONFIRMED)
     secret = new_secret()
@@ -124,11 +124,16 @@ def first_organization(
 
 
 def acting(
-    session: Session, person: Person, organization: Organization | None, *, rests: bool, bound: bool = False
+    session: Session,
+    person: Person,
+    organization: Organization | None,
+    *,
+    rests: bool,
+    provider_id: str | None = None,
 ) -> Actor:
     """The person acting for an organization, or without one for themselves only."""
     if organization is not None:
-        return person_actor(session, person, organization, rests=rests, bound=bound)
+        return person_actor(session, person, organization, rests=rests, provider_id=provider_id)
     states = session.scalars(
         select(Organization.state)
         .join(Membership, Membership.organization_id == Organization.id)
@@ -145,7 +150,12 @@ def acting(
 
 
 def person_actor(
-    session: Session, person: Person, organization: Organization, *, rests: bool, bound: bool = False
+    session: Session,
+    person: Person,
+    organization: Organization,
+    *,
+    rests: bool,
+    provider_id: str | None = None,
 ) -> Actor:
     """The person acting for an organization, with the roles they have there; see ``with_roles``."""
     held = session.scalars(
@@ -153,15 +163,20 @@ def person_actor(
             Membership.person_id == person.id, Membership.organization_id == organization.id
         )
     )
-    return with_roles(person, organization, held, rests=rests, bound=bound)
+    return with_roles(person, organization, held, rests=rests, provider_id=provider_id)
 
 
 def with_roles(
-    person: Person, organization: Organization, roles: Iterable[str], *, rests: bool, bound: bool = False
+    person: Person,
+    organization: Organization,
+    roles: Iterable[str],
+    *,
+    rests: bool,
+    provider_id: str | None = None,
 ) -> Actor:
     """The person acting for an organization; ``rests`` puts roles that need a second factor to rest.
 
-    ``bound`` keeps them to this organization, whose identity provider vouched for them.
+    ``provider_id`` keeps them to this organization, whose identity provider vouched for them.
     """
     held = frozenset(map(Role, roles))
     lacks = rests and bool(held & FACTOR_ROLES)
@@ -173,5 +188,5 @@ def with_roles(
         roles=held - FACTOR_ROLES if lacks else held,
         language=person.language,
         lacks_factor=lacks,
-        bound=bound,
+        provider_id=provider_id,
     )

@@ -59,6 +59,13 @@ def program_of(house: House, actor: Actor, *scopes: str) -> NewClient:
     )
 
 
+def token_of(house: House, program: NewClient) -> str:
+    """An access token that a program got for itself just now."""
+    found = house.side.oauth.programs.find(program.id)
+    assert found is not None
+    return house.side.oauth.tokens.make_for_program(program.id, tuple(found.scopes), found.generation)
+
+
 def grant_of(house: House, actor: Actor, program: NewClient) -> str:
     """A living grant of a person for a program; returns its id."""
     now, key = house.clock(), random_key()

@@ -18,10 +18,11 @@ from registry.audit import REGISTRY, By, Step
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
-from registry.errors import NotFound
+from registry.errors import NotFound, NotSignedIn
 from registry.identity.models import Membership, Organization, Person
 from registry.identity.oauth.models import Client, Consent, Grant
 from registry.identity.oauth.rules import scopes_of
+from registry.identity.providers.models import IdentityProvider
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, demand
 from registry.identity.starting import by
@@ -78,8 +79,12 @@ class Grants:
             ]
 
     def open(self, session: Session, actor: Actor, client_id: str, scopes: tuple[str, ...]) -> Grant:
-        """Remember the consent and begin a grant, in the caller's transaction."""
+        """Remember the consent and begin a grant, in the caller's transaction.
+
+        Raises ``NotSignedIn`` when the provider that vouches for the person was switched off meanwhile.
+        """
         now = self._clock()
+        _hold_provider(session, actor.provider_id)
         _one_at_a_time(session, actor.id)
         kept = session.get(Consent, (actor.id, client_id, actor.organization_id))
         agreed = scopes_of(" ".join((*scopes, kept.scopes if kept else "")))
@@ -97,6 +102,7 @@ class Grants:
             client_id=client_id,
             person_id=actor.id,
             organization_id=actor.organization_id,
+            provider_id=actor.provider_id,
             scopes=" ".join(scopes),
             granted_at=now,
             expires_at=now + self._life,
@@ -169,3 +175,12 @@ def alive(session: Session, grant_id: str, now: datetime) -> Grant | None:
 def _one_at_a_time(session: Session, person_id: str) -> None:
     """Let a person's consents be changed one after the other, also when a button is pressed twice."""
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def _hold_provider(session: Session, provider_id: str | None) -> None:
+    """Keep a provider from being switched off until the caller's transaction is seen by whoever does it."""
+    if provider_id is None:
+        return
+    row = session.get(IdentityProvider, provider_id, with_for_update={"read": True})
+    if row is None or not row.active:
+        raise NotSignedIn

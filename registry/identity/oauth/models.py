@@ -23,6 +23,7 @@ class Client(PrivateBase):
     ``auth_method`` is one of ``rules.AUTH_METHODS``; ``secret_hash`` belongs to ``client_secret_basic``,
     ``jwks`` (public keys only) to ``private_key_jwt``. ``token_hash`` is of a long-lived bearer token, for
     programs that act by themselves and cannot do OAuth; it ends when the organization is suspended.
+    ``generation`` counts how often everything that it held was stopped: tokens of an earlier one stay dead.
     """
 
     __tablename__ = "client"
@@ -38,11 +39,15 @@ class Client(PrivateBase):
     redirect_uris: Mapped[list[str]] = mapped_column(Document, default=list)
     grant_types: Mapped[str] = mapped_column(String(200), default="client_credentials")
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    generation: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Grant(PrivateBase):
-    """What one person let one program do for one organization, until ``expires_at`` at the latest."""
+    """What one person let one program do for one organization, until ``expires_at`` at the latest.
+
+    ``provider_id`` is the identity provider in whose session the person said so, if it was one.
+    """
 
     __tablename__ = "oauth_grant"
 
@@ -50,6 +55,7 @@ class Grant(PrivateBase):
     client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), index=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), index=True)
+    provider_id: Mapped[str | None] = mapped_column(Key)
     scopes: Mapped[str] = mapped_column(String(400))
     granted_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)

@@ -33,6 +33,7 @@ class Program:
     redirect_uris: tuple[str, ...]
     secret_hash: str | None
     jwks: dict[str, Any] | None
+    generation: int
 
     def secret_matches(self, secret: str) -> bool:
         """Whether this is its secret; compared in constant time."""
@@ -97,4 +98,5 @@ def find(session: Session, client_id: str) -> Program | None:
         redirect_uris=tuple(client.redirect_uris),
         secret_hash=client.secret_hash,
         jwks=client.jwks,
+        generation=client.generation,
     )

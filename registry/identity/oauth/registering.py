@@ -51,6 +51,7 @@ def make(
         grant_types=" ".join(sorted(way.grant_types)),
         redirect_uris=list(way.redirect_uris),
         jwks=dict(way.jwks) if way.jwks else None,
+        generation=0,
         created_at=now,
     )
     return row, renew(row, bearer=way.bearer)
@@ -58,6 +59,8 @@ def make(
 
 def renew(row: Client, *, bearer: bool = False) -> NewClient:
     """New secrets for a program; earlier ones stop working with the end of the caller's transaction.
+
+    So do access tokens that it got with them for itself.
 
     A long-lived token is made only when ``bearer`` asks for it; raises ``Conflict`` where none can be.
     """
@@ -67,4 +70,5 @@ def renew(row: Client, *, bearer: bool = False) -> NewClient:
     secret = new_secret() if row.auth_method == "client_secret_basic" else None
     row.token_hash = hash_secret(token) if token else None
     row.secret_hash = hash_secret(secret) if secret else None
+    row.generation += 1
     return NewClient(row.id, token or "", secret)

@@ -2,7 +2,8 @@
 
 A token is believed only if its form, its signature and every claim are right *and* the database
 says that what stands behind it is alive: the program, its organization, the person, the grant
-(claim ``sid``), and the token itself. So ending any of these ends every token at once.
+(claim ``sid``), and the token itself. So ending any of these ends every token at once. A program's own
+tokens name its generation (claim ``gen``), so what was stopped stays dead when the program goes on.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ LEEWAY: Final = 60
 """Seconds by which clocks may differ."""
 _ALGORITHMS = ["ES256"]
 _REGISTRY = JWSRegistry(algorithms=_ALGORITHMS)
+_GENERATIONS: Final = 2**31 - 1
+"""What the database can hold."""
 _TEXTS = ("iss", "sub", "client_id", "scope", "jti")
 
 
@@ -48,6 +51,7 @@ class Claims:
     jti: str
     issued_at: int
     expires_at: int
+    generation: int | None
 
 
 class AccessTokens:
@@ -71,8 +75,15 @@ class AccessTokens:
         self.issuer, self.audience = issuer, f"{issuer}/api/v1"
         self.life = timedelta(minutes=minutes)
 
-    def make(self, *, client_id: str, subject: str, scopes: tuple[str, ...], grant_id: str | None) -> str:
-        """A token for this audience; ``grant_id`` is None for a program acting by itself."""
+    def make_for_program(self, client_id: str, scopes: tuple[str, ...], generation: int) -> str:
+        """A token of a program acting by itself; ``generation`` is that of when it showed who it is."""
+        return self._make(client_id, client_id, scopes, {"gen": generation})
+
+    def make_for_person(self, *, client_id: str, subject: str, scopes: tuple[str, ...], grant_id: str) -> str:
+        """A token of a program acting for the person (``subject``) of a grant."""
+        return self._make(client_id, subject, scopes, {"sid": grant_id})
+
+    def _make(self, client_id: str, subject: str, scopes: tuple[str, ...], stands_on: dict[str, Any]) -> str:
         now = int(self._clock().timestamp())
         claims = {
             "iss": self.issuer,
@@ -87,7 +98,7 @@ class AccessTokens:
         }
         key = self._keys.signing()
         header = {"alg": "ES256", "typ": TYPE, "kid": key.kid}
-        return jwt.encode(header, claims | ({"sid": grant_id} if grant_id else {}), key, registry=_REGISTRY)
+        return jwt.encode(header, claims | stands_on, key, registry=_REGISTRY)
 
     def claims(self, token: str) -> Claims | None:
         """What a token of ours says, or None for every other text; asks no database but for keys."""
@@ -136,19 +147,29 @@ class AccessTokens:
         grant_id = raw.get("sid")
         if grant_id is not None and not isinstance(grant_id, str):
             return None
-        scopes = tuple(raw["scope"].split())
-        return Claims(raw["sub"], raw["client_id"], scopes, grant_id, raw["jti"], raw["iat"], raw["exp"])
+        generation = raw.get("gen")
+        if generation is not None and not (type(generation) is int and 0 <= generation <= _GENERATIONS):
+            return None
+        return Claims(
+            subject=raw["sub"],
+            client_id=raw["client_id"],
+            scopes=tuple(raw["scope"].split()),
+            grant_id=grant_id,
+            jti=raw["jti"],
+            issued_at=raw["iat"],
+            expires_at=raw["exp"],
+            generation=generation,
+        )
 
     def _is_for_us(self, audience: object) -> bool:
         return audience == self.audience or (isinstance(audience, list) and self.audience in audience)
 
     def _program(self, claims: Claims) -> Actor | None:
-        if claims.subject != claims.client_id:
+        if claims.subject != claims.client_id or claims.generation is None:
             return None
+        facts = {"id": claims.client_id, "jti": claims.jti, "generation": claims.generation}
         with self._private.read() as session:
-            found = (
-                session.connection().execute(_PROGRAM, {"id": claims.client_id, "jti": claims.jti}).first()
-            )
+            found = session.connection().execute(_PROGRAM, facts).first()
         return None if found is None else actor_of(found, frozenset(claims.scopes))
 
     def _person(self, claims: Claims) -> Actor | None:
@@ -176,7 +197,9 @@ class AccessTokens:
 
 
 _REVOKED = select(RevokedToken.jti).where(RevokedToken.jti == bindparam("jti")).exists()
-_PROGRAM = PROGRAM.where(Client.id == bindparam("id"), ~_REVOKED)
+_PROGRAM = PROGRAM.where(
+    Client.id == bindparam("id"), Client.generation == bindparam("generation"), ~_REVOKED
+)
 _HAS_FACTOR = or_(
     exists().where(Passkey.person_id == Person.id),
     exists().where(TotpFactor.person_id == Person.id, TotpFactor.confirmed_at.is_not(None)),

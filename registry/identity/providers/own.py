@@ -15,10 +15,11 @@ from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, NotFound
 from registry.identity.factors.models import Passkey
 from registry.identity.models import Person, SignIn
+from registry.identity.oauth.models import Grant
 from registry.identity.oneself import prove_oneself
 from registry.identity.providers.held import has_provider
 from registry.identity.providers.models import IdentityProvider, ProviderLogin
-from registry.identity.removal import end_sessions
+from registry.identity.removal import end_sessions, end_vouched
 from registry.identity.rules import Actor, Permission, demand
 from registry.identity.starting import by
 from registry.identity.tenants.members import hold_person
@@ -80,6 +81,8 @@ class OwnProviders:
             audit.append(session, step, by(actor), now)
             theirs = (SignIn.person_id == actor.id) & (SignIn.provider_id == provider_id)
             end_sessions(session, theirs, now)
+            lent = (Grant.person_id == actor.id) & (Grant.provider_id == provider_id)
+            end_vouched(session, lent, by(actor), now, "the person disconnected the identity provider")
 
 
 def _other_way(session: Session, person: Person, provider_id: str) -> bool:

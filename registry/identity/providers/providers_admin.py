@@ -10,16 +10,17 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from registry import audit
-from registry.audit import Step
+from registry.audit import By, Step
 from registry.clock import Clock
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
 from registry.identity.models import PendingSignIn, SignIn
+from registry.identity.oauth.models import Grant
 from registry.identity.providers import rules
 from registry.identity.providers.discovery import Discovery
 from registry.identity.providers.models import IdentityProvider, ProviderAttempt, ProviderLogin
-from registry.identity.removal import end_sessions
+from registry.identity.removal import end_sessions, end_vouched
 from registry.identity.rows import rows
 from registry.identity.rules import Actor, Permission, show
 from registry.identity.starting import by
@@ -142,7 +143,7 @@ class ProvidersAdmin:
                 return
             row.active = active
             if not active:
-                _end(session, row.id, now)
+                _end(session, row.id, by(actor), now)
             step = Step(SUBJECT, row.id, "switch-on" if active else "switch-off")
             audit.append(session, step, by(actor), now)
 
@@ -161,7 +162,7 @@ class ProvidersAdmin:
         now = self._clock()
         with self._private.work() as session:
             row = self._own(session, actor, provider_id, lock=True)
-            _end(session, row.id, now)
+            _end(session, row.id, by(actor), now)
             session.execute(delete(ProviderLogin).where(ProviderLogin.provider_id == row.id))
             session.delete(row)
             audit.append(session, Step(SUBJECT, provider_id, "remove"), by(actor), now)
@@ -182,9 +183,11 @@ class ProvidersAdmin:
         return row
 
 
-def _end(session: Session, provider_id: str, now: datetime) -> None:
-    """End sessions, and sign-ins on their way, that began through a provider."""
+def _end(session: Session, provider_id: str, who: By, now: datetime) -> None:
+    """End sessions, and sign-ins on their way, that began through a provider, and what was lent in them."""
     end_sessions(session, SignIn.provider_id == provider_id, now)
+    lent = Grant.provider_id == provider_id
+    end_vouched(session, lent, who, now, "the identity provider vouches no more")
     for table in (PendingSignIn, ProviderAttempt):
         session.execute(delete(table).where(table.provider_id == provider_id))
 

@@ -114,6 +114,7 @@ class ProgramsAdmin:
             if not row.active:
                 return
             row.active = False
+            row.generation += 1
             ended = removal.end_grants(
                 session, Grant.client_id == row.id, by(actor), now, "the program is switched off"
             )

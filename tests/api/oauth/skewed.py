@@ -31,7 +31,7 @@ def main(folder: str, act: str, *more: str) -> None:
     private = PrivateDatabase(Settings(data_dir=Path(folder), **SETTINGS).private_url)
     tokens = tokens_of(private)
     if act == "make":
-        print(tokens.make(client_id=more[0], subject=more[0], scopes=("submissions:read",), grant_id=None))  # noqa: T201 - its answer
+        print(tokens.make_for_program(more[0], ("submissions:read",), 1))  # noqa: T201 - its answer
     else:
         actor = tokens.actor(sys.stdin.read().strip())
         print("" if actor is None else actor.id)  # noqa: T201 - its answer

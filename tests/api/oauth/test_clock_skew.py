@@ -67,7 +67,7 @@ def test_a_token_is_believed_only_in_its_own_time(
     folder: Path, program: str, right: AccessTokens, skew: int
 ) -> None:
     """The reader's clock is off: a token not begun for more than a minute, or ended, is none."""
-    token = right.make(client_id=program, subject=program, scopes=("submissions:read",), grant_id=None)
+    token = right.make_for_program(program, ("submissions:read",), 1)
     believed = at(skew, folder, "read", token=token) == program
     assert believed == (-BORNE <= skew < LIFE), skew
 

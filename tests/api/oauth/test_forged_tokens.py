@@ -55,6 +55,7 @@ class Mint:
             "nbf": now,
             "exp": now + 600,
             "jti": "a-jti-of-ours",
+            "gen": 0,
         }
 
     def sign(self, header: dict[str, Any] | None = None, key: ECKey | None = None, **claims: Any) -> str:
@@ -163,6 +164,12 @@ FORGERIES: dict[str, Forge] = {
     "an unknown client": lambda m: m.sign(client_id="0" * 32, sub="0" * 32),
     "a grant that is none": lambda m: m.sign(sid="0" * 32),
     "a grant that is a number": lambda m: m.sign(sid=1),
+    "no generation": lambda m: m.sign(gen=None),
+    "a later generation": lambda m: m.sign(gen=1),
+    "an earlier generation": lambda m: m.sign(gen=-1),
+    "a generation that is a text": lambda m: m.sign(gen="0"),
+    "a generation that is false": lambda m: m.sign(gen=False),
+    "a generation without end": lambda m: m.sign(gen=10**400),
     "a changed payload": changed_payload,
     "nested": nested,
     "the signature cut": lambda m: m.sign()[:-4],

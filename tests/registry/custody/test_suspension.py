@@ -12,7 +12,7 @@ from registry.identity.tenants.proofs import LinkDead
 from registry.identity.tenants.rules import OPERATOR
 from tests.factories import PASSWORD
 from tests.registry.house import House, at_once
-from tests.registry.neighbours import REASON, Post, grant_of, join, lives, program_of, session_of
+from tests.registry.neighbours import REASON, Post, grant_of, join, lives, program_of, session_of, token_of
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def ways_in(house: House, admin: Actor) -> dict[str, Callable[[], bool]]:
     secrets = [session_of(house, one) for one in (admin, reviewer)]
     program = program_of(house, admin, "submissions:write")
     own, foreign = grant_of(house, admin, program), grant_of(house, house.people.member, program)
+    token = token_of(house, program)
     side.tenants.invitations.invite(admin, "new@example.org", ["member"], "en")
     link = Post(house).collect()[-1].secret
 
@@ -45,6 +46,7 @@ def ways_in(house: House, admin: Actor) -> dict[str, Callable[[], bool]]:
         "a session": lambda: side.sessions.person(secrets[0]) is not None,
         "a reviewer's session": lambda: side.sessions.person(secrets[1]) is not None,
         "a bearer token": lambda: side.sessions.client(program.token) is not None,
+        "an access token": lambda: side.oauth.tokens.actor(token) is not None,
         "what its people let programs do": lambda: lives(house, own),
         "what others let its programs do": lambda: lives(house, foreign),
         "an invitation": opens,
@@ -88,16 +90,24 @@ def test_it_is_one_transaction(house: House, admin: Actor) -> None:
 
 
 def test_afterwards_people_and_programs_begin_anew(house: House, admin: Actor) -> None:
+    """In the very second in which they were stopped: nothing waits for its own end."""
     ways, suspension = ways_in(house, admin), house.side.custody.suspension
     suspension.suspend(house.people.steward, admin.organization_id, REASON)
-    house.clock.forward(hours=1)
     suspension.resume(house.people.steward, admin.organization_id, REASON)
     assert {name for name, is_open in ways.items() if is_open()} == {
         "an invitation",
         "signing in",
     }
     rulings = house.side.tenants.standing.read(OPERATOR, admin.organization_id).rulings
-    assert [one.action for one in rulings] == ["suspend", "resume"]
+    assert {one.action for one in rulings} == {"suspend", "resume"}
+
+
+def test_a_program_gets_new_tokens_afterwards(house: House, admin: Actor) -> None:
+    program, suspension = program_of(house, admin), house.side.custody.suspension
+    suspension.suspend(OPERATOR, admin.organization_id, REASON)
+    assert house.side.oauth.programs.find(program.id) is None
+    suspension.resume(OPERATOR, admin.organization_id, REASON)
+    assert house.side.oauth.tokens.actor(token_of(house, program)) is not None
 
 
 def test_its_reports_wait_at_the_door(house: House) -> None:
@@ -158,13 +168,14 @@ def test_without_review_reviewers_and_their_programs_stop(house: House, admin: A
         program_of(house, admin, "reviews:read"),
         program_of(house, admin, "reviews:write", "submissions:read"),
     )
-    key = house.claimed()
+    key, stopped = house.claimed(), token_of(house, mixed)
     house.side.custody.suspension.stop_review(house.people.steward, admin.organization_id, REASON)
     assert house.side.sessions.person(secret) is None
     acting = house.side.sessions.person(kept)
     assert acting is not None
     assert acting.roles == {Role.MEMBER}
     assert house.side.sessions.client(only.token) is None
+    assert house.side.oauth.tokens.actor(stopped) is None
     left = house.side.sessions.client(mixed.token)
     assert left is not None
     assert left.scopes == {"submissions:read"}

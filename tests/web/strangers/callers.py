@@ -112,7 +112,9 @@ def _through(node: Node, app: Flask, client_id: str, organization_id: str, roles
                 expires_at=now + LONG,
             )
         )
-    token = side.oauth.tokens.make(client_id=client_id, subject=person_id, scopes=ALL_SCOPES, grant_id=key)
+    token = side.oauth.tokens.make_for_person(
+        client_id=client_id, subject=person_id, scopes=ALL_SCOPES, grant_id=key
+    )
     return _program(app, f"{_words(roles)} through a program", token, side.oauth.tokens.actor(token))
 
 

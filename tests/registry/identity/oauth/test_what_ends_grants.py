@@ -33,7 +33,9 @@ def lent(house: House, actor: Actor, scope: str = "submissions:read") -> tuple[s
     assert view is not None
     got = oauth.credentials.redeem_code(view, refresh=True)
     assert got is not None
-    token = oauth.tokens.make(client_id=program.id, subject=actor.id, scopes=(scope,), grant_id=got.grant_id)
+    token = oauth.tokens.make_for_person(
+        client_id=program.id, subject=actor.id, scopes=(scope,), grant_id=got.grant_id
+    )
     return program.id, token, got.refresh or ""
 
 

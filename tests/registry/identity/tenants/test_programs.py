@@ -12,7 +12,7 @@ from registry.identity.rules import Actor, Role
 from registry.identity.tenants.programs_admin import PROGRAMS_MAX
 from registry.identity.tenants.rules import OPERATOR
 from tests.registry.house import House, at_once
-from tests.registry.neighbours import REASON, again, grant_of, join, lives
+from tests.registry.neighbours import REASON, again, grant_of, join, lives, token_of
 
 
 @pytest.fixture
@@ -69,6 +69,21 @@ def test_another_organizations_program_does_not_exist(house: House, admin: Actor
             act(stranger, made.id)
     assert programs.all(stranger) == []
     assert house.side.sessions.client(made.token) is not None
+
+
+def test_what_was_stopped_stays_dead_when_the_program_goes_on(house: House, admin: Actor) -> None:
+    """Off and on again, or with a new secret, in the very second in which its token was made."""
+    programs, tokens = house.side.tenants.programs, house.side.oauth.tokens
+    made = programs.register(admin, "Ours", ["submissions:read"], Way())
+    first = token_of(house, made)
+    programs.switch_off(admin, made.id)
+    assert tokens.actor(first) is None
+    programs.switch_on(admin, made.id)
+    second = token_of(house, made)
+    assert (tokens.actor(first), tokens.actor(second) is not None) == (None, True)
+    programs.renew(admin, made.id)
+    assert (tokens.actor(first), tokens.actor(second)) == (None, None)
+    assert tokens.actor(token_of(house, made)) is not None
 
 
 def test_switched_off_everything_hanging_on_it_ends(house: House, admin: Actor) -> None:
