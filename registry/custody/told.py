@@ -73,11 +73,8 @@ def consent(session: Session, row: Consent) -> dict[str, Any]:
 def grant(session: Session, row: Grant) -> dict[str, Any]:
     """A time that a program acted, or may act."""
     told = plain(row, "id", "person_id", "organization_id", "client_id", "scopes", "granted_at")
-    return (
-        told
-        | plain(row, "provider_id", "expires_at", "revoked_at")
-        | {"program": _program(session, row.client_id)}
-    )
+    told |= plain(row, "provider_id", "expires_at", "revoked_at")
+    return told | {"program": _program(session, row.client_id)}
 
 
 def report(session: Session, row: Submission) -> dict[str, Any]:

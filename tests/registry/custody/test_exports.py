@@ -122,6 +122,7 @@ def test_whatever_points_to_a_person_or_organization_is_looked_through(house: Ho
 SAID_ELSEWHERE = {
     "sign_in.organization_id": "sessions are their people's own",
     "provider_login.person_id": "is a way by person",
+    "oauth_grant.provider_id": "points to a provider; it is told with the grant",
 }
 
 
