@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p036"
-down_revision = "p035"
+revision = "p037"
+down_revision = "p036"
 branch_labels = None
 depends_on = None
 
