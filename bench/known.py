@@ -42,3 +42,4 @@ def stock(public: PublicDatabase, log: PeerLog, short: str) -> None:
             session.execute(text(statement), bound)
         peer = session.get_one(PeerRow, short)
         peer.size, peer.edge, peer.note = log.size, log.levels.edge.to_bytes(), log.note
+    public.settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import and_, delete, func, insert, or_, select, true
+from sqlalchemy import Select, and_, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from registry.db.many import batched
@@ -23,16 +23,18 @@ from registry.ledger import envelopes
 from registry.ledger.envelopes import HOME_OPS, Envelope, Op
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.models import EntryRow
+from registry.record.models import RecordRow
 
 _HOME = tuple(op.value for op in HOME_OPS)
 _BELIEVED = tuple(one.value for one in Standing if one is not Standing.QUARANTINED)
 
 
-def standings(session: Session, peer: str, record_ids: Iterable[str]) -> dict[str, envelopes.Standing]:
-    """What the peer's log last said of these records, as far as it was believed."""
+def standings(session: Session, record_ids: Iterable[str]) -> dict[str, envelopes.Standing]:
+    """What their home's log last said of these records, as far as it was believed."""
     found = {}
-    for row in _newest(session, peer, sorted(record_ids)):
-        found[row.record_id] = envelopes.Standing(row.revision, leaf_hash(row.leaf).hex(), Op(row.op))
+    for some in batched(sorted(record_ids)):
+        for row in session.execute(_newest(some)):
+            found[row.record_id] = envelopes.Standing(row.revision, leaf_hash(row.leaf).hex(), Op(row.op))
     return found
 
 
@@ -79,17 +81,31 @@ class Told:
 _TOLD = tuple(getattr(MirrorEntryRow, one.name) for one in fields(Told))
 
 
-def of_records(session: Session, record_ids: Sequence[str]) -> dict[str, list[Told]]:
-    """Every believed home entry of these (few hundred) records, in the order of their revisions."""
-    query = select(*_TOLD).where(
+def newer(session: Session, record_ids: Iterable[str]) -> dict[str, list[Told]]:
+    """The believed home entries of these records that are newer than what is shown, by their revisions."""
+    found: dict[str, list[Told]] = {}
+    shown = MirrorEntryRow.record_id == RecordRow.id
+    for some in batched(record_ids):
+        query = select(*_TOLD).outerjoin(RecordRow, shown)
+        query = query.where(
+            MirrorEntryRow.record_id.in_(some),
+            MirrorEntryRow.op.in_(_HOME),
+            MirrorEntryRow.standing.in_(_BELIEVED),
+            MirrorEntryRow.revision > func.coalesce(RecordRow.revision, 0),
+        )
+        for row in session.execute(query.order_by(MirrorEntryRow.record_id, MirrorEntryRow.revision)):
+            found.setdefault(row.record_id, []).append(Told(*row))
+    return found
+
+
+def erasures(session: Session, record_ids: Sequence[str]) -> dict[str, bytes]:
+    """Those of these (few hundred) records that their home erased, with the leaf that says so."""
+    query = select(MirrorEntryRow.record_id, MirrorEntryRow.leaf).where(
         MirrorEntryRow.record_id.in_(record_ids),
-        MirrorEntryRow.op.in_(_HOME),
+        MirrorEntryRow.op == Op.ERASE.value,
         MirrorEntryRow.standing.in_(_BELIEVED),
     )
-    found: dict[str, list[Told]] = {}
-    for row in session.execute(query.order_by(MirrorEntryRow.record_id, MirrorEntryRow.revision)):
-        found.setdefault(row.record_id, []).append(Told(*row))
-    return found
+    return {row.record_id: row.leaf for row in session.execute(query)}
 
 
 def judged(session: Session, record_ids: Sequence[str]) -> dict[str, JudgmentRow]:
@@ -138,7 +154,6 @@ def erased_between(session: Session, peer: str, start: int, end: int) -> set[str
         MirrorEntryRow.peer == peer, MirrorEntryRow.position >= start, MirrorEntryRow.position < end
     )
     query = select(MirrorEntryRow.record_id).where(
-        MirrorEntryRow.peer == peer,
         MirrorEntryRow.op == Op.ERASE.value,
         MirrorEntryRow.standing.in_(_BELIEVED),
         MirrorEntryRow.record_id.in_(here),
@@ -161,9 +176,8 @@ def waiting(session: Session, peer: PeerRow, among: Sequence[str] | None = None)
     taken = (
         select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("newest"))
         .where(
-            MirrorEntryRow.peer == peer.short,
             MirrorEntryRow.standing == Standing.TAKEN.value,
-            true() if among is None else MirrorEntryRow.record_id.in_(among),
+            MirrorEntryRow.peer == peer.short if among is None else MirrorEntryRow.record_id.in_(among),
         )
         .group_by(MirrorEntryRow.record_id)
         .subquery()
@@ -193,21 +207,21 @@ def quarantined(session: Session, peer: str) -> int:
     return session.scalar(query) or 0
 
 
-def _newest(session: Session, peer: str, record_ids: Sequence[str]) -> Iterable[MirrorEntryRow]:
-    for some in batched(record_ids):
-        latest = (
-            select(func.max(MirrorEntryRow.position))
-            .where(
-                MirrorEntryRow.peer == peer,
-                MirrorEntryRow.record_id.in_(some),
-                MirrorEntryRow.op.in_(_HOME),
-                MirrorEntryRow.standing.in_(_BELIEVED),
-            )
-            .group_by(MirrorEntryRow.record_id)
-        )
-        yield from session.scalars(
-            select(MirrorEntryRow).where(MirrorEntryRow.peer == peer, MirrorEntryRow.position.in_(latest))
-        )
+def _newest(record_ids: Sequence[str]) -> Select[str, int, str, bytes]:
+    """The newest home entries. Only a record's home has any, so the peer need not be named.
+
+    Named, it might have SQLite look through the whole log of that peer.
+    """
+    home = MirrorEntryRow.op.in_(_HOME), MirrorEntryRow.standing.in_(_BELIEVED)
+    latest = (
+        select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("revision"))
+        .where(MirrorEntryRow.record_id.in_(record_ids), *home)
+        .group_by(MirrorEntryRow.record_id)
+        .subquery()
+    )
+    newest = (MirrorEntryRow.record_id == latest.c.record_id) & (MirrorEntryRow.revision == latest.c.revision)
+    columns = MirrorEntryRow.record_id, MirrorEntryRow.revision, MirrorEntryRow.op, MirrorEntryRow.leaf
+    return select(*columns).join(latest, newest).where(*home)
 
 
 def _entry(peer: str, one: Checked, standing: Standing) -> dict[str, object]:

@@ -7,7 +7,6 @@ and changes only what has to change. All functions work in the caller's unit of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -42,15 +41,6 @@ Known = Mapping[tuple[str, int], PublicRecord]
 """Id and revision of payloads that were read already → the record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """All that is known of some records: believed entries, where each stands here, and what was judged."""
-
-    entries: Mapping[str, Sequence[Told]]
-    heads: Mapping[str, Head]
-    judged: Mapping[str, JudgmentRow]
-
-
 def place(session: Session, peer: PeerRow, record_id: str, read: Reader) -> Placed:
     """Bring what is shown of a record up to what is known of it."""
     return place_all(session, peer, [record_id], read)[record_id]
@@ -69,29 +59,33 @@ def place_all(
 def _place(
     session: Session, peer: PeerRow, ids: Sequence[str], read: Reader, known: Known
 ) -> dict[str, Placed]:
-    knowledge = Knowledge(
-        mirror.of_records(session, ids), copies.heads(session, ids), mirror.judged(session, ids)
-    )
-    placed, shown = dict.fromkeys(ids, Placed.NOTHING), []
-    for record_id in ids:
-        entries, head = knowledge.entries.get(record_id, ()), knowledge.heads.get(record_id)
-        if any(one.op == Op.ERASE.value for one in entries):
-            placed[record_id] = _erase(session, record_id, head, min(_day(entries[-1]), read.today))
-        elif head is None or head.state != RecordState.ERASED:  # by this node's own decision
-            taken = [one for one in entries if one.standing == Standing.TAKEN.value]
-            wanted = _wanted(peer, knowledge.judged.get(record_id), taken)
-            shown += [one for one in wanted if one.revision > (0 if head is None else head.revision)]
+    heads, erased = copies.heads(session, ids), mirror.erasures(session, ids)
+    placed = dict.fromkeys(ids, Placed.NOTHING)
+    for record_id, leaf in erased.items():
+        placed[record_id] = _erase(session, record_id, heads.get(record_id), min(_day(leaf), read.today))
+    gone = {one for one, head in heads.items() if head.state is RecordState.ERASED}  # by this node itself
+    judged = mirror.judged(session, ids)
+    looked = [one for one in ids if one not in erased and one not in gone and _shows(peer, judged.get(one))]
+    shown: list[Told] = []
+    for record_id, entries in mirror.newer(session, looked).items():
+        taken = [one for one in entries if one.standing == Standing.TAKEN.value]
+        shown += _wanted(peer, judged.get(record_id), taken)
     records = list(_read(session, peer, shown, read, known))
     copies.keep(session, records, read.today)
     return placed | {one.id: Placed.SHOWN for one in records}
 
 
+def _shows(peer: PeerRow, judged: JudgmentRow | None) -> bool:
+    """Whether anything newer of a record may be shown at all."""
+    if peer.mode == Mode.SHOW.value:
+        return judged is None or judged.shown > 0 or judged.again
+    return peer.mode == Mode.HOLD.value and judged is not None and judged.shown > 0
+
+
 def _wanted(peer: PeerRow, judged: JudgmentRow | None, taken: Sequence[Told]) -> Sequence[Told]:
     """The revisions that may be shown. A retraction of what is shown is shown at once, whoever judges."""
-    if peer.mode == Mode.SHOW.value:
-        return () if judged is not None and judged.shown == 0 and not judged.again else taken
-    if peer.mode != Mode.HOLD.value or judged is None or judged.shown == 0:
-        return ()
+    if peer.mode == Mode.SHOW.value or judged is None:
+        return taken
     return [
         one
         for one in taken
@@ -124,5 +118,5 @@ def _erase(session: Session, record_id: str, head: Head | None, day: date) -> Pl
     return Placed.ERASED
 
 
-def _day(entry: Told) -> date:
-    return date.fromisoformat(parse_envelope(entry.leaf).day)
+def _day(leaf: bytes) -> date:
+    return date.fromisoformat(parse_envelope(leaf).day)

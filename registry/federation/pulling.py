@@ -161,7 +161,7 @@ class Puller:
         self, peer: PeerRow, log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: int
     ) -> Stretch:
         log.within(pacing.SECONDS)
-        policy, before = policy_of(peer), partial(self._standings, peer.short)
+        policy, before = policy_of(peer), self._standings
         entries = read_entries(log, signed, edge, end, peer.node_id, before)
         if weight(entries, policy) > pacing.BYTES_MAX and (less := stretch_end(edge.size, end, WIDTH)) < end:
             entries = read_entries(log, signed, edge, less, peer.node_id, before)
@@ -174,9 +174,9 @@ class Puller:
         waited = self._clock() - self._tried[row.short]
         return waited >= (min(every, HINTED) if row.hinted else every)
 
-    def _standings(self, short: str, record_ids: set[str]) -> dict[str, Standing]:
+    def _standings(self, record_ids: set[str]) -> dict[str, Standing]:
         with self._public.read() as session:
-            return mirror.standings(session, short, record_ids)
+            return mirror.standings(session, record_ids)
 
     def _erased(self, entries: Entries) -> frozenset[str]:
         """The records spoken of that this node erased for itself: their payloads never come back."""
