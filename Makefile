@@ -59,10 +59,11 @@ lives: setup-dev translations ## reports in every order of steps, 10,000 of them
 federation-demo: setup translations ## three nodes that share, retract, erase and lose one of them, with pages to look at
 	@exec $(BIN)/python -m web.demo.three_nodes
 
-CHAOS := tests/registry/federation/test_killed_pulls.py tests/registry/federation/test_hostile_peers.py
+CHAOS := tests/registry/federation/test_killed_pulls.py tests/registry/federation/test_hostile_peers.py \
+	tests/web/test_cut_lines.py
 
-chaos: setup-dev translations ## pulls killed at every step, 500 times, and peers that mean no good, 10 times each manner
-	COMMONS_KILLS=500 COMMONS_HOSTILE=10 $(BIN)/python -m pytest -q --timeout=7200 $(CHAOS)
+chaos: setup-dev translations ## pulls killed at every step, peers that mean no good, and cut lines, at their full number
+	COMMONS_KILLS=500 COMMONS_HOSTILE=10 COMMONS_CUTS=2000 $(BIN)/python -m pytest -q --timeout=7200 $(CHAOS)
 
 two-worlds: setup-dev translations ## the same report from two organizations, 200 times: nothing public may differ
 	COMMONS_PAIRS=200 $(BIN)/python -m pytest -q --timeout=7200 tests/web/test_two_worlds.py

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -19,6 +19,7 @@ SCRIPT, REGION = 4, 2
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 
 
+@lru_cache(maxsize=1000)
 def is_known(tag: str) -> bool:
     """Whether each part of a well-formed tag is a language, script, region or variant that exists."""
     first, *others = tag.split("-")

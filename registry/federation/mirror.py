@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Select, and_, delete, func, insert, or_, select
+from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from registry.db.many import batched
+from registry.db.many import batched, insert_all
 from registry.federation.models import (
     JudgmentRow,
     MirrorBlockRow,
@@ -50,9 +50,9 @@ def add(session: Session, peer: str, stretch: Stretch) -> None:
     }
     kept = set(_kept(session, [commitment for commitment in payloads if commitment is not None]))
     fresh = [row for commitment, row in payloads.items() if commitment not in kept]
-    for table, rows in ((MirrorEntryRow, entries), (MirrorBlockRow, blocks), (MirrorPayloadRow, fresh)):
-        if rows:
-            session.execute(insert(table), rows)
+    insert_all(session, MirrorEntryRow, entries)
+    insert_all(session, MirrorBlockRow, blocks)
+    insert_all(session, MirrorPayloadRow, fresh)
 
 
 def unacknowledged(session: Session, peer: str) -> list[str]:

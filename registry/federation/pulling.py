@@ -23,7 +23,7 @@ from registry.db.public import PublicDatabase
 from registry.federation import claims, mirror, pacing, witnessed
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import PeerRow
-from registry.federation.pacing import Pace
+from registry.federation.pacing import Pace, uncollected
 from registry.federation.placing import Placed, place_all
 from registry.federation.remote import Getter, RemoteLog, Seen
 from registry.federation.rules import BREAKER_COUNT, breaks, withdrawn
@@ -139,9 +139,10 @@ class Puller:
         signed = believe(raw, parse_vkey(peer.vkey), peer.note, log.consistency, witnesses)
         pace, size = self._paces.setdefault(peer.short, Pace()), signed.checkpoint.size
         while edge.size < size:
-            stretch = self._stretch(peer, log, signed, edge, stretch_end(edge.size, size, pace.entries))
-            if not self._keep(peer.short, stretch, pulled):
-                return
+            with uncollected():
+                stretch = self._stretch(peer, log, signed, edge, stretch_end(edge.size, size, pace.entries))
+                if not self._keep(peer.short, stretch, pulled):
+                    return
             edge = stretch.edge
             pace.faster()
             if time.monotonic() >= ends:

@@ -32,17 +32,20 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 def _is_plain(value: object) -> bool:
     """Whether it is made of texts, objects with ASCII names, lists, whole numbers, truths and nulls."""
-    if isinstance(value, str | bool) or value is None:
-        return True
-    if isinstance(value, dict):
-        return all(_is_name(name) and _is_plain(one) for name, one in value.items())
-    if isinstance(value, list):
-        return all(map(_is_plain, value))
-    return isinstance(value, int) and -WHOLE_MAX <= value <= WHOLE_MAX
-
-
-def _is_name(name: object) -> bool:
-    return isinstance(name, str) and name.isascii()
+    left = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, str | bool) or item is None:
+            continue
+        if isinstance(item, dict):
+            if not all(isinstance(name, str) and name.isascii() for name in item):
+                return False
+            left.extend(item.values())
+        elif isinstance(item, list):
+            left.extend(item)
+        elif not isinstance(item, int) or not -WHOLE_MAX <= item <= WHOLE_MAX:
+            return False
+    return True
 
 
 def digest(record: PublicRecord) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.db.many import batched
+from registry.db.many import batched, insert_all
 from registry.errors import N_, Conflict
 from registry.record import relations, rows
 from registry.record.models import RecordRow, TombstoneRow, VersionRow
@@ -61,10 +61,7 @@ def keep(session: Session, records: Sequence[PublicRecord], today: date) -> None
         else:
             new[record.id] = number
     seq, changed = rows.take_places(session, today, len(records))
-    if new:
-        session.execute(
-            insert(RecordRow), [rows.row_of(records[at], seq + at, changed) for at in new.values()]
-        )
+    insert_all(session, RecordRow, [rows.row_of(records[at], seq + at, changed) for at in new.values()])
     kept = _rows(session, [records[at].id for at in later])
     for at in later:
         row, record = kept[records[at].id], records[at]
@@ -73,7 +70,7 @@ def keep(session: Session, records: Sequence[PublicRecord], today: date) -> None
         rows.renew(row, record, seq + at, changed)
     session.flush()
     relations.remember_all(session, {one.id: one for one in records}.values(), known)
-    session.execute(insert(VersionRow), [rows.version_of(record) for record in records])
+    insert_all(session, VersionRow, [rows.version_of(record) for record in records])
 
 
 def _rows(session: Session, ids: Sequence[str]) -> dict[str, RecordRow]:

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, delete, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from registry.db.many import batched
+from registry.db.many import batched, insert_all
 from registry.record.models import RecordRow, RelationRow, VersionRow
 from registry.record.types import DUPLICATE_OF, PART_OF, Origin, PublicRecord, RecordState
 
@@ -69,8 +69,7 @@ def remember_all(session: Session, records: Iterable[PublicRecord], known: Colle
         for record in newest
         for kind, target in dict.fromkeys((one.kind, one.target) for one in record.related)
     ]
-    if rows:
-        session.execute(insert(RelationRow), rows)
+    insert_all(session, RelationRow, rows)
 
 
 def forget(session: Session, record_id: str) -> None:

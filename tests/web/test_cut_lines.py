@@ -22,6 +22,7 @@ from sqlalchemy import select
 
 from api.node import Node
 from registry.federation.office import open_office
+from registry.federation.own_witness import load_witness, make_witness
 from registry.federation.rules import Mode, Policy
 from registry.fetching import Fetcher
 from registry.record import store
@@ -61,7 +62,9 @@ class RingNode:
 
     def __init__(self, node: Node, clock: SettableClock) -> None:
         self.node, self.clock, self.made = node, clock, 0
-        self.office = open_office(node.public, Fetcher(loopback=True), node.identity, node.taxonomy, clock)
+        witness = load_witness(node.settings.data_dir, node.identity, clock)
+        getter = Fetcher(loopback=True)
+        self.office = open_office(node.public, getter, node.identity, node.taxonomy, clock, witness)
         self.line: Line
 
     def follow(self, address: str) -> None:
@@ -119,9 +122,9 @@ def ring(tmp_path: Path, bare_folder: Path, clock: SettableClock) -> Iterator[di
         nodes, ports = {}, {}
         for name in NAMES:
             shutil.copytree(bare_folder, tmp_path / name)
-            (tmp_path / name / "node.json").unlink()
-            (tmp_path / name / "node.key").unlink()
-            create_node(tmp_path / name, clock.now.date(), f"{name}.example")
+            for own in ("node.json", "node.key", "witness.key", "witness.note"):
+                (tmp_path / name / own).unlink()
+            make_witness(tmp_path / name, create_node(tmp_path / name, clock.now.date(), f"{name}.example"))
             node = build(settings_in(tmp_path / name), clock)
             stack.callback(close, node)
             nodes[name] = RingNode(node, clock)
