@@ -11,6 +11,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from api.node import the_node
+from registry.identity.oauth.program_keys import good_keys
 from registry.identity.oauth.rules import ASSERTION_SECONDS
 from registry.identity.oauth.tokens import LEEWAY
 
@@ -46,10 +47,13 @@ class Assertion(JWTBearerClientAssertion):  # type: ignore[misc] # Authlib ships
         return headers, claims
 
     def resolve_client_public_key(self, client: Any) -> KeySet:
-        """The registered public keys of the program."""
-        if not client.program.jwks or client.program.auth_method != self.CLIENT_AUTH_METHOD:
+        """The registered public keys of the program, as far as they can be used."""
+        if client.program.auth_method != self.CLIENT_AUTH_METHOD:
             raise InvalidClientError(description="This client registered no key.")
-        return KeySet.import_key_set(client.program.jwks)
+        keys = good_keys(client.program.jwks or {})
+        if not keys:
+            raise InvalidClientError(description="This client registered no key that can be used.")
+        return KeySet(keys)
 
     def process_assertion_claims(self, assertion: str, resolve_key: Any) -> Any:
         """Check the signature by an algorithm of ours, then the claims."""

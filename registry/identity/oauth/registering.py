@@ -9,6 +9,7 @@ from datetime import datetime
 from registry.db.columns import random_key
 from registry.errors import N_, Conflict, Invalid, Problem
 from registry.identity.oauth.models import Client
+from registry.identity.oauth.program_keys import key_problems
 from registry.identity.oauth.rules import NO_BEARER, Way, may_bear
 from registry.identity.secrets import hash_secret, new_secret
 from registry.identity.tenants.rules import as_name, name_problems
@@ -31,6 +32,8 @@ class NewClient:
 def check(name: str, scopes: Collection[str], offered: Iterable[str], way: Way) -> None:
     """Raises ``Invalid`` unless the name fits, the scopes are offered, and the way is possible."""
     known, problems = tuple(offered), [*way.problems(), *name_problems("/name", as_name(name), NAME_MAX)]
+    if way.jwks is not None and not any(problem.pointer == "/jwks" for problem in problems):
+        problems += key_problems(way.jwks)
     if not scopes or not set(scopes) <= set(known):
         message = N_("Choose scopes from: %(known)s.")
         problems.append(Problem("/scopes", message, {"known": ", ".join(known)}))

@@ -16,7 +16,9 @@ from joserfc.jwk import ECKey
 from joserfc.jws import JWSRegistry
 from joserfc.registry import HeaderParameter
 
+from registry.identity.oauth.models import Client
 from tests.api.oauth.conftest import KINDS, SECRET, Town, error
+from tests.registry.identity.oauth.odd_keys import ODD_KEYS
 
 CHALLENGE = 'Basic realm="Incident Commons", charset="UTF-8"'
 
@@ -29,6 +31,23 @@ def test_programs_must_show_who_they_are_in_their_own_way(town: Town) -> None:
     assert error(nobody)[1] == "invalid_client"
     in_body = {"grant_type": "client_credentials", "client_id": KINDS["service"], "client_secret": SECRET}
     assert error(town.http.post("/oauth/token", data=in_body))[1] == "invalid_client"
+
+
+@pytest.mark.parametrize("name", list(ODD_KEYS))
+def test_keys_that_were_stored_once_and_cannot_be_used_are_no_fault_of_the_server(
+    town: Town, name: str
+) -> None:
+    store(town, [ODD_KEYS[name]])
+    answer = town.token("signer", grant_type="client_credentials")
+    assert error(answer) == (400, "invalid_client")
+    store(town, [ODD_KEYS[name], town.key.as_dict(private=False)])
+    assert town.token("signer", grant_type="client_credentials").status_code == 200
+
+
+def store(town: Town, keys: list[Any]) -> None:
+    """Give the signing program keys as they could have been registered before they were looked at."""
+    with town.node.private.database.work() as session:
+        session.get_one(Client, KINDS["signer"]).jwks = {"keys": keys}
 
 
 @pytest.mark.parametrize("second", [{"client_secret": SECRET}, {"client_assertion": "x"}])

@@ -93,7 +93,14 @@ def test_a_reviewers_scopes_are_offered_only_while_the_organization_may_review(
 
 def test_a_program_that_signs_needs_a_public_key(office: Visitor) -> None:
     key = ECKey.generate_key("P-256")
-    for jwks in ("", "{", "[]", "[" * 10_000, json.dumps({"keys": [key.as_dict(private=True)]})):
+    for jwks in (
+        "",
+        "{",
+        "[]",
+        "[" * 10_000,
+        json.dumps({"keys": [key.as_dict(private=True)]}),
+        '{"keys":[{"kty":"EC"}]}',
+    ):
         page = register(office, "signing", jwks=jwks)
         assert page.status == 422, jwks[:20]
         assert "#jwks" in page.summary.values(), jwks[:20]
