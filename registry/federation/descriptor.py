@@ -36,8 +36,9 @@ from registry.strict_json import parse
 VERSION: Final = 1
 PATH: Final = "/.well-known/incident-commons"
 NAME_MAX: Final = 100
-MIRRORS_MAX: Final = 1000
-DESCRIPTOR_MAX: Final = 256 * 1024
+MIRRORS_MAX: Final = 6_000
+"""Copies that a descriptor names; ``strict_json.VALUES_MAX`` lets no more through."""
+DESCRIPTOR_MAX: Final = 2 * 1024 * 1024
 """Bytes of a descriptor; one with the longest list of mirrors fits."""
 GENESIS: Final = frozenset({"created", "key", "origin"})
 KEY_BYTES: Final = 32

@@ -12,11 +12,18 @@ from registry.addresses import URL_MAX
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import N_, CommonsError, Conflict, Invalid, NotFound, Problem
-from registry.federation.descriptor import DESCRIPTOR_MAX, PATH, Descriptor, Mirror, read_descriptor
+from registry.federation.descriptor import (
+    DESCRIPTOR_MAX,
+    MIRRORS_MAX,
+    PATH,
+    Descriptor,
+    Mirror,
+    read_descriptor,
+)
 from registry.federation.models import MirrorEntryRow, PeerRow
 from registry.federation.placing import place_all
 from registry.federation.remote import SECONDS, Getter
-from registry.federation.rules import Policy
+from registry.federation.rules import Mode, Policy
 from registry.federation.showing import PeerView, known_witnesses, signed_size, view
 from registry.federation.standing import PeerState, policy_of
 from registry.federation.view import Reader
@@ -182,10 +189,14 @@ class Peers:
 
     def mirrors(self, base_url: str) -> list[Mirror]:
         """The copies that this node hands on."""
+        with self._public.read() as session:
+            query = select(PeerRow).where(PeerRow.mode != Mode.BLOCKED.value, PeerRow.size > 0)
+            rows = session.scalars(query.order_by(PeerRow.name, PeerRow.short).limit(MIRRORS_MAX)).all()
         return [
-            Mirror(one.node_id, one.name, f"{base_url}{MIRROR_PATH}{one.node_id}", one.policy.scope.to_json())
-            for one in self.every()
-            if one.policy.follows and one.taken
+            Mirror(
+                row.node_id, row.name, f"{base_url}{MIRROR_PATH}{row.node_id}", policy_of(row).scope.to_json()
+            )
+            for row in rows
         ]
 
     def _row(self, met: Introduction, policy: Policy) -> PeerRow:
@@ -206,6 +217,11 @@ class Peers:
             edge=Frontier().to_bytes(),
             witness=_witness(said),
         )
+
+
+def _mirror(row: PeerRow, base_url: str) -> Mirror:
+    address = f"{base_url}{MIRROR_PATH}{row.node_id}"
+    return Mirror(row.node_id, row.name, address, policy_of(row).scope.to_json())
 
 
 def _found(session: Session, name: str) -> PeerRow:

@@ -26,7 +26,7 @@ from registry.federation.models import PeerRow
 from registry.federation.pacing import Pace, uncollected
 from registry.federation.placing import Placed, place_all
 from registry.federation.remote import Getter, RemoteLog, Seen
-from registry.federation.rules import BREAKER_COUNT, breaks, withdrawn
+from registry.federation.rules import BREAKER_COUNT, Mode, breaks, withdrawn
 from registry.federation.showing import known_witnesses
 from registry.federation.standing import PeerState, accepted, accepted_among, home_of, policy_of
 from registry.federation.taking import Entries, Stretch, read_entries, take, weight
@@ -97,11 +97,18 @@ class Puller:
 
     def due(self, every: timedelta) -> str | None:
         """The peer that was looked at longest ago, if that is long enough, or that is said to have news."""
+        query = select(PeerRow.short, PeerRow.hinted).where(
+            PeerRow.state == PeerState.FOLLOWING.value, PeerRow.mode != Mode.BLOCKED.value
+        )
+        sooner = min(every, HINTED)
         with self._public.read() as session:
-            rows = session.scalars(select(PeerRow).where(PeerRow.state == PeerState.FOLLOWING.value))
-            due = [row for row in rows if policy_of(row).follows and self._is_due(row, every)]
+            due = [
+                row.short
+                for row in session.execute(query)
+                if self._is_due(row.short, sooner if row.hinted else every)
+            ]
         never = datetime.min.replace(tzinfo=UTC)
-        return min(due, key=lambda row: self._tried.get(row.short, never)).short if due else None
+        return min(due, key=lambda short: self._tried.get(short, never), default=None)
 
     def pull(self, short: str, *, seconds: float = math.inf) -> Pulled:
         """Read on in one peer's log; what went wrong is in ``trouble`` and kept with the peer.
@@ -169,11 +176,8 @@ class Puller:
         read = partial(self.reader().believe, home=home_of(peer))
         return take(log, entries, policy, read, self._erased(entries))
 
-    def _is_due(self, row: PeerRow, every: timedelta) -> bool:
-        if row.short not in self._tried:
-            return True
-        waited = self._clock() - self._tried[row.short]
-        return waited >= (min(every, HINTED) if row.hinted else every)
+    def _is_due(self, short: str, every: timedelta) -> bool:
+        return short not in self._tried or self._clock() - self._tried[short] >= every
 
     def _standings(self, record_ids: set[str]) -> dict[str, Standing]:
         with self._public.read() as session:
