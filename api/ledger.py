@@ -55,6 +55,14 @@ def key() -> Response:
     return document(f"{the_node().log.key.vkey}\n".encode(), "text/plain", PUBLIC)
 
 
+@blueprint.get("/rotations")
+def rotations() -> Response:
+    """How the log came to that key from its first one; empty if it has its first one still."""
+    _only()
+    items = [one.to_json() for one in the_node().log_reader.rotations()]
+    return document(dumps({"items": items, "next": None}), "application/json", NEWEST)
+
+
 @blueprint.get("/tile/<path:tile>")
 def tile(tile: str) -> Response:
     """A tile of hashes, or a bundle of entries."""

@@ -16,6 +16,7 @@ from registry.db.public import PublicDatabase
 from registry.errors import SettingError
 from registry.federation import office as federation
 from registry.federation.judging import Judging
+from registry.federation.new_key import private_half
 from registry.federation.own_witness import load_witness
 from registry.fetching import Fetcher
 from registry.identity.directory import Directory
@@ -61,7 +62,7 @@ from registry.publication.terms import PublicationTerms
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
 from registry.record.crowd import RecordCrowd
-from registry.record.node import NodeIdentity, load_node, load_signing_key
+from registry.record.node import NodeIdentity, load_node
 from registry.record.openness import PublicFigures
 from registry.record.reading import Records
 from registry.review import office as reviewing
@@ -118,7 +119,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
 
 def _log(settings: Settings, public: PublicDatabase, identity: NodeIdentity, clock: Clock) -> LogPublisher:
     key, folder = LogKey(identity.origin, identity.public_key), settings.data_dir
-    return LogPublisher(public, folder, key, identity.id, partial(load_signing_key, folder), clock)
+    return LogPublisher(public, folder, key, identity.id, partial(private_half, folder), clock)
 
 
 def close(node: Node) -> None:

@@ -30,6 +30,8 @@ def read() -> Response:
         node.federation.peers.mirrors(url),
         node.log.state().signed or 0,
     )
+    told["log"]["vkey"] = node.log.key.vkey
+    told["rotations"] = [one.note.decode("utf-8") for one in node.log.rotations()]
     own = node.federation.witnessing.own
     if own is not None:
         told["witness"] = own.to_json()

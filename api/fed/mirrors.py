@@ -41,6 +41,13 @@ def checkpoint(node_id: str) -> Response:
     return document(the_node().federation.relay.checkpoint(node_id), "text/plain; charset=utf-8", FRESH)
 
 
+@blueprint.get(f"{ROOT}/rotations")
+def rotations(node_id: str) -> Response:
+    """How the copied log came to its present key."""
+    items = [one.to_json() for one in the_node().federation.relay.rotations(node_id)]
+    return document(dumps({"items": items, "next": None}), "application/json", FRESH)
+
+
 @blueprint.get(f"{ROOT}/<path:path>")
 def bundle(node_id: str, path: str) -> Response:
     """A bundle of entries; tiles of hashes are not kept of others, since they follow from entries."""

@@ -7,14 +7,15 @@ JSON shape::
      "genesis": {"created": "2026-11-24", "key": "<base64>", "origin": "node.example/air-log"},
      "name": "…", "url": "https://node.example",
      "log": {"origin": "node.example/air-log", "vkey": "…", "size": 123},
+     "rotations": ["<signed note>", …],   # how that key follows from the first one
      "witness": {"vkey": "…", "statement": "<signed note>"},   # ``own_witness``; perhaps none
      "endpoints": {"ledger": "…/ledger", "records": "…/api/v1/records/{id}", "ping": "…/fed/ping", …},
      "taxonomy": {"writes": "0.2.0", "reads": ["0.1.0", "0.2.0"]},
      "mirrors": [{"id": "…", "name": "…", "url": "…/mirror/<id>", "partial": false, "scope": {…}}],
      "policy": {"review": "…", "tlp": ["CLEAR"]}}
 
-A reader believes the id because it is the hash of the genesis, and the key because the genesis names it:
-no directory and no domain stands behind either.
+A reader believes the id because it is the hash of the genesis, and the key because the genesis names it, or a
+key that it named names the next: no directory and no domain stands behind either.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from registry.ledger.exact import from_base64
 from registry.ledger.keys import LogKey, parse_vkey
 from registry.ledger.notes import is_key_name
 from registry.ledger.refusal import Refused
+from registry.ledger.rotations import ROTATIONS_MAX, keys_from, read_rotation
 from registry.record.node import NodeIdentity, identity_of
 from registry.strict_json import parse
 
@@ -112,8 +114,8 @@ def read_descriptor(raw: bytes) -> Descriptor:
         raise _odd(f"it has another version than {VERSION}")
     identity = _identity(found)
     key = parse_vkey(_text(_part(found, "log"), "vkey"))
-    if (key.name, key.public) != (identity.origin, identity.public_key):
-        raise _odd("the key of its log is not the one that its id was made from")
+    if _keys(found, identity)[-1] != key:
+        raise _odd("the key of its log is not the one that its id was made from, nor follows from that one")
     taxonomy = _part(found, "taxonomy")
     reads = taxonomy.get("reads")
     if not isinstance(reads, list) or not all(isinstance(one, str) for one in reads):
@@ -128,6 +130,14 @@ def _witness(found: Mapping[str, Any], key: LogKey, node_id: str) -> WitnessKey 
         return None
     statement = _text(_part(found, "witness"), "statement")
     return read_statement(statement.encode("utf-8", "replace"), key, node_id)
+
+
+def _keys(found: Mapping[str, Any], identity: NodeIdentity) -> list[LogKey]:
+    notes = found.get("rotations", [])
+    if not isinstance(notes, list) or not all(isinstance(one, str) for one in notes[:ROTATIONS_MAX]):
+        raise _odd("its list of keys is none")
+    read = [read_rotation(one.encode("utf-8", "replace")) for one in notes[:ROTATIONS_MAX]]
+    return keys_from(LogKey(identity.origin, identity.public_key), identity.id, read)
 
 
 def _identity(found: Mapping[str, Any]) -> NodeIdentity:

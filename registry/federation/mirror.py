@@ -229,7 +229,7 @@ def _entry(peer: str, one: Checked, standing: Standing) -> dict[str, object]:
     return {
         "peer": peer,
         "position": one.position,
-        "record_id": "" if said is None else said.id,
+        "record_id": "" if said is None else said.subject,
         "revision": 0 if said is None else said.revision,
         "op": "" if said is None else said.op.value,
         "commitment": None if said is None else said.commitment,

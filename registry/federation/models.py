@@ -106,6 +106,18 @@ class MirrorBlockRow(PublicBase):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
+class MirrorRotationRow(PublicBase):
+    """Another key of a peer's log: salt and payload of the entry, and the checkpoint that ends with it."""
+
+    __tablename__ = "mirror_rotation"
+
+    peer: Mapped[str] = mapped_column(ForeignKey("peer.short"), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(32))
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
+    checkpoint: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class MirrorPayloadRow(PublicBase):
     """A payload of a peer with its salt, to be shown and handed on; gone once the record is erased."""
 

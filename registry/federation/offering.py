@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -15,7 +15,8 @@ from registry.federation.rules import Mode
 from registry.federation.standing import PeerState
 from registry.federation.submissions import SIZE_TYPE, Submission
 from registry.fetching import Answer, FetchFailed
-from registry.ledger.checkpoints import SignedCheckpoint, open_checkpoint
+from registry.ledger import turning
+from registry.ledger.checkpoints import SignedCheckpoint
 from registry.ledger.cosignatures import parse_witness_vkey
 from registry.ledger.cosigned import read_lines
 from registry.ledger.exact import number
@@ -24,6 +25,8 @@ from registry.ledger.models import CosignatureRow
 from registry.ledger.publishing import newest_row
 from registry.ledger.reading import LogReader
 from registry.ledger.refusal import Refused
+from registry.ledger.rotations import open_by_any
+from registry.record.node import NodeIdentity
 
 PATH: Final = "/fed/add-checkpoint"
 SECONDS: Final = 10.0
@@ -46,12 +49,11 @@ class Poster(Protocol):
 
 
 class Offering:
-    """Gathers cosignatures; ``key`` gives the key under which this node's log is signed now."""
+    """Gathers cosignatures of the log of this node, ``own``."""
 
-    def __init__(
-        self, public: PublicDatabase, poster: Poster, key: Callable[[], LogKey], clock: Clock
-    ) -> None:
-        self._public, self._poster, self._key, self._clock = public, poster, key, clock
+    def __init__(self, public: PublicDatabase, poster: Poster, own: NodeIdentity, clock: Clock) -> None:
+        self._public, self._poster, self._own, self._clock = public, poster, own, clock
+        self._first = LogKey(own.origin, own.public_key)
         self._reader = LogReader(public)
         self._tried: dict[str, tuple[int, datetime]] = {}  # size and when, in this process only
 
@@ -76,12 +78,13 @@ class Offering:
         """
         with self._public.read() as session:
             peer, newest = session.get_one(PeerRow, short), newest_row(session)
+            keys = turning.keys(session, self._first, self._own.id)
         if newest is None or peer.witness is None:
             return ""
         self._tried[short] = newest.size, self._clock()
-        signed, line, refusal = open_checkpoint(newest.note, self._key()), "", ""
+        signed, line, refusal = open_by_any(newest.note, keys), "", ""
         try:
-            line = self._ask(peer, signed)
+            line = self._ask(peer, signed, keys)
         except Refused as refused:
             refusal = refused.reason
         except FetchFailed as failed:
@@ -93,13 +96,13 @@ class Offering:
         tried = self._tried.get(short)
         return tried is None or tried[0] != size or self._clock() - tried[1] >= every
 
-    def _ask(self, peer: PeerRow, signed: SignedCheckpoint) -> str:
+    def _ask(self, peer: PeerRow, signed: SignedCheckpoint, keys: Sequence[LogKey]) -> str:
         """The cosignature of a peer's witness; raises ``Refused`` or ``FetchFailed``."""
         witness, old = parse_witness_vkey(peer.witness or ""), peer.cosigned
         for _ in range(TRIES):
             answer = self._send(peer, signed, old)
             if answer.status == OK:
-                return read_lines(answer.body, signed, self._key(), witness)
+                return read_lines(answer.body, signed, _signer(signed, keys), witness)
             if answer.status != CONFLICT or answer.media_type != SIZE_TYPE:
                 break
             old = _size(answer.body)
@@ -121,6 +124,12 @@ class Offering:
                 size, name = signed.checkpoint.size, parse_witness_vkey(peer.witness).name
                 peer.cosigned = max(peer.cosigned, size)
                 session.merge(CosignatureRow(name=name, size=size, line=line))
+
+
+def _signer(signed: SignedCheckpoint, keys: Sequence[LogKey]) -> LogKey:
+    """The key that the checkpoint was opened with."""
+    ids = {one.key_id for one in signed.note.verified}
+    return next(key for key in reversed(keys) if key.key_id in ids)
 
 
 def _size(body: bytes) -> int:

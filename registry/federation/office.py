@@ -17,7 +17,6 @@ from registry.federation.pulling import Puller
 from registry.federation.relaying import Relay
 from registry.federation.remote import Getter
 from registry.federation.witnessing import Witnessing
-from registry.ledger.keys import LogKey
 from registry.record.node import NodeIdentity
 from taxonomy import Taxonomy
 
@@ -58,6 +57,6 @@ def open_office(
         judging=Judging(public, puller.reader, clock),
         relay=Relay(public),
         witnessing=Witnessing(public, witness),
-        offering=Offering(public, way, lambda: LogKey(own.origin, own.public_key), clock),
+        offering=Offering(public, way, own, clock),
         claims=Claims(public),
     )

@@ -37,10 +37,15 @@ _LINES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class OwnWitness:
-    """The witness of this node, and the statement about its key."""
+    """The witness of this node; ``file`` holds the statement about its key, one for each key of the log."""
 
     witness: Witness
-    statement: bytes
+    file: Path
+
+    @property
+    def statement(self) -> bytes:
+        """What the log's key says of the witness."""
+        return durable.read(self.file) or b""
 
     def to_json(self) -> dict[str, Any]:
         """Its part of the descriptor."""
@@ -63,14 +68,14 @@ def state(folder: Path, identity: NodeIdentity, log: LogSigner, key: Ed25519Priv
 
 def load_witness(folder: Path, identity: NodeIdentity, clock: Clock) -> OwnWitness | None:
     """The witness whose key lies in the data folder; None where there is none."""
-    statement = durable.read(folder / STATEMENT_FILE)
     try:
         key = load_signing_key(folder, KEY_FILE)
     except SettingError:
         return None
-    if statement is None:
+    file = folder / STATEMENT_FILE
+    if not file.exists():
         return None
-    return OwnWitness(Witness(_name(identity), key, partial(midnight, clock)), statement)
+    return OwnWitness(Witness(_name(identity), key, partial(midnight, clock)), file)
 
 
 def read_statement(raw: bytes, log: LogKey, node_id: str) -> WitnessKey:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.federation import claims, mirror, pacing, witnessed
+from registry.federation import claims, mirror, pacing, turns, witnessed
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import PeerRow
 from registry.federation.pacing import Pace, uncollected
@@ -121,7 +121,9 @@ class Puller:
         if peer.state == PeerState.FROZEN.value or not policy_of(peer).follows:
             return pulled
         try:
-            self._read_on(peer, pulled, ends)
+            while self._read_on(peer, pulled, ends):  # with another key than before
+                with self._public.read() as session:
+                    peer = session.get_one(PeerRow, short)
         except Contradiction as found:
             pulled.trouble = self._contradicted(peer, found)
         except Refused as refused:
@@ -138,25 +140,40 @@ class Puller:
         """Reads payloads as of today."""
         return Reader(self._taxonomy, self._migrations, today(self._clock))
 
-    def _read_on(self, peer: PeerRow, pulled: Pulled, ends: float) -> None:
+    def _read_on(self, peer: PeerRow, pulled: Pulled, ends: float) -> bool:
+        """Read what the pinned key signed; whether another key is pinned now, and there may be more."""
         log, edge = RemoteLog(self._getter, peer.prefix), Frontier.from_bytes(peer.edge)
         raw = self._newest(peer, log)
         with self._public.read() as session:
             witnesses = known_witnesses(session)
-        signed = believe(raw, parse_vkey(peer.vkey), peer.note, log.consistency, witnesses)
+        signed = self._believed(log, peer, raw, witnesses)
         pace, size = self._paces.setdefault(peer.short, Pace()), signed.checkpoint.size
+        turned = False
         while edge.size < size:
             with uncollected():
                 stretch = self._stretch(peer, log, signed, edge, stretch_end(edge.size, size, pace.entries))
                 if not self._keep(peer.short, stretch, pulled):
-                    return
-            edge = stretch.edge
+                    return False
+            edge, turned = stretch.edge, turned or bool(stretch.turns)
             pace.faster()
             if time.monotonic() >= ends:
-                return
+                return False
         note = merged(signed, _kept(peer, witnesses))
         if note != peer.note:
             self._sign_off(peer.short, signed, note, pulled)
+        return turned and not pulled.trouble
+
+    def _believed(
+        self, log: RemoteLog, peer: PeerRow, raw: bytes, witnesses: Sequence[WitnessKey]
+    ) -> SignedCheckpoint:
+        """The newest checkpoint that the pinned key signed; raises ``Contradiction``, or ``Refused``."""
+        key = parse_vkey(peer.vkey)
+        try:
+            return believe(raw, key, peer.note, log.consistency, witnesses)
+        except Refused as refused:
+            if refused.reason != "signature-missing":
+                raise
+        return believe(turns.checkpoint_before(log, peer), key, peer.note, log.consistency, witnesses)
 
     def _newest(self, peer: PeerRow, log: RemoteLog) -> bytes:
         """The newest checkpoint; one that was read to its end is not sent again while it is the newest."""
@@ -174,7 +191,8 @@ class Puller:
         if weight(entries, policy) > pacing.BYTES_MAX and (less := stretch_end(edge.size, end, WIDTH)) < end:
             entries = read_entries(log, signed, edge, less, peer.node_id, before)
         read = partial(self.reader().believe, home=home_of(peer))
-        return take(log, entries, policy, read, self._erased(entries))
+        found = turns.turns_in(log, entries, peer)
+        return replace(take(log, entries, policy, read, self._erased(entries)), turns=found)
 
     def _is_due(self, short: str, every: timedelta) -> bool:
         return short not in self._tried or self._clock() - self._tried[short] >= every
@@ -202,6 +220,7 @@ class Puller:
             mirror.add(session, short, stretch)
             claims.hear(session, short, stretch)
             peer.size, peer.edge = stretch.edge.size, stretch.edge.to_bytes()
+            turns.keep(session, peer, stretch.turns)
             session.flush()
             self._place(session, peer, stretch, pulled)
         pulled.entries += len(stretch.entries)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from registry.db.public import PublicDatabase
 from registry.errors import NotFound
-from registry.federation import mirror
+from registry.federation import mirror, turns
 from registry.federation.descriptor import VERSION
 from registry.federation.models import MirrorBlockRow, PeerRow
 from registry.federation.standing import policy_of
@@ -26,6 +26,7 @@ from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import parse_vkey
 from registry.ledger.notes import read_note
 from registry.ledger.reading import PAYLOAD_BYTES_MAX, PAYLOADS_MAX
+from registry.ledger.rotations import Rotated
 from registry.ledger.tiles import BITS, Tile, bundle
 
 
@@ -47,6 +48,7 @@ class Relay:
                 "name": peer.name,
                 "url": peer.url,
                 "log": {"origin": key.name, "vkey": peer.vkey, "size": checkpoint.size},
+                "rotations": [one.note.decode("utf-8") for one in turns.kept(session, peer)],
                 "taxonomy": {"writes": "unknown", "reads": []},
                 "partial": policy_of(peer).scope.to_json(),
             }
@@ -56,6 +58,12 @@ class Relay:
         with self._public.read() as session:
             peer, _ = _copied(session, node_id)
             return peer.note or b""
+
+    def rotations(self, node_id: str) -> list[Rotated]:
+        """How the peer's log came to its present key; raises ``NotFound``."""
+        with self._public.read() as session:
+            peer, _ = _copied(session, node_id)
+            return turns.kept(session, peer)
 
     def bundle(self, node_id: str, tile: Tile) -> bytes:
         """A bundle of entries; raises ``NotFound`` for one that the checkpoint does not cover."""

@@ -21,6 +21,7 @@ from registry.ledger.exact import from_base64
 from registry.ledger.hashing import HASH_BYTES
 from registry.ledger.notes import NOTE_MAX
 from registry.ledger.refusal import Refused
+from registry.ledger.rotations import ANSWER_MAX, Rotated, parse_rotations
 from registry.ledger.tiles import Tile, bundle_bytes_max, leaves_of
 from registry.strict_json import parse
 
@@ -104,6 +105,10 @@ class RemoteLog:
         if len(found) != len(hashes) or any(len(one) != HASH_BYTES for one in found):
             raise _odd("The proof")
         return found
+
+    def rotations(self) -> list[Rotated]:
+        """How the log came to its present key, in the order of the log."""
+        return parse_rotations(self._get("rotations", ANSWER_MAX))
 
     def payloads(self, start: int, end: int) -> Iterator[Delivered]:
         """The payloads of the entries from ``start`` up to and without ``end``."""

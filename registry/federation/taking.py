@@ -14,6 +14,7 @@ from registry.ledger.checkpoints import SignedCheckpoint
 from registry.ledger.envelopes import Envelope
 from registry.ledger.frontier import Frontier
 from registry.ledger.refusal import Refused
+from registry.ledger.rotations import Rotated
 from registry.record.types import PublicRecord
 
 Standings = Callable[[set[str]], Mapping[str, envelopes.Standing]]
@@ -33,7 +34,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Checked entries from ``start`` on, what becomes of each, payloads taken; edge and blocks after them."""
+    """Checked entries from ``start`` on, what becomes of each, payloads taken; edge and blocks after them.
+
+    ``turns`` are the changes of the log's key among them.
+    """
 
     start: int
     edge: Frontier
@@ -41,6 +45,7 @@ class Stretch:
     entries: Sequence[Checked]
     standing: Mapping[int, Standing]
     taken: Mapping[int, Taken]
+    turns: Sequence[Rotated] = ()
 
     @property
     def envelopes(self) -> list[Envelope]:

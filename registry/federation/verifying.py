@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint
+from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, parse_checkpoint
 from registry.ledger.cosignatures import WitnessKey
 from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing, parse_envelope, require_next, standing
 from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import LogKey
+from registry.ledger.notes import read_note
 from registry.ledger.proofs import check_consistency
 from registry.ledger.refusal import Refused
 from registry.ledger.tiles import BITS, WIDTH, Tile
@@ -64,7 +65,8 @@ def believe(
     signed = open_checkpoint(raw, key, witnesses)
     if known is None:
         return signed
-    before, now = open_checkpoint(known, key).checkpoint, signed.checkpoint
+    # It was checked when it was kept, perhaps under the key before this one.
+    before, now = parse_checkpoint(read_note(known)[0]), signed.checkpoint
     if now.size < before.size:
         message = "The log has %(now)s entries; it had %(before)s before."
         raise Contradiction(Broken.ROLLBACK, message, raw, now=now.size, before=before.size)
@@ -165,7 +167,7 @@ def _require_theirs(envelope: Envelope, home: str) -> None:
         raise Refused("envelope-not-home", "The entry was made by another node.")
     if envelope.tlp != CLEAR:
         raise Refused("envelope-not-clear", "The entry is not for everybody: TLP %(tlp)s.", tlp=envelope.tlp)
-    if envelope.op in (Op.KEY_ROTATE, Op.CUSTODY):
+    if envelope.op is Op.CUSTODY:
         raise Refused("envelope-op", "This node does not follow a %(op)s yet.", op=envelope.op.value)
 
 

@@ -85,6 +85,11 @@ class Envelope:
     size: int
     day: str
 
+    @property
+    def subject(self) -> str:
+        """By what rows of this entry are found: the record, or the short id of the node it speaks of."""
+        return self.id[:10] if self.op in NODE_OPS else self.id
+
     def to_bytes(self) -> bytes:
         """The leaf; raises ``Refused`` when it would not be read back."""
         raw = _canonical(self._json())

@@ -77,6 +77,21 @@ class CheckpointRow(PublicBase):
     day: Mapped[date] = mapped_column(Date)
 
 
+class RotationRow(PublicBase):
+    """Another key of the log: where its entry is, and the checkpoint that ends with it.
+
+    ``number`` counts from 1; what the entry commits to is a ``PayloadRow``. The checkpoint is signed by both
+    keys; None until it is.
+    """
+
+    __tablename__ = "ledger_rotation"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(BigInteger)
+    commitment: Mapped[str] = mapped_column(String(64))
+    checkpoint: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
 class CosignatureRow(PublicBase):
     """The newest cosignature of one witness: its line under the checkpoint of that size."""
 

@@ -8,7 +8,7 @@ then refuses to sign and goes on serving what was signed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,12 +19,14 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.ledger import durable, tree
-from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, sign_checkpoint
+from registry.ledger import durable, tree, turning
+from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint
 from registry.ledger.following import follow
 from registry.ledger.keys import LogKey, LogSigner
 from registry.ledger.models import LOG, CheckpointRow, CosignatureRow, HeadRow
+from registry.ledger.notes import sign_note
 from registry.ledger.refusal import Refused
+from registry.ledger.rotations import Rotated, open_by_any
 from registry.ledger.stored import StoredNodes, held_head
 from registry.record.changes import last_position
 
@@ -51,17 +53,23 @@ class LogPublisher:
         folder: Path,
         key: LogKey,
         home: str,
-        private_key: Callable[[], Ed25519PrivateKey],
+        private_key: Callable[[LogKey], Ed25519PrivateKey],
         clock: Clock,
     ) -> None:
-        """``private_key`` is asked only when something is to be signed."""
-        self._public, self._file, self._key, self._home = public, folder / CHECKPOINT_FILE, key, home
+        """``key`` is the first one; ``private_key`` is asked only when something is to be signed."""
+        self._public, self._file, self._first, self._home = public, folder / CHECKPOINT_FILE, key, home
         self._private_key, self._clock = private_key, clock
 
     @property
     def key(self) -> LogKey:
         """The key under which readers check what is signed here."""
-        return self._key
+        with self._public.read() as session:
+            return self._keys(session)[-1]
+
+    def rotations(self) -> list[Rotated]:
+        """How the log came to that key from its first one."""
+        with self._public.read() as session:
+            return turning.rotations(session)
 
     def is_due(self) -> bool:
         """Whether records changed or entries came since the last checkpoint; cheap."""
@@ -80,12 +88,25 @@ class LogPublisher:
             follow(session, self._home)
         with self._public.work() as session:
             head = held_head(session)
-            signed = self._require_one_history(session, head.size)
+            signed = self._turned(session) or self._require_one_history(session, head.size)
             if signed is None or signed.checkpoint.size < head.size:
-                signed = self._sign(Checkpoint(self._key.name, head.size, _root(session, head.size)))
+                signed = self._sign(self._point(session, head.size), self._keys(session)[-1:])
             self._keep_file(signed)
             self._keep_row(session, signed)
             return signed.checkpoint
+
+    def _turned(self, session: Session) -> SignedCheckpoint | None:
+        """Sign what ends with another key's entry, with both keys, if that was not done yet."""
+        signed = None
+        for row in turning.rows(session):
+            if row.checkpoint is None:
+                self._require_one_history(session, row.position + 1)
+                pair = self._keys(session)[row.number - 1 : row.number + 1]
+                signed = self._sign(self._point(session, row.position + 1), pair)
+                self._keep_file(signed)
+                self._keep_row(session, signed)
+                row.checkpoint = signed.raw
+        return signed
 
     def newest_note(self) -> bytes | None:
         """The newest checkpoint as it is served; None before the first one."""
@@ -106,7 +127,7 @@ class LogPublisher:
     def _require_one_history(self, session: Session, size: int) -> SignedCheckpoint | None:
         """The furthest checkpoint that was signed here; raises ``Refused`` unless the log continues each."""
         furthest = None
-        for signed in (self._from_row(session), self._from_file()):
+        for signed in (self._from_row(session), self._from_file(session)):
             if signed is None:
                 continue
             _require_beginning(session, signed.checkpoint, size)
@@ -114,17 +135,23 @@ class LogPublisher:
                 furthest = signed
         return furthest
 
-    def _from_file(self) -> SignedCheckpoint | None:
+    def _from_file(self, session: Session) -> SignedCheckpoint | None:
         raw = durable.read(self._file)
-        return None if raw is None else open_checkpoint(raw, self._key)
+        return None if raw is None else open_by_any(raw, self._keys(session))
 
     def _from_row(self, session: Session) -> SignedCheckpoint | None:
         row = newest_row(session)
-        return None if row is None else open_checkpoint(row.note, self._key)
+        return None if row is None else open_by_any(row.note, self._keys(session))
 
-    def _sign(self, checkpoint: Checkpoint) -> SignedCheckpoint:
-        raw = sign_checkpoint(checkpoint, LogSigner(self._key.name, self._private_key()))
-        return open_checkpoint(raw, self._key)
+    def _keys(self, session: Session) -> list[LogKey]:
+        return turning.keys(session, self._first, self._home)
+
+    def _point(self, session: Session, size: int) -> Checkpoint:
+        return Checkpoint(self._first.name, size, _root(session, size))
+
+    def _sign(self, checkpoint: Checkpoint, keys: Sequence[LogKey]) -> SignedCheckpoint:
+        signers = [LogSigner(key.name, self._private_key(key)) for key in keys]
+        return open_by_any(sign_note(checkpoint.text, signers), keys)
 
     def _keep_file(self, signed: SignedCheckpoint) -> None:
         if durable.read(self._file) != signed.raw:

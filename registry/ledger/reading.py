@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from registry.db.public import PublicDatabase
 from registry.errors import N_, Invalid, NotFound, Problem
-from registry.ledger import tiles, tree
+from registry.ledger import tiles, tree, turning
 from registry.ledger.envelopes import HOME_OPS
 from registry.ledger.models import CheckpointRow, EntryRow, PayloadRow
 from registry.ledger.proof_files import ProofFile
 from registry.ledger.publishing import cosigned, newest_row
+from registry.ledger.rotations import Rotated
 from registry.ledger.stored import StoredNodes, leaves
 from registry.ledger.tiles import BITS, Tile
 from registry.record import store
@@ -99,6 +100,12 @@ class LogReader:
             if line.erased:
                 store.load_version(session, entry.record_id, entry.revision)  # raises Gone, with the reason
             return line
+
+    def rotations(self) -> list[Rotated]:
+        """How the log came to its present key: the rotations that are signed."""
+        with self._public.read() as session:
+            signed = _signed(session).size
+            return [one for one in turning.rotations(session) if one.checkpoint and one.index < signed]
 
     def payloads(self, first: int, after: int) -> list[PayloadLine]:
         """Payloads of a range of entries, perhaps fewer than asked for; raises ``Invalid``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,11 +14,13 @@ from registry.ledger.exact import from_base64
 from registry.ledger.notes import NOTE_MAX
 from registry.ledger.reading import PAYLOAD_BYTES_MAX, LogReader, PayloadLine
 from registry.ledger.refusal import Refused
+from registry.ledger.rotations import ANSWER_MAX, Rotated, parse_rotations
 from registry.ledger.tiles import LEAF_MAX, Tile, bundle_bytes_max, narrowed
 from registry.ledger.verifying import Payload
 from registry.strict_json import parse as parse_json
 
 KEY_FILE: Final = "key"
+ROTATIONS_FILE: Final = "rotations"
 SECONDS: Final = 60.0
 PAUSES: Final = (1.0, 5.0, 20.0, 60.0)
 """Seconds to wait before asking again, where a server is busy or counts how often it is asked."""
@@ -43,6 +46,10 @@ class NodeSource:
         """The bytes of a tile or a bundle."""
         return self._reader.tile(tile)
 
+    def rotations(self) -> list[Rotated]:
+        """How the log came to its present key."""
+        return self._reader.rotations()
+
     def payloads(self, first: int, after: int) -> Iterable[Payload]:
         """Payloads of a range of entries, perhaps not up to its end."""
         return self._reader.payloads(first, after)
@@ -67,6 +74,10 @@ class FolderSource:
         if tile != tile.whole and not (self._folder / tile.path).exists():
             return narrowed(self._read(tile.whole.path), tile)
         return self._read(tile.path)
+
+    def rotations(self) -> list[Rotated]:
+        """How the log came to its present key; none where no file says so."""
+        return parse_rotations(self._read(ROTATIONS_FILE)) if (self._folder / ROTATIONS_FILE).exists() else []
 
     def payloads(self, first: int, after: int) -> None:
         """None: copies of payloads would outlive their erasure."""
@@ -102,6 +113,16 @@ class AddressSource:
                 raise
         # A partial tile may go once there is the complete one (C2SP tlog-tiles, "Partial tiles").
         return narrowed(self._get(tile.whole.path, bundle_bytes_max(tile.whole, LEAF_MAX)), tile)
+
+    def rotations(self) -> list[Rotated]:
+        """How the log came to its present key; none where the address says nothing of it."""
+        try:
+            answer = self._fetcher.get(f"{self._address}/{ROTATIONS_FILE}", limit=ANSWER_MAX, seconds=SECONDS)
+        except FetchFailed as failed:
+            if failed.status == HTTPStatus.NOT_FOUND:
+                return []
+            raise Refused("address-silent", "What changed the key could not be read.") from failed
+        return parse_rotations(answer.body)
 
     def payloads(self, first: int, after: int) -> Iterable[Payload]:
         """Payloads of a range of entries, perhaps not up to its end."""

@@ -87,7 +87,7 @@ def append(session: Session, head: HeadRow, entries: Iterable[tuple[Envelope, by
 def _entry(position: int, envelope: Envelope, leaf: bytes) -> dict[str, object]:
     return {
         "position": position,
-        "record_id": envelope.id,
+        "record_id": envelope.subject,
         "revision": envelope.revision,
         "op": envelope.op.value,
         "commitment": envelope.commitment,

@@ -16,6 +16,7 @@ from registry.ledger.cosigned import names
 from registry.ledger.envelopes import (
     HOME_OPS,
     Envelope,
+    Op,
     Standing,
     parse_envelope,
     require_next,
@@ -77,6 +78,15 @@ class Book(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """An entry that has to be in the log: by it the log came to the key that signs it now."""
+
+    index: int
+    commitment: str
+    node_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A log in which everything fits; ``payloads`` is how many were checked, None where there are none.
 
@@ -90,23 +100,35 @@ class Whole:
 
 
 def verify(
-    source: Source, key: Verifier, book: Book, progress: Progress, witnesses: Sequence[Verifier] = ()
+    source: Source,
+    key: Verifier,
+    book: Book,
+    progress: Progress,
+    witnesses: Sequence[Verifier] = (),
+    turns: Sequence[Turn] = (),
 ) -> Whole:
-    """Read all of a log; raises ``Refused`` with one sentence about the first thing that is wrong."""
+    """Read all of a log; raises ``Refused`` with one sentence about the first thing that is wrong.
+
+    ``key`` has to sign it; ``turns`` are the entries by which it came to that key; there must be no others.
+    """
     signed = open_checkpoint(source.checkpoint(), key, witnesses)
     checkpoint = signed.checkpoint
     edge, levels = Frontier(), _Levels(source, checkpoint.size)
     home: str | None = None
-    checked, gone = _Payloads(source, checkpoint.size), 0
+    checked, gone, left = _Payloads(source, checkpoint.size), 0, list(turns)
     for bundle in tiles_at(None, checkpoint.size):
         for leaf in leaves_of(source.tile(bundle), bundle):
             envelope = _entry(leaf, edge.size, home, book)
             home = envelope.home
+            if envelope.op is Op.KEY_ROTATE:
+                _require_turn(envelope, edge.size, left)
             if envelope.commitment is not None:
                 gone += _payload(checked, envelope, edge.size, book)
             levels.take(edge.append(leaf_hash(leaf)))
         progress(edge.size, checkpoint.size)
     levels.finish()
+    if left:
+        raise Refused("rotation-other", "The log does not hold the entry by which its key was changed.")
     _require_root(edge, checkpoint)
     _require_agreement(book, read=checked.any)
     under = names(signed.note, witnesses)
@@ -129,6 +151,12 @@ def _read(leaf: bytes, home: str | None, book: Book) -> Envelope:
         require_next(envelope, book.last(envelope.id))
         book.note(envelope.id, standing(envelope, leaf))
     return envelope
+
+
+def _require_turn(envelope: Envelope, index: int, left: list[Turn]) -> None:
+    if not left or left.pop(0) != Turn(index, envelope.commitment or "", envelope.home):
+        message = "Entry %(index)s: the key is changed to another one than the log goes on with."
+        raise Refused("rotation-other", message, index=index)
 
 
 def _payload(payloads: _Payloads, envelope: Envelope, index: int, book: Book) -> int:

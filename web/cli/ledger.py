@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from registry.errors import Malformed
+from registry.federation.new_key import KeyChange
 from registry.fetching import Fetcher
 from registry.ledger.book import TemporaryBook
 from registry.ledger.cosignatures import WitnessKey, parse_witness_vkey
@@ -20,8 +21,12 @@ from registry.ledger.keys import LogKey, parse_vkey
 from registry.ledger.proof_files import SUFFIX
 from registry.ledger.refusal import Refused
 from registry.ledger.sources import AddressSource, FolderSource, NodeSource
-from registry.ledger.verifying import Source, Whole, verify
+from registry.ledger.trusting import trust
+from registry.ledger.verifying import Whole, verify
+from registry.record.node import KEY_FILE
 from web.cli.node import json_option, opened, progress, settings, show
+
+Read = NodeSource | FolderSource | AddressSource
 
 
 @click.group()
@@ -81,6 +86,23 @@ def export(folder: Path, *, as_json: bool) -> None:
     show({"entries": size, "folder": str(folder)}, f"{size} entries in {folder}", as_json=as_json)
 
 
+@ledger.command("rotate-key")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def rotate_key(*, yes: bool, as_json: bool) -> None:
+    """Give the log a new key, signed for by the present one. Node, id and log stay what they are.
+
+    Run again after a crash, it finishes what was begun.
+    """
+    if not yes:
+        click.confirm("Other nodes will go on with the new key. Is this what you want?", abort=True, err=True)
+    with opened() as node:
+        folder, version = node.settings.data_dir, node.taxonomy.version
+        new = KeyChange(node.public, folder, node.identity, node.log, version).rotate(node.clock)
+    text = f"The log is signed with another key from now on: {new.vkey}\nBack up {folder / KEY_FILE} again."
+    show({"key": new.vkey}, text, as_json=as_json)
+
+
 def _verify(target: str | None, given: LogKey | None, witnesses: list[WitnessKey]) -> Whole:
     if target is None:
         with opened() as node:
@@ -103,9 +125,10 @@ def _source(target: str) -> FolderSource | AddressSource:
     return FolderSource(Path(target))
 
 
-def _checked(source: Source, key: LogKey, witnesses: list[WitnessKey]) -> Whole:
+def _checked(source: Read, told: LogKey, witnesses: list[WitnessKey]) -> Whole:
+    key, turns = trust(source, told)
     with closing(TemporaryBook()) as book:
-        return verify(source, key, book, progress("Checking entries"), witnesses)
+        return verify(source, key, book, progress("Checking entries"), witnesses, turns)
 
 
 def cosigned_by(names: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ from flask import Blueprint, render_template
 from api.node import the_node
 from registry.errors import N_
 from registry.federation.rules import Mode
-from registry.ledger.keys import LogKey
 from web.pages import language
 
 blueprint = Blueprint("nodes", __name__)
@@ -27,6 +26,9 @@ TROUBLES = {
     "fetch-slow": N_("It answered too slowly."),
     "fetch-large": N_("It answered with more than this node reads at once."),
     "fetch-status": N_("It refused to answer."),
+    "rotation-other": N_("It changed the key of its log in a way that its former key did not sign."),
+    "rotation-malformed": N_("It changed the key of its log in a way that its former key did not sign."),
+    "signature-missing": N_("It signs its log with a key that is not known here."),
     "relay-behind": N_("The copy that is read has less of the log than before."),
 }
 """Why the last look at a node ended early, in words; other codes are for whoever runs this node."""
@@ -49,7 +51,7 @@ REFUSALS = {
 def page() -> str:
     """Who this node is, whom it follows and how far, and who hands on its own log."""
     node = the_node()
-    key, log = LogKey(node.identity.origin, node.identity.public_key), node.log.state()
+    key, log = node.log.key, node.log.state()
     peers = node.federation.peers.every()
     return render_template(
         "node.html",

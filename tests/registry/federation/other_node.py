@@ -21,13 +21,15 @@ from registry.account import Account
 from registry.federation.descriptor import PATH, describe
 from registry.fetching import Answer, FetchFailed, Why
 from registry.ledger import telling, tree
-from registry.ledger.checkpoints import Checkpoint, sign_checkpoint
-from registry.ledger.envelopes import Coding, Standing, parse_envelope, standing
+from registry.ledger.checkpoints import Checkpoint
+from registry.ledger.envelopes import Coding, Envelope, Op, Standing, parse_envelope, standing
 from registry.ledger.exact import base64_of
 from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import LogSigner
+from registry.ledger.notes import sign_note
 from registry.ledger.refusal import Refused
+from registry.ledger.rotations import Rotated, sign_rotation
 from registry.ledger.tiles import bundle, parse_path
 from registry.record.node import identity_of
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
@@ -70,6 +72,7 @@ class OtherNode:
         self.kept: dict[int, Kept] = {}
         self.records: dict[str, PublicRecord] = {}
         self.said: dict[str, tuple[Standing, Coding]] = {}
+        self.turns: list[Rotated] = []
         self.note = self._signed(0)
         self.size = 0
         self.asked: list[str] = []
@@ -127,6 +130,36 @@ class OtherNode:
                 self.kept[index].payload = None
         self.add(telling.erased(self.identity.id, record_id, "report", DAY, self.said[record_id]).to_bytes())
 
+    def turn(self, seed: int, *, vouched: bool = True) -> None:
+        """Change the key of the log, signed by both; or by a key that nobody knows in the old one's place."""
+        old = self.signer
+        if not vouched:
+            old = LogSigner(old.name, Ed25519PrivateKey.from_private_bytes(bytes([99]) * 32))
+        self.private = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
+        new = LogSigner(self.signer.name, self.private)
+        salt, payload = bytes([seed]) * 32, sign_rotation(self.identity.id, old, new)
+        made = Rotated(len(self.leaves), salt, payload, b"")
+        before = [leaf_hash(self.leaves[one.index]).hex() for one in self.turns][-1:]
+        envelope = Envelope(
+            op=Op.KEY_ROTATE,
+            id=self.identity.id,
+            revision=len(self.turns) + 1,
+            previous=before[0] if before else None,
+            home=self.identity.id,
+            tlp="CLEAR",
+            kind="node",
+            schema=1,
+            tax=Coding("0.2.0"),
+            commitment=made.commitment,
+            size=len(payload),
+            day=DAY.isoformat(),
+        )
+        self.leaves.append(envelope.to_bytes())
+        both = [self.signer, new]
+        self.turns.append(replace(made, checkpoint=self._signed(len(self.leaves), both)))
+        self.signer = new
+        self.size, self.note = len(self.leaves), self.turns[-1].checkpoint
+
     def add(self, leaf: bytes) -> None:
         """Any leaf at all."""
         self.leaves.append(leaf)
@@ -162,12 +195,16 @@ class OtherNode:
         """The bytes at a path; raises ``FetchFailed`` where there is nothing."""
         if path == PATH:
             told = describe(self.identity, self.name, self.url, ["0.2.0"], [], self.size)
+            told["log"]["vkey"] = self.signer.key.vkey
+            told["rotations"] = [one.note.decode() for one in self.turns]
             if self.witness:
                 told["witness"] = {"statement": self.witness.decode()}
             return json.dumps(told).encode()
         name = path.removeprefix("/ledger/")
         if name == "checkpoint":
             return self.note
+        if name == "rotations":
+            return json.dumps({"items": [one.to_json() for one in self.turns], "next": None}).encode()
         if name == "consistency":
             path_ = tree.consistency_path(self.nodes(), query["from"], query["to"])
             return json.dumps({"hashes": [base64.b64encode(one).decode() for one in path_]}).encode()
@@ -193,8 +230,9 @@ class OtherNode:
             nodes.hashes |= {(level, index): value for level, index, value in edge.append(leaf_hash(leaf))}
         return nodes
 
-    def _signed(self, size: int) -> bytes:
+    def _signed(self, size: int, signers: Sequence[LogSigner] = ()) -> bytes:
         edge = Frontier()
         for leaf in self.leaves[:size]:
             edge.append(leaf_hash(leaf))
-        return sign_checkpoint(Checkpoint(self.identity.origin, size, edge.root()), self.signer)
+        text = Checkpoint(self.identity.origin, size, edge.root()).text
+        return sign_note(text, signers or [self.signer])

@@ -30,8 +30,8 @@ class Run(LogPublisher):
     def _require_one_history(self, session, size):
         return self._ended("followed", super()._require_one_history(session, size))
 
-    def _sign(self, checkpoint):
-        return self._ended("signed", super()._sign(checkpoint))
+    def _sign(self, checkpoint, keys):
+        return self._ended("signed", super()._sign(checkpoint, keys))
 
     def _keep_file(self, signed):
         if self.until == "half a file":
@@ -53,7 +53,7 @@ def run(address, folder, until, seconds, serial):
     public = PublicDatabase(address)
     with public.work() as session:
         keep(session, int(serial))
-    log = Run(public, Path(folder), SIGNER.key, HOME, lambda: SIGNER.private, lambda: datetime.now(UTC))
+    log = Run(public, Path(folder), SIGNER.key, HOME, lambda _: SIGNER.private, lambda: datetime.now(UTC))
     log.until = until
     if until == "any":
         signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGKILL))

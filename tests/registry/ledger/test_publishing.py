@@ -42,7 +42,7 @@ def log(public_db: PublicDatabase, bare: Settings, clock: SettableClock) -> LogP
 
 
 def publisher(public: PublicDatabase, folder: Path, clock: SettableClock) -> LogPublisher:
-    return LogPublisher(public, folder, SIGNER.key, HOME, lambda: SIGNER.private, clock)
+    return LogPublisher(public, folder, SIGNER.key, HOME, lambda _: SIGNER.private, clock)
 
 
 def add(public: PublicDatabase, *serials: int) -> None:

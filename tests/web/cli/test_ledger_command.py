@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import sqlite3
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from registry.record.ids import air_id
 from registry.record.node import load_node
 from tests.api.live import serving
 from tests.registry.ledger.checked import keep
+from tests.registry.ledger.vectors import VKEY
 from tests.registry.record.samples import record
 from tests.web.cli.conftest import Shell
 
@@ -93,6 +95,45 @@ def test_the_log_of_an_address_is_whole(shell: Shell, filled: Node) -> None:
             assert (found["whole"], found["size"], found["payloads"]) == (True, COUNT, COUNT)
         wrong = shell.run("ledger", "verify", f"http://127.0.0.1:{port}/nothing")
         assert (wrong.code, "could not be read (404)" in wrong.out) == (1, True)
+
+
+def test_the_log_gets_another_key_and_is_whole_for_whoever_knows_one_of_both(
+    shell: Shell, filled: Node
+) -> None:
+    shell.variables["COMMONS_ALLOW_LOOPBACK"] = "yes"
+    with shell.node() as node:
+        first = node.log.key.vkey
+    asked = shell.run("ledger", "rotate-key")
+    assert (asked.code, "Aborted" in asked.err) == (1, True)
+    new = shell.json("ledger", "rotate-key", "--yes")["key"]
+    with shell.node() as node:
+        assert (node.log.key.vkey, node.identity.id) == (new, filled.identity.id)
+        keep_one(node)
+        folder = shell.folder / "log"
+        assert shell.json("ledger", "export", folder)["entries"] == COUNT + 2
+        with serving(node) as port:
+            for target in ([], [str(folder)], [f"http://127.0.0.1:{port}"]):
+                for key in (first, new):
+                    found = shell.json("ledger", "verify", *target, "--key", key)
+                    assert (found["whole"], found["size"]) == (True, COUNT + 2)
+            assert shell.json("ledger", "verify", f"http://127.0.0.1:{port}")["whole"] is True
+    said = shell.run("ledger", "verify", folder, "--key", VKEY)
+    assert (said.code, "is no key that this log has had" in said.out) == (1, True)
+    told = json.loads((folder / "rotations").read_text())
+    for damage, words in (
+        ({"items": []}, "No key that is known here"),
+        ({"items": [told["items"][0] | {"index": 3}]}, f"Entry {COUNT}: the key is changed to another one"),
+        ({"items": [told["items"][0] | {"salt": base64.b64encode(bytes(32)).decode()}]}, f"Entry {COUNT}"),
+    ):
+        (folder / "rotations").write_text(json.dumps(damage))
+        assert words in shell.run("ledger", "verify", folder, "--key", first).out
+
+
+def keep_one(node: Node) -> None:
+    """One more record, signed."""
+    with node.public.work() as session:
+        keep(session, COUNT + 1, home=node.identity.id)
+    node.log.publish()
 
 
 def test_witnesses_that_are_known_are_counted(shell: Shell, filled: Node) -> None:
