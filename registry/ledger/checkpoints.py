@@ -71,6 +71,8 @@ def parse_checkpoint(text: str) -> Checkpoint:
     origin, size, root = lines[0], number(lines[1], "The size"), from_base64(lines[2], "The root")
     if not is_key_name(origin):
         raise Refused("checkpoint-malformed", "This is not the origin of a log: %(name)s", name=origin)
-    if len(root) != HASH_BYTES or (size == 0 and root != EMPTY_ROOT):
-        raise Refused("checkpoint-root", "The root does not fit a log of %(size)s.", size=size)
+    if len(root) != HASH_BYTES:
+        raise Refused("checkpoint-malformed", "The root does not have 32 bytes.")
+    if size == 0 and root != EMPTY_ROOT:
+        raise Refused("checkpoint-root", "The root is not that of an empty log.")
     return Checkpoint(origin, size, root)

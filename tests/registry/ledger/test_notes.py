@@ -90,7 +90,7 @@ def test_a_known_key_that_fails_refuses_the_whole_note() -> None:
         (sign_note(f"{ORIGIN}\n08\n{EIGHT.text.splitlines()[2]}\n", [SIGNER]), "number-malformed"),
         (sign_note(f"{ORIGIN}\n-8\n{EIGHT.text.splitlines()[2]}\n", [SIGNER]), "number-malformed"),
         (sign_note(f"{ORIGIN}\n8\nAAAA\n", [SIGNER]), "checkpoint-malformed"),
-        (sign_note(f"{ORIGIN}\n0\n{EIGHT.text.splitlines()[2]}\n", [SIGNER]), "checkpoint-malformed"),
+        (sign_note(f"{ORIGIN}\n0\n{EIGHT.text.splitlines()[2]}\n", [SIGNER]), "checkpoint-root"),
         (sign_note("\n8\nAAAA\n", [SIGNER]), "checkpoint-malformed"),
     ],
 )
