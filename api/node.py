@@ -43,6 +43,7 @@ from registry.publication.foreign import ForeignDesk
 from registry.publication.service import Publication
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
+from registry.record.hearing import Hearing
 from registry.record.node import NodeIdentity
 from registry.record.openness import PublicFigures
 from registry.record.reading import Records
@@ -127,6 +128,11 @@ class Node:
         if self.private_side is None:
             raise NotFound(NO_PRIVATE_SIDE)
         return self.private_side
+
+    @property
+    def hearing(self) -> Hearing:
+        """Whose word is told beside a record."""
+        return Hearing(self.federation.peers.unheard(), self.settings.seen_from)
 
     def require_private(self) -> None:
         """Raises ``NotFound`` that says so on a public-only node, before anything is read."""

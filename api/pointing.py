@@ -35,16 +35,20 @@ def related(query: dict[str, Any], record_id: str) -> Response:
     """``about``: statements on it. ``part-of``: its reports. ``same-as``: records of the same event.
 
     Newest first. ``counts`` are of published records, not of organizations: one may have sent several.
-    ``claims`` is what other nodes say of this record and one of theirs, each by its entry in their log.
+    ``sources`` is from how many nodes and collections they are. Where other nodes alone say ``about``, it is
+    told once as many partners can be told apart as this node asks of its own. ``claims`` is what other nodes
+    say of this record and one of theirs, each by its entry in their log.
     """
     records = the_node().records
     records.read(record_id)
     kinds = (query["kind"],) if "kind" in query else POINTING
     after = _decode(query["cursor"]) if "cursor" in query else None
-    page = records.pointing_to(record_id, kinds, after=after, limit=query["limit"])
+    hearing = the_node().hearing
+    page = records.pointing_to(record_id, kinds, after=after, limit=query["limit"], hearing=hearing)
     items = [{"kind": one.kind, "record": one.record.to_json()} for one in page.items]
     said = [one.to_json() for one in the_node().federation.claims.about(record_id)]
-    return reply({"items": items, "counts": page.counts, "claims": said, "next": _encode(page.next)})
+    told = {"counts": page.counts, "sources": page.sources, "claims": said}
+    return reply({"items": items, **told, "next": _encode(page.next)})
 
 
 def _encode(place: str | None) -> str | None:

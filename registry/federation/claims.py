@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, aliased
 
 from registry.db.public import PublicDatabase
 from registry.federation.models import ClaimRow, MirrorEntryRow, PeerRow
-from registry.federation.rules import CLAIMING, Mode, Standing
+from registry.federation.rules import CLAIMING, HEARD, Standing
 from registry.federation.taking import Stretch
 from registry.ledger.claims import Point, Related, read_related
 from registry.ledger.envelopes import HOME_OPS
@@ -32,8 +32,6 @@ SHOWN_MAX: Final = 20
 SHOWN_OF_ONE: Final = 5
 """Of these from one node, so that nobody shouts others down."""
 READ_MAX: Final = 500
-HEARD: Final = (Mode.SHOW.value, Mode.HOLD.value)
-"""How a node is followed whose claims are shown."""
 _GONE: Final = (RecordState.RETRACTED.value, RecordState.ERASED.value)
 _HOME: Final = tuple(op.value for op in HOME_OPS)
 

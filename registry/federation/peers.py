@@ -23,7 +23,7 @@ from registry.federation.descriptor import (
 from registry.federation.models import MirrorEntryRow, PeerRow
 from registry.federation.placing import place_all
 from registry.federation.remote import SECONDS, Getter
-from registry.federation.rules import Mode, Policy
+from registry.federation.rules import HEARD, Mode, Policy
 from registry.federation.showing import PeerView, known_witnesses, signed_size, view
 from registry.federation.standing import PeerState, policy_of
 from registry.federation.view import Reader
@@ -180,6 +180,11 @@ class Peers:
             message = N_("This node is not followed here. Choose another one, or name it in the note.")
             raise Invalid([Problem("/node", message)])
         return node_id
+
+    def unheard(self) -> frozenset[str]:
+        """Full ids of the nodes whose word on records is not told here."""
+        with self._public.read() as session:
+            return frozenset(session.scalars(select(PeerRow.node_id).where(PeerRow.mode.not_in(HEARD))))
 
     def seen(self) -> list[dict[str, str]]:
         """Id and newest checkpoint of every log that is followed, and a note that contradicts it."""

@@ -24,6 +24,10 @@ class Mode(StrEnum):
     BLOCKED = "blocked"  # nothing is fetched
 
 
+HEARD: Final = (Mode.SHOW.value, Mode.HOLD.value)
+"""How a node is followed whose word on records of others is told here."""
+
+
 class Standing(StrEnum):
     """What became of one entry."""
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from registry.db.public import PublicDatabase
 from registry.record import changes, relations, store
+from registry.record.hearing import EVERYBODY, Hearing, told
 from registry.record.relations import PointingPage
 from registry.record.types import Change, PublicRecord
 
@@ -44,10 +45,14 @@ class Records:
         *,
         after: tuple[date, str] | None = None,
         limit: int = 20,
+        hearing: Hearing = EVERYBODY,
     ) -> PointingPage:
         """What stands and points to a record in these ways, newest first; nothing where it is not here."""
         with self._public.read() as session:
-            return relations.pointing_to(session, record_id, kinds, after=after, limit=limit)
+            kinds = told(session, record_id, kinds, hearing)
+            return relations.pointing_to(
+                session, record_id, kinds, after=after, limit=limit, unheard=hearing.unheard
+            )
 
     def merged_into(self, record_id: str) -> list[str]:
         """The ids of the records that were merged into this one."""

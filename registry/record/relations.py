@@ -45,10 +45,11 @@ class Pointing:
 
 @dataclass(frozen=True, slots=True)
 class PointingPage:
-    """A part of what points to a record, newest first, with how many there are of each kind."""
+    """A part of what points to a record, newest first; of each kind how many, and from how many sources."""
 
     items: tuple[Pointing, ...]
     counts: dict[str, int]
+    sources: dict[str, int]
     next: str | None = None
 
 
@@ -78,13 +79,19 @@ def forget(session: Session, record_id: str) -> None:
 
 
 def pointing_to(
-    session: Session, target: str, kinds: Sequence[str], *, after: tuple[date, str] | None, limit: int
+    session: Session,
+    target: str,
+    kinds: Sequence[str],
+    *,
+    after: tuple[date, str] | None,
+    limit: int,
+    unheard: Collection[str] = (),
 ) -> PointingPage:
     """Records that stand and point to this one in one of these ways; ``after`` is (day, id) of the last.
 
     What points to a record that was merged into this one points to this one. That a record of another node
     is grouped with one that is not of that node is its node's claim (``registry/federation/claims.py``), not
-    listed here.
+    listed here. ``unheard`` are sources whose records are left out.
     """
     targets = [target, *merged_into(session, target)]
     where = (
@@ -92,6 +99,7 @@ def pointing_to(
         RelationRow.record_id.not_in(targets),
         RelationRow.kind.in_(kinds),
         RecordRow.state.in_(STANDS),
+        RecordRow.source.not_in(unheard),
         or_(RelationRow.kind.not_in(GROUPING), _said_at_home()),
     )
     query = (
@@ -109,15 +117,18 @@ def pointing_to(
         query = query.where(tuple_(RecordRow.published, RecordRow.id) < after)
     found = session.execute(query).all()
     counted = (
-        select(RelationRow.kind, func.count())
+        select(RelationRow.kind, func.count(), func.count(RecordRow.source.distinct()))
         .join(RecordRow, RecordRow.id == RelationRow.record_id)
         .where(*where)
         .group_by(RelationRow.kind)
     )
-    counts = {row[0]: row[1] for row in session.execute(counted)}
+    numbers = session.execute(counted).all()
+    counts = {kind: number for kind, number, _ in numbers}
+    sources = {kind: number for kind, _, number in numbers}
     items = tuple(Pointing(row.kind, PublicRecord.from_json(row.payload)) for row in found[:limit])
     last = items[-1].record if len(found) > limit else None
-    return PointingPage(items, counts, f"{last.published.isoformat()}|{last.id}" if last else None)
+    after_this = f"{last.published.isoformat()}|{last.id}" if last else None
+    return PointingPage(items, counts, sources, after_this)
 
 
 def merged_into(session: Session, target: str) -> list[str]:

@@ -95,13 +95,14 @@ def beside(view: SubmissionView, coded: Account | None = None) -> Beside | None:
 
 def pointing_to(record: PublicRecord) -> dict[str, object]:
     """What a record's page shows of others: statements with their number, and reports of the same event."""
-    records = the_node().records
-    statements = records.pointing_to(record.id, (ABOUT,), limit=STATEMENTS_READ)
-    said = records.pointing_to(record.id, tuple(SAID), limit=STATEMENTS_READ)
-    reports = records.pointing_to(record.id, (PART_OF, SAME_AS), limit=REPORTS_SHOWN)
+    records, hearing = the_node().records, the_node().hearing
+    statements = records.pointing_to(record.id, (ABOUT,), limit=STATEMENTS_READ, hearing=hearing)
+    said = records.pointing_to(record.id, tuple(SAID), limit=STATEMENTS_READ, hearing=hearing)
+    reports = records.pointing_to(record.id, (PART_OF, SAME_AS), limit=REPORTS_SHOWN, hearing=hearing)
     return {
         "statements": statements.items,
         "statement_count": statements.counts.get(ABOUT, 0),
+        "statement_nodes": statements.sources.get(ABOUT, 0),
         "shown_at_once": STATEMENTS_SHOWN,
         "said": [(heading, some) for kind, heading in SAID.items() if (some := _of(said.items, kind))],
         "said_further": sum(said.counts.values()) - len(said.items),

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import SettableClock
 from tests.factories import settings_in
 from tests.postgres import PostgresServer
-from tests.web.across.nodes import Place, copied, placed
+from tests.web.across.nodes import LEAST, Place, copied, placed
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -25,11 +25,11 @@ def three(
             target = tmp_path / name
             if request.param == "sqlite":
                 folder, people = request.getfixturevalue("founded")
-                settings = settings_in(copied(folder, target))
+                settings = settings_in(copied(folder, target), seen_from=LEAST)
             else:
                 folder, people, private, public = request.getfixturevalue("founded_on_postgresql")
                 server: PostgresServer = request.getfixturevalue("postgres")
                 copies = {"private_database": server.copy(private), "public_database": server.copy(public)}
-                settings = settings_in(copied(folder, target), **copies)
+                settings = settings_in(copied(folder, target), seen_from=LEAST, **copies)
             found.append(stack.enter_context(placed(name, target, settings, people, clock)))
         yield found[0], found[1], found[2]

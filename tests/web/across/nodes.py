@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Final
 
 from werkzeug.serving import make_server
 
@@ -20,15 +20,27 @@ from registry.federation.own_witness import make_witness
 from registry.federation.pulling import Pulled
 from registry.federation.rules import Mode, Policy
 from registry.fetching import Fetcher
+from registry.identity.rules import Actor, Role
+from registry.intake.similar.rules import Kind
+from registry.intake.similar.telling import Telling
 from registry.record.node import create_node
 from registry.review.aftercare.changes import Proposal
 from registry.review.aftercare.merging import Merge
 from registry.review.aftercare.views import ChangeView
 from tests.conftest import SettableClock
-from tests.factories import People, account, publish
+from tests.factories import PASSWORD, People, account, keep_details, publish
 from tests.web.town import Town
 from web.app import create_app
 from web.wiring import build, close
+
+LEAST: Final = 3
+"""Partners that it takes at each node before "seen here too" is told."""
+SAID: Final = {
+    "text": "The same here.",
+    "language": "en",
+    "happened": {"from": "2026-05", "to": None},
+    "countries": ["KE"],
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,28 @@ class Place:
 
     def sign(self) -> None:
         self.town.node.log.publish()
+
+    def say(self, kind: Kind, record: str, *whos: Actor) -> None:
+        """Have members say something of a record; published and signed as far as enough say so."""
+        side, people = self.town.side, self.town.people
+        for who in whos:
+            made = side.intake.create(
+                who, SAID, channel="form", submit=True, telling_of=Telling(kind, record)
+            )
+            key = made.view.summary.id
+            side.reviews.claim(people.reviewer, key)
+            keep_details(side, people.reviewer, key)
+            side.reviews.accept(people.reviewer, key)
+        side.publication.publish_batch()
+        self.sign()
+
+    def partner(self, name: str, descriptor: str) -> Actor:
+        """A member of one more organization, described so in public."""
+        side = self.town.side
+        organization = side.directory.add_organization(f"{name} House", descriptor)
+        person = side.directory.add_person(f"of-{name}@example.org", name, PASSWORD)
+        side.directory.grant(person, organization, [Role.MEMBER])
+        return side.sessions.actor_of(person)
 
     def follow(self, other: Place, mode: Mode = Mode.SHOW, *, by_way_of: Place | None = None) -> None:
         """Pin another node's key, read from itself or from a third node's copy."""
