@@ -13,6 +13,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from api import limits, problems
+from api.fed import readers
 from api.node import the_node
 from api.reply import PUBLIC, document, dumps
 from registry.errors import N_, CommonsError, Invalid, NotFound, Problem
@@ -39,6 +40,10 @@ blueprint.register_error_handler(HTTPException, problems.from_http)
 def count() -> None:
     """Let mirrors read fast, and nobody without end."""
     limits.take("log")
+
+
+blueprint.before_request(readers.admit)
+blueprint.after_request(readers.not_for_all)
 
 
 @blueprint.get("/checkpoint")

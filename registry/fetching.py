@@ -20,6 +20,7 @@ from enum import StrEnum
 from functools import cached_property
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -36,6 +37,7 @@ HEADERS_MAX: Final = 16 * 1024
 ADDRESSES_MAX: Final = 4
 """Addresses of one host that are tried."""
 JSON: Final = {"Accept": "application/json"}
+NO_MORE: Final[Mapping[str, str]] = MappingProxyType({})
 _TAG: Final = re.compile(r'(?:W/)?"[!#-~]{1,100}"', re.ASCII)
 FORM: Final = "application/x-www-form-urlencoded"
 TEXT: Final = "text/plain; charset=utf-8"
@@ -53,6 +55,7 @@ class Why(StrEnum):
     LARGE = "large"
     BROKEN = "broken"  # what came is not HTTP
     STATUS = "status"  # answered, but not with the document
+    STRANGER = "stranger"  # it wants to know who asks, and does not know this node
 
 
 class FetchFailed(Unavailable):
@@ -102,12 +105,20 @@ class Fetcher:
         self._resolve, self._dial, self._given = resolve, dial, trust
         self._lookups = ThreadPoolExecutor(8, thread_name_prefix="look-up")
 
-    def get(self, url: str, *, limit: int = BODY_MAX, seconds: float = SECONDS, tag: str = "") -> Answer:
+    def get(
+        self,
+        url: str,
+        *,
+        limit: int = BODY_MAX,
+        seconds: float = SECONDS,
+        tag: str = "",
+        headers: Mapping[str, str] = NO_MORE,
+    ) -> Answer:
         """The document at an address; raises ``FetchFailed``.
 
         With a ``tag``, the answer has status 304 and no body where the document is still called that.
         """
-        asked = {"If-None-Match": tag} if tag else JSON
+        asked = ({"If-None-Match": tag} if tag else JSON) | dict(headers)
         answer = self._exchange("GET", url, None, asked, _Bounds(seconds, limit))
         unchanged = bool(tag) and answer.status == HTTPStatus.NOT_MODIFIED
         if answer.status != HTTPStatus.OK and not unchanged:

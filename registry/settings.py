@@ -82,6 +82,9 @@ class Settings:
     limits_percent: int = _setting(
         100, "limits of API, search and tokens, in percent of the standard ones; 0 switches them off"
     )
+    signed_reads: bool = _setting(
+        False, "hand out the log, and copies of others, only to nodes that are followed and sign who asks"
+    )
     trusted_proxies: str = _setting(
         "", "addresses of proxies in front, as 127.0.0.1, 10.0.0.0/8, that say where requests come from"
     )

@@ -15,6 +15,7 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import SettingError
 from registry.federation import office as federation
+from registry.federation.introducing import Introducing
 from registry.federation.judging import Judging
 from registry.federation.new_key import private_half
 from registry.federation.own_witness import load_witness
@@ -89,7 +90,9 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     fetcher = Fetcher(loopback=settings.allow_loopback)
     # A node that only serves what another one wrote keeps nothing, and so may promise nothing either.
     witness = None if settings.public_only else load_witness(settings.data_dir, identity, clock)
-    others = federation.open_office(public, fetcher, identity, taxonomy, clock, witness)
+    log = _log(settings, public, identity, clock)
+    way = Introducing(fetcher, identity.id, lambda: private_half(settings.data_dir, log.key), clock)
+    others = federation.open_office(public, way, identity, taxonomy, clock, witness)
     if not settings.public_only:
         brought.install(brought.load(settings.detectors, settings.detector_seconds))
     private_side = (
@@ -107,7 +110,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         federation=others,
         harvest=harvest,
         exports=Shelf(settings.exports_dir, harvest, taxonomy, clock, days=settings.export_days),
-        log=_log(settings, public, identity, clock),
+        log=log,
         log_reader=LogReader(public),
         agreements=Agreements(public),
         figures=PublicFigures(public),

@@ -32,6 +32,7 @@ def read() -> Response:
     )
     told["log"]["vkey"] = node.log.key.vkey
     told["rotations"] = [one.note.decode("utf-8") for one in node.log.rotations()]
+    told["policy"]["readers"] = "peers" if node.settings.signed_reads else "anybody"
     own = node.federation.witnessing.own
     if own is not None:
         told["witness"] = own.to_json()

@@ -7,6 +7,7 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from api import limits, problems
+from api.fed import readers
 from api.node import the_node
 from api.reply import PUBLIC, document, dumps
 from registry.errors import CommonsError, NotFound
@@ -27,6 +28,10 @@ blueprint.register_error_handler(CommonsError, problems.from_error)
 def count() -> None:
     """Let mirrors of mirrors read fast, and nobody without end."""
     limits.take("log")
+
+
+blueprint.before_request(readers.admit)
+blueprint.after_request(readers.not_for_all)
 
 
 @blueprint.get(f"{ROOT}/descriptor")

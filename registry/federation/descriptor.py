@@ -12,7 +12,7 @@ JSON shape::
      "endpoints": {"ledger": "…/ledger", "records": "…/api/v1/records/{id}", "ping": "…/fed/ping", …},
      "taxonomy": {"writes": "0.2.0", "reads": ["0.1.0", "0.2.0"]},
      "mirrors": [{"id": "…", "name": "…", "url": "…/mirror/<id>", "partial": false, "scope": {…}}],
-     "policy": {"review": "…", "tlp": ["CLEAR"]}}
+     "policy": {"review": "…", "tlp": ["CLEAR"], "readers": "anybody"}}   # or "peers": requests are signed
 
 A reader believes the id because it is the hash of the genesis, and the key because the genesis names it, or a
 key that it named names the next: no directory and no domain stands behind either.

@@ -8,6 +8,7 @@ from typing import Protocol
 from registry.clock import Clock
 from registry.db.public import PublicDatabase
 from registry.federation.acknowledging import acknowledging
+from registry.federation.callers import Callers
 from registry.federation.claims import Claims
 from registry.federation.judging import Judging
 from registry.federation.offering import Offering, Poster
@@ -32,6 +33,7 @@ class FederationOffice:
     witnessing: Witnessing
     offering: Offering
     claims: Claims
+    callers: Callers
 
 
 class Way(Getter, Poster, Protocol):
@@ -59,4 +61,5 @@ def open_office(
         witnessing=Witnessing(public, witness),
         offering=Offering(public, way, own, clock),
         claims=Claims(public),
+        callers=Callers(public),
     )

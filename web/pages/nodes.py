@@ -29,6 +29,7 @@ TROUBLES = {
     "rotation-other": N_("It changed the key of its log in a way that its former key did not sign."),
     "rotation-malformed": N_("It changed the key of its log in a way that its former key did not sign."),
     "signature-missing": N_("It signs its log with a key that is not known here."),
+    "fetch-stranger": N_("It hands out its log only to nodes that it follows, and does not follow this one."),
     "relay-behind": N_("The copy that is read has less of the log than before."),
 }
 """Why the last look at a node ended early, in words; other codes are for whoever runs this node."""

@@ -1,4 +1,4 @@
-"""Clocks that are a day off (goal R7): what is read and shown, and in which order, does not depend on them."""
+"""Clocks that are a day off (goal R7): what is read, shown, and in which order does not depend on them."""
 
 from __future__ import annotations
 
