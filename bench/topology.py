@@ -8,8 +8,10 @@ nodes do the same at a small size and compares.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
@@ -18,6 +20,8 @@ from registry.federation.verifying import bundles, stretches
 
 NODES, ENTRIES, PEERS = 50, 1_000, 3
 FAILING, DRAWS = 5, 40
+MANY, SAMPLE = 5_000, 100
+"""Nodes of a larger graph, and how many of them are asked how far the farthest is."""
 SEED: Final = 7
 Graph = Mapping[int, tuple[int, ...]]
 """Node → the nodes that it reads."""
@@ -125,10 +129,19 @@ def mesh(count: int) -> Graph:
 
 def some(count: int, peers: int = PEERS, seed: int = SEED) -> Graph:
     """Everybody reads a few, drawn at random."""
-    return {
-        node: drawn([other for other in range(count) if other != node], peers, f"{seed}/{node}")
-        for node in range(count)
-    }
+    return {node: _few(node, count, peers, seed) for node in range(count)}
+
+
+def _few(node: int, count: int, peers: int, seed: int) -> tuple[int, ...]:
+    """So many others, that say nothing and are the same ones each time."""
+    found: dict[int, None] = {}
+    for draw in itertools.count():
+        if len(found) == peers:
+            break
+        thrown = sha256(f"{seed}/{node}/{draw}".encode()).digest()
+        other = int.from_bytes(thrown[:8], "big") % count
+        found |= {} if other == node else {other: None}
+    return tuple(found)
 
 
 def drawn(nodes: Iterable[int], count: int, seed: str) -> tuple[int, ...]:
@@ -155,7 +168,28 @@ def reached(graph: Graph, start: int, down: Iterable[int] = ()) -> set[int]:
 
 def measure() -> list[Figure]:
     """Of each graph: entries moved ÷ ideal, rounds, nodes that nobody reads, and what failures cut off."""
-    return [figure for name, make in GRAPHS.items() for figure in _of(name, make(NODES))]
+    return [*(figure for name, make in GRAPHS.items() for figure in _of(name, make(NODES))), *_many()]
+
+
+def _many() -> list[Figure]:
+    """How far news travel among so many that all their entries cannot be counted here."""
+    graph = some(MANY)
+    read = {peer for peers in graph.values() for peer in peers}
+    farthest = max(map(partial(_steps, graph), range(SAMPLE)))
+    return [
+        Figure(f"{MANY:,} nodes, {PEERS} random peers: rounds", farthest, ""),
+        Figure("  nodes whose log nobody reads", MANY - len(read), ""),
+    ]
+
+
+def _steps(graph: Graph, start: int) -> int:
+    """Steps to the farthest node whose log this one can get."""
+    found, edge, steps = {start}, {start}, -1
+    while edge:
+        edge = {peer for node in edge for peer in graph[node]} - found
+        found |= edge
+        steps += 1
+    return steps
 
 
 def _of(name: str, graph: Graph) -> list[Figure]:
@@ -168,17 +202,24 @@ def _of(name: str, graph: Graph) -> list[Figure]:
         Figure("  entries that came over the line ÷ ideal", moved.fetched / wanted, ""),
         Figure("  rounds until all have all they can get", rounds, ""),
         Figure("  nodes whose log nobody reads", network.unread(), ""),
-        Figure("  after one more entry of each: entries kept ÷ ideal", _grown(network), "", target=1.0),
+        *_grown(network),
         Figure(f"  {FAILING} of {NODES} silent: pairs cut off", _cut(graph), "%"),
         Figure("  the worst one silent: pairs cut off", _worst(graph), "%"),
     ]
 
 
-def _grown(network: Network) -> float:
-    before = network.moved.kept
+def _grown(network: Network) -> list[Figure]:
+    """One more entry of each: a bundle that is not full comes over the line again, 256 entries at most."""
+    kept, fetched = network.moved.kept, network.moved.fetched
     network.sizes = {node: size + 1 for node, size in network.sizes.items()}
     network.settle()
-    return (network.moved.kept - before) / ideal(network.graph, dict.fromkeys(network.graph, 1))
+    wanted = ideal(network.graph, dict.fromkeys(network.graph, 1))
+    return [
+        Figure(
+            "  one more entry of each: kept ÷ ideal", (network.moved.kept - kept) / wanted, "", target=1.0
+        ),
+        Figure("    came over the line ÷ ideal", (network.moved.fetched - fetched) / wanted, ""),
+    ]
 
 
 def _cut(graph: Graph) -> float:

@@ -25,7 +25,7 @@ PAUSE = 0.5
 SOON = 30.0
 """Seconds between two givings of what waits, and two looks at what people are to be told."""
 PULLING = 10.0
-"""Seconds spent on the log of one other node before anything else has its turn."""
+"""Seconds spent on the logs of other nodes before anything else has its turn, beyond one stretch."""
 HOUSEKEEPING = 3600.0
 """Seconds between two clearings of what ended."""
 TROUBLE_PAUSE = 5.0
@@ -114,11 +114,16 @@ class Worker:
         self._log_seen = True
 
     def _pull(self) -> None:
-        """Read on in the log of one other node, for a bounded time: there are many, and some are slow."""
+        """Read on in the logs of other nodes, for a bounded time: there are many, and some are slow."""
+        every, ends = timedelta(seconds=self._node.settings.pull_every), time.monotonic() + PULLING
+        while self._node.private_side is not None and time.monotonic() < ends:
+            short = self._node.federation.puller.due(every)
+            if short is None:
+                return
+            self._pull_one(short)
+
+    def _pull_one(self, short: str) -> None:
         federation = self._node.federation
-        short = federation.puller.due(timedelta(seconds=self._node.settings.pull_every))
-        if self._node.private_side is None or short is None:
-            return
         federation.peers.look_again(short)
         pulled = federation.puller.pull(short, seconds=PULLING)
         if pulled.trouble:

@@ -11,7 +11,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -22,6 +22,7 @@ from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.federation import claims, mirror, pacing, turns, witnessed
 from registry.federation.acknowledging import Acknowledge
+from registry.federation.looks import Looks
 from registry.federation.models import PeerRow
 from registry.federation.pacing import Pace, uncollected
 from registry.federation.placing import Placed, place_all
@@ -45,8 +46,6 @@ from registry.record import copies
 from taxonomy import Taxonomy
 from taxonomy.migration import migrations
 
-HINTED: Final = timedelta(seconds=30)
-"""Between two looks at a peer that is said to have news: a hint from anybody must not cost much."""
 MASS_WITHDRAWAL: Final = "mass-withdrawal"
 OVERTAKEN: Final = "overtaken"
 """Another pull of the same peer was faster."""
@@ -64,6 +63,8 @@ class Pulled:
     quarantined: int = 0
     erased: list[str] = field(default_factory=list)
     trouble: str = ""
+    more: bool = False
+    """Whether there was no time for all of it."""
 
     def to_json(self) -> dict[str, object]:
         """For programs."""
@@ -93,22 +94,16 @@ class Puller:
         self._acknowledge = acknowledge
         self._paces: dict[str, Pace] = {}
         self._seen: dict[str, Seen] = {}
-        self._tried: dict[str, datetime] = {}  # when, in this process: the public side keeps days only
+        self._looks = Looks()
 
     def due(self, every: timedelta) -> str | None:
-        """The peer that was looked at longest ago, if that is long enough, or that is said to have news."""
+        """The peer that was looked at longest ago, if that is long enough, or that is known to have news."""
         query = select(PeerRow.short, PeerRow.hinted).where(
             PeerRow.state == PeerState.FOLLOWING.value, PeerRow.mode != Mode.BLOCKED.value
         )
-        sooner = min(every, HINTED)
         with self._public.read() as session:
-            due = [
-                row.short
-                for row in session.execute(query)
-                if self._is_due(row.short, sooner if row.hinted else every)
-            ]
-        never = datetime.min.replace(tzinfo=UTC)
-        return min(due, key=lambda short: self._tried.get(short, never), default=None)
+            peers = [(row.short, row.hinted) for row in session.execute(query)]
+        return self._looks.next(peers, self._clock(), every)
 
     def pull(self, short: str, *, seconds: float = math.inf) -> Pulled:
         """Read on in one peer's log; what went wrong is in ``trouble`` and kept with the peer.
@@ -131,6 +126,7 @@ class Puller:
         except FetchFailed as failed:
             pulled.trouble = f"fetch-{failed.why.value}"
             self._paces.setdefault(short, Pace()).slower()
+        self._looks.note(short, self._clock(), more=pulled.more)
         self._note(short, pulled.trouble)
         if pulled.erased:
             self._public.settle()
@@ -156,7 +152,8 @@ class Puller:
                     return False
             edge, turned = stretch.edge, turned or bool(stretch.turns)
             pace.faster()
-            if time.monotonic() >= ends:
+            if edge.size < size and time.monotonic() >= ends:
+                pulled.more = True
                 return False
         note = merged(signed, _kept(peer, witnesses))
         if note != peer.note:
@@ -193,9 +190,6 @@ class Puller:
         read = partial(self.reader().believe, home=home_of(peer))
         found = turns.turns_in(log, entries, peer)
         return replace(take(log, entries, policy, read, self._erased(entries)), turns=found)
-
-    def _is_due(self, short: str, every: timedelta) -> bool:
-        return short not in self._tried or self._clock() - self._tried[short] >= every
 
     def _standings(self, record_ids: set[str]) -> dict[str, Standing]:
         with self._public.read() as session:
@@ -266,7 +260,6 @@ class Puller:
 
     def _note(self, short: str, trouble: str) -> None:
         day = today(self._clock)
-        self._tried[short] = self._clock()
         with self._public.work() as session:
             peer = _held(session, short)
             peer.tried_on, peer.trouble, peer.hinted = day, trouble, False

@@ -13,6 +13,7 @@ import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -45,8 +46,10 @@ MILLION: Final = 1_000_000
 class Hurried(Fetcher):
     """The way out with less patience."""
 
+    patience = PATIENCE
+
     def get(self, url: str, *, limit: int = 0, seconds: float = 0, tag: str = "") -> Answer:
-        return super().get(url, limit=limit, seconds=min(seconds, PATIENCE), tag=tag)
+        return super().get(url, limit=limit, seconds=min(seconds, self.patience), tag=tag)
 
 
 @dataclass
@@ -55,6 +58,7 @@ class Here:
 
     office: FederationOffice
     records: Records
+    fetcher: Hurried
     bad: HostileNode
     good: OtherNode
 
@@ -69,13 +73,14 @@ class Here:
 def here(bare: Settings, public_db: PublicDatabase, clock: SettableClock) -> Iterator[Here]:
     bad, good = HostileNode(), OtherNode()
     own = load_node(bare.data_dir)
-    office = open_office(public_db, Hurried(loopback=True), own, load(), clock)
+    fetcher = Hurried(loopback=True)
+    office = open_office(public_db, fetcher, own, load(), clock)
     with on_a_socket(bad) as one, serving(good) as other:
         for node, url in ((bad, one), (good, other)):
             node.publish(2)
             office.peers.pin(office.peers.meet(url), Policy(Mode.SHOW))
             assert office.puller.pull(node.identity.short).trouble == ""
-        yield Here(office, Records(public_db), bad, good)
+        yield Here(office, Records(public_db), fetcher, bad, good)
 
 
 @contextmanager
@@ -133,7 +138,7 @@ MANNERS: Final[dict[str, tuple[str, Say, set[str]]]] = {
     "a proof too deep": ("consistency", says(DEEP[:10_000]), {"answer-not-json"}),
     "payloads too deep": ("payloads", says(DEEP), {"answer-not-json"}),
     "payloads that are no JSON": ("payloads", says(b"{]\n"), {"answer-not-json"}),
-    "payloads of other entries": ("payloads", first_line(index=9), {"payload-order", "payload-missing"}),
+    "payloads of other entries": ("payloads", first_line(index=10**9), {"payload-order"}),
     "payloads before those asked for": ("payloads", first_line(index=-1), {"payload-order", ""}),
     "no payloads": ("payloads", says(b""), {"payload-missing"}),
     "a payload that is no base64": ("payloads", first_line(payload="?"), {"base64-malformed"}),
@@ -191,7 +196,7 @@ def test_nobody_is_met_who_cannot_say_who_they_are(here: Here, manner: Say) -> N
 
 def test_a_log_that_never_ends_is_left_after_a_while_and_read_on_later(here: Here) -> None:
     """The peer publishes more whenever it is asked: a pull ends with what was signed when it began."""
-    here.bad.grows = True
+    here.bad.grows, here.fetcher.patience = True, 30.0
     here.bad.publish(WIDTH)
     signed = here.bad.size
     pulled = here.office.puller.pull(here.bad.identity.short)
@@ -201,8 +206,12 @@ def test_a_log_that_never_ends_is_left_after_a_while_and_read_on_later(here: Her
 
 
 def test_a_pull_ends_when_its_time_is_over(here: Here) -> None:
+    here.fetcher.patience = 30.0
     here.bad.publish(16 * WIDTH)
     short = here.bad.identity.short
     first = here.office.puller.pull(short, seconds=0)
     assert (first.entries, first.trouble) == (16 * WIDTH - 2, "")
+    hour = timedelta(hours=1)
+    assert here.office.puller.due(hour) == short  # there is more, and all others were looked at
     assert here.office.puller.pull(short, seconds=0).entries == 2
+    assert here.office.puller.due(hour) is None
