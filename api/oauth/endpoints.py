@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from authlib.consts import default_json_headers
-from authlib.oauth2.rfc6749.errors import InvalidScopeError, UnauthorizedClientError
+from authlib.oauth2.rfc6749.errors import InvalidRequestError, InvalidScopeError, UnauthorizedClientError
 from authlib.oauth2.rfc7009 import RevocationEndpoint
 from authlib.oauth2.rfc7662 import IntrospectionEndpoint
 from authlib.oauth2.rfc8628 import DeviceAuthorizationEndpoint
@@ -22,6 +22,10 @@ class Revocation(RevocationEndpoint):  # type: ignore[misc] # Authlib ships no t
     """RFC 7009: a program ends a token of its own; of other texts it learns nothing."""
 
     CLIENT_AUTH_METHODS = METHODS
+
+    def check_params(self, request: Any, _client: Any) -> None:
+        """Demand a token; see ``_demand_token`` for its hint."""
+        _demand_token(request)
 
     def create_endpoint_response(self, request: Any) -> Answer:
         """Always 200 once the program is known (section 2.2)."""
@@ -40,6 +44,10 @@ class Introspection(IntrospectionEndpoint):  # type: ignore[misc] # Authlib ship
     """RFC 7662, for programs about their own tokens."""
 
     CLIENT_AUTH_METHODS = METHODS
+
+    def check_params(self, request: Any, _client: Any) -> None:
+        """Demand a token; see ``_demand_token`` for its hint."""
+        _demand_token(request)
 
     def authenticate_token(self, request: Any, client: Any) -> Claims | Actor | Living | None:
         """The token's claims if it is this program's and good in every respect.
@@ -81,6 +89,16 @@ class Introspection(IntrospectionEndpoint):  # type: ignore[misc] # Authlib ship
             "iat": token.issued_at,
             "jti": token.jti,
         }
+
+
+def _demand_token(request: Any) -> None:
+    """Raises ``invalid_request`` without a token.
+
+    A hint that we do not know is no error, as any hint may be wrong (RFC 7009 section 2.1, RFC 7662 section
+    2.1): every token is looked for in every place.
+    """
+    if "token" not in request.form:
+        raise InvalidRequestError("Say which token this is about.")
 
 
 def _refreshable(token: Living, issuer: str) -> dict[str, Any]:

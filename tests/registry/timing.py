@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-SAMPLES = int(os.environ.get("COMMONS_SAMPLES", "100"))
+from tests.tries import tries
+
+SAMPLES = tries("COMMONS_SAMPLES", 100, in_ci=2_000)
 """Samples of each kind; the bar is 20,000 (``make timing``)."""
 WORST_T = 4.5
 WARM = 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import time
@@ -20,9 +19,10 @@ from registry.identity.oauth.rules import Way
 from registry.identity.throttling import ACCOUNT, NODE, PLACE
 from tests.api.process import commons_serve
 from tests.factories import PASSWORD, People, settings_in
+from tests.tries import tries
 from web.wiring import build, close
 
-TRIES = int(os.environ.get("COMMONS_TRIES", "200"))
+TRIES = tries("COMMONS_TRIES", 200, in_ci=1_000)
 """Guesses of each attack; the bar is 10,000 (``COMMONS_TRIES=10000``)."""
 HANDS = 8
 """Guesses at the same time."""

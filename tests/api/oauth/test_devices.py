@@ -89,6 +89,20 @@ def test_a_program_can_end_its_own_tokens_and_no_others(town: Town) -> None:
     assert error(town.post("/oauth/revoke", None, token="x"))[1] == "invalid_client"
 
 
+@pytest.mark.parametrize("hint", ["access_token", "refresh_token", "id_token", "x", "jwt"])
+def test_a_hint_is_only_a_hint(town: Town, hint: str) -> None:
+    """RFC 7009 section 2.1 and RFC 7662 section 2.1: a wrong one, or one we do not know, changes nothing."""
+    for name in ("access_token", "refresh_token"):
+        token = (town.redeem(town.code()).json or {})[name]
+        asked = town.post("/oauth/introspect", "web", token=token, token_type_hint=hint)
+        assert (asked.status_code, (asked.json or {})["active"]) == (200, True)
+        assert town.post("/oauth/revoke", "web", token=token, token_type_hint=hint).status_code == 200
+        asked = town.post("/oauth/introspect", "web", token=token, token_type_hint=hint)
+        assert (asked.json or {})["active"] is False
+    for path in ("revoke", "introspect"):
+        assert error(town.post(f"/oauth/{path}", "web", token_type_hint=hint)) == (400, "invalid_request")
+
+
 def test_a_program_may_ask_about_its_own_tokens(town: Town) -> None:
     given = town.redeem(town.code()).json or {}
     told = town.post("/oauth/introspect", "web", token=given["access_token"]).json or {}

@@ -26,7 +26,9 @@ from werkzeug.wrappers import Request
 from tests.api.oauth.conftest import KINDS, Town
 
 SLOWEST = 0.1
-"""Seconds that the refusal of any token may take, where nothing else keeps the machine busy."""
+"""Seconds of work that the refusal of any token may take."""
+ASKED = 3
+"""How often a slow answer is asked for: what is slow by itself is slow each time, a pause of Python's is not."""
 Forge = Callable[["Mint"], str]
 
 
@@ -214,6 +216,15 @@ def refuse(town: Town, method: str, path: str, token: str) -> float:
     return took
 
 
+def quickest(town: Town, method: str, path: str, token: str) -> float:
+    """Seconds of work of the refusal, the quickest of a few only where the first took too long."""
+    took = refuse(town, method, path, token)
+    again = 1
+    while took >= SLOWEST and again < ASKED:
+        took, again = min(took, refuse(town, method, path, token)), again + 1
+    return took
+
+
 def test_what_is_changed_in_nothing_passes(town: Town, mint: Mint) -> None:
     assert town.mine(mint.sign()) == 200
     assert town.mine(mint.sign(aud=["https://elsewhere.example", mint.claims["aud"]])) == 200
@@ -234,5 +245,6 @@ def test_no_forgery_passes_anywhere_and_each_is_refused_at_once(town: Town, mint
     town.mine(mint.sign())
     for name, forge in FORGERIES.items():
         token = forge(mint)
-        took = [refuse(town, method, path, token) for method, path in protected]
-        assert sorted(took)[len(took) // 2] < SLOWEST, f"{name} took {took}"
+        for method, path in protected:
+            took = quickest(town, method, path, token)
+            assert took < SLOWEST, f"{name} took {took} s at {method} {path}"

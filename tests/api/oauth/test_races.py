@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -12,8 +11,9 @@ from threading import Barrier
 import pytest
 
 from tests.api.oauth.conftest import Town
+from tests.tries import tries
 
-ROUNDS = int(os.environ.get("COMMONS_ROUNDS", "10"))
+ROUNDS = tries("COMMONS_ROUNDS", 10, in_ci=100)
 """Rounds of ten in each test; the bar is 1,000 (``COMMONS_ROUNDS=1000``)."""
 RIVALS = 10
 Record = Callable[[str, object], None]
