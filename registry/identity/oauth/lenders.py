@@ -38,7 +38,8 @@ class Lenders:
         with self._private.read() as session:
             for key, name, role in session.execute(query):
                 roles = (found[key].roles if key in found else frozenset()) | {Role(role)}
+                lacks = rests and bool(roles & FACTOR_ROLES)
                 found[key] = replace(
-                    actor, organization_id=key, organization=name, roles=roles, lacks_factor=rests
+                    actor, organization_id=key, organization=name, roles=roles, lacks_factor=lacks
                 )
         return [actor, *found.values()]

@@ -71,6 +71,14 @@ def lent(actor: Actor, asked: Iterable[str]) -> tuple[str, ...]:
     return tuple(scope for scope in scopes_of(" ".join(asked)) if scope in held)
 
 
+def rests(actor: Actor, asked: Iterable[str]) -> bool:
+    """Whether this person could lend more of it once they have shown a second factor."""
+    if not actor.lacks_factor:
+        return False
+    resting = actor.roles & FACTOR_ROLES or FACTOR_ROLES  # in a session it is known only that there are some
+    return bool(set(asked) & (scopes_for(resting) - scopes_for(actor.roles - FACTOR_ROLES)))
+
+
 def may_bear(auth_method: str, grant_types: Collection[str]) -> bool:
     """Whether a program may have a long-lived bearer token: one that acts by itself and by nothing else."""
     return auth_method == "client_secret_basic" and set(grant_types) == {"client_credentials"}

@@ -28,7 +28,7 @@ from tests.api.oauth.conftest import KINDS, Town
 SLOWEST = 0.1
 """Seconds of work that the refusal of any token may take."""
 ASKED = 3
-"""How often a slow answer is asked for: what is slow by itself is slow each time, a pause of Python's is not."""
+"""How often a slow answer is asked for: what is slow by itself is slow each time, unlike a pause."""
 Forge = Callable[["Mint"], str]
 
 

@@ -20,7 +20,7 @@ from registry.identity.oauth.rules import is_itself, scopes_of
 from registry.identity.rules import Actor
 from web.pages import people
 from web.pages.headers import CONTENT_POLICY
-from web.pages.oauth.offers import Offer, chosen, offers, options, union, words
+from web.pages.oauth.offers import Offer, chosen, offers, options, resting, union, words
 
 blueprint = Blueprint("consent", __name__)
 
@@ -35,10 +35,10 @@ def ask() -> Response:
         return _refused(server, error)
     found = offers(actor, scopes_of(grant.request.scope))
     if not found:
-        return _answer(server, grant, None)
+        return _unlent(server, grant, actor)
     if len(found) == 1 and _is_settled(grant, found[0]):
         return _granted(server, grant, found[0])
-    return _question(grant, found)
+    return _question(grant, found, actor)
 
 
 @blueprint.post("/oauth/authorize")
@@ -53,7 +53,7 @@ def decide() -> Response:
     if request.form.get("decision") != "allow" or not found:
         return _answer(server, grant, None)
     offer = chosen(found)
-    return _granted(server, grant, offer) if offer is not None else _question(grant, found)
+    return _granted(server, grant, offer) if offer is not None else _question(grant, found, actor)
 
 
 def _is_settled(grant: Any, offer: Offer) -> bool:
@@ -63,7 +63,17 @@ def _is_settled(grant: Any, offer: Offer) -> bool:
     return is_itself(program.auth_method, _redirect_uri(grant)) and set(offer.scopes) <= set(agreed)
 
 
-def _question(grant: Any, found: list[Offer]) -> Response:
+def _unlent(server: Server, grant: Any, actor: Actor) -> Response:
+    """Nothing can be lent: the program is told, unless it is only a second factor that the person lacks."""
+    if not resting(actor, scopes_of(grant.request.scope)):
+        return _answer(server, grant, None)
+    page = render_template("oauth/rests.html", program=grant.client.program)
+    answer = make_response(page, 403)
+    answer.headers["Content-Security-Policy"] = _policy(_redirect_uri(grant))
+    return answer
+
+
+def _question(grant: Any, found: list[Offer], actor: Actor) -> Response:
     scopes, uri = union(found), _redirect_uri(grant)
     page = render_template(
         "oauth/consent.html",
@@ -72,6 +82,7 @@ def _question(grant: Any, found: list[Offer]) -> Response:
         words=words(scopes),
         organizations=options(found),
         left=len(scopes_of(grant.request.scope)) - len(scopes),
+        rests=resting(actor, scopes_of(grant.request.scope)),
         host=urlsplit(uri).netloc or uri,
     )
     answer = make_response(page)

@@ -13,7 +13,7 @@ from registry.limits import Limit
 from web.pages import people
 from web.pages.chrome import here
 from web.pages.messages import gettext
-from web.pages.oauth.offers import chosen, offers, options, union, words
+from web.pages.oauth.offers import chosen, offers, options, resting, union, words
 from web.pages.words import say
 
 blueprint = Blueprint("device", __name__)
@@ -55,7 +55,9 @@ def _decided(actor: Actor, code: str, waiting: Waiting) -> str | Response:
         oauth.devices.decide(actor, code, allow=False)
         flash(gettext("The device was turned away."))
     else:
-        return _page(code, program=program, words=words(union(found)), organizations=options(found))
+        lends = words(union(found))
+        rests = resting(actor, waiting.scopes)
+        return _page(code, program=program, words=lends, organizations=options(found), rests=rests)
     return redirect(here("/account"), 303)
 
 

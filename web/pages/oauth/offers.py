@@ -9,7 +9,7 @@ from flask import request
 
 from api.node import the_node
 from registry.errors import N_
-from registry.identity.oauth.rules import lent, scopes_of
+from registry.identity.oauth.rules import lent, rests, scopes_of
 from registry.identity.rules import Actor
 from web.pages.messages import gettext
 
@@ -40,6 +40,12 @@ def offers(actor: Actor, asked: Iterable[str]) -> list[Offer]:
     wanted = tuple(asked)
     choices = the_node().private.oauth.lenders.choices(actor)
     return [Offer(choice, scopes) for choice in choices if (scopes := lent(choice, wanted))]
+
+
+def resting(actor: Actor, asked: Iterable[str]) -> bool:
+    """Whether the person could lend more of it, somewhere, once they have shown a second factor."""
+    wanted = tuple(asked)
+    return any(rests(choice, wanted) for choice in the_node().private.oauth.lenders.choices(actor))
 
 
 def chosen(found: Sequence[Offer]) -> Offer | None:
