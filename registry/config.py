@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from registry.errors import SettingError
 from registry.settings import Network, Settings
@@ -78,6 +79,8 @@ def local_address(host: str, port: int) -> str:
     """Where a server that listens there is reached from its own machine."""
     if host in ("0.0.0.0", "", "::", "[::]"):  # noqa: S104 - compared, not bound
         host = "127.0.0.1"
+    if ":" in host and not host.startswith("["):
+        host = f"[{host}]"  # RFC 3986 section 3.2.2
     return f"http://{host}:{port}"
 
 
@@ -148,31 +151,45 @@ def _refuse_more_than_all(settings: Settings) -> None:
         raise SettingError(name="second_coding", reason="should be between 0 and 100")
 
 
+def _is_address(text: str) -> bool:
+    """Whether links and tokens can begin with it: scheme and host, and nothing behind a path."""
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 0) >= 0
+    except ValueError:  # a host or port that is none
+        return False
+    plain = text.isascii() and text.isprintable() and " " not in text and "\\" not in text
+    return known and plain and not parts.query and not parts.fragment and parts.username is None
+
+
 def _refuse_nonsense(settings: Settings) -> None:
     for name in _ABOVE_ZERO:
         if getattr(settings, name) <= 0:
             raise SettingError(name=name, reason="should be greater than zero")
-    for name in (
-        "limits_percent",
-        "publication_delay",
-        "draft_notice_days",
-        "ask_held_days",
-        "export_days",
-        *_KEPT,
-    ):
+    for name in _ZERO_OR_MORE:
         if getattr(settings, name) < 0:
             raise SettingError(name=name, reason="should be zero or greater")
     _refuse_more_than_all(settings)
+    if not _is_address(settings.base_url):
+        raise SettingError(
+            name="base_url",
+            reason="should be the whole address at which people reach this node, such as "
+            "https://incidents.example.org",
+        )
     try:
         settings.proxies  # noqa: B018 - reading is the check
     except ValueError as error:
         raise SettingError(
             name="trusted_proxies", reason="should be addresses such as 127.0.0.1 or 10.0.0.0/8"
         ) from error
+    _refuse_databases(settings)
+    if settings.secret_key and len(settings.secret_key) < SECRET_MIN:
+        raise SettingError(name="secret_key", reason=f"should have at least {SECRET_MIN} characters")
+
+
+def _refuse_databases(settings: Settings) -> None:
     for name in ("private_url", "public_url"):
         if not getattr(settings, name).startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise SettingError(name=name, reason="should begin with sqlite:/// or postgresql://")
     if settings.private_url == settings.public_url:
         raise SettingError(name="public_database", reason="must not be the private database")
-    if settings.secret_key and len(settings.secret_key) < SECRET_MIN:
-        raise SettingError(name="secret_key", reason=f"should have at least {SECRET_MIN} characters")

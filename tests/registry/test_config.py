@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.config import Settings, describe, is_address_given, load_settings
+from registry.config import Settings, describe, is_address_given, load_settings, local_address
 from registry.errors import SettingError
 
 
@@ -90,6 +90,62 @@ def test_nonsense_is_refused_by_name(environ: dict[str, str], name: str) -> None
     with pytest.raises(SettingError) as caught:
         load_settings(environ)
     assert caught.value.facts["name"] == name
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "nonsense",
+            "",
+            "node.example",
+            "//node.example",
+            "https://",
+            "https:node.example",
+            "ftp://node.example",
+        ),
+        *(
+            "https://node.example:port",
+            "https://node.example:99999",
+            "https://[::1",
+            "https://node.example?a=b",
+        ),
+        *("https://node.example#a", "https://user:word@node.example", "https://node .example", "https:// "),
+        *(
+            "https://node.example\n",
+            "javascript://node.example",
+            "https://n\u00f6de.example",
+            "https:\\\\node.example",
+        ),
+    ],
+)
+def test_an_address_that_is_none_is_refused_with_what_it_should_be(address: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        load_settings({"COMMONS_BASE_URL": address})
+    assert caught.value.facts["name"] == "base_url"
+    assert "such as https://" in str(caught.value.facts["reason"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:8000", "https://node.example/", "HTTPS://node.example/commons", "http://[::1]:8000"],
+)
+def test_whole_addresses_are_taken(address: str) -> None:
+    assert load_settings({"COMMONS_BASE_URL": address}).base_url == address
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80"),
+        ("0.0.0.0", "http://127.0.0.1:80"),
+        ("::1", "http://[::1]:80"),
+        ("[::1]", "http://[::1]:80"),
+    ],
+)
+def test_where_a_server_listens_is_an_address(host: str, address: str) -> None:
+    assert local_address(host, 80) == address
+    assert load_settings({"COMMONS_BASE_URL": address}).base_url == address
 
 
 @pytest.mark.parametrize("text", ["colour = 1", "= broken"])
