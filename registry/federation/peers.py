@@ -20,7 +20,7 @@ from registry.federation.descriptor import (
     Mirror,
     read_descriptor,
 )
-from registry.federation.models import MirrorEntryRow, PeerRow
+from registry.federation.models import MirrorEntryRow, PeerRow, WitnessedRow
 from registry.federation.placing import place_all
 from registry.federation.remote import SECONDS, Getter
 from registry.federation.rules import HEARD, Mode, Policy
@@ -187,10 +187,15 @@ class Peers:
             return frozenset(session.scalars(select(PeerRow.node_id).where(PeerRow.mode.not_in(HEARD))))
 
     def seen(self) -> list[dict[str, str]]:
-        """Id and newest checkpoint of every log that is followed, and a note that contradicts it."""
+        """Of every log that is followed the newest notes that were read and cosigned, and what contradicts."""
         with self._public.read() as session:
-            rows = session.scalars(select(PeerRow).order_by(PeerRow.short))
-            return [_seen(row) for row in rows if row.note is not None and policy_of(row).follows]
+            rows = session.execute(
+                select(PeerRow, WitnessedRow.note)
+                .outerjoin(WitnessedRow, WitnessedRow.peer == PeerRow.short)
+                .where(PeerRow.mode != Mode.BLOCKED.value)
+                .order_by(PeerRow.short)
+            )
+            return [_seen(row, witnessed) for row, witnessed in rows if row.note or witnessed]
 
     def mirrors(self, base_url: str) -> list[Mirror]:
         """The copies that this node hands on."""
@@ -255,6 +260,7 @@ def _origin(row: PeerRow) -> str:
     return identity_of(dict(row.genesis)).origin
 
 
-def _seen(row: PeerRow) -> dict[str, str]:
-    told = {"id": row.node_id, "state": row.state, "checkpoint": (row.note or b"").decode("utf-8")}
-    return told | ({"evidence": row.evidence.decode("utf-8")} if row.evidence else {})
+def _seen(row: PeerRow, witnessed: bytes | None) -> dict[str, str]:
+    notes = {"checkpoint": row.note, "witnessed": witnessed, "evidence": row.evidence}
+    told = {name: note.decode("utf-8") for name, note in notes.items() if note}
+    return {"id": row.node_id, "state": row.state, **told}

@@ -28,7 +28,7 @@ from registry.federation.pacing import Pace, uncollected
 from registry.federation.placing import Placed, place_all
 from registry.federation.remote import Getter, RemoteLog, Seen
 from registry.federation.rules import BREAKER_COUNT, Mode, breaks, withdrawn
-from registry.federation.showing import known_witnesses
+from registry.federation.showing import known_witnesses, signed_size
 from registry.federation.standing import PeerState, accepted, accepted_among, home_of, policy_of
 from registry.federation.taking import Entries, Stretch, read_entries, take, weight
 from registry.federation.verifying import Broken, Contradiction, believe, stretch_end
@@ -243,8 +243,8 @@ class Puller:
             peer = _held(session, short)
             if peer.size != signed.checkpoint.size:
                 return
-            peer.note = note
-            other = witnessed.contradiction(session, peer)
+            before, peer.note = signed_size(peer), note
+            other = witnessed.contradiction(session, peer, before)
             if other is not None:
                 peer.state, peer.evidence = PeerState.FROZEN.value, other
                 pulled.trouble = Broken.FORK.value

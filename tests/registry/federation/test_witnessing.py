@@ -154,6 +154,10 @@ def test_another_log_of_the_same_size_freezes_the_peer_with_both_notes(here: Her
     (seen,) = here.ask("SELECT state, trouble, evidence FROM peer")
     assert (seen[0], seen[1], bytes(seen[2])) == ("frozen", "fork", forked)
     assert isinstance(refused(here, offered(here.other, 3)), NotAllowed)
+    (told,) = here.office.peers.seen()
+    assert told["evidence"].encode() == forked
+    assert told["witnessed"].encode().startswith(here.other.note)
+    assert "checkpoint" not in told
 
 
 def test_a_note_that_contradicts_the_copy_is_not_cosigned(here: Here) -> None:
