@@ -187,7 +187,7 @@ class Peers:
             return frozenset(session.scalars(select(PeerRow.node_id).where(PeerRow.mode.not_in(HEARD))))
 
     def seen(self) -> list[dict[str, str]]:
-        """Of every log that is followed the newest notes that were read and cosigned, and what contradicts."""
+        """Of every followed log the newest notes that were read and cosigned, and what contradicts them."""
         with self._public.read() as session:
             rows = session.execute(
                 select(PeerRow, WitnessedRow.note)
