@@ -138,7 +138,6 @@ def test_whole_addresses_are_taken(address: str) -> None:
     ("host", "address"),
     [
         ("127.0.0.1", "http://127.0.0.1:80"),
-        ("0.0.0.0", "http://127.0.0.1:80"),
         ("::1", "http://[::1]:80"),
         ("[::1]", "http://[::1]:80"),
     ],
