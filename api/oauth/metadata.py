@@ -21,7 +21,7 @@ def metadata(issuer: str) -> dict[str, Any]:
         "introspection_endpoint": f"{issuer}/oauth/introspect",
         "device_authorization_endpoint": f"{issuer}/oauth/device",
         "jwks_uri": f"{issuer}/oauth/jwks",
-        "service_documentation": f"{issuer}/about",
+        "service_documentation": f"{issuer}/about#programs",
         "scopes_supported": list(SCOPES),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],

@@ -14,6 +14,7 @@ from authlib.oauth2 import OAuth2Request
 from authlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
 from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Blueprint, Flask, Response, current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from api.node import the_node
 from api.oauth import limits
@@ -39,6 +40,7 @@ _PLAIN = re.compile(r"[ !#-\[\]-~]*", re.ASCII)
 _FREE = ("state", "token", "code", "device_code", "refresh_token", "client_assertion", "code_verifier")
 """Parameters that are never repeated in an error's description."""
 FORM = "application/x-www-form-urlencoded"
+TOO_LARGE = f"Send at most {BODY_MAX} bytes."
 NO_FORM = f"Send the parameters in the body, as {FORM} in UTF-8."
 
 blueprint = Blueprint("oauth", __name__)
@@ -186,13 +188,16 @@ def is_plain() -> bool:
 def _endpoint(kind: str, act: Callable[[Server], Response]) -> Response:
     """Answer a request, counted under the limits of its kind."""
     server = the_server()
-    request.get_data()  # kept by Werkzeug, which else reads a form and forgets its bytes
     try:
+        request.get_data()  # kept by Werkzeug, which else reads a form and forgets its bytes
         limits.arrived(kind)
         refused = _misshapen()
         answer = act(server) if refused is None else server.handle_error_response(None, refused)
     except OAuth2Error as error:
         answer = server.handle_error_response(None, error)
+    except RequestEntityTooLarge:
+        answer = server.handle_error_response(None, InvalidRequestError(TOO_LARGE))
+        answer.status_code = RequestEntityTooLarge.code
     except TooManyTries as error:
         answer = reply(limits.refusal(), TOO_MANY)
         answer.headers["Retry-After"] = str(error.facts["retry_after"])

@@ -11,7 +11,7 @@ import pytest
 from registry.errors import NotFound
 from registry.identity.sessions import SignInRefused
 from tests.registry.house import House
-from tests.registry.timing import WORST_T, Compared, compare
+from tests.registry.timing import SAMPLES_OF_PASSWORDS, WORST_T, Compared, compare
 
 Record = Callable[[str, object], None]
 pytestmark = [pytest.mark.alone, pytest.mark.timeout(7200)]
@@ -32,6 +32,7 @@ def test_a_known_and_an_unknown_person_are_refused_alike(small_house: House, rec
     found = compare(
         lambda _number: refuse("member@example.org"),
         lambda number: refuse(f"nobody{number % 10}@example.org"),
+        SAMPLES_OF_PASSWORDS,
     )
     holds(found, record_property)
     assert statistics.median(found.second) > 0.005, "a password is looked at even if there is nobody"

@@ -12,6 +12,8 @@ from tests.tries import tries
 
 SAMPLES = tries("COMMONS_SAMPLES", 100, in_ci=2_000)
 """Samples of each kind; the bar is 20,000 (``make timing``)."""
+SAMPLES_OF_PASSWORDS = tries("COMMONS_SAMPLES", 100, in_ci=1_000)
+"""The same where each takes a fiftieth of a second: a tenth of the bar would be a minute and a half in CI."""
 WORST_T = 4.5
 WARM = 5
 """Samples at the beginning that fill caches and are not looked at."""
@@ -51,13 +53,13 @@ class Compared:
         )
 
 
-def compare(first: Act, second: Act) -> Compared:
+def compare(first: Act, second: Act, samples: int = SAMPLES) -> Compared:
     """Time both, each with the number of the sample.
 
     They alternate, so that a machine that slows down or speeds up does so for both.
     """
     times: tuple[list[float], list[float]] = ([], [])
-    for number in range(SAMPLES + WARM):
+    for number in range(samples + WARM):
         pairs = list(zip((first, second), times, strict=True))
         for act, kept in pairs if number % 2 else reversed(pairs):
             kept.append(_work_of(act, number))

@@ -159,6 +159,11 @@ def jwt_kid(token: str) -> str:
 
 def test_the_server_describes_itself(town: Town) -> None:
     told = town.http.get("/.well-known/oauth-authorization-server").json or {}
+    page, _, section = told["service_documentation"].removeprefix(town.issuer).partition("#")
+    explained = town.http.get(page).text
+    assert f'id="{section}"' in explained
+    for name in ("token", "authorization", "device_authorization", "revocation", "introspection"):
+        assert f">{told[f'{name}_endpoint']}<" in explained
     assert told["issuer"] == town.issuer
     assert told["code_challenge_methods_supported"] == ["S256"]
     assert "password" not in told["grant_types_supported"]

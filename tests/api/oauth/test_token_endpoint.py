@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import update
 
+from api.oauth.server import BODY_MAX
 from registry.identity.models import Organization
 from registry.identity.oauth.rules import DEVICE_GRANT
 from tests.api.oauth.conftest import CALLBACK, KINDS, SECRET, VERIFIER, Town, error
@@ -178,6 +179,13 @@ def test_odd_characters_are_a_bad_request_and_nothing_worse(town: Town, name: st
             auth=(KINDS["service"], SECRET),
         )
         assert error(answer) == (400, "invalid_request")
+
+
+@pytest.mark.parametrize("path", ["token", "revoke", "introspect", "device"])
+def test_what_is_too_large_is_refused_as_oauth_refuses(town: Town, path: str) -> None:
+    answer = town.post(f"/oauth/{path}", "service", token="x" * BODY_MAX)
+    assert error(answer) == (413, "invalid_request")
+    assert str(BODY_MAX) in (answer.json or {})["error_description"]
 
 
 @pytest.mark.parametrize("path", ["token", "revoke", "introspect", "device"])

@@ -21,6 +21,13 @@ from web.pages.waiting import seconds_of
 
 blueprint = Blueprint("members", __name__)
 
+DUTIES: dict[Role, str] = {
+    Role.MEMBER: N_("They write and send reports for your organization."),
+    Role.ORG_ADMIN: N_("They also look after your organization’s people and programs."),
+    Role.REVIEWER: N_("They examine reports of other organizations before they are published."),
+}
+"""Role → what it lets somebody else do, in words for who gives it."""
+
 INVITATIONS = Limit("invite", 60, 3600)
 TO_ONE_MAILBOX = Limit("invite-mailbox", 5, 24 * 3600)
 """Bounds of what an organization can make the node send."""
@@ -126,7 +133,7 @@ def _administrator() -> Actor:
 def _role_options(actor: Actor) -> list[tuple[str, str, str]]:
     organization = the_node().private.tenants.members.organization(actor)
     return [
-        (role.value, gettext(ROLES[role][0]), gettext(ROLES[role][1]))
+        (role.value, gettext(ROLES[role][0]), gettext(DUTIES[role]))
         for role in assignable(may_review=organization.may_review)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -87,7 +88,8 @@ def decide(key: str) -> Response | tuple[str, int]:
     actor, given = _steward(), typed.read("reason", "decision", "seen")
     act, seen = _acts().get(given.values["decision"]), given.values["seen"]
     if act is None or seen not in {state.value for state in OrganizationState}:
-        return redirect(here(f"{HOME}/{key}"), 303)
+        unknown = gettext("Nothing was decided: choose one of the decisions on this page.")
+        return _page(actor, key, replace(given, conflict=unknown)), 422
     try:
         act(actor, key, given.values["reason"], seen=OrganizationState(seen))
     except (Invalid, Conflict, Stale) as error:

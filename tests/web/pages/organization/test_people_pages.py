@@ -73,6 +73,12 @@ def test_typing_errors_use_up_no_invitation_and_who_waits_finds_what_was_typed(o
     assert "Wait 24 hours, then try again." in refused.text
 
 
+def test_the_inviter_reads_what_others_will_do(office: Visitor) -> None:
+    page = office.open("/organization/people")
+    assert "They write and send reports for your organization." in page.text
+    assert "You write and send reports" not in page.text
+
+
 def test_roles_are_changed_by_ticking(town: Town, office: Visitor) -> None:
     page = office.open(f"/organization/people/{town.people.member.id}")
     assert page.form().controls["roles"].values == ["member"]

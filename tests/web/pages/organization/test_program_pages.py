@@ -91,6 +91,12 @@ def test_a_reviewers_scopes_are_offered_only_while_the_organization_may_review(
     assert "may do more than you may" in answer.text
 
 
+def test_where_tokens_are_asked_for_is_said_beside_the_secret(town: Town, office: Visitor) -> None:
+    page = register(office)
+    assert f">{town.side.oauth.tokens.issuer}/oauth/token<" in page.html
+    assert page.link("All addresses for programs") == "/about#programs"
+
+
 def test_a_program_that_signs_needs_a_public_key(office: Visitor) -> None:
     key = ECKey.generate_key("P-256")
     for jwks in (

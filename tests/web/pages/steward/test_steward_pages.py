@@ -218,11 +218,12 @@ def test_reviewing_is_allowed_and_stopped(town: Town) -> None:
 @pytest.mark.parametrize(
     ("decision", "seen"), [("erase", "active"), ("", "active"), ("suspend", "x"), ("suspend", "")]
 )
-def test_what_the_page_does_not_offer_does_nothing(town: Town, decision: str, seen: str) -> None:
+def test_what_the_page_does_not_offer_does_nothing_and_is_said(town: Town, decision: str, seen: str) -> None:
     steward, key = town.signed_in("steward"), town.people.member.organization_id
     data = steward.open(f"{DESK}/{key}").form(key).fill({"reason": "x"})
     answer = steward.client.post(f"{DESK}/{key}", data=data | {"decision": [decision], "seen": [seen]})
-    assert answer.status_code == 303
+    assert answer.status_code == 422
+    assert "Nothing was decided" in answer.text
     assert state(town, key) is OrganizationState.ACTIVE
 
 
