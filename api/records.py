@@ -21,10 +21,13 @@ section = Section("records", "Public records: free to read, without a token.")
 def read(record_id: str) -> Response:
     """The newest revision. An erased record answers 410 with reason and successor.
 
-    A record that was merged into another one names that as its ``successor``.
+    A record that was merged into another one names that as its ``successor``. One of another node that is
+    shown because a third node reviewed it names that node in ``reviewed_by``.
     """
     record = the_node().records.read(record_id)
-    further = {} if record.successor is None else {"successor": record.successor}
+    reviewed_by = the_node().federation.judging.reviewed_by(record_id)
+    said = {"successor": record.successor, "reviewed_by": reviewed_by}
+    further = {name: value for name, value in said.items() if value is not None}
     return _json(record.to_json() | further)
 
 

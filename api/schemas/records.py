@@ -69,7 +69,7 @@ class Record(Strict):
     """The public payload of one revision; its canonical form (RFC 8785) is what hashes are made of.
 
     ``successor``, in the newest revision of a merged record, is what stands in its place; it is no part of
-    the payload.
+    the payload. Nor is ``reviewed_by``, the node whose review let a record of another node be shown here.
     """
 
     schema = fields.Integer(required=True, validate=validate.Range(min=1))
@@ -90,3 +90,4 @@ class Record(Strict):
     demo = fields.Boolean()
     because = fields.Nested(BecauseShape)
     successor = short(120, required=False)
+    reviewed_by = short(52, required=False)

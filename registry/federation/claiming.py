@@ -7,9 +7,7 @@ other node and whoever follows either can show it; and takes it back when the re
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -18,21 +16,19 @@ from sqlalchemy.orm import Session
 
 from registry.federation import claims
 from registry.federation.models import ClaimRow
+from registry.federation.saying import Saying, say
 from registry.ledger.claims import KIND, Point, Related
-from registry.ledger.envelopes import Envelope, Op, parse_envelope
+from registry.ledger.envelopes import Op, parse_envelope
 from registry.ledger.following import last_entries
 from registry.ledger.hashing import leaf_hash
-from registry.ledger.models import EntryRow, PayloadRow
-from registry.ledger.stored import append, held_head
-from registry.ledger.telling import CLEAR
+from registry.ledger.models import EntryRow
 from registry.record.models import RecordRow, RelationRow
 from registry.record.relations import SAME_AS
-from registry.record.types import DUPLICATE_OF, PART_OF, SCHEMA, Origin, RecordState
+from registry.record.types import DUPLICATE_OF, PART_OF, Origin, RecordState
 
 CLAIMED: Final = (SAME_AS, PART_OF, DUPLICATE_OF)
 """How a record of this node points to one of another node, where the log says so as well."""
 _GONE: Final = (RecordState.RETRACTED.value, RecordState.ERASED.value)
-_SALT: Final = 32
 Tie = tuple[str, str, str]
 """Subject, object and relation."""
 
@@ -86,28 +82,10 @@ def _point(entry: EntryRow) -> Point:
 
 
 def _append(
-    session: Session, home: str, day: date, told: Iterable[Related], entries: dict[str, EntryRow]
+    session: Session, home: str, day: date, told: Sequence[Related], entries: dict[str, EntryRow]
 ) -> int:
-    head, lines = held_head(session), []
-    for position, said in enumerate(told, head.size):
-        salt, payload = secrets.token_bytes(_SALT), said.to_payload()
-        commitment = hashlib.sha256(salt + payload).hexdigest()
-        session.add(PayloadRow(commitment=commitment, salt=salt, payload=payload))
+    version = {key: parse_envelope(row.leaf).tax.version for key, row in entries.items()}
+    lines = [Saying(Op.RELATE, KIND, one.object, version[one.subject.id], one.to_payload()) for one in told]
+    for position, said in zip(say(session, home, day, lines), told, strict=True):
         claims.keep(session, home[:10], position, said)
-        envelope = Envelope(
-            op=Op.RELATE,
-            id=said.object.id,
-            revision=said.object.revision,
-            previous=said.object.leaf,
-            home=home,
-            tlp=CLEAR,
-            kind=KIND,
-            schema=SCHEMA,
-            tax=parse_envelope(entries[said.subject.id].leaf).tax,
-            commitment=commitment,
-            size=len(payload),
-            day=day.isoformat(),
-        )
-        lines.append((envelope, envelope.to_bytes()))
-    append(session, head, lines)
     return len(lines)

@@ -18,10 +18,10 @@ from sqlalchemy.orm import Session, aliased
 
 from registry.db.public import PublicDatabase
 from registry.federation.models import ClaimRow, MirrorEntryRow, PeerRow
-from registry.federation.rules import CLAIMING, HEARD, Standing
+from registry.federation.rules import HEARD, Standing
 from registry.federation.taking import Stretch
 from registry.ledger.claims import Point, Related, read_related
-from registry.ledger.envelopes import HOME_OPS
+from registry.ledger.envelopes import HOME_OPS, Op
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.models import EntryRow
 from registry.record.models import RecordRow
@@ -80,7 +80,7 @@ def hear(session: Session, origin: str, stretch: Stretch) -> None:
     """Keep what a stretch of a peer's log says of records of other nodes."""
     for one in stretch.entries:
         said = one.envelope
-        if said is not None and said.op in CLAIMING and one.position in stretch.taken:
+        if said is not None and said.op is Op.RELATE and one.position in stretch.taken:
             keep(session, origin, one.position, read_related(stretch.taken[one.position].payload, said))
 
 

@@ -13,6 +13,7 @@ from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import NotFound, Stale
 from registry.federation import mirror
+from registry.federation.attesting import attest
 from registry.federation.models import JudgmentRow, MirrorEntryRow, PeerRow
 from registry.federation.placing import place
 from registry.federation.rules import Standing
@@ -47,8 +48,9 @@ class Judgment:
 class Judging:
     """Works on the public side only: who may decide, and the trail of it, are the door's."""
 
-    def __init__(self, public: PublicDatabase, reader: Callable[[], Reader], clock: Clock) -> None:
-        self._public, self._reader, self._clock = public, reader, clock
+    def __init__(self, public: PublicDatabase, reader: Callable[[], Reader], clock: Clock, home: str) -> None:
+        """``home`` is the full id of this node, in whose log it is said what was decided."""
+        self._public, self._reader, self._clock, self._home = public, reader, clock, home
 
     def count(self) -> int:
         """How many records wait."""
@@ -87,9 +89,20 @@ class Judging:
                 session.add(row)
             row.judged = newest.revision
             row.shown = newest.revision if judgment.shows else row.shown
-            row.reason, row.again, row.day = judgment.reason, judgment.again, today(self._clock)
+            row.reason, row.again, row.by, row.day = judgment.reason, judgment.again, "", today(self._clock)
             session.flush()
+            attest(session, self._home, row.day, newest.leaf, shown=judgment.shows)
             place(session, peer, record_id, self._reader())
+
+    def reviewed_by(self, record_id: str) -> str | None:
+        """Full id of the node whose review let a record be shown here; None where people here looked."""
+        query = (
+            select(PeerRow.node_id)
+            .join(JudgmentRow, JudgmentRow.by == PeerRow.short)
+            .where(JudgmentRow.record_id == record_id, JudgmentRow.shown > 0)
+        )
+        with self._public.read() as session:
+            return session.scalar(query)
 
     def _read(self, session: Session, record_id: str) -> Waiting | None:
         row = _newest(session, record_id)

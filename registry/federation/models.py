@@ -25,6 +25,7 @@ class PeerRow(PublicBase):
     ``note`` is the newest checkpoint that was checked, ``size`` how many entries were taken from the log so
     far, ``edge`` the right edge of that tree (``Frontier.to_bytes``). ``trouble`` is the code of why the last
     pull ended early. A frozen peer has the note that contradicts ``note`` in ``evidence``.
+    ``reviews`` is whether its reviews of others' records count here.
     ``mirrors_us`` is whether its descriptor says that it hands on this node's log.
     ``witness`` is the key with which it cosigns, ``cosigned`` up to how many entries of this node's log it
     did, ``refusal`` the code of why it did not when it was asked last.
@@ -55,6 +56,7 @@ class PeerRow(PublicBase):
     hinted: Mapped[bool] = mapped_column(default=False)
     met_on: Mapped[date | None] = mapped_column(Date)
     mirrors_us: Mapped[bool] = mapped_column(default=False)
+    reviews: Mapped[bool] = mapped_column(default=False)
     witness: Mapped[str | None] = mapped_column(String(400))
     cosigned: Mapped[int] = mapped_column(BigInteger, default=0)
     refusal: Mapped[str] = mapped_column(String(40), default="")
@@ -149,10 +151,27 @@ class ClaimRow(PublicBase):
     withdrawn: Mapped[int | None] = mapped_column(BigInteger)
 
 
+class ReviewRow(PublicBase):
+    """What a node (this one too) says of its own review of a record of another node, and where it says so.
+
+    ``shown`` is whether that revision is shown there; the newest word of a node on a record counts.
+    """
+
+    __tablename__ = "peer_review"
+
+    origin: Mapped[str] = mapped_column(Short, primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    record_id: Mapped[str] = mapped_column(String(40), index=True)
+    revision: Mapped[int] = mapped_column(Integer)
+    leaf: Mapped[str] = mapped_column(String(64))
+    shown: Mapped[bool]
+
+
 class JudgmentRow(PublicBase):
     """What this node decided about a peer's record: up to which revision it is shown, or why not.
 
-    ``shown`` is 0 where the record is not wanted; ``again`` asks anew when its home revises it.
+    ``shown`` is 0 where the record is not wanted; ``again`` asks anew when its home revises it. ``by`` is the
+    short id of the node whose review counted here, empty where people here decided.
     """
 
     __tablename__ = "peer_judgment"
@@ -163,4 +182,5 @@ class JudgmentRow(PublicBase):
     shown: Mapped[int] = mapped_column(Integer)
     reason: Mapped[str] = mapped_column(String(40), default="")
     again: Mapped[bool] = mapped_column(default=True)
+    by: Mapped[str] = mapped_column(Short, default="")
     day: Mapped[date] = mapped_column(Date)

@@ -56,7 +56,7 @@ def open_office(
     return FederationOffice(
         peers=Peers(public, way, own, clock),
         puller=puller,
-        judging=Judging(public, puller.reader, clock),
+        judging=Judging(public, puller.reader, clock, own.id),
         relay=Relay(public),
         witnessing=Witnessing(public, witness),
         offering=Offering(public, way, own, clock),

@@ -12,6 +12,7 @@ from registry.addresses import URL_MAX
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import N_, CommonsError, Conflict, Invalid, NotFound, Problem
+from registry.federation import attesting
 from registry.federation.descriptor import (
     DESCRIPTOR_MAX,
     MIRRORS_MAX,
@@ -135,7 +136,18 @@ class Peers:
             row = _found(session, name)
             row.mode, row.scope = policy.mode.value, policy.scope.to_json()
             session.flush()
-            place_all(session, row, _records(session, row.short), reader)
+            records = _records(session, row.short)
+            attesting.adopt(session, records, reader.today)
+            place_all(session, row, records, reader)
+            return view(session, row)
+
+    def trust_reviews(self, name: str, reader: Reader, *, trusted: bool) -> PeerView:
+        """Let a peer's reviews of other nodes' records count here, or no more; what is shown stays shown."""
+        with self._public.work() as session:
+            row = _found(session, name)
+            row.reviews = trusted
+            session.flush()
+            attesting.show(session, attesting.reviewed_by(session, row.short), reader)
             return view(session, row)
 
     def allow_withdrawals(self, name: str) -> PeerView:

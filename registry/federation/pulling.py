@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.federation import claims, mirror, pacing, turns, witnessed
+from registry.federation import attesting, claims, mirror, pacing, turns, witnessed
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.looks import Looks
 from registry.federation.models import PeerRow
@@ -216,6 +216,7 @@ class Puller:
             peer.size, peer.edge = stretch.edge.size, stretch.edge.to_bytes()
             turns.keep(session, peer, stretch.turns)
             session.flush()
+            pulled.shown += attesting.settle(session, short, stretch, self.reader())
             self._place(session, peer, stretch, pulled)
         pulled.entries += len(stretch.entries)
         pulled.quarantined += sum(one.reason is not None for one in stretch.entries)

@@ -41,7 +41,7 @@ WITHDRAWING: Final = frozenset({Op.RETRACT, Op.ERASE})
 """What takes a record away from readers."""
 HOLDING: Final = frozenset({Op.CREATE, Op.REVISE, Op.REINSTATE, Op.RETRACT})
 """What has a payload that is a revision of a record."""
-CLAIMING: Final = frozenset({Op.RELATE})
+CLAIMING: Final = frozenset({Op.RELATE, Op.ANNOTATE})
 """What has a payload that says something of a record of another node; a few hundred bytes, never filtered."""
 CODES_MAX: Final = 100
 BREAKER_COUNT: Final = 10

@@ -47,6 +47,7 @@ class PeerView:
     shown: int
     waiting: int
     quarantined: int
+    reviews_trusted: bool
     mirrors_us: bool
     unacknowledged: tuple[str, ...]
     witness: str | None
@@ -80,6 +81,7 @@ class PeerView:
             "shown": self.shown,
             "waiting": self.waiting,
             "quarantined": self.quarantined,
+            "reviews_trusted": self.reviews_trusted,
             "mirrors_us": self.mirrors_us,
             "unacknowledged": list(self.unacknowledged),
             "witness": self.witness,
@@ -117,6 +119,7 @@ def view(session: Session, row: PeerRow, known: Sequence[WitnessKey] | None = No
         shown=accepted(session, row),
         waiting=len(mirror.waiting(session, row)),
         quarantined=mirror.quarantined(session, row.short),
+        reviews_trusted=row.reviews,
         mirrors_us=row.mirrors_us,
         unacknowledged=tuple(mirror.unacknowledged(session, row.short)) if row.mirrors_us else (),
         witness=row.witness,

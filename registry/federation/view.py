@@ -17,6 +17,7 @@ from registry.errors import Malformed
 from registry.ledger.claims import read_related
 from registry.ledger.envelopes import Envelope, Op
 from registry.ledger.refusal import Refused
+from registry.ledger.reviewed import read_reviewed
 from registry.record.ids import is_record_id
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
 from registry.strict_json import parse
@@ -73,6 +74,9 @@ class Reader:
         """The same for any entry, None for one that is no revision of a record; raises ``Refused``."""
         if envelope.op is Op.RELATE:
             read_related(raw, envelope)
+            return None
+        if envelope.op is Op.ANNOTATE:
+            read_reviewed(raw, envelope)
             return None
         return self.read(raw, envelope, home)
 

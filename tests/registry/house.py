@@ -148,7 +148,7 @@ def services(
 
 
 def _judging(public: PublicDatabase, clock: Clock) -> Judging:
-    return Judging(public, lambda: Reader(load(), (), today(clock)), clock)
+    return Judging(public, lambda: Reader(load(), (), today(clock)), clock, NODE)
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,19 @@ def policy(*, name: str, mode: str, as_json: bool) -> None:
 
 @peer.command()
 @click.argument("name")
+@click.option("--no", "ends", is_flag=True, help="Its reviews count here no more.")
+@json_option
+def trust(*, name: str, ends: bool, as_json: bool) -> None:
+    """Let a node's reviews of other nodes' records count here, for records that wait for a look."""
+    with opened() as node:
+        office = node.federation
+        found = office.peers.trust_reviews(name, office.puller.reader(), trusted=not ends)
+    word = "count" if found.reviews_trusted else "do not count"
+    show(found.to_json(), f"Reviews of {found.name} ({found.short}) {word} here.", as_json=as_json)
+
+
+@peer.command()
+@click.argument("name")
 @json_option
 def allow(*, name: str, as_json: bool) -> None:
     """Let a mass withdrawal through that a pull stopped at, after you have asked the node about it."""

@@ -64,6 +64,13 @@ def version(record_id: str, revision: int) -> str:
     )
 
 
+def _reviewed_by(record: PublicRecord) -> str | None:
+    """The node because of whose review a record of another node is shown."""
+    if record.provenance.origin is not Origin.PEER:
+        return None
+    return the_node().federation.judging.reviewed_by(record.id)
+
+
 def _linked(record: PublicRecord) -> Markup:
     """The record as JSON-LD that can stand in a page: no text of a stranger ends its element."""
     node = the_node()
@@ -77,6 +84,7 @@ def _parts(record: PublicRecord) -> dict[str, object]:
     json_url = language.site_path(f"/api/v1/records/{record.id}")
     return record_view.body(record, node.taxonomy) | {
         "agreements": node.agreements.read() if record.provenance.origin is Origin.OWN else {},
+        "reviewed_by": _reviewed_by(record),
         "generalised": changes_view.generalised_names(record),
         "citation": cite.plain(record, node.settings.node_name, url),
         "bibtex": cite.bibtex(record, node.settings.node_name, url),

@@ -23,7 +23,9 @@ from registry.fetching import Fetcher
 from registry.identity.rules import Actor, Role
 from registry.intake.similar.rules import Kind
 from registry.intake.similar.telling import Telling
+from registry.record import store
 from registry.record.node import create_node
+from registry.record.types import RecordState
 from registry.review.aftercare.changes import Proposal
 from registry.review.aftercare.merging import Merge
 from registry.review.aftercare.views import ChangeView
@@ -112,6 +114,26 @@ class Place:
         desk.decide(actor, record, Judgment(revision, shows=shows, reason="" if shows else reason))
         self.sign()
 
+    def judge_all(self) -> int:
+        """Have a reviewer show whatever waits; gives how many records that were."""
+        found = self.town.side.foreign.waiting(self.town.people.reviewer)
+        for one in found:
+            self.judge(one.record.id, shows=True)
+        return len(found)
+
+    def trust(self, other: Place, *, trusted: bool = True) -> None:
+        """Let another node's reviews count here, or no more."""
+        federation = self.town.node.federation
+        federation.peers.trust_reviews(other.short, federation.puller.reader(), trusted=trusted)
+
+    def reword(self, record: str, text: str) -> None:
+        """The next revision of a record of this node, signed."""
+        with self.town.node.public.work() as session:
+            old = store.load(session, record)
+            words = replace(old.account, text=text)
+            store.revise(session, replace(old, state=RecordState.REVISED, account=words))
+        self.sign()
+
     def group(self, record: str, other: str) -> None:
         """Have two reviewers say that two records tell of one event, and the door do it."""
         self._merging(record, other, "one-event", "group")
@@ -128,7 +150,11 @@ class Place:
 
     def related(self, record: str) -> dict[str, Any]:
         """What the API of this node says points to a record."""
-        url = f"{self.url}/api/v1/records/{record}/related"
+        return self.read(f"{record}/related")
+
+    def read(self, path: str) -> dict[str, Any]:
+        """What the API of this node says below ``records``."""
+        url = f"{self.url}/api/v1/records/{path}"
         found: dict[str, Any] = json.loads(Fetcher(loopback=True).get(url, limit=10**6, seconds=30).body)
         return found
 
