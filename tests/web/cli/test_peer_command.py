@@ -43,3 +43,16 @@ def test_the_witness_of_a_node_is_named_before_it_is_pinned(near: Shell) -> None
     assert near.json("peer", "show", other.name)["witness"] == key.vkey
     assert "It does not cosign us." in near.run("peer", "show", other.name).out
     assert "witness: " + key.vkey in near.run("peer", "show", other.name).out
+
+
+def test_reviews_of_a_node_count_here_and_no_more(near: Shell) -> None:
+    other = OtherNode()
+    with serving(other) as url:
+        near.run("peer", "add", url, "--yes", "--mode", "hold")
+    name, short = other.name, other.identity.short
+    assert near.json("peer", "show", name)["reviews_trusted"] is False
+    assert near.run("peer", "trust", name).out == f"Reviews of {name} ({short}) count here.\n"
+    assert near.json("peer", "policy", name, "show")["reviews_trusted"] is True
+    ended = near.run("peer", "trust", short, "--no")
+    assert ended.out == f"Reviews of {name} ({short}) do not count here.\n"
+    assert near.json("peer", "show", name)["reviews_trusted"] is False
