@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.utils import make_msgid
 from pathlib import Path
 from typing import Protocol
@@ -56,11 +59,14 @@ class Mailer(Protocol):
     def send(self, message: Message) -> None:
         """Hand the message over; raises ``Unavailable`` when nobody takes it now, or ``Undeliverable``."""
 
+    def forget(self, is_known: Callable[[str], bool]) -> None:
+        """Delete what lies here to addresses that nobody here has any more."""
+
 
 class FolderMailer:
     """Writes each message as a file ``<random>.eml``, and removes those that are ``FOLDER_LIFE`` old.
 
-    Letters name people; nobody whose account was erased should live on in a folder.
+    Letters name people; nobody whose account was erased should live on in a folder (``forget``).
     """
 
     def __init__(self, folder: Path, sender: str, clock: Clock) -> None:
@@ -74,6 +80,13 @@ class FolderMailer:
         half = path.with_suffix(".half")
         half.write_bytes(as_email(message, self._sender).as_bytes())
         half.rename(path)
+
+    def forget(self, is_known: Callable[[str], bool]) -> None:
+        """Delete every letter to an address of which ``is_known`` says no."""
+        for letter in self._folder.glob("*.eml"):
+            with suppress(FileNotFoundError):  # another process was faster
+                if not is_known(_recipient(letter.read_bytes())):
+                    letter.unlink()
 
     def _remove_old(self) -> None:
         oldest = (self._clock() - FOLDER_LIFE).timestamp()
@@ -124,6 +137,9 @@ class SmtpMailer:
                 N_("The mail server does not take messages."), retry_after=RETRY_AFTER
             ) from error
 
+    def forget(self, is_known: Callable[[str], bool]) -> None:
+        """Nothing: what was handed over lies elsewhere."""
+
     def _connect(self) -> smtplib.SMTP:
         name = self._sender.rpartition("@")[2]
         if self._scheme == "smtps":
@@ -156,6 +172,10 @@ def as_email(message: Message, sender: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text)
     return mail
+
+
+def _recipient(letter: bytes) -> str:
+    return str(BytesHeaderParser(policy=policy.default).parsebytes(letter)["To"])
 
 
 def _no_address() -> SettingError:

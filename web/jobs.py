@@ -10,6 +10,7 @@ from api.node import Node, PrivateSide
 from registry.custody.alone import ALONE
 from registry.custody.letters import LAPSING
 from registry.identity.factors.letters import KINDS as FACTOR_LETTERS
+from registry.identity.removal import FORGET_LETTERS
 from registry.identity.selfcare.letters import WRITERS as ACCOUNT_LETTERS
 from registry.identity.tenants.applications import DECLINED, UNCONFIRMED
 from registry.identity.tenants.letters import WRITERS, Letter
@@ -41,6 +42,7 @@ def handlers(node: Node, side: PrivateSide) -> Mapping[str, Handler]:
         UNCONFIRMED: partial(_lapse, side, UNCONFIRMED),
         DECLINED: partial(_lapse, side, DECLINED),
         ALONE: lambda payload: side.custody.erasure.lapse(payload["person_id"]),
+        FORGET_LETTERS: lambda _: side.mailer.forget(side.directory.knows_address),
         LAPSING: partial(_send, node, side.mailer, side.custody.letters.write, LAPSING),
         **{kind: partial(_send, node, side.mailer, side.tenants.letters.write, kind) for kind in WRITERS},
         **{

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.audit import REGISTRY, Step
 from registry.clock import Clock
-from registry.db.columns import random_key
+from registry.db.columns import random_key, storable
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, Invalid, NotFound, Problem
 from registry.identity.models import Membership, Organization, Person
@@ -22,6 +22,7 @@ from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES, Role
 from registry.identity.secrets import hash_password
 from registry.identity.selfcare.rules import PASSWORD_MAX, PASSWORD_MIN
+from registry.identity.tenants.models import Invitation
 from registry.identity.tenants.rules import DESCRIPTOR_MAX, PERSON_MAX, as_name, name_problems
 
 ORGANIZATION_MAX = 200
@@ -121,6 +122,14 @@ class Directory:
         """Id of the person with this e-mail, or None."""
         with self._private.read() as session:
             return session.scalar(select(Person.id).where(Person.email == email.strip().casefold()))
+
+    def knows_address(self, email: str) -> bool:
+        """Whether the address is a person's, one that a person wishes to have, or of somebody invited."""
+        wanted = storable(email.strip().casefold())
+        person = select(Person.id).where(or_(Person.email == wanted, Person.new_email == wanted)).limit(1)
+        invited = select(Invitation.id).where(Invitation.email == wanted).limit(1)
+        with self._private.read() as session:
+            return session.scalar(person) is not None or session.scalar(invited) is not None
 
     def _let_review(self, session: Session, organization_id: str) -> bool:
         row = session.get_one(Organization, organization_id, with_for_update=True)

@@ -7,7 +7,7 @@ at them; nothing that says who it was is left. Guards and what lies in other roo
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -29,7 +29,10 @@ from registry.identity.oauth.models import (
 from registry.identity.providers.models import IdentityProvider, ProviderAttempt, ProviderLogin
 from registry.identity.rules import OrganizationState
 from registry.identity.tenants.models import Application, Invitation, Ruling
+from registry.outbox import enqueue
 
+FORGET_LETTERS: Final = "mail.forget"
+"""Kind of the outbox job that deletes letters to addresses that nobody here has any more."""
 _OF_A_PERSON: tuple[Any, ...] = (
     SignIn,
     PendingSignIn,
@@ -48,7 +51,10 @@ _OF_A_PERSON: tuple[Any, ...] = (
 
 
 def forget_person(session: Session, person: Person, by: By, now: datetime) -> None:
-    """Remove name, address, factors, sessions, roles and consents; end every grant."""
+    """Remove name, address, factors, sessions, roles and consents; end every grant.
+
+    Letters to the address that lie on this node are deleted by the worker, once this is done.
+    """
     end_grants(session, Grant.person_id == person.id, by, now, "the person is gone")
     _delete_tokens(session, Grant.person_id == person.id)
     theirs = select(SignIn.id).where(SignIn.person_id == person.id)
@@ -62,6 +68,7 @@ def forget_person(session: Session, person: Person, by: By, now: datetime) -> No
     person.email, person.name, person.language = f"erased:{person.id}", "", ""
     person.password_hash, person.email_verified_at, person.active = None, None, False
     person.new_email = None
+    enqueue(session, FORGET_LETTERS, {}, now)
 
 
 def forget_organization(session: Session, row: Organization, by: By, now: datetime) -> None:

@@ -33,3 +33,13 @@ def test_letters_in_the_folder_do_not_outlive_their_time(tmp_path: Path) -> None
     mailer.send(LETTER)
     assert not old.exists()
     assert len(list(folder.iterdir())) == 1
+
+
+def test_letters_to_nobody_are_deleted_and_no_others(tmp_path: Path) -> None:
+    mailer = FolderMailer(tmp_path / "mail", SENDER, system_clock)
+    mailer.forget(lambda _address: False)  # there is no folder yet
+    mailer.send(LETTER)
+    mailer.send(Message("bob@example.org", "Übersicht für Bob", "Grüße"))
+    mailer.forget(lambda address: address == "bob@example.org")
+    (left,) = (tmp_path / "mail").iterdir()
+    assert message_from_bytes(left.read_bytes(), policy=policy.default)["To"] == "bob@example.org"

@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,12 @@ SPARE = 60
 """Seconds that a token must still be good for to be printed."""
 HURRY = 5
 """Seconds added to the pause when the node asks to slow down (RFC 8628 section 3.5)."""
+BUSY = frozenset({429, 500, 502, 503, 504})
+"""Answers that say nothing about what was asked, and may be another one soon."""
+
+
+class NotNow(click.ClickException):
+    """The node cannot be asked now: nobody answers, or it was asked too often."""
 
 
 @click.command()
@@ -87,7 +93,11 @@ def _wait(session: requests.Session, endpoint: str, client_id: str, begun: dict[
     fields = {"grant_type": DEVICE_GRANT, "device_code": begun["device_code"], "client_id": client_id}
     while time.monotonic() < ends:
         time.sleep(pause)
-        answer = _post(session, endpoint, fields)
+        try:
+            answer = _post(session, endpoint, fields)
+        except NotNow:  # asking less often is what RFC 8628 section 3.5 says about it
+            pause += HURRY
+            continue
         if "access_token" in answer:
             return answer
         error = answer.get("error")
@@ -158,6 +168,11 @@ def _refusal(answer: dict[str, Any]) -> str:
     return f"the node refused: {answer.get('error') or answer.get('title') or 'no reason given'}"
 
 
+def _later(seconds: str) -> str:
+    wait = f"{seconds} seconds" if seconds.isascii() and seconds.isdecimal() else "a minute"
+    return f"the node cannot take more at the moment; wait {wait} and try again"
+
+
 def _get(session: requests.Session, url: str) -> dict[str, Any]:
     return _answer(lambda: session.get(url, timeout=TIMEOUT))
 
@@ -166,10 +181,16 @@ def _post(session: requests.Session, url: str, fields: dict[str, str]) -> dict[s
     return _answer(lambda: session.post(url, data={k: v for k, v in fields.items() if v}, timeout=TIMEOUT))
 
 
-def _answer(ask: Any) -> dict[str, Any]:
+def _answer(ask: Callable[[], requests.Response]) -> dict[str, Any]:
     try:
-        found = ask().json()
-    except (requests.RequestException, ValueError) as error:
+        answer = ask()
+    except requests.RequestException as error:
+        raise NotNow("the node does not answer; check the address, or try again later") from error
+    if answer.status_code in BUSY:
+        raise NotNow(_later(answer.headers.get("Retry-After", "")))
+    try:
+        found = answer.json()
+    except ValueError as error:
         raise click.ClickException("the node does not answer as it should; check the address") from error
     if not isinstance(found, dict):
         raise click.ClickException("the node does not answer as it should; check the address")

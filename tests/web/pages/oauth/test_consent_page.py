@@ -2,63 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import parse_qs, urlencode, urlsplit
-
 import pytest
 
-from registry.identity.oauth.models import Client
-from registry.identity.oauth.rules import DEVICE_GRANT
 from registry.identity.rules import Role
-from tests.web.browsing import Visitor
-from tests.web.pages.account_town import set_up_app, strict
+from tests.web.pages.oauth.conftest import CALLBACK, LOOPBACK, OWN_SCHEME, TOOL, decide, question
 from tests.web.pages.oauth.hostile import HOSTILE
 from tests.web.town import Town
-from web.wiring import close
-
-TOOL, CALLBACK, CHALLENGE = "7" * 32, "https://tool.example/done", "c" * 43
-LOOPBACK, OWN_SCHEME = "http://127.0.0.1:7000/done", "org.example.tool:/done"
-
-
-@pytest.fixture(autouse=True)
-def tool(town: Town) -> None:
-    """A program without a secret, for browsers and devices."""
-    with town.side.database.work() as session:
-        session.add(
-            Client(
-                id=TOOL,
-                organization_id=town.people.member.organization_id,
-                name="Incident <b>Helper</b>",
-                scopes="submissions:read submissions:write reviews:read",
-                auth_method="none",
-                redirect_uris=[CALLBACK, LOOPBACK, OWN_SCHEME],
-                grant_types=f"authorization_code refresh_token {DEVICE_GRANT}",
-                created_at=town.clock(),
-            )
-        )
-
-
-def question(**changes: str) -> str:
-    fields = {
-        "client_id": TOOL,
-        "redirect_uri": CALLBACK,
-        "response_type": "code",
-        "scope": "submissions:read",
-        "code_challenge": CHALLENGE,
-        "code_challenge_method": "S256",
-        "state": "s",
-    }
-    return "/oauth/authorize?" + urlencode(fields | changes)
-
-
-def decide(visitor: Visitor, decision: str, address: str) -> dict[str, str]:
-    """Press a button of the consent page; what the program is told."""
-    page = visitor.open(address)
-    data = page.form("").fill({}) | {"decision": [decision]}
-    answer = visitor.client.post(address, data=data)
-    assert answer.status_code == 302
-    assert answer.headers["Location"].startswith(CALLBACK + "?")
-    return {k: v[0] for k, v in parse_qs(urlsplit(answer.headers["Location"]).query).items()}
 
 
 def test_the_page_says_who_asks_for_what_in_plain_words(town: Town) -> None:
@@ -259,50 +208,3 @@ def test_no_redirect_address_but_the_registered_one(town: Town, target: str) -> 
     assert answer.status_code == 400
     assert "Location" not in answer.headers
     assert "attacker" not in answer.text
-
-
-@pytest.fixture
-def strict_town(town: Town) -> Iterator[Town]:
-    """The same town where reviewers show a second factor."""
-    asked = strict(town)
-    yield asked
-    close(asked.node)
-
-
-def test_a_reviewer_is_told_why_nothing_can_be_lent_before_a_second_factor_is_shown(
-    strict_town: Town,
-) -> None:
-    visitor, address = strict_town.signed_in("reviewer"), question(scope="reviews:read")
-    page = visitor.open(address)
-    assert page.status == 403
-    assert "opens once you have shown a second factor" in page.text
-    assert page.link("Go on to second factors") == "/account/factors"
-    assert page.form("").buttons == [("decision", "deny")]
-    assert decide(visitor, "deny", address)["error"] == "access_denied"
-    set_up_app(strict_town, visitor)
-    assert set(decide(visitor, "allow", address)) == {"code", "state", "iss"}
-
-
-def test_a_device_of_a_reviewer_without_a_second_factor_says_why(strict_town: Town) -> None:
-    new = strict_town.side.oauth.devices.start(TOOL, ("reviews:read",))
-    visitor = strict_town.signed_in("reviewer")
-    asked = visitor.send(visitor.open("/device"), code=new.user_code)
-    assert "Nothing that your roles allow now." in asked.text
-    assert asked.link("Go on to second factors") == "/account/factors"
-    assert asked.form("/device").buttons == [("decision", "deny")]
-
-
-def test_whoever_has_no_such_role_is_told_of_no_factor(strict_town: Town) -> None:
-    visitor = strict_town.signed_in("member")
-    answer = visitor.client.get(question(scope="reviews:read"))
-    assert "error=access_denied" in answer.headers["Location"]
-    assert "second factor" not in visitor.open(question(scope="submissions:read reviews:read")).text
-
-
-def test_what_else_opens_with_a_factor_is_said_beside_what_can_be_lent(strict_town: Town) -> None:
-    reviewer = strict_town.people.reviewer
-    strict_town.side.directory.grant(reviewer.id, reviewer.organization_id, [Role.MEMBER])
-    page = strict_town.signed_in("reviewer").open(question(scope="submissions:read reviews:read"))
-    assert page.status == 200
-    assert "Read your organization’s reports" in page.text
-    assert page.link("Go on to second factors") == "/account/factors"

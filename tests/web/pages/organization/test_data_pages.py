@@ -9,9 +9,12 @@ import zipfile
 import pytest
 
 from registry.identity.rules import Actor, Role
+from registry.identity.selfcare.letters import PASSWORD_CHANGED
 from registry.intake.rules import State
+from registry.outbox import enqueue
 from tests.factories import PASSWORD
 from tests.web.browsing import Visitor
+from tests.web.pages.organization.mailbox import deliver
 from tests.web.town import Town, sign_in
 
 
@@ -50,6 +53,20 @@ def test_a_person_is_erased_with_their_password(town: Town) -> None:
     assert "Your account is erased" in page.text
     assert member.open("/account").path == "/signin"
     assert sign_in(town.visitor(), "member").status == 422
+
+
+def test_letters_to_somebody_erased_leave_the_nodes_own_folder(town: Town) -> None:
+    """Without a mail server letters lie in the data folder; those of others stay there."""
+    for who in (town.people.member, town.people.reviewer):
+        with town.side.database.work() as session:
+            enqueue(session, PASSWORD_CHANGED, {"person_id": who.id}, town.clock())
+    assert {letter.to for letter in deliver(town)} == {"member@example.org", "reviewer@example.org"}
+    member = town.signed_in("member")
+    member.send(member.open("/account/data"), action="/erase", proof=PASSWORD)
+    assert deliver(town) == []
+    left = [path.read_text("utf-8") for path in town.node.settings.mail_dir.glob("*.eml")]
+    assert len(left) == 1
+    assert "reviewer@example.org" in left[0]
 
 
 def test_the_last_administrator_is_told_what_to_do(town: Town, office: Visitor) -> None:
