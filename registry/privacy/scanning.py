@@ -69,8 +69,8 @@ def _windows(text: str, hidden: Iterable[Finding]) -> list[tuple[int, int]]:
     for found in sorted(hidden, key=lambda one: one.start):
         far, near = max(0, found.start - 2 * BESIDE), max(0, found.start - BESIDE)
         start = max((match.end() for match in _EDGE.finditer(text, far, near)), default=far)
-        after = _EDGE.search(text, found.end + BESIDE)
-        end = after.start() if after else len(text)
+        after = _EDGE.search(text, found.end + BESIDE, found.end + 2 * BESIDE)
+        end = after.start() if after else min(len(text), found.end + 2 * BESIDE)
         if windows and start <= windows[-1][1]:
             windows[-1] = windows[-1][0], max(end, windows[-1][1])
         else:

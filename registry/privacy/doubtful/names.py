@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from registry.privacy.doubtful.capitals import is_given_name, is_name_in_capitals
 from registry.privacy.doubtful.name_runs import widened
 from registry.privacy.doubtful.syllables import SYLLABLE, in_syllables, is_hyphenated, is_shouted_name
 from registry.privacy.doubtful.tokens import Word, split, starts
@@ -36,6 +37,8 @@ from registry.privacy.words.people import (
     NEVER_WORDS,
     PARTICLES,
     TITLES,
+    TOLD_OF,
+    WHO_IS,
     WORD_NAMES,
     bare,
     names,
@@ -93,11 +96,7 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
     if word.initial:
         return _beside_an_initial(words, index)
     if word.capital:
-        if (
-            word.shouted
-            and not thing
-            and (is_shouted_name(word, language) or _is_shouted_family(words, index))
-        ):
+        if word.shouted and _is_shouted(words, index, language, thing=thing):
             return True
         if thing or (word.shouted and (ordinary or (len(word.text) <= 5 and not named))):  # noqa: PLR2004 - shorter ones are abbreviations
             return False
@@ -109,6 +108,13 @@ def _suspicion(words: Sequence[Word], index: int, language: str) -> bool:  # noq
     if in_syllables(words, index, language) or is_hyphenated(lower, language):
         return True
     return not ordinary and len(lower) >= SHORTEST and not is_inflected(lower, language)
+
+
+def _is_shouted(words: Sequence[Word], index: int, language: str, *, thing: bool) -> bool:
+    """Whether a word in capitals is a name: by lists, by its syllables, by what stands beside it."""
+    if is_name_in_capitals(words, index, language):
+        return True
+    return not thing and (is_shouted_name(words[index], language) or _is_shouted_family(words, index))
 
 
 def _is_of_a_date(word: Word) -> bool:
@@ -150,7 +156,18 @@ def _is_word_name(words: Sequence[Word], index: int) -> bool:
     ]
     if any(one.text == word.text for one in joined):
         return True
-    return word.lower in WORD_NAMES and (not starts(words, index) or bool(joined))
+    if word.lower not in WORD_NAMES:
+        return False
+    return not starts(words, index) or bool(joined)
+
+
+def _is_told_of(words: Sequence[Word], index: int) -> bool:
+    """Whether something is said of somebody here: *Grace was refused*, *Faith, a widow*."""
+    after = words[index + 1] if index + 1 < len(words) else None
+    lower = words[index].lower
+    if after is None or not (lower in WORD_NAMES or is_given_name(lower)):
+        return False
+    return (after.gap == " " and after.lower in TOLD_OF) or (after.gap == ", " and after.lower in WHO_IS)
 
 
 def _is_a_day(words: Sequence[Word], index: int) -> bool:
@@ -179,7 +196,11 @@ def _is_name_like(words: Sequence[Word], index: int, language: str, *, named: bo
     word = words[index]
     often = ordinary and is_used(word.lower, language, COMMON)
     if named:
-        follows = _name_follows(words, index) or _does(words, index, language)
+        follows = (
+            _name_follows(words, index, language)
+            or _does(words, index, language)
+            or _is_told_of(words, index)
+        )
         return follows or not (starts(words, index) and often)
     if starts(words, index):
         return not (
@@ -218,11 +239,13 @@ def _beside_an_initial(words: Sequence[Word], index: int) -> bool:
     return after is not None and after.initial and after.gap in (".", ". ", ".-", "-") and word.text != "I"
 
 
-def _name_follows(words: Sequence[Word], index: int) -> bool:
+def _name_follows(words: Sequence[Word], index: int, language: str) -> bool:
     """Whether the next word is a capitalised one that belongs to this."""
     if index + 1 >= len(words):
         return False
     after = words[index + 1]
+    if after.shouted and not words[index].shouted and not is_name_in_capitals(words, index + 1, language):
+        return False  # *The AI*
     return after.capital and after.gap in (" ", "-") and after.lower not in things()
 
 

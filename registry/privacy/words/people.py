@@ -207,16 +207,39 @@ NEVER_WORDS = raw(
 """Given and family names, in lower case, that are no word of our languages however often they occur."""
 
 
+TOLD_OF = raw(
+    "was is has had did does got went came lives lived works est était a avait fut es era fue ha había está",
+    "estaba tiene tenía",
+)
+"""After a name that is a word as well: something is said of somebody."""
+WHO_IS = raw(
+    "a an who aged whose our my the her his un une qui âgée âgé notre ma mon la le una que nuestra",
+    "nuestro mi su quien",
+)
+"""After such a name and a comma: somebody is told apart."""
+
+
 @cache
 def names() -> frozenset[str]:
     """Every single word of a name, in lower case, with its accents and without."""
-    found = set(_LATIN_MORE)
-    for full in _listed():
+    return frozenset((_LATIN_MORE | _words_of("name")) - PARTICLES - TITLES - CALLED)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Those of them that are somebody's first name."""
+    return frozenset(_words_of("first_name") - PARTICLES - TITLES - CALLED)
+
+
+def _words_of(attribute: str) -> set[str]:
+    """Every word of two letters or more in the lists that are called so, with its accents and without."""
+    found = set()
+    for full in _listed(attribute):
         for word in full.replace("’", "'").split():
             plain = word.strip(".,'\"()-").casefold()
             if len(plain) >= 2:  # noqa: PLR2004 - a single letter is an initial
                 found |= {plain, bare(plain)}
-    return frozenset(found - PARTICLES - TITLES - CALLED)
+    return found
 
 
 def bare(word: str) -> str:
@@ -226,11 +249,11 @@ def bare(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
-def _listed() -> Iterator[str]:
+def _listed(called: str) -> Iterator[str]:
     for locale in set(find_available_locales([PERSON])) - RENAMED:
         (names_of,) = Factory.create(locale, [PERSON]).providers
         for attribute in dir(names_of):
-            if "name" in attribute and not attribute.startswith("_"):
+            if called in attribute and not attribute.startswith("_"):
                 yield from _strings(getattr(names_of, attribute))
 
 

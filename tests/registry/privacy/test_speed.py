@@ -32,7 +32,9 @@ REPORT_S, LONGEST_S, PATTERN_S = 0.06, 6.0, 0.15
 """Three times what is promised, for a busy machine."""
 SHORT, WORST = 1_000, 2
 """Characters in which every shape is tried, and shapes that are tried in full length."""
-WHOLE = ("1 ", "a.", "(((1", "شارع ", "Aa ", "a@", "12 rue ", "only ", "+1", "لي ما ", "1|1|", "\u200b1")
+WHOLE = (
+    "1 ", "a.", "(((1", "شارع ", "Aa ", "a@", "12 rue ", "only ", "+1", "لي ما ", "1|1|", "\u200b1",
+    "1°2′3″N ", "amina at gmail dot ", "0712 345 678 ", "AMINA ")  # fmt: skip
 """What is pumped through the whole scan."""
 
 
