@@ -121,6 +121,7 @@ def _paths(world: World, rule: Rule) -> Iterator[str]:
         "path": ["tile/entries/000"],
         "tile": ["entries/000.p/1", "0/000.p/1", "entries/000"],
         "commitment": ["0" * 64],
+        "origin_hash": ["0" * 64],
     }
     built = [{}]
     for argument in sorted(rule.arguments):
