@@ -18,9 +18,9 @@ from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from registry import durable
 from registry.clock import Clock, today
 from registry.errors import SettingError
-from registry.ledger import durable
 from registry.ledger.cosignatures import Witness, WitnessKey, parse_witness_vkey
 from registry.ledger.keys import LogKey, LogSigner
 from registry.ledger.notes import open_note, sign_note

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Protocol
 
-from registry.ledger import durable
+from registry import durable
 from registry.ledger.checkpoints import open_checkpoint
 from registry.ledger.keys import LogKey
 from registry.ledger.sources import KEY_FILE, ROTATIONS_FILE

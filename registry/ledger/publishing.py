@@ -17,9 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry import durable
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.ledger import durable, tree, turning
+from registry.ledger import tree, turning
 from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint
 from registry.ledger.following import follow
 from registry.ledger.keys import LogKey, LogSigner

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +20,13 @@ import rfc8785
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from registry import durable
 from registry.errors import N_, SettingError
 
 KEY_FILE = "node.key"
 DESCRIPTOR_FILE = "node.json"
+OWNER_ONLY = 0o600
+"""Who may read these files."""
 _FORBIDDEN = re.compile(r"[\s+]")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
@@ -84,8 +86,8 @@ def create_node(folder: Path, today: date, name: str) -> NodeIdentity:
         "key": base64.b64encode(public).decode("ascii"),
         "origin": f"{_log_name(name, public)}/air-log",
     }
-    _write_once(folder / KEY_FILE, _private_pem(key))
-    _write_once(folder / DESCRIPTOR_FILE, json.dumps(genesis, indent=1).encode("utf-8"))
+    durable.replace(folder / KEY_FILE, _private_pem(key), OWNER_ONLY)
+    durable.replace(folder / DESCRIPTOR_FILE, json.dumps(genesis, indent=1).encode("utf-8"), OWNER_ONLY)
     return load_node(folder)
 
 
@@ -103,7 +105,7 @@ def load_signing_key(folder: Path, name: str = KEY_FILE) -> Ed25519PrivateKey:
 def make_key(folder: Path, name: str) -> Ed25519PrivateKey:
     """The private key in this file, made unless there is one."""
     if not (folder / name).exists():
-        _write_once(folder / name, _private_pem(Ed25519PrivateKey.generate()))
+        durable.replace(folder / name, _private_pem(Ed25519PrivateKey.generate()), OWNER_ONLY)
     return load_signing_key(folder, name)
 
 
@@ -123,15 +125,3 @@ def _private_pem(key: Ed25519PrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Write a file completely or not at all, readable by its owner only."""
-    beside = path.with_suffix(path.suffix + ".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(handle, content)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    beside.replace(path)

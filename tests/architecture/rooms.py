@@ -24,6 +24,7 @@ TIERS: dict[str, int] = {
     "registry.addresses": 10,
     "registry.fetching": 10,
     "registry.strict_json": 10,
+    "registry.durable": 10,
     "registry.formulas": 10,
     "registry.migrations": 10,
     "registry.privacy": 20,
