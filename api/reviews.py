@@ -202,7 +202,7 @@ def request_changes(actor: Actor, body: dict[str, Any], submission: str) -> Resp
     ),
 )
 def accept(actor: Actor, body: dict[str, Any], submission: str) -> Response:
-    """It is published with the next batch.
+    """It is published with the next batch, its text as it stands: see ``still_told`` of its ``risk`` first.
 
     Where something is still open, 409 lists all of it under ``errors``.
     """

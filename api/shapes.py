@@ -193,6 +193,7 @@ def risk(found: Assessment) -> dict[str, Any]:
             "steps": [{"step": step.code, "alike": alike(step.alike)} for step in smallest.steps],
         },
         "first_of_its_kind": found.first_of_its_kind,
+        "still_told": list(found.still_told),
         "decision": decision
         and {
             "levels": decision.levels.to_json(),

@@ -6,9 +6,10 @@ from marshmallow import fields, validate
 
 from api.schemas.base import Strict, listed, moment, short
 from registry.intake.risk.deciding import REASON_MAX
-from registry.privacy.coarsening import LADDERS
+from registry.privacy.coarsening import LADDERS, STILL_TOLD_MAX
 
 STEPS_MAX = 30
+STILL_TOLD_LENGTH = 300
 FEWER, ENOUGH = "fewer-than-5", "5-or-more"
 """All that is ever said of reports that are not public."""
 
@@ -82,7 +83,9 @@ class Risk(Strict):
 
     ``told`` is where the account stands, ``wish`` what its organization chose: nothing more exact may
     be published. ``changes`` says what these levels make less exact. ``smallest`` is null when enough
-    look alike already, and when no change short of silence would do (``first_of_its_kind``).
+    look alike already, and when no change short of silence would do (``first_of_its_kind``). ``still_told``
+    are names and dates that title, texts and links still say more exactly than these levels and the
+    answers: only a person can change them.
     """
 
     threshold = fields.Integer(required=True, validate=validate.Range(min=1))
@@ -93,6 +96,7 @@ class Risk(Strict):
     alike = fields.Nested(LookAlike, required=True)
     smallest = fields.Nested(SmallestChange, required=True, allow_none=True)
     first_of_its_kind = fields.Boolean(required=True)
+    still_told = listed(short(STILL_TOLD_LENGTH), STILL_TOLD_MAX)
     decision = fields.Nested(RiskDecided, required=True, allow_none=True)
 
 

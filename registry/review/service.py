@@ -26,6 +26,7 @@ from registry.intake.similar.rules import Held, wrong
 from registry.intake.similar.targets import Targets
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
+from registry.privacy.coarsening import left_standing
 from registry.review import readiness, releasing, under_review
 from registry.review.appealing import rows as appeals
 from registry.review.coding import keeping, sample
@@ -181,7 +182,9 @@ class Reviews:
         with self._private.read() as session:
             row = under_review.shown(session, actor, submission_id)
             chosen = None if levels is None else read_levels(levels)
-            return self._risk.for_review(session, row, actor, chosen)
+            found = self._risk.for_review(session, row, actor, chosen)
+            written = for_reviewers(session, row).for_public()
+            return replace(found, still_told=left_standing(written, found.levels))
 
     def decide_risk(
         self, actor: Actor, submission_id: str, choice: RiskChoice, *, expected: int | None = None

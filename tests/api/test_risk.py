@@ -118,6 +118,14 @@ def test_an_organization_asks_and_wishes(wary: Live) -> None:
     assert (after["alike"]["enough"], after["smallest"]) == (True, None)
 
 
+def test_what_the_text_still_says_is_told_to_programs(wary: Live) -> None:
+    told = account(text="On 5 March 2026, or 6/3, the bot gave twice the dose.", happened={"from": "2026-03"})
+    made = wary.member.post("/api/v1/submissions", {"account": told})
+    expected = ["5 March 2026", "6/3"]
+    assert wary.member.get(f"/api/v1/submissions/{made.json['id']}/risk").json["still_told"] == expected
+    assert wary.reviewer.get(f"/api/v1/reviews/{made.json['id']}/risk").json["still_told"] == expected
+
+
 BAD: list[tuple[object, str]] = [
     ({"levels": {"place": "town"}}, "/levels/place"),
     ({"levels": {"colour": "red"}}, "/levels/colour"),

@@ -81,7 +81,7 @@ def _page(actor: Actor, view: SubmissionView, conflict: str | None = None) -> st
         "report/exactness.html",
         view=view,
         exactness=found,
-        standing=still_told(actor, view.summary.id, found.levels),
+        standing=still_told(view.account.to_json(), view.summary.id, found.still_told),
         exact_choices=exactness_view.choices_for_organization(found),
         exact_controls=exactness_view.controls,
         step_sentence=exactness_view.step_sentence,

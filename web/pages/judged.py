@@ -11,7 +11,7 @@ from registry.intake.personal.rules import REVIEWER_CHOICES, Choice
 from registry.intake.risk.rules import FEWEST
 from registry.intake.risk.views import Assessment
 from registry.intake.rules import Action, State, possible
-from registry.privacy.coarsening import coarsen, left_standing
+from registry.privacy.coarsening import coarsen
 from registry.review.appealing.rules import REASONS, REJECT_REASONS
 from registry.review.asking.rules import QUESTION_MAX
 from registry.review.independence.rules import RECUSAL_REASONS, UNMASK_REASONS
@@ -162,7 +162,7 @@ def exactness(view: ReviewView, found: Assessment, weighing: Weighing) -> dict[s
         "exact_changes": exactness_view.changes(found),
         "smallest_value": exactness_view.smallest_value,
         "step_sentence": exactness_view.step_sentence,
-        "left_standing": left_standing(shown, found.levels),
+        "left_standing": found.still_told,
         "side_by_side": side_by_side.beside(view.personal, shown, coarsen(shown, found.levels).account),
         "fewest": FEWEST,
     }

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.node import the_node
-from registry.identity.rules import Actor
-from registry.privacy.coarsening import Levels, left_standing
 from web.pages.forms import Field, Kind, get
 from web.pages.report_page import address, short
 from web.pages.report_steps import FIELDS, STEP_OF
@@ -26,10 +23,9 @@ class StillTold:
     url: str
 
 
-def still_told(actor: Actor, key: str, levels: Levels) -> list[StillTold]:
-    """Names and dates that these rungs take away and that can still be read in one's own report."""
-    read = the_node().private.personal.found(actor, key).under_review().account
-    return [_placed(said, read, key) for said in left_standing(read, levels)]
+def still_told(account: Mapping[str, Any], key: str, said: Iterable[str]) -> list[StillTold]:
+    """What can still be read in one's own report (its account in JSON form, and its id)."""
+    return [_placed(one, account, key) for one in said]
 
 
 def _placed(said: str, account: Mapping[str, Any], key: str) -> StillTold:

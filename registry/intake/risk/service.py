@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
 from registry.identity.rules import Actor, Permission
 from registry.intake import access
+from registry.intake.personal.deciding import personal
 from registry.intake.risk.deciding import RiskCheck
 from registry.intake.risk.views import Assessment
-from registry.privacy.coarsening import Levels
+from registry.privacy.coarsening import Levels, left_standing
 
 
 class Exactness:
@@ -23,7 +25,9 @@ class Exactness:
         """What is public and looks like it, at these rungs or those published by default."""
         with self._private.read() as session:
             row = access.shown(session, actor, submission_id, Permission.READ_SUBMISSIONS)
-            return self._risk.for_organization(session, row, levels)
+            found = self._risk.for_organization(session, row, levels)
+            written = personal(session, row).under_review().account
+            return replace(found, still_told=left_standing(written, found.levels))
 
     def choose(
         self, actor: Actor, submission_id: str, levels: Mapping[str, str], *, expected: int | None

@@ -58,7 +58,8 @@ class Assessment:
 
     ``told`` is where the account itself stands and ``wish`` what its organization chose: nothing
     more exact than that may be published. ``smallest`` is None when enough look alike, and when
-    only withholding everything would do: then it is the ``first_of_its_kind``.
+    only withholding everything would do: then it is the ``first_of_its_kind``. ``still_told`` are names
+    and dates that the text says more exactly than these levels and the answers do.
     """
 
     threshold: int
@@ -68,6 +69,7 @@ class Assessment:
     alike: Alike
     smallest: Smallest | None
     decision: RiskDecision | None = None
+    still_told: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ nothing. ``coarsen`` brings an account to given rungs and says what it changed; 
 stranger could compare it by; ``first_shared`` says from which rungs on two accounts look alike.
 """
 
-from registry.privacy.coarsening.coarsen import Coarsened, coarsen, left_standing
+from registry.privacy.coarsening.coarsen import STILL_TOLD_MAX, Coarsened, coarsen, left_standing
 from registry.privacy.coarsening.ladders import DEFAULT, LADDERS, Levels, finest
 from registry.privacy.coarsening.outline import SEARCHED, Outline, Rungs, first_shared, outline, rungs
 
@@ -13,6 +13,7 @@ __all__ = [
     "DEFAULT",
     "LADDERS",
     "SEARCHED",
+    "STILL_TOLD_MAX",
     "Coarsened",
     "Levels",
     "Outline",

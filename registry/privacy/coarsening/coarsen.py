@@ -6,7 +6,7 @@ of accounts, so that a less exact account can stand wherever an exact one can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +16,10 @@ from babel import Locale, UnknownLocaleError
 
 from registry.account import limits
 from registry.account.dates import NO_DATE, coarser
+from registry.account.dates import told as dates_of
 from registry.account.regions import regions_of
 from registry.account.types import NARRATIVES, PARTIES
-from registry.privacy.coarsening.dates_told import told
+from registry.privacy.coarsening.dates_told import days_without_year, told
 from registry.privacy.coarsening.descriptors import describe
 from registry.privacy.coarsening.ladders import LADDERS, PARTIES_OF, Levels, finest, real_countries
 from registry.privacy.coarsening.marks import Gone, marked, stands_in, stands_in_link
@@ -30,7 +31,8 @@ _MARKS = {
     "harmed": "HARMED",
 }
 
-
+STILL_TOLD_MAX = 200
+"""Names and dates that are listed as still to be read in one account."""
 _DAY, _MONTH = LADDERS["date"].index("day"), LADDERS["date"].index("month")
 
 
@@ -65,7 +67,10 @@ def coarsen(account: Mapping[str, Any], levels: Levels) -> Coarsened:
 
 
 def left_standing(account: Mapping[str, Any], levels: Levels) -> tuple[str, ...]:
-    """Names and dates that these rungs take away and that can still be read in what they leave, each once."""
+    """Names and dates that can still be read although these rungs take them away, each once.
+
+    Dates count too where the answer itself says less than the text: told is "March", written the fifth.
+    """
     left = coarsen(account, levels).account
     texts, links = [text for _, _, text, _ in _every_text(left)], left.get("links") or ()
     names = dict.fromkeys(one.name for one in _gone(account, levels))
@@ -74,14 +79,20 @@ def left_standing(account: Mapping[str, Any], levels: Levels) -> tuple[str, ...]
         for name in names
         if any(stands_in(name, text) for text in texts) or any(stands_in_link(name, link) for link in links)
     )
-    return (*left_names, *_dates_left(texts, levels.at("date")))
+    rung = max(levels.at("date"), finest(account).at("date"))
+    dates = _dates_left(texts, rung, dates_of(account.get("happened") or {}))
+    return (*left_names, *dates)[:STILL_TOLD_MAX]
 
 
-def _dates_left(texts: Iterable[str], rung: int) -> tuple[str, ...]:
+def _dates_left(texts: Iterable[str], rung: int, answered: Sequence[str]) -> tuple[str, ...]:
     """Dates in words that say more than the rung; a text is not changed for them, a person does that."""
     if rung == _DAY:
         return ()
-    found = (date for text in texts for date in told(text, months=rung > _MONTH))
+    found = (
+        date
+        for text in texts
+        for date in (*told(text, months=rung > _MONTH), *days_without_year(text, answered))
+    )
     return tuple(dict.fromkeys(found))
 
 

@@ -1,15 +1,18 @@
 """Days and months that a text tells although the date was made less exact. Pure.
 
 Only what is surely a date of the calendar: numbers with a year, or a number beside the name of a month in
-one of the languages of the registry. Whatever is found is shown to a person, who changes the text.
+one of the languages of the registry; and day and month alone ("5/3") close to when it happened. Whatever is
+found is shown to a person, who changes the text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from babel import Locale
 
+from registry.account.dates import first_day, last_day
 from registry.privacy.folding import fold
 
 LANGUAGES = ("en", "fr", "es", "ar", "ar_SY", "ar_MA")
@@ -70,8 +73,43 @@ _MONTHS = re.compile(
 def told(text: str, *, months: bool) -> tuple[str, ...]:
     """Days as they stand in the text, each once; with ``months`` a month with its year too."""
     folded = fold(text)
-    found = list(_DAYS.finditer(folded.text))
+    found = [match.span() for match in _DAYS.finditer(folded.text)]
     if months:
-        found += _MONTHS.finditer(folded.text)
-    spans = (folded.span(*match.span()) for match in found)
+        ends = {end for _, end in found}
+        found += [match.span() for match in _MONTHS.finditer(folded.text) if match.end() not in ends]
+    spans = (folded.span(*span) for span in found)
     return tuple(dict.fromkeys(text[start:end] for start, end in spans))
+
+
+_PAIR = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})(?![\w/-]|[.,]\d|\s*%)")
+_MOST_DAYS, _MONTHS_OF_YEAR = 31, 12
+
+
+def days_without_year(text: str, answered: Sequence[str]) -> tuple[str, ...]:
+    """Day and month in numbers as they stand in the text, in either order, each once.
+
+    ``answered`` holds the dates of the account, first and last. Only their months and the ones beside
+    them count, as 3/4 may be a share and 24/7 is no day.
+    """
+    if not answered:
+        return ()
+    near, folded = _months_near(answered), fold(text)
+    spans = (
+        folded.span(*match.span())
+        for match in _PAIR.finditer(folded.text)
+        if _is_day(int(match[1]), int(match[2]), near) or _is_day(int(match[2]), int(match[1]), near)
+    )
+    return tuple(dict.fromkeys(text[start:end] for start, end in spans))
+
+
+def _is_day(day: int, month: int, near: frozenset[int]) -> bool:
+    return 1 <= day <= _MOST_DAYS and month in near and (day, month) != (24, 7)
+
+
+def _months_near(answered: Sequence[str]) -> frozenset[int]:
+    """Months (1 to 12) from the one before the first date to the one after the last."""
+    first, last = first_day(answered[0]), last_day(answered[-1])
+    start = first.year * _MONTHS_OF_YEAR + first.month - 1
+    end = last.year * _MONTHS_OF_YEAR + last.month - 1
+    end = min(end, start + _MONTHS_OF_YEAR)
+    return frozenset(number % _MONTHS_OF_YEAR + 1 for number in range(start - 1, end + 2))

@@ -72,6 +72,17 @@ def test_days_that_stand_in_the_text_are_shown_to_reviewers(wary_town: Town) -> 
     assert tried.link("Ask for another text in your note").endswith("#note")
 
 
+def test_a_day_in_the_text_is_told_where_a_quarter_was_answered(wary_town: Town) -> None:
+    told = {"text": "On 5 March 2026 the bot doubled a dose.", "happened": {"from": "2026-Q1"}}
+    key, member = wary_town.draft(account(**told)), wary_town.signed_in("member")
+    for part in ("check", "exactness"):
+        page = member.open(f"/report/{key}/{part}")
+        assert page.link("Change the text (What happened?: 5 March 2026)").endswith("/story?back=check#text")
+    sent = under_review(wary_town, **told)
+    page = wary_town.signed_in("reviewer").open(f"/review/{sent}")
+    assert "5 March 2026" in page.text[page.text.index("can still be read in the text or the links:") :][:100]
+
+
 def test_every_ladder_that_can_go_on_is_offered_from_the_district_on(wary_town: Town) -> None:
     key, member = wary_town.draft(exact()), wary_town.signed_in("member")
     page = member.open(f"/report/{key}/exactness")

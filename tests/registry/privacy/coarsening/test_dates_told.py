@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.privacy.coarsening import Levels, left_standing
-from registry.privacy.coarsening.dates_told import told
+from registry.privacy.coarsening.dates_told import days_without_year, told
 from tests.factories import account
 
 DAYS = {
@@ -59,3 +59,33 @@ def test_reviewers_are_told_what_the_text_still_says() -> None:
     raw = account(text="On 12 March 2026 the bot doubled a dose.", happened={"from": "2026-03-12"})
     assert left_standing(raw, Levels(date="month")) == ("12 March 2026",)
     assert left_standing(raw, Levels(date="day")) == ()
+
+
+@pytest.mark.parametrize("answered", ["2026-03", "2026-Q1", "2026"])
+def test_a_text_more_exact_than_the_answer_is_told_without_any_choice(answered: str) -> None:
+    raw = account(text="On 5 March 2026 the bot doubled a dose.", happened={"from": answered})
+    assert left_standing(raw, Levels()) == ("5 March 2026",)
+    assert left_standing(raw | {"text": "In 2026 it doubled a dose."}, Levels()) == ()
+
+
+def test_a_withheld_date_that_the_text_tells_is_told() -> None:
+    raw = account(text="In March 2026 the bot doubled a dose.", happened={"from": "withheld"})
+    assert left_standing(raw, Levels()) == ("March 2026",)
+
+
+@pytest.mark.parametrize("written", ["5/3", "3/5", "05/03", "٥/٣"])
+def test_day_and_month_without_a_year_are_told(written: str) -> None:
+    raw = account(text=f"Since {written}, it fails.", happened={"from": "2026-03-05"})
+    assert left_standing(raw, Levels(date="quarter")) == (written,)
+    assert left_standing(raw, Levels()) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["It runs 24/7.", "About 20/40 mg", "3/4/5", "v1.5/3", "1/3.5", "2/3 %", "8/9"]
+)
+def test_other_numbers_are_no_days(text: str) -> None:
+    assert days_without_year(text, ("2026-03-05",)) == ()
+
+
+def test_months_beside_the_turn_of_the_year_are_near() -> None:
+    assert days_without_year("on 30/12 and 2/1 and 15/6", ("2026-01",)) == ("30/12", "2/1")
