@@ -90,5 +90,5 @@ def test_by_itself_a_program_reviews_while_its_organization_may(town: Town) -> N
     signed = (ask(town, "token", made, **asked).json or {})["access_token"]
     assert (reads(made.token), reads(signed)) == (200, 200)
     side.custody.suspension.stop_review(OPERATOR, home, REASON)
-    assert (reads(made.token), reads(signed)) == (403, 403)
+    assert (reads(made.token), reads(signed)) == (403, 401), "a token that could review stays dead"
     assert town.mine(made.token) == 200
