@@ -33,7 +33,12 @@ _OVER_A_LINE = re.compile(
     re.VERBOSE,
 )
 """Broken before the sign, or at the one dot of the host."""
-_SPACED = re.compile(rf"(?<!\w)(?<!\W[\w.] )(?:[\w.] ){{3,200}}+@ ?{_LABEL}(?: ?\. ?{_LABEL}){{1,5}}")
+_SPACED = re.compile(
+    r"(?<!\w)(?<!\W[\w.] )(?:[\w.] ){3,200}+@ ?"
+    rf"(?:(?:\w ){{2,60}}+(?:\. (?:\w ){{1,60}}+){{0,4}}\. \w(?: \w){{1,9}}(?!\w)|{_LABEL}(?: ?\. ?{_LABEL}){{1,5}})"
+)
+_NO_DOT = re.compile(rf"{_LOCAL}@[^\W\d_]{{2,60}}(?<=.(?:com|org|net))(?![\w.])", re.IGNORECASE)
+"""``name@examplecom``: the dot was lost."""
 _OPEN, _CLOSE = r"[\[({<#/|*_+=~'\"«‹“【-]{1,2}\ ?", r"\ ?[\])}>#/|*_+=~'\"»›”】-]{1,2}"
 _BRACKETED = re.compile(
     rf"""{_LOCAL} \ {{0,2}} {_OPEN} (?P<at>[^\W\d_]{{1,10}}(?:-[^\W\d_]{{1,8}})?(?=\W)|@)
@@ -93,7 +98,7 @@ def _written(folded: Folded) -> Iterator[re.Match[str]]:
         for match in _PLAIN.finditer(text):
             if _WORD.search(match["host"].rpartition(".")[2]):
                 yield match
-        for pattern in (_SPACED, _OVER_A_LINE):
+        for pattern in (_SPACED, _OVER_A_LINE, _NO_DOT):
             yield from pattern.finditer(text)
     if _AT_WORD.search(text):
         yield from filter(_names_a_host, _AT_HOST.finditer(text))

@@ -11,7 +11,7 @@ from stdnum import imei
 from registry.privacy.findings import Finding, Kind
 from registry.privacy.folding import Folded
 
-_V4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)(?:/\d{1,2}|:\d{2,5})?")
+_V4 = re.compile(r"(?<![\w.])\d{1,3}(?:(?:\.|\[\.\])\d{1,3}){3}(?![\w]|\.\d)(?:/\d{1,2}|:\d{2,5})?")
 _V6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
 _MAC = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:-])|(?<!\w)[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?!\w)"
@@ -67,6 +67,7 @@ def _is_everybodys(written: str) -> bool:
 
 
 def _is_address(written: str) -> bool:
+    written = written.replace("[.]", ".")  # as those write who want no link of it
     try:
         ipaddress.ip_address(written.partition("/")[0] if "." not in written else _HOST_END.split(written)[0])
     except ValueError:

@@ -54,6 +54,7 @@ FORMS = (
     "amina.njoroge _at_ clinic _dot_ example", "amina dot njoroge at clinic dot example",
     "amina.njoroge @ clinic . example", "amina.njoroge @clinic.example", "amina.njoroge(a)clinic.example",
     "amina.njoroge ät clinic.example", "amina.njoroge at clinic.example", "amina.njoroge&#64;clinic.example",
+    "a m i n a @ c l i n i c . e x a m p l e", "amina.njoroge@cliniccom",
     "amina.njoroge&commat;clinic.example", "amina.njoroge%40clinic.example", "amina.njoroge\\@clinic.example",
     "amina.njoroge@clinic,example", "amina.njoroge@clinic .example", '"amina njoroge"@clinic.example',
     "amina(dot)njoroge(at)clinic(dot)example", "amina.njoroge ( at ) clinic ( dot ) example",
