@@ -35,7 +35,8 @@ _OVER_A_LINE = re.compile(
 """Broken before the sign, or at the one dot of the host."""
 _SPACED = re.compile(
     r"(?<!\w)(?<!\W[\w.] )(?:[\w.] ){3,200}+@ ?"
-    rf"(?:(?:\w ){{2,60}}+(?:\. (?:\w ){{1,60}}+){{0,4}}\. \w(?: \w){{1,9}}(?!\w)|{_LABEL}(?: ?\. ?{_LABEL}){{1,5}})"
+    r"(?:(?:\w ){2,60}+(?:\. (?:\w ){1,60}+){0,4}\. \w(?: \w){1,9}(?!\w)"
+    rf"|{_LABEL}(?: ?\. ?{_LABEL}){{1,5}})"
 )
 _NO_DOT = re.compile(rf"{_LOCAL}@[^\W\d_]{{2,60}}(?<=.(?:com|org|net))(?![\w.])", re.IGNORECASE)
 """``name@examplecom``: the dot was lost."""

@@ -8,7 +8,8 @@ from registry.privacy.words.tables import raw
 
 STRESSED: Final = raw(
     # abbreviations of the field
-    "ai ia un eu us it id hr ml api gpt llm ngo ong who oms hiv vih sim sms gps pdf csv tv pc ceo ok aps nas rut iban isbn nif nie dni cpf rfc curp nin nic sin",
+    "ai ia un eu us it id hr ml api gpt llm ngo ong who oms hiv vih sim sms gps pdf csv tv pc ceo ok aps",
+    "nas rut iban isbn nif nie dni cpf rfc curp nin nic sin",
     # English
     "the as he my an can more were she good over back us said way may day too made best such love man",
     "long come little house each must ever put lot company real case read power water small white job",
