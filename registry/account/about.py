@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 
 from registry.account.types import NARRATIVES, Account
@@ -34,5 +35,10 @@ def speaks_of(account: Account, words: str) -> bool:
 
 
 def folded(text: str) -> str:
-    """How names and words are compared: without case and runs of blanks."""
-    return " ".join(text.split()).casefold()
+    """How names and words are compared: as they are read, without case, runs of blanks and marks at the end.
+
+    Forms of one letter are one (NFKC), and what nobody sees is left out: direction marks, zero width.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    seen = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    return unicodedata.normalize("NFKC", " ".join(seen.split()).casefold()).rstrip(" .,;:")

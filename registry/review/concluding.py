@@ -53,9 +53,12 @@ def conclude(
 ) -> Decision | None:
     """Accept or decline, or leave a vote until enough agree; gives what was decided, if anything was.
 
-    A vote puts the report back into the queue, for reviewers of other organizations.
+    A vote puts the report back into the queue, for reviewers of other organizations. Raises ``Conflict``
+    where one of the reviewer's own counts already.
     """
     together = needed(votes.severity(session, row), severe_from)
+    if together > 1:  # a yes of the own organization may count again since somebody claimed it
+        refuse_second_vote(session, actor, row)
     vote = _vote(session, actor, row, said, votes.mark(session, row) if together > 1 else "", now)
     if together == 1:
         counted = [vote]
@@ -64,7 +67,8 @@ def conclude(
         session.flush()
         counted = votes.standing(session, row)
     decided = outcome([votes.told(one) for one in counted], together)
-    if together > 1 and is_split([votes.told(one) for one in counted]):
+    told = [votes.told(one) for one in counted]
+    if together > 1 and is_split(told) and not is_split([one for one in told if one != votes.told(vote)]):
         audit.append(session, Step(steps.SUBJECT, row.id, "split", row.state, row.state), by(actor), now)
     if decided is None:
         steps.move(session, row, Action.VOTE, by(actor), now)

@@ -72,7 +72,7 @@ def _ties_of(session: Session, actor: Actor) -> Ties:
     for what, one, other in session.execute(_TOLD, {"person": actor.id}):
         told[what].add((one, other))
     # A program has no ties of its own: what it would have named is nobody's.
-    declared = set[str]() if actor.client_id == actor.id else {name for name, _ in told[_NAMED]}
+    declared = set[str]() if actor.client_id == actor.id else {folded(name) for name, _ in told[_NAMED]}
     roots = {actor.organization_id, *(key for key, _ in told[_WITHIN])}
     every = _names(session, None) if declared else []
     roots |= {key for key, name, known in every if known and name in declared}

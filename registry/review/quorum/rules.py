@@ -51,9 +51,12 @@ def counting(votes: Sequence[Vote], mark: str) -> list[Vote]:
 
 
 def outcome(votes: Sequence[Vote], together: int) -> Decision | None:
-    """What is decided: the first thing on which enough agree; None while somebody is still needed."""
+    """What is decided: the first thing on which enough agree; None while somebody is still needed.
+
+    Several reviewers of one organization are one voice.
+    """
     for decision in (Decision.ACCEPT, Decision.DECLINE):
-        if sum(vote.decision is decision for vote in votes) >= together:
+        if len({vote.organization_id for vote in votes if vote.decision is decision}) >= together:
             return decision
     return None
 

@@ -59,6 +59,13 @@ def test_one_vote_is_enough_where_one_decides(decision: Decision) -> None:
     assert outcome(votes(decision), 1) == decision
 
 
+@pytest.mark.parametrize("decision", [YES, NO])
+def test_reviewers_of_one_organization_are_one_voice(decision: Decision) -> None:
+    cast = [Vote("r0", "o0", decision, "m"), Vote("r1", "o0", decision, "m")]
+    assert outcome(cast, 2) is None
+    assert outcome([*cast, Vote("r2", "o1", decision, "m")], 2) == decision
+
+
 def test_three_votes_always_decide() -> None:
     for course in itertools.product([YES, NO], repeat=3):
         assert outcome(votes(*course), 2) is not None

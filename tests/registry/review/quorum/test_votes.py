@@ -12,7 +12,7 @@ from registry.identity.rules import Actor, Role
 from registry.intake.risk.deciding import RiskCheck, RiskChoice
 from registry.publication.targets import PublicTargets
 from registry.record.crowd import RecordCrowd
-from registry.review.coding.rules import Standing
+from registry.review.coding.rules import Given, Standing
 from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
 from tests.factories import account, register
@@ -155,6 +155,29 @@ def test_a_yes_does_not_count_for_what_was_not_seen(house: House, reviews: Revie
     reviews.claim(people.reviewer, key)
     reviews.accept(people.reviewer, key)
     assert house.state(key) == "accepted"
+
+
+def test_a_yes_that_counts_again_refuses_a_colleague(house: House, reviews: Reviews, third: Actor) -> None:
+    """Coded otherwise meanwhile, the first yes did not count; coded back, it does."""
+    people, key = house.people, waiting(house)
+    directory, sessions = house.side.directory, house.side.sessions
+    person = directory.add_person("colleague@example.org", "Colleague", "a long enough password")
+    directory.grant(person, people.reviewer.organization_id, [Role.REVIEWER])
+    colleague = sessions.actor_of(person)
+    accept(house, reviews, people.reviewer, key)
+    for voter, severity in ((third, "critical"), (colleague, "serious")):
+        reviews.claim(voter, key)
+        reviews.classify(voter, key, Given("severity", (f"severity/{severity}",)))
+        if voter is third:
+            reviews.release(voter, key)
+    settle_details(reviews, colleague, key)
+    for conclude in (
+        lambda: reviews.accept(colleague, key),
+        lambda: reviews.decline(colleague, key, "not-ai", "A word to you."),
+    ):
+        with pytest.raises(Conflict, match="Your organization has decided"):
+            conclude()
+    assert house.state(key) == "in_review"
 
 
 def test_a_report_taken_back_between_two_votes_is_gone(house: House, reviews: Reviews) -> None:
