@@ -21,8 +21,9 @@ from registry.account.regions import regions_of
 from registry.account.types import NARRATIVES, PARTIES
 from registry.privacy.coarsening.dates_told import days_without_year, told
 from registry.privacy.coarsening.descriptors import describe
+from registry.privacy.coarsening.distinctive import Distinctive, distinctive, keys_of
 from registry.privacy.coarsening.ladders import LADDERS, PARTIES_OF, Levels, finest, real_countries
-from registry.privacy.coarsening.marks import Gone, marked, stands_in, stands_in_link
+from registry.privacy.coarsening.marks import Gone, as_it_stands, marked, stands_in, stands_in_link
 
 _MARKS = {
     "systems": "SYSTEM",
@@ -56,7 +57,7 @@ def coarsen(account: Mapping[str, Any], levels: Levels) -> Coarsened:
             _parties(changed, ladder, levels)
     if levels.links == "withheld":
         changed.pop("links", None)
-    _texts(changed, gone)
+    _texts(changed, [*gone, *_words_gone(changed, gone)])
     after = finest(changed)
     codes = (
         f"{ladder}: {getattr(before, ladder)} → {getattr(after, ladder)}"
@@ -73,7 +74,8 @@ def left_standing(account: Mapping[str, Any], levels: Levels) -> tuple[str, ...]
     """
     left = coarsen(account, levels).account
     texts, links = [text for _, _, text, _ in _every_text(left)], left.get("links") or ()
-    names = dict.fromkeys(one.name for one in _gone(account, levels))
+    gone = list(_gone(account, levels))
+    names = dict.fromkeys(one.name for one in gone)
     left_names = tuple(
         name
         for name in names
@@ -81,7 +83,8 @@ def left_standing(account: Mapping[str, Any], levels: Levels) -> tuple[str, ...]
     )
     rung = max(levels.at("date"), finest(account).at("date"))
     dates = _dates_left(texts, rung, dates_of(account.get("happened") or {}))
-    return (*left_names, *dates)[:STILL_TOLD_MAX]
+    found = (*left_names, *_words_left(left, gone, texts), *dates)
+    return tuple(dict.fromkeys(found))[:STILL_TOLD_MAX]
 
 
 def _dates_left(texts: Iterable[str], rung: int, answered: Sequence[str]) -> tuple[str, ...]:
@@ -94,6 +97,38 @@ def _dates_left(texts: Iterable[str], rung: int, answered: Sequence[str]) -> tup
         for date in (*told(text, months=rung > _MONTH), *days_without_year(text, answered))
     )
     return tuple(dict.fromkeys(found))
+
+
+def _words_left(account: Mapping[str, Any], gone: Iterable[Gone], texts: Sequence[str]) -> Iterator[str]:
+    """Words that give a name away, as they stand in the texts of an account that was made less exact."""
+    for _, one in _distinctive(account, gone):
+        for text in texts:
+            yield from filter(one.told_by, as_it_stands(one.word, text))
+
+
+def _words_gone(account: Mapping[str, Any], gone: Iterable[Gone]) -> Iterator[Gone]:
+    """The words of names that are taken out too: in no dictionary, so written large they say the name."""
+    for name, one in _distinctive(account, gone):
+        if one.unknown and one.word != one.word.lower():
+            yield Gone(one.word, name.mark, large=True)
+
+
+def _distinctive(account: Mapping[str, Any], gone: Iterable[Gone]) -> Iterator[tuple[Gone, Distinctive]]:
+    """The words that give these names away, but for what the account says itself in place and names."""
+    language, given = account.get("language") or "en", _given(account)
+    for name in gone:
+        for one in distinctive(name.name, language, given):
+            yield name, one
+
+
+def _given(account: Mapping[str, Any]) -> frozenset[str]:
+    """Words that the answers still give."""
+    said = [*(account.get("place") or {}).values()]
+    for names in (account.get("entities") or {}).values():
+        said += names or ()
+    for code in real_countries(account):
+        said += _country_names(code, account.get("language") or "en")
+    return frozenset().union(*map(keys_of, said))
 
 
 def _gone(account: Mapping[str, Any], levels: Levels) -> Iterator[Gone]:

@@ -30,6 +30,8 @@ class Gone:
 
     name: str
     mark: str
+    large: bool = False
+    """Whether it is taken out only where it begins with a capital letter: a word of a name, alone."""
 
 
 def is_looked_for(name: str) -> bool:
@@ -40,6 +42,13 @@ def is_looked_for(name: str) -> bool:
 def stands_in(name: str, text: str) -> bool:
     """Whether the name stands in the text, however short it is."""
     return bool(fold(name).text.strip()) and _pattern(name).search(fold(text).text) is not None
+
+
+def as_it_stands(name: str, text: str) -> tuple[str, ...]:
+    """How the name is written wherever it stands in the text, plural and possessive with it."""
+    folded = fold(text)
+    spans = (folded.span(*match.span()) for match in _pattern(name).finditer(folded.text))
+    return tuple(text[start:end] for start, end in spans)
 
 
 def stands_in_link(name: str, link: str) -> bool:
@@ -66,7 +75,8 @@ def _spans(text: str, gone: Iterable[Gone]) -> Iterable[tuple[Span, str]]:
     for one in gone:
         if is_looked_for(one.name):
             for match in _pattern(one.name).finditer(folded.text):
-                yield folded.span(match.start(), match.end()), one.mark
+                if not one.large or match[0][:1].isupper():
+                    yield folded.span(match.start(), match.end()), one.mark
 
 
 def _merged(found: Iterable[tuple[Span, str]]) -> dict[Span, str]:

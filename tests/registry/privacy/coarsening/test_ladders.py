@@ -149,9 +149,9 @@ def test_a_name_is_taken_out_however_it_is_written(written: str) -> None:
     assert left_standing(raw, levels) == ()
 
 
-@pytest.mark.parametrize("text", ["It gave us a dose.", "MediBot 30001", "Premedibot 3000", "Medicine 3000"])
+@pytest.mark.parametrize("text", ["It gave us a dose.", "Health 30001", "Premedibot 3000", "Medicine 3000"])
 def test_other_words_stay(text: str) -> None:
-    raw = account(text=text, entities={"systems": ["MediBot 3000", "USA"]})
+    raw = account(text=text, entities={"systems": ["MediBot 3000", "Health 3000", "USA"]})
     assert coarsen(raw, Levels(system="type")).account["text"] == text
 
 
