@@ -104,7 +104,7 @@ def test_only_peers_that_are_not_blocked_are_recognized(here: Here) -> None:
         here.office.callers.recognize("GET", URL, told)
     short = here.follow()
     assert here.office.callers.recognize("GET", URL, told) == other.identity.id
-    here.office.peers.set_policy(short, Policy(Mode.BLOCKED), here.office.puller.reader)
+    here.office.peers.set_policy(short, Policy(Mode.BLOCKED), here.office.puller.reader())
     with pytest.raises(Refused):
         here.office.callers.recognize("GET", URL, told)
 

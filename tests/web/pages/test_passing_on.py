@@ -56,7 +56,7 @@ def test_a_node_that_is_not_followed_is_refused(town: Town, other: OtherNode) ->
     key, visitor = town.report(State.IN_REVIEW), town.signed_in("reviewer")
     page = visitor.open(f"/review/{key}")
     office = read(town, other)
-    office.peers.set_policy(other.identity.short, Policy(Mode.BLOCKED), office.puller.reader)
+    office.peers.set_policy(other.identity.short, Policy(Mode.BLOCKED), office.puller.reader())
     refused = visitor.send(page, "/decide", DECLINE, reason="other-node", node=other.identity.id)
     assert (refused.status, refused.summary) == (
         422,

@@ -27,6 +27,8 @@ PUBLIC = frozenset(
         "mirrors.consistency",
         "mirrors.descriptor",
         "mirrors.payloads",
+        "mirrors.rotations",
+        "witness.newest",
         "provider_signin.callback",
         "provider_signin.offer",
         "provider_signin.remember",

@@ -145,6 +145,7 @@ ROUTES: dict[str, Route] = {
     "sending.answers": Route("report", P.WRITE_SUBMISSIONS),
     "sending.send": Route("report", P.WRITE_SUBMISSIONS, _LOCK),
     "sending.sent": Route("report", P.READ_SUBMISSIONS),
+    "sending.along": Route("report", P.READ_SUBMISSIONS),
     "sending.copy": Route("report", P.READ_SUBMISSIONS),
     # Reports of other organizations under review: what was sent is rightly open to reviewers.
     "api_reviews.get_read": Route("report", P.READ_REVIEWS, rightful=SENT),
