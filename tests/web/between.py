@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from api.node import Node
 from registry.federation.office import FederationOffice, open_office
 from registry.federation.own_witness import load_witness, make_witness
-from registry.federation.pulling import Pulled
+from registry.federation.pulled import Pulled
 from registry.federation.rules import Mode, Policy
 from registry.fetching import Answer, FetchFailed, Why
 from registry.record.node import create_node

@@ -12,7 +12,7 @@ from registry.config import Settings
 from registry.db.public import PublicDatabase
 from registry.errors import Gone
 from registry.federation.office import FederationOffice, open_office
-from registry.federation.pulling import Pulled
+from registry.federation.pulled import Pulled
 from registry.federation.rules import EVERYTHING, Mode, Policy, Scope
 from registry.fetching import Answer, FetchFailed, Why
 from registry.record.node import load_node

@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 from registry.config import Settings
 from registry.federation.judging import Judgment
 from registry.federation.own_witness import make_witness
-from registry.federation.pulling import Pulled
+from registry.federation.pulled import Pulled
 from registry.federation.rules import Mode, Policy
 from registry.fetching import Fetcher
 from registry.identity.rules import Actor, Role

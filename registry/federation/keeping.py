@@ -1,0 +1,112 @@
+"""Keeping what was checked of a peer's log: each stretch in one transaction with how far was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from registry.clock import Clock, today
+from registry.db.public import PublicDatabase
+from registry.federation import attesting, claims, mirror, turns, witnessed
+from registry.federation.acknowledging import Acknowledge
+from registry.federation.models import PeerRow
+from registry.federation.placing import Placed, place_all
+from registry.federation.pulled import BEHIND, MASS_WITHDRAWAL, OVERTAKEN, Pulled
+from registry.federation.rules import BREAKER_COUNT, breaks, withdrawn
+from registry.federation.showing import signed_size
+from registry.federation.standing import PeerState, accepted, accepted_among
+from registry.federation.taking import Stretch
+from registry.federation.verifying import Broken, Contradiction
+from registry.federation.view import Reader
+from registry.ledger.checkpoints import SignedCheckpoint
+from registry.ledger.envelopes import HOME_OPS, Op
+
+
+class Keeper:
+    """Writes what a pull read; every method is one transaction of the public database."""
+
+    def __init__(
+        self, public: PublicDatabase, clock: Clock, reader: Callable[[], Reader], acknowledge: Acknowledge
+    ) -> None:
+        self._public, self._clock, self._reader = public, clock, reader
+        self._acknowledge = acknowledge
+
+    def keep(self, short: str, stretch: Stretch, pulled: Pulled) -> bool:
+        """Keep a stretch, place its records and move on, all at once; whether the pull may go on."""
+        with self._public.work() as session:
+            peer = _held(session, short)
+            if peer.size != stretch.start or peer.state == PeerState.FROZEN.value:
+                pulled.trouble = OVERTAKEN
+                return False
+            if stretch.edge.size > peer.allowed and _breaks(session, peer, stretch):
+                pulled.trouble = MASS_WITHDRAWAL
+                return False
+            mirror.add(session, short, stretch)
+            claims.hear(session, short, stretch)
+            peer.size, peer.edge = stretch.edge.size, stretch.edge.to_bytes()
+            turns.keep(session, peer, stretch.turns)
+            session.flush()
+            pulled.shown += attesting.settle(session, short, stretch, self._reader())
+            self._place(session, peer, stretch, pulled)
+        pulled.entries += len(stretch.entries)
+        pulled.quarantined += sum(one.reason is not None for one in stretch.entries)
+        return True
+
+    def _place(self, session: Session, peer: PeerRow, stretch: Stretch, pulled: Pulled) -> None:
+        said = [one for one in stretch.envelopes if one.op in HOME_OPS]
+        ids = dict.fromkeys(one.id for one in said)
+        records = (one.record for one in stretch.taken.values() if one.record is not None)
+        known = {(one.id, one.revision): one for one in records}
+        for record_id, placed in place_all(session, peer, ids, self._reader(), known).items():
+            pulled.shown += placed is Placed.SHOWN
+            pulled.erased += [record_id] if placed is Placed.ERASED else []
+        for one in said:
+            if one.op is Op.ERASE:
+                self._acknowledge(session, one)
+        pulled.waiting += mirror.waiting_among(session, peer, ids)
+
+    def sign_off(self, short: str, signed: SignedCheckpoint, note: bytes, pulled: Pulled) -> None:
+        """Remember the newest checkpoint, now that all of it was read.
+
+        What this node cosigned was shown to it by somebody else perhaps: it has to be the same log.
+        """
+        with self._public.work() as session:
+            peer = _held(session, short)
+            if peer.size != signed.checkpoint.size:
+                return
+            before, peer.note = signed_size(peer), note
+            other = witnessed.contradiction(session, peer, before)
+            if other is not None:
+                peer.state, peer.evidence = PeerState.FROZEN.value, other
+                pulled.trouble = Broken.FORK.value
+
+    def contradicted(self, peer: PeerRow, found: Contradiction) -> str:
+        """Freeze the peer with both notes; a mirror that lags proves nothing against the log's owner."""
+        if peer.relayed and found.reason == Broken.ROLLBACK.value:
+            return BEHIND
+        with self._public.work() as session:
+            row = _held(session, peer.short)
+            row.state, row.evidence = PeerState.FROZEN.value, found.raw
+        return found.reason
+
+    def note(self, short: str, trouble: str) -> None:
+        """Remember that it was tried today, and how it went."""
+        day = today(self._clock)
+        with self._public.work() as session:
+            peer = _held(session, short)
+            peer.tried_on, peer.trouble, peer.hinted = day, trouble, False
+            if not trouble:
+                peer.pulled_on = day
+
+
+def _breaks(session: Session, peer: PeerRow, stretch: Stretch) -> bool:
+    """Whether a person has to look first. Nothing is counted for the few withdrawals of every day."""
+    gone = withdrawn(stretch.envelopes)
+    if len(gone) <= BREAKER_COUNT:
+        return False
+    return breaks(accepted_among(session, peer, gone), accepted(session, peer))
+
+
+def _held(session: Session, short: str) -> PeerRow:
+    return session.get_one(PeerRow, short, with_for_update=True, populate_existing=True)
