@@ -75,6 +75,8 @@ class Descriptor:
     """Full ids of the nodes whose logs it hands on."""
     witness: WitnessKey | None = None
     """The key with which it cosigns; its log key vouches for it."""
+    keys: tuple[LogKey, ...] = ()
+    """Every key that its log has had, each named by the one before; the last one is ``key``."""
 
 
 def describe(
@@ -114,7 +116,8 @@ def read_descriptor(raw: bytes) -> Descriptor:
         raise _odd(f"it has another version than {VERSION}")
     identity = _identity(found)
     key = parse_vkey(_text(_part(found, "log"), "vkey"))
-    if _keys(found, identity)[-1] != key:
+    keys = _keys(found, identity)
+    if keys[-1] != key:
         raise _odd("the key of its log is not the one that its id was made from, nor follows from that one")
     taxonomy = _part(found, "taxonomy")
     reads = taxonomy.get("reads")
@@ -122,7 +125,8 @@ def read_descriptor(raw: bytes) -> Descriptor:
         raise _odd("it does not say which versions of the taxonomy it reads")
     name, url, writes = _text(found, "name")[:NAME_MAX], _text(found, "url"), _text(taxonomy, "writes")
     witness = _witness(found, key, identity.id)
-    return Descriptor(identity, key, name, url, writes, tuple(reads), _mirrors(found), witness)
+    mirrors = _mirrors(found)
+    return Descriptor(identity, key, name, url, writes, tuple(reads), mirrors, witness, tuple(keys))
 
 
 def _witness(found: Mapping[str, Any], key: LogKey, node_id: str) -> WitnessKey | None:

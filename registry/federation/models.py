@@ -28,7 +28,8 @@ class PeerRow(PublicBase):
     ``reviews`` is whether its reviews of others' records count here.
     ``mirrors_us`` is whether its descriptor says that it hands on this node's log.
     ``witness`` is the key with which it cosigns, ``cosigned`` up to how many entries of this node's log it
-    did, ``refusal`` the code of why it did not when it was asked last.
+    did, ``refusal`` the code of why it did not when it was asked last. ``announced`` is a later key of its
+    log, where that was not read up to the change: it is known by that one, and still read by ``vkey``.
     """
 
     __tablename__ = "peer"
@@ -60,6 +61,7 @@ class PeerRow(PublicBase):
     witness: Mapped[str | None] = mapped_column(String(400))
     cosigned: Mapped[int] = mapped_column(BigInteger, default=0)
     refusal: Mapped[str] = mapped_column(String(40), default="")
+    announced: Mapped[str | None] = mapped_column(String(400))
 
 
 class WitnessedRow(PublicBase):

@@ -13,6 +13,7 @@ from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import N_, CommonsError, Conflict, Invalid, NotFound, Problem
 from registry.federation import attesting
+from registry.federation.callers import announced
 from registry.federation.descriptor import (
     DESCRIPTOR_MAX,
     MIRRORS_MAX,
@@ -28,12 +29,14 @@ from registry.federation.rules import HEARD, Mode, Policy
 from registry.federation.showing import PeerView, known_witnesses, signed_size, view
 from registry.federation.standing import PeerState, policy_of
 from registry.federation.view import Reader
+from registry.fetching import Why
 from registry.ledger.cosignatures import WitnessKey
 from registry.ledger.frontier import Frontier
 from registry.record.node import NodeIdentity, identity_of
 
 MIRROR_PATH: Final = "/mirror/"
 """Below a node's address, before the full id of another node: where the copy of that one's log is read."""
+UNKNOWN_THERE: Final = f"fetch-{Why.STRANGER.value}"
 _PAGE: Final = 500
 _BY_NAME: Final = select(PeerRow).order_by(PeerRow.name, PeerRow.short)
 
@@ -99,11 +102,12 @@ class Peers:
     def look_again(self, short: str) -> None:
         """Read a peer's descriptor once a day: its name, and whether it hands on this node's log.
 
-        One that cannot be read now is left for tomorrow; the pull tells what is wrong.
+        One that cannot be read now is left for tomorrow; the pull tells what is wrong. A peer that did not
+        know this node when it was asked last is looked at each time: perhaps both changed their keys.
         """
         with self._public.read() as session:
             peer = session.get_one(PeerRow, short)
-        if peer.met_on == today(self._clock) or peer.relayed:
+        if peer.relayed or (peer.met_on == today(self._clock) and peer.trouble != UNKNOWN_THERE):
             return
         try:
             met = self.meet(peer.url)
@@ -115,6 +119,7 @@ class Peers:
             if met is not None and met.descriptor.identity.id == row.node_id:
                 row.name, row.mirrors_us = met.descriptor.name, self._own.id in met.descriptor.mirrors
                 row.witness = _witness(met.descriptor)
+                row.announced = announced(met.descriptor, row.vkey)
 
     def every(self) -> list[PeerView]:
         """All peers, by name."""

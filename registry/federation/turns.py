@@ -63,6 +63,8 @@ def keep(session: Session, peer: PeerRow, turns: Sequence[Rotated]) -> bool:
         said = one.read()
         if said.old.vkey == peer.vkey:
             peer.vkey = said.new.vkey
+        if peer.announced == peer.vkey:
+            peer.announced = None
     return peer.vkey != before
 
 

@@ -109,6 +109,57 @@ def test_only_peers_that_are_not_blocked_are_recognized(here: Here) -> None:
         here.office.callers.recognize("GET", URL, told)
 
 
+def asks(here: Here) -> str:
+    """Who the other node is found to be, by the key that it has now; empty for nobody."""
+    other = here.other
+    told = sign(other.signer.private, other.identity.id, "GET", URL, now())
+    try:
+        return here.office.callers.recognize("GET", URL, told)
+    except Refused:
+        return ""
+
+
+def tomorrow(here: Here) -> None:
+    """Look at the other node's descriptor again."""
+    here.clock.now += timedelta(days=1)
+    here.office.peers.look_again(here.other.identity.short)
+
+
+def test_a_peer_is_known_by_a_key_that_its_pinned_one_announced(here: Here) -> None:
+    """Reading still takes the entry in its log; until that was read, only asking goes by the new key."""
+    here.other.publish(1)
+    short, former = here.follow(), here.other.signer
+    here.pull()
+    here.other.turn(2)
+    here.other.turn(3)
+    assert asks(here) == ""
+    tomorrow(here)
+    assert asks(here) == here.other.identity.id
+    assert here.office.peers.read(short).vkey == former.key.vkey
+    left = sign(former.private, here.other.identity.id, "GET", URL, now())
+    with pytest.raises(Refused):
+        here.office.callers.recognize("GET", URL, left)
+    here.pull()
+    assert here.ask("SELECT vkey, announced FROM peer") == [(here.other.signer.key.vkey, None)]
+    assert asks(here) == here.other.identity.id
+
+
+def test_a_key_that_the_pinned_one_did_not_name_announces_nothing(here: Here) -> None:
+    """Whoever has a key that was left behind can write another list of keys from it; it lets nobody in."""
+    here.other.publish(1)
+    here.follow()
+    here.pull()
+    first = here.other.signer
+    here.other.turn(2)
+    here.pull()
+    here.other.turns.clear()
+    here.other.signer = first
+    here.other.turn(9)
+    tomorrow(here)
+    assert asks(here) == ""
+    assert here.ask("SELECT announced FROM peer") == [(None,)]
+
+
 def asked(cases: list[dict[str, Any]]) -> list[list[Any]]:
     """What the two programs answer."""
     return [json.loads(line) for line in answers(npm("signed_requests.mjs"), cases, packages.HERE)]

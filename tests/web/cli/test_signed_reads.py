@@ -39,3 +39,36 @@ def test_a_node_that_wants_to_know_who_asks(shell: Shell, tmp_path: Path) -> Non
             assert answer.json()["status"] == 401
         told = requests.get(f"{first}/.well-known/incident-commons", timeout=30).json()
         assert told["policy"]["readers"] == "peers"
+
+
+def test_two_closed_nodes_that_both_change_their_keys_find_each_other_again(
+    shell: Shell, tmp_path: Path
+) -> None:
+    """Neither knows the other's new key, and neither can read the log that tells of it before it is known."""
+    closed = NEAR | {"COMMONS_SIGNED_READS": "yes"}
+    shell.variables.update(closed)
+    second = Shell(shell.starter, tmp_path / "second", dict(closed))
+    assert second.run("init").code == 0
+    with (
+        commons_serve(shell.folder, **closed) as one,
+        commons_serve(second.folder, **closed) as other,
+    ):
+        assert shell.run("peer", "add", f"http://127.0.0.1:{other.port}", "--yes").code == 0
+        assert second.run("peer", "add", f"http://127.0.0.1:{one.port}", "--yes").code == 0
+        assert (trouble(shell), trouble(second)) == (None, None)
+        new = [changed(shell), changed(second)]
+        assert (trouble(shell), trouble(second)) == ("fetch-stranger", "fetch-stranger")
+        trouble(shell)  # reads who the other one says it is now
+        assert (trouble(second), trouble(shell)) == (None, None)
+        assert [pinned(second), pinned(shell)] == new
+
+
+def changed(node: Shell) -> str:
+    """The key that the node's log is given."""
+    return str(node.json("ledger", "rotate-key", "--yes")["key"])
+
+
+def pinned(reader: Shell) -> str:
+    """The key that the reader pinned of the one log that it follows."""
+    (found,) = reader.json("peer", "list")["items"]
+    return str(found["vkey"])
