@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
 
 from registry import audit
 from registry.audit import REGISTRY, Step
@@ -25,10 +25,11 @@ from registry.record.changing import Decided, change_once
 from registry.record.types import Because, RecordState
 from registry.review.aftercare import flags, rules
 from registry.review.aftercare.models import ChangeRow
-from registry.review.aftercare.rules import CHANGES, SUBJECT, Act, ChangeState, Kind
+from registry.review.aftercare.rules import CHANGES, OPEN, SUBJECT, Act, ChangeState, Kind
 from registry.review.aftercare.showing import purpose
 from registry.sealing import Sealer
 
+_Erasure = aliased(ChangeRow)
 CHANGED = "record-changed"
 """The trail's word on the report whose record was changed."""
 
@@ -98,10 +99,11 @@ class RecordChanges:
             if row.state != ChangeState.APPROVED.value:
                 return
             _move(session, row, Act.CARRY_OUT if done else Act.OVERTAKE, now)
-            row.done_at, row.sealed_note = now, None
             if done and row.kind not in (Kind.GROUP.value, Kind.SEPARATE.value):
                 flags.settle(session, row.record_id, REGISTRY, now)
                 _tell(session, row, now)
+            if done and row.kind == Kind.ERASE.value:
+                _overtake(session, now)
         self._private.settle()
 
     def _errand(self, row: ChangeRow) -> Errand:
@@ -125,8 +127,26 @@ class RecordChanges:
 def _move(session: Session, row: ChangeRow, act: Act, now: datetime) -> None:
     old = ChangeState(row.state)
     row.state, row.lock = rules.after(act, old).value, row.lock + 1
+    row.done_at, row.sealed_note = now, None
     action = f"record-{row.kind}" if act is Act.CARRY_OUT else "overtake-change"
     audit.append(session, Step(SUBJECT, row.id, action, old.value, row.state, row.reason_code), REGISTRY, now)
+
+
+def _overtake(session: Session, now: datetime) -> None:
+    """Nothing is decided any more of what was erased, nor done with it: also no merge into it.
+
+    It asks about every erasure, so the next one finds what was proposed in the same moment as the last.
+    """
+    session.flush()
+    erased = select(_Erasure.record_id).where(
+        _Erasure.kind == Kind.ERASE.value, _Erasure.state == ChangeState.DONE.value
+    )
+    query = select(ChangeRow).where(
+        ChangeRow.state.in_([state.value for state in OPEN]),
+        or_(ChangeRow.record_id.in_(erased), ChangeRow.into_record.in_(erased)),
+    )
+    for row in session.scalars(query.order_by(ChangeRow.id).with_for_update()).all():
+        _move(session, row, Act.OVERTAKE, now)
 
 
 def _tell(session: Session, row: ChangeRow, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from registry.errors import N_
 from registry.review.aftercare.flagging import CONCERNS
 from registry.review.aftercare.looking import Looked
@@ -28,7 +30,7 @@ STATES: dict[ChangeState, str] = {
     ChangeState.REFUSED: N_("Refused"),
     ChangeState.TAKEN_BACK: N_("Taken back"),
     ChangeState.DONE: N_("Done"),
-    ChangeState.OVERTAKEN: N_("Not done: the record had changed"),
+    ChangeState.OVERTAKEN: N_("Not done: the record had changed, or was erased"),
 }
 LOOKS: dict[ChangeState, str] = {
     ChangeState.PROPOSED: "warn",
@@ -89,13 +91,16 @@ def concern(code: str) -> str:
     return gettext(CONCERNS[code].words)
 
 
-def offered(record: Looked) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Kind, its words, and (value, words) of each reason, of all that can be proposed now."""
+def offered(
+    record: Looked, waiting: Sequence[ChangeView] = ()
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Kind, its words, and (value, words) of each reason, of all that can be proposed beside what waits."""
+    kinds = [one.kind for one in waiting]
     return [
         (
             gettext(CHANGES[of].words),
             effect(of),
             [(f"{of.value}/{code}", gettext(words)) for code, words in CHANGES[of].reasons.items()],
         )
-        for of in possible(record.state, across=record.across)
+        for of in possible(record.state, across=record.across, waiting=kinds)
     ]

@@ -16,7 +16,7 @@ from registry.review.aftercare.flagging import URGENT, FlagState
 from registry.review.aftercare.flags import purpose
 from registry.review.aftercare.looking import PublicLooks
 from registry.review.aftercare.models import ChangeRow, FlagRow
-from registry.review.aftercare.rules import OPEN
+from registry.review.aftercare.rules import OPEN, Kind
 from registry.review.aftercare.showing import Showing
 from registry.review.aftercare.views import CaredFor, CareLine, FlagView
 from registry.sealing import Sealer
@@ -41,7 +41,7 @@ class CareDesk:
         demand(actor, Permission.READ_FLAGS)
         with self._private.read() as session:
             flagged = _flagged(session, actor)
-            changes = {row.record_id: row for row in _open_changes(session, actor)}
+            changes = _urgent(_open_changes(session, actor))
             ids = list(dict.fromkeys([*flagged, *changes]))[:SHOWN]
             looked = self._looks.look_at(ids)
             return tuple(
@@ -116,6 +116,15 @@ def _open_changes(session: Session, actor: Actor) -> list[ChangeRow]:
         .limit(SHOWN)
     )
     return list(session.scalars(query))
+
+
+def _urgent(rows: list[ChangeRow]) -> dict[str, ChangeRow]:
+    """Record → its open change; where an erasure waits beside another one, that is what is told."""
+    found: dict[str, ChangeRow] = {}
+    for row in rows:
+        if row.record_id not in found or row.kind == Kind.ERASE.value:
+            found[row.record_id] = row
+    return found
 
 
 def _flags_of(session: Session, record_id: str) -> list[FlagRow]:

@@ -16,6 +16,8 @@ from registry.db.private import PrivateBase
 RecordId = String(120)
 OPEN_FLAG = "state = 'open'"
 OPEN_CHANGE = "state IN ('proposed', 'approved')"
+OPEN_ORDINARY = f"{OPEN_CHANGE} AND kind <> 'erase'"
+OPEN_ERASURE = f"{OPEN_CHANGE} AND kind = 'erase'"
 
 
 class FlagRow(PrivateBase):
@@ -49,7 +51,8 @@ class FlagRow(PrivateBase):
 class ChangeRow(PrivateBase):
     """A change of a public record: who proposed it, who decided, and when the door may do it.
 
-    ``token`` makes the public half happen once only. A record has one open change at most.
+    ``token`` makes the public half happen once only. A record has one open change at most,
+    and one open erasure beside it: that waits for nothing else.
     ``into_…`` is the other record of a merge, as it was read.
     """
 
@@ -60,8 +63,15 @@ class ChangeRow(PrivateBase):
             "uq_record_change_open",
             "record_id",
             unique=True,
-            sqlite_where=text(OPEN_CHANGE),
-            postgresql_where=text(OPEN_CHANGE),
+            sqlite_where=text(OPEN_ORDINARY),
+            postgresql_where=text(OPEN_ORDINARY),
+        ),
+        Index(
+            "uq_record_change_erasure",
+            "record_id",
+            unique=True,
+            sqlite_where=text(OPEN_ERASURE),
+            postgresql_where=text(OPEN_ERASURE),
         ),
     )
 

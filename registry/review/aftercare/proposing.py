@@ -16,7 +16,7 @@ from registry.identity.rules import Actor
 from registry.identity.starting import by
 from registry.review.aftercare.looking import Looked
 from registry.review.aftercare.models import ChangeRow
-from registry.review.aftercare.rules import SUBJECT, WAITS, ChangeState, Kind
+from registry.review.aftercare.rules import ERASURE_WAITS, SUBJECT, WAITS, ChangeState, Kind
 from registry.review.aftercare.showing import purpose
 from registry.sealing import Sealer
 
@@ -33,7 +33,7 @@ class Asked:
 
 
 def keep(session: Session, sealer: Sealer, actor: Actor, asked: Asked, now: datetime) -> ChangeRow:
-    """The change as it waits for a decision; raises ``Conflict`` where another one of the record does."""
+    """The change as it waits for a decision; raises ``Conflict`` where one that it crosses does."""
     key, record, other = random_key(), asked.record, asked.other
     row = ChangeRow(
         id=key,
@@ -55,7 +55,7 @@ def keep(session: Session, sealer: Sealer, actor: Actor, asked: Asked, now: date
     try:
         session.flush()
     except IntegrityError as error:  # somebody proposed another change of it at the same time
-        raise Conflict(WAITS) from error
+        raise Conflict(ERASURE_WAITS if asked.kind is Kind.ERASE else WAITS) from error
     step = Step(SUBJECT, key, f"propose-{asked.kind.value}", None, row.state, asked.reason)
     audit.append(session, step, by(actor), now)
     return row

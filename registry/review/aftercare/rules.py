@@ -6,6 +6,7 @@ proposed. A decided change goes through the door; what it does there is ``regist
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -52,7 +53,7 @@ class ChangeState(StrEnum):
     REFUSED = "refused"
     TAKEN_BACK = "taken-back"
     DONE = "done"
-    OVERTAKEN = "overtaken"  # the record had changed by the time the door came
+    OVERTAKEN = "overtaken"  # the record had changed by the time the door came, or was erased before
 
 
 class Act(StrEnum):
@@ -184,11 +185,14 @@ STEPS: Final[dict[Act, dict[ChangeState, ChangeState]]] = {
     Act.REFUSE: {ChangeState.PROPOSED: ChangeState.REFUSED},
     Act.TAKE_BACK: {ChangeState.PROPOSED: ChangeState.TAKEN_BACK},
     Act.CARRY_OUT: {ChangeState.APPROVED: ChangeState.DONE},
-    Act.OVERTAKE: {ChangeState.APPROVED: ChangeState.OVERTAKEN},
+    Act.OVERTAKE: {
+        ChangeState.PROPOSED: ChangeState.OVERTAKEN,
+        ChangeState.APPROVED: ChangeState.OVERTAKEN,
+    },
 }
 """What becomes of a change, from which state to which."""
 OPEN: Final = frozenset({ChangeState.PROPOSED, ChangeState.APPROVED})
-"""States in which a record has room for no other change."""
+"""States in which a record has room for no other change, but for an erasure (``crosses``)."""
 
 REFUSALS: Final[dict[str, str]] = {
     "record-right": N_("The record is right as it stands"),
@@ -202,6 +206,7 @@ REFUSALS: Final[dict[str, str]] = {
 SUBJECT: Final = "change"
 """The audit trail's word for it."""
 WAITS = N_("Another change of this record waits already. Let it be decided first.")
+ERASURE_WAITS = N_("An erasure of this record waits already. Let it be decided first.")
 MOVED = N_("The record has changed since this was proposed. Refuse it, and propose it again if need be.")
 MERGED_ALREADY = N_("This record is merged into another one already. Undo that first.")
 ERASED_NOTE = N_("Nothing is left of an erased record, so it has no note.")
@@ -214,16 +219,31 @@ _DECIDED: Final[dict[ChangeState, str]] = {
     ChangeState.REFUSED: N_("Somebody has refused this change already."),
     ChangeState.TAKEN_BACK: N_("Whoever proposed this change has taken it back."),
     ChangeState.DONE: N_("This change is done already."),
-    ChangeState.OVERTAKEN: N_("The record had changed before this could be done. Propose it again."),
+    ChangeState.OVERTAKEN: N_("The record had changed, or was erased, before this could be done."),
 }
 
 
-def possible(state: RecordStands, *, across: bool = False) -> tuple[Kind, ...]:
-    """What can be proposed for a record alone in this state, the mildest first; ``across`` as ``Looked``."""
+def crosses(kind: Kind, waiting: Collection[Kind]) -> bool:
+    """Whether one of the open changes of a record keeps this one back.
+
+    An erasure waits for nothing but another erasure: what puts somebody in danger cannot be held up by
+    proposing something else. Nor does it hold up anything, as it may be refused.
+    """
+    return any((one is Kind.ERASE) == (kind is Kind.ERASE) for one in waiting)
+
+
+def possible(
+    state: RecordStands, *, across: bool = False, waiting: Collection[Kind] = ()
+) -> tuple[Kind, ...]:
+    """What can be proposed for a record alone in this state, the mildest first.
+
+    ``across`` as ``Looked``; ``waiting`` is what is proposed of it already.
+    """
     return tuple(
         kind
         for kind, change in CHANGES.items()
         if state in change.start and not change.names_other and (across or not change.across)
+        if not crosses(kind, waiting)
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from registry.review.aftercare.looking import Looked
-from registry.review.aftercare.rules import ChangeState, Kind
+from registry.review.aftercare.rules import OPEN, ChangeState, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class ChangeView:
 class CareLine:
     """A public record in the list: how many open flags, the most urgent reason, and an open change.
 
-    ``record`` is None where it cannot be read any more.
+    Of two open changes it is the erasure. ``record`` is None where it cannot be read any more.
     """
 
     record_id: str
@@ -71,7 +71,7 @@ class CaredFor:
     changes: tuple[ChangeView, ...]
 
     @property
-    def open_change(self) -> ChangeView | None:
-        """The change that waits for a decision or for the door; there is one at most."""
-        waiting = (ChangeState.PROPOSED, ChangeState.APPROVED)
-        return next((one for one in self.changes if one.state in waiting), None)
+    def open_changes(self) -> tuple[ChangeView, ...]:
+        """What waits for a decision or for the door: an erasure first, and one other change at most."""
+        waiting = [one for one in self.changes if one.state in OPEN]
+        return tuple(sorted(waiting, key=lambda one: one.kind is not Kind.ERASE))

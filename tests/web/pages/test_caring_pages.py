@@ -96,6 +96,33 @@ def test_an_owner_asks_for_a_change_takes_it_back_and_asks_again(town: Town) -> 
     assert decider.open(f"/review/records/{record_id}").status == 410
 
 
+def test_an_erasure_is_asked_for_and_decided_beside_another_open_change(town: Town) -> None:
+    key, record_id = published(town)
+    proposer, decider, owner = (town.signed_in(name) for name in ("reviewer", "second", "member"))
+    action, own = f"/review/records/{record_id}/propose", f"/mine/{key}/change"
+    proposer.send(proposer.open(f"/review/records/{record_id}"), action, what="retract/wrong")
+    page = owner.open(own)
+    offered = page.form(own).controls["what"].offered
+    assert {value.partition("/")[0] for value in offered if value} == {"erase"}, "all else waits"
+    asked = owner.send(page, own, what="erase/safety")
+    assert not any(form.action == own for form in asked.forms), "nothing is left to ask for"
+    again = owner.send(page, own, what="erase/legal")
+    assert (again.status, "An erasure of this record waits already" in again.text) == (409, True)
+
+    seen = decider.open(f"/review/records/{record_id}")
+    assert not any(form.action == action for form in seen.forms)
+    erase, retract = [form.action for form in seen.forms if "/review/changes/" in form.action]
+    unsaid = decider.send(seen, retract, press=("decision", "refuse"))
+    assert (unsaid.status, set(unsaid.summary.values())) == (422, {"#refusal"})
+    assert len(unsaid.ids) == len(set(unsaid.ids)), "the other form has a name of its own"
+    decider.send(seen, erase, press=("decision", "approve"))
+    assert town.side.record_changes.carry_out() == [record_id]
+    states = "SELECT kind, state FROM record_change ORDER BY kind"
+    assert [tuple(row) for row in town.ask(states)] == [("erase", "done"), ("retract", "overtaken")]
+    late = decider.send(seen, retract, press=("decision", "approve"))
+    assert late.status == 410
+
+
 def test_a_record_without_a_flag_is_opened_by_its_identifier(town: Town) -> None:
     _, record_id = published(town)
     visitor = town.signed_in("steward")

@@ -27,6 +27,7 @@ LEADS = {
     ("proposed", "approve"): "approved",
     ("proposed", "refuse"): "refused",
     ("proposed", "take-back"): "taken-back",
+    ("proposed", "overtake"): "overtaken",
     ("approved", "carry-out"): "done",
     ("approved", "overtake"): "overtaken",
 }
@@ -54,6 +55,18 @@ def test_every_kind_from_every_state(kind: Kind, state: RecordStands) -> None:
         assert (kind in rules.possible(state, across=True)) == (not CHANGES[kind].names_other), "it names two"
         alone = not (CHANGES[kind].names_other or CHANGES[kind].across)
         assert (kind in rules.possible(state)) == alone
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("waits", Kind)
+def test_an_erasure_waits_for_an_erasure_alone_and_keeps_nothing_else_back(kind: Kind, waits: Kind) -> None:
+    crossing = (kind == "erase") == (waits == "erase")
+    assert rules.crosses(kind, [waits]) == crossing
+    for state in RecordStands:
+        able = rules.possible(state, across=True)
+        kept_back = kind in able and kind not in rules.possible(state, across=True, waiting=[waits])
+        assert kept_back == (kind in able and crossing)
+    assert not rules.crosses(kind, [])
 
 
 @pytest.mark.parametrize("act", Act)
