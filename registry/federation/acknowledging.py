@@ -12,7 +12,7 @@ from registry.clock import Clock, today
 from registry.ledger.envelopes import Envelope, Op
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.models import EntryRow
-from registry.ledger.stored import append, held_head
+from registry.ledger.stored import append, has_ended, held_head
 
 Acknowledge = Callable[[Session, Envelope], None]
 """Notes, in the caller's unit of work, that what this entry erased is gone here."""
@@ -25,7 +25,8 @@ def acknowledging(home: str, clock: Clock) -> Acknowledge:
         known = select(EntryRow.position).where(
             EntryRow.record_id == erased.id, EntryRow.op == Op.ACK_ERASE.value
         )
-        if session.scalar(known) is not None:
+        head = held_head(session)
+        if session.scalar(known) is not None or has_ended(session, head):
             return
         envelope = replace(
             erased,
@@ -34,6 +35,6 @@ def acknowledging(home: str, clock: Clock) -> Acknowledge:
             home=home,
             day=today(clock).isoformat(),
         )
-        append(session, held_head(session), [(envelope, envelope.to_bytes())])
+        append(session, head, [(envelope, envelope.to_bytes())])
 
     return acknowledge

@@ -8,7 +8,7 @@ JSON shape, always all of it, in RFC 8785 form and at most 1,024 bytes::
 
     {"v": 1, "op": "create", "id": "AIR-…", "rev": 1,
      "prev": null,                      # leaf hash (hex) of the revision before, null for the first
-     "home": "<full node id>",          # whose log it is
+     "home": "<full node id>",          # whose record it is, and whose log, but for what ``custody`` says
      "tlp": "CLEAR", "kind": "report", "schema": 1,
      "tax": {"version": "0.2.0", "language": "en", "codes": ["harm/…", …]},   # codes sorted
      "commit": "<64 hex>", "size": 123,  # null and 0 where there is no payload
@@ -51,7 +51,7 @@ OPS: Final = frozenset(one.value for one in Op)
 HOME_OPS: Final = frozenset({Op.CREATE, Op.REVISE, Op.RETRACT, Op.REINSTATE, Op.ERASE})
 """What only the home of a record may do; each takes the next revision number of the record."""
 NODE_OPS: Final = frozenset({Op.KEY_ROTATE, Op.CUSTODY})
-"""What is said of the node itself: ``id`` is the full node id."""
+"""What is said of a node: ``id`` is its full id; that is ``home``, or a node whose records are kept."""
 WITHOUT_PAYLOAD: Final = frozenset({Op.ERASE, Op.ACK_ERASE})
 
 
@@ -191,7 +191,7 @@ def _require_sense(envelope: Envelope) -> None:
             message = "The entry is no %(op)s with revision %(revision)s and this revision before it."
             raise Refused("envelope-sense", message, op=op.value, revision=envelope.revision)
     elif op in NODE_OPS:
-        if envelope.id != envelope.home:
+        if envelope.id != envelope.home and not (op is Op.CUSTODY and shape.is_node_id(envelope.id)):
             raise Refused("envelope-not-home", "A %(op)s speaks of another node.", op=op.value)
     else:
         shape.require_air_id(envelope.id)

@@ -39,6 +39,11 @@ def require(found: Any, version: int, ops: Collection[str]) -> None:
     _require_fields(found["tax"], CODING, "tax.")
 
 
+def is_node_id(value: object) -> bool:
+    """Whether this is the full id of some node."""
+    return isinstance(value, str) and _NODE.fullmatch(value) is not None
+
+
 def require_air_id(record_id: str) -> None:
     """Raises ``Refused`` unless this is the id of a record of some node."""
     if not is_air_id(record_id):

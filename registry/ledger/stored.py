@@ -11,7 +11,8 @@ from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.orm import Session
 
 from registry.ledger import tree
-from registry.ledger.envelopes import Envelope
+from registry.ledger.custody import ends_log
+from registry.ledger.envelopes import Envelope, Op, parse_envelope
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.models import LOG, EntryRow, HeadRow, NodeRow
 from registry.ledger.refusal import Refused
@@ -68,8 +69,17 @@ def held_head(session: Session) -> HeadRow:
     return session.get_one(HeadRow, LOG, with_for_update=True)
 
 
+def has_ended(session: Session, head: HeadRow) -> bool:
+    """Whether the log was handed over: its last entry says so, and nothing follows."""
+    last = session.get(EntryRow, head.size - 1) if head.size else None
+    return last is not None and last.op == Op.CUSTODY.value and ends_log(parse_envelope(last.leaf))
+
+
 def append(session: Session, head: HeadRow, entries: Iterable[tuple[Envelope, bytes]]) -> None:
-    """Add leaves with their envelopes at the end; the head must be held."""
+    """Add leaves with their envelopes at the end; the head must be held.
+
+    Raises ``Refused`` where the log has ended and there is anything to add.
+    """
     edge = tree.frontier(StoredNodes(session), head.size)
     leaves, nodes = [], []
     for envelope, leaf in entries:
@@ -79,6 +89,8 @@ def append(session: Session, head: HeadRow, entries: Iterable[tuple[Envelope, by
             for level, position, value in edge.append(leaf_hash(leaf))
         ]
     if leaves:
+        if has_ended(session, head):
+            raise Refused("log-ended", "The log of this node was handed over. Nothing follows in it.")
         session.execute(insert(EntryRow), leaves)
         session.execute(insert(NodeRow), nodes)
     head.size = edge.size

@@ -13,18 +13,12 @@ from typing import Final, Protocol
 
 from registry.ledger.checkpoints import Checkpoint, open_checkpoint
 from registry.ledger.cosigned import names
-from registry.ledger.envelopes import (
-    HOME_OPS,
-    Envelope,
-    Op,
-    Standing,
-    parse_envelope,
-    require_next,
-    standing,
-)
+from registry.ledger.custody import read_custody
+from registry.ledger.envelopes import Envelope, Op, Standing, parse_envelope
 from registry.ledger.frontier import Frontier, Node
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.notes import Verifier
+from registry.ledger.owner import Owner
 from registry.ledger.refusal import Refused
 from registry.ledger.tiles import BITS, WIDTH, Tile, hashes_of, leaves_of, tiles_at
 
@@ -62,7 +56,7 @@ class Payload(Protocol):
 
 
 class Book(Protocol):
-    """What the log said last of each record, and whose payloads are gone."""
+    """What the log said last of each record and node, and whose payloads are gone; an ``owner.Said``, too."""
 
     def last(self, record_id: str) -> Standing | None:
         """What was said last."""
@@ -113,13 +107,11 @@ def verify(
     """
     signed = open_checkpoint(source.checkpoint(), key, witnesses)
     checkpoint = signed.checkpoint
-    edge, levels = Frontier(), _Levels(source, checkpoint.size)
-    home: str | None = None
+    edge, levels, owner = Frontier(), _Levels(source, checkpoint.size), Owner(book)
     checked, gone, left = _Payloads(source, checkpoint.size), 0, list(turns)
     for bundle in tiles_at(None, checkpoint.size):
         for leaf in leaves_of(source.tile(bundle), bundle):
-            envelope = _entry(leaf, edge.size, home, book)
-            home = envelope.home
+            envelope = _entry(leaf, edge.size, owner)
             if envelope.op is Op.KEY_ROTATE:
                 _require_turn(envelope, edge.size, left)
             if envelope.commitment is not None:
@@ -135,21 +127,13 @@ def verify(
     return Whole(checkpoint, checked.count if checked.any else None, gone, under)
 
 
-def _entry(leaf: bytes, index: int, home: str | None, book: Book) -> Envelope:
+def _entry(leaf: bytes, index: int, owner: Owner) -> Envelope:
     try:
-        return _read(leaf, home, book)
+        envelope = parse_envelope(leaf)
+        owner.take(envelope, leaf)
     except Refused as refused:
         message = "Entry %(index)s: " + refused.message
         raise Refused(refused.reason, message, index=index, **refused.facts) from None
-
-
-def _read(leaf: bytes, home: str | None, book: Book) -> Envelope:
-    envelope = parse_envelope(leaf)
-    if home is not None and envelope.home != home:
-        raise Refused("home-other", "It names another node than the entries before it.")
-    if envelope.op in HOME_OPS:
-        require_next(envelope, book.last(envelope.id))
-        book.note(envelope.id, standing(envelope, leaf))
     return envelope
 
 
@@ -170,6 +154,8 @@ def _payload(payloads: _Payloads, envelope: Envelope, index: int, book: Book) ->
         if made != envelope.commitment or len(line.payload) != envelope.size:
             message = "Entry %(index)s: the payload of %(id)s is not what the log commits to."
             raise Refused("payload-other", message, index=index, id=envelope.id)
+        if envelope.op is Op.CUSTODY:
+            read_custody(line.payload, envelope)
     book.note_payload(envelope.id, index, gone=gone)
     return int(gone)
 

@@ -1,0 +1,58 @@
+"""Whose log it is that is being read, and whether each entry is that node's to write. Pure."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from registry.ledger import custody
+from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing, require_next, standing
+from registry.ledger.refusal import Refused
+
+
+class Said(Protocol):
+    """What the log said last of each record, and of the custody of each node."""
+
+    def last(self, record_id: str) -> Standing | None:
+        """What was said last."""
+
+    def note(self, record_id: str, standing: Standing) -> None:
+        """Remember what was said."""
+
+
+class Owner:
+    """Follows a log from its first entry on, which says whose it is."""
+
+    def __init__(self, said: Said) -> None:
+        self._said = said
+        self._home: str | None = None
+        self._ended = False
+
+    def take(self, envelope: Envelope, leaf: bytes) -> None:
+        """The next entry; raises ``Refused`` where it must not stand there."""
+        if self._ended:
+            raise Refused("log-ended", "It follows the entry by which the log was handed over and ended.")
+        self._home = self._home or envelope.home
+        if envelope.op in HOME_OPS:
+            self._record(envelope, leaf)
+        elif envelope.home != self._home:
+            raise Refused("home-other", "It names another node than the entries before it.")
+        elif envelope.op is Op.CUSTODY:
+            self._custody(envelope, leaf)
+
+    def _record(self, envelope: Envelope, leaf: bytes) -> None:
+        before = self._said.last(envelope.id)
+        if envelope.home != self._home:
+            accepted = self._said.last(envelope.home)
+            if accepted is None:
+                raise Refused("home-other", "It names another node than the entries before it.")
+            custody.require_kept(envelope, accepted=True)
+        if envelope.home == self._home or before is not None:  # else it follows an entry of the other log
+            require_next(envelope, before)
+        self._said.note(envelope.id, standing(envelope, leaf))
+
+    def _custody(self, envelope: Envelope, leaf: bytes) -> None:
+        custody.require_kind(envelope)
+        if not custody.is_acceptance(envelope):
+            custody.require_following(envelope, self._said.last(envelope.id))
+        self._said.note(envelope.id, standing(envelope, leaf))
+        self._ended = custody.ends_log(envelope)

@@ -1,0 +1,115 @@
+"""What this node's log says of custody, as the database holds it, and saying more of it.
+
+All functions work in the caller's unit of work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.ledger import stored
+from registry.ledger.custody import ACCEPTS, Accepted, Named, read_custody
+from registry.ledger.envelopes import Coding, Envelope, Op, Standing, parse_envelope, standing
+from registry.ledger.models import EntryRow, PayloadRow
+from registry.ledger.telling import CLEAR
+
+SALT_BYTES: Final = 32
+SCHEMA: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes into its log: full node id, version of the taxonomy that every entry names, and the day."""
+
+    home: str
+    version: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Will:
+    """What a log said last of who follows its node: where, in which entry, and what."""
+
+    position: int
+    entry: Standing
+    said: Named
+
+    @property
+    def successor_id(self) -> str | None:
+        """Full id of the node that follows; None where that was taken back."""
+        return None if self.said.successor is None else self.said.successor.id
+
+
+def own(session: Session, home: str) -> Will | None:
+    """What the log of this node said last of its own records; None where it said nothing yet."""
+    found = None
+    for row, said in _entries(session, home):
+        envelope = parse_envelope(row.leaf)
+        if envelope.id == home:
+            read = read_custody(said.payload, envelope)
+            found = (
+                Will(row.position, standing(envelope, row.leaf), read) if isinstance(read, Named) else found
+            )
+    return found
+
+
+def accepted(session: Session, home: str, other: str) -> Accepted | None:
+    """What this node accepted last of the records of another one (full id); None where it did not."""
+    found = None
+    for row, said in _entries(session, other):
+        envelope = parse_envelope(row.leaf)
+        if (envelope.home, envelope.id) == (home, other):
+            read = read_custody(said.payload, envelope)
+            found = read if isinstance(read, Accepted) else found
+    return found
+
+
+def name(session: Session, by: Writer, said: Named) -> int:
+    """Log what becomes of this node's records; gives the position."""
+    before = own(session, by.home)
+    about = Standing(0, "", Op.CUSTODY) if before is None else before.entry
+    following = Standing(about.revision + 1, about.leaf, Op.CUSTODY)
+    return _append(session, by, (by.home, said.says), following, said.to_payload())
+
+
+def accept(session: Session, by: Writer, other: str, named: Standing, said: Accepted) -> int:
+    """Log that this node keeps the records of another one (full id), as its entry ``named`` wants."""
+    return _append(session, by, (other, ACCEPTS), named, said.to_payload())
+
+
+def _append(session: Session, by: Writer, said: tuple[str, str], about: Standing, payload: bytes) -> int:
+    """``said`` is of which node, and what."""
+    head, salt = stored.held_head(session), secrets.token_bytes(SALT_BYTES)
+    commitment = hashlib.sha256(salt + payload).hexdigest()
+    envelope = Envelope(
+        op=Op.CUSTODY,
+        id=said[0],
+        revision=about.revision,
+        previous=about.leaf or None,
+        home=by.home,
+        tlp=CLEAR,
+        kind=said[1],
+        schema=SCHEMA,
+        tax=Coding(by.version),
+        commitment=commitment,
+        size=len(payload),
+        day=by.day.isoformat(),
+    )
+    position = head.size
+    stored.append(session, head, [(envelope, envelope.to_bytes())])
+    session.add(PayloadRow(commitment=commitment, salt=salt, payload=payload))
+    return position
+
+
+def _entries(session: Session, about: str) -> Iterable[tuple[EntryRow, PayloadRow]]:
+    query = select(EntryRow, PayloadRow).join(PayloadRow, PayloadRow.commitment == EntryRow.commitment)
+    query = query.where(EntryRow.record_id == about[:10], EntryRow.op == Op.CUSTODY.value)
+    return [(row, said) for row, said in session.execute(query.order_by(EntryRow.position))]
