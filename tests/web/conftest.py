@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ def town(founded: tuple[Path, People], tmp_path: Path, clock: SettableClock) -> 
 def wary_town(founded: tuple[Path, People], tmp_path: Path, clock: SettableClock) -> Iterator[Town]:
     """A town in which five reports have to look alike."""
     yield from _town(founded, settings_in(tmp_path / "town", risk_threshold=5), clock)
+
+
+@pytest.fixture
+def open_town(town: Town) -> Iterator[Town]:
+    """The town, whose node takes reports without an account."""
+    settings = replace(town.node.settings, open_reports=True, limits_percent=100)
+    node = build(settings, town.clock)
+    yield Town(node, create_app(node), town.people, town.clock)
+    close(node)
 
 
 def _town(founded: tuple[Path, People], settings: Settings, clock: SettableClock) -> Iterator[Town]:

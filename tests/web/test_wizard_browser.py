@@ -9,15 +9,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from registry.intake.rules import State
 from tests.factories import PASSWORD, account
-from tests.web.chrome import faults, inspect, overflow
+from tests.web.chrome import faults, inspect, overflow, served
 from tests.web.pages.answers import ATTACK, MAIN, STEPS
 from tests.web.town import Town
-from tests.web.walking import CONTINUE, TICKED, slug, weigh_core
+from tests.web.walking import CONTINUE, TICKED, by_signing_in, slug, weigh_core, without_account
 
 pytestmark = pytest.mark.browser
 PHONE: ViewportSize = {"width": 360, "height": 740}
 BUDGET = 60_000
-"""Bytes from the second page of the core to the confirmation, with all styles and scripts."""
+"""Bytes after the start page up to the confirmation: signing in, redirects, headers and scripts too."""
 HIJRI = "1447"
 
 
@@ -46,22 +46,34 @@ def member(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     [("", True), ("", False), ("/ar", True), ("/ar", False), ("/fr", True), ("/es", True)],
 )
 def test_the_core_on_a_phone_and_what_it_weighs(
-    town: Town, site: str, member: Callable[..., Page], prefix: str, scripts: bool
+    town: Town, site: str, browser: Browser, prefix: str, scripts: bool
 ) -> None:
-    page, said = member(prefix, scripts=scripts), []
+    page, said = browser.new_context(java_script_enabled=scripts, viewport=PHONE).new_page(), []
     page.on("console", lambda message: said.append(message.text))
     page.on("request", lambda request: said.append(request.url) if not request.url.startswith(site) else None)
-    page.goto(f"{site}{prefix}/report")
-    scale = weigh_core(page, fits)
+    first, scale = weigh_core(page, f"{site}{prefix}/report", by_signing_in, fits)
     receipt = page.inner_text(".receipt-code")
     fits(page)
     (sent,) = town.side.submissions.own(town.people.member).items
     assert (sent.state, town.receipt(sent.id)) == (State.SUBMITTED, receipt)
     assert page.get_attribute("html", "dir") == ("rtl" if prefix == "/ar" else "ltr")
-    assert scale.of(".css").total > 0, "styles count"
-    assert bool(scale.of(".js").total) == scripts, "and so do scripts"
+    assert first.of(".css").total > 0 == scale.of(".css").total, "styles come once"
+    assert bool(scale.of(".js").total) == scripts, "scripts count"
     assert scale.total <= BUDGET, f"{scale.total} bytes\n{scale}"
     assert said == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(("prefix", "scripts"), [("", False), ("/ar", True), ("/fr", True), ("/es", True)])
+def test_the_core_without_an_account_and_what_it_weighs(
+    open_town: Town, browser: Browser, prefix: str, scripts: bool
+) -> None:
+    page = browser.new_context(java_script_enabled=scripts, viewport=PHONE).new_page()
+    with served(open_town.app) as site:
+        _, scale = weigh_core(page, f"{site}{prefix}/report", without_account, fits)
+        assert page.inner_text(".receipt-code")
+    assert scale.total <= BUDGET, f"{scale.total} bytes\n{scale}"
+    page.context.close()
 
 
 def fits(page: Page) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.factories import PASSWORD
 from tests.web.weighing import Scale, weighing
 
 CONTINUE = ".acts button:first-child"
@@ -56,18 +57,40 @@ def answer_core(page: Page, look: Callable[[Page], None] = lambda _: None) -> No
     assert slug(page) == "check"
 
 
-def weigh_core(page: Page, look: Callable[[Page], None] = lambda _: None) -> Scale:
-    """Write and send a report from the start page on; everything that came, but for its first page itself.
+def by_signing_in(page: Page) -> None:
+    """From the start page to the first question, as somebody who has yet to sign in."""
+    page.click("a[href*='/report/new']")
+    page.fill("#email", "member@example.org")
+    page.fill("#password", PASSWORD)
+    page.click("main form button")
 
-    Styles, scripts and pictures count, although it is the first page that brings them.
+
+def without_account(page: Page) -> None:
+    """From the start page of a node that takes reports without an account to the first question."""
+    page.click("form[action$='/report/guest'] button")
+
+
+def weigh_core(
+    page: Page,
+    start: str,
+    enter: Callable[[Page], None],
+    look: Callable[[Page], None] = lambda _: None,
+) -> tuple[Scale, Scale]:
+    """Write and send a report; what the start page brought to an empty browser, and all that came after it.
+
+    The first page is the first that is loaded, at the address ``start``: its styles are kept from then on.
+    Everything else counts: signing in, redirects, headers, scripts, the confirmation.
     """
     with weighing(page, afresh=True) as first:
-        page.click("a[href*='/report/new']")
+        page.goto(start)
+        page.wait_for_load_state("networkidle")
+    with weighing(page) as after:
+        enter(page)
         page.wait_for_load_state()
-    tell(page)
-    with weighing(page) as scale:
+        look(page)
+        tell(page)
         answer_core(page, look)
         look(page)
         page.click("form[action$='/send'] button")
-        page.wait_for_load_state()
-    return first.of("/static/") + scale
+        page.wait_for_load_state("networkidle")
+    return first, after

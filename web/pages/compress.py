@@ -33,13 +33,22 @@ def repeats_nothing_but(query: Mapping[str, str]) -> None:
     g.repeats_nothing = True
 
 
+def tells_nobody_anything() -> None:
+    """Say that nothing on the page is secret, whatever it repeats: unless somebody is signed in after all.
+
+    The token of its form is no secret without the signature that each second makes anew.
+    """
+    g.nothing_secret = g.get("actor") is None
+
+
 def compress(response: Response) -> Response:
     """The same answer, shorter where the browser understands gzip or goes on at once."""
     if response.status_code == HTTPStatus.SEE_OTHER:
         response.set_data(b"")  # nobody reads it, and a report leads through a dozen of them
+        response.headers.pop("Content-Type", None)
     public = request.endpoint == "static" or request.blueprint in PUBLIC_BLUEPRINTS
     if (
-        not ((public and not g.get("actor")) or g.get("repeats_nothing"))
+        not ((public and not g.get("actor")) or g.get("repeats_nothing") or g.get("nothing_secret"))
         or response.status_code != HTTPStatus.OK
         or response.mimetype not in TYPES
     ):

@@ -33,6 +33,12 @@ ON_THE_WAY = {
     "Cross-Origin-Opener-Policy": HEADERS["Cross-Origin-Opener-Policy"],
 }
 """For an answer that is empty and only leads to another page; on a phone the bytes of the others count."""
+PIECES = frozenset({"text/css", "text/javascript"})
+"""Types that are no page of their own: what a page may load and ask is for its own headers to say."""
+OF_PIECES = {
+    name: HEADERS[name]
+    for name in ("Referrer-Policy", "X-Content-Type-Options", "Cross-Origin-Resource-Policy")
+}
 A_YEAR = 31_536_000
 
 
@@ -46,7 +52,9 @@ def _fitting(response: Response, *, secure: bool) -> Mapping[str, str]:
     if response.status_code == HTTPStatus.NOT_MODIFIED:
         return {}
     always = {"Strict-Transport-Security": f"max-age={A_YEAR}"} if secure else {}
-    return (ON_THE_WAY if response.status_code == HTTPStatus.SEE_OTHER else HEADERS) | always
+    if response.status_code == HTTPStatus.SEE_OTHER:
+        return ON_THE_WAY | always
+    return (OF_PIECES if response.mimetype in PIECES else HEADERS) | always
 
 
 def register(app: Flask) -> None:
@@ -63,6 +71,7 @@ def register(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if request.endpoint == "static" and "v" in request.args:
             response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+            response.headers.pop("Content-Disposition", None)
         elif response.mimetype == "text/html":
             response.headers.setdefault("Cache-Control", "no-store" if g.get("actor") else "no-cache")
             response.vary.add("Cookie")

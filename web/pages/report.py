@@ -42,6 +42,7 @@ def start() -> str:
     """Why, for whom, how long it takes, who sees what; open to everybody."""
     the_node().require_private()
     actor = people.current_actor()
+    compress.repeats_nothing_but({})
     return render_template(
         "report/start.html",
         needed=ASKED_OF_ALL,
@@ -69,6 +70,7 @@ def begin() -> str | Response:
     key = _begun(once)
     if key is not None:
         return redirect(here(f"/report/{key}/{CORE[0].slug}"), 303)
+    compress.repeats_nothing_but(report_helped.carried())  # in another language, it is another beginning
     return render_step(CORE[0], Draft(), MultiDict())
 
 

@@ -15,7 +15,7 @@ from registry.identity.rules import Actor, Permission, Role
 from registry.identity.sessions import SignInRefused
 from registry.identity.starting import SignedIn
 from registry.identity.throttling import SignInThrottle
-from web.pages import devices, people
+from web.pages import compress, devices, people
 from web.pages.chrome import here
 from web.pages.messages import gettext, ngettext
 from web.pages.waiting import slow_down
@@ -42,6 +42,7 @@ def form() -> str | Response:
     the_node().require_private()
     if people.current_actor() is not None:
         return redirect(onward(), 303)
+    compress.tells_nobody_anything()
     return _page()
 
 

@@ -21,7 +21,7 @@ _SALT: Final = "wtf-csrf-token"
 
 def fresh_for(person_id: str) -> None:
     """Give the session that begins now a token of its own, which says whose it is."""
-    session[FIELD] = f"{secrets.token_hex(20)}.{_mark(person_id)}"
+    session[FIELD] = f"{secrets.token_urlsafe(16)}.{_mark(person_id)}"
 
 
 def is_of(person_id: str) -> bool | None:

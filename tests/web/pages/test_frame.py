@@ -76,8 +76,8 @@ def test_public_pages_are_compressed_when_asked(client: FlaskClient, library: Li
     assert "Accept-Encoding" in plain.headers["Vary"]
 
 
-def test_pages_that_hold_secrets_are_not_compressed(client: FlaskClient) -> None:
-    answer = client.get("/signin", headers={"Accept-Encoding": "gzip"})
+def test_pages_that_may_hold_secrets_are_not_compressed(client: FlaskClient) -> None:
+    answer = client.get("/receipt", headers={"Accept-Encoding": "gzip"})
     assert answer.status_code == 200
     assert "Content-Encoding" not in answer.headers
 
@@ -88,6 +88,9 @@ def test_styles_are_kept_for_ever_under_their_mark(client: FlaskClient) -> None:
     assert address.startswith("/static/site.css?v=")
     with client.get(address) as answer:
         assert "immutable" in answer.headers["Cache-Control"]
+        assert "Content-Security-Policy" not in answer.headers  # it is no page; on a phone each byte counts
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def _raising(app: Flask, error: Exception) -> TestResponse:

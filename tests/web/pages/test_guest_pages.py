@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
-from api.node import Node
 from registry.intake.rules import State
 from registry.limits import Limiter
 from tests.factories import account, keep_details
 from tests.web.browsing import Page, Visitor
 from tests.web.town import Town
-from web.app import create_app
 from web.pages import guest
-from web.wiring import build, close
 
 CODE = re.compile(r"(?:\d{4} ){5}\d{4}")
 THEIRS = ("your organization", "my organization", "the organization that sent", "the reporting organization")
-
-
-@pytest.fixture
-def open_town(town: Town) -> Iterator[Town]:
-    """The town, whose node takes reports without an account."""
-    settings = replace(town.node.settings, open_reports=True, limits_percent=100)
-    node: Node = build(settings, town.clock)
-    yield Town(node, create_app(node), town.people, town.clock)
-    close(node)
 
 
 def begun(town: Town, prefix: str = "") -> Visitor:

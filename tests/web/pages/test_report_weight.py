@@ -50,9 +50,30 @@ def test_the_confirmation_is_compressed_and_repeats_nothing_of_the_address(town:
     assert MARK not in text(answer)
 
 
-@pytest.mark.parametrize("path", ["/report/new?once=0123456789abcdef0123", "/mine"])
-def test_pages_with_words_of_the_address_or_of_others_are_not(town: Town, path: str) -> None:
-    assert "Content-Encoding" not in fetch(town.signed_in("member"), path).headers
+@pytest.mark.parametrize("path", ["/report", "/report/new"])
+def test_the_start_and_the_first_question_are_compressed_and_repeat_nothing(town: Town, path: str) -> None:
+    """The mark of a beginning stands in the address only: in another language, it is another beginning."""
+    answer = fetch(town.signed_in("member"), f"{path}?once=0123456789{MARK}&{MARK}=1&next=/{MARK}")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert MARK not in text(answer)
+
+
+def test_what_the_short_questions_came_to_stays_in_the_other_languages(town: Town) -> None:
+    page = text(fetch(town.signed_in("member"), f"/report/new?once=0123456789{MARK}&kind=hazard&{MARK}=1"))
+    assert '"/fr/report/new?kind=hazard"' in page
+
+
+def test_the_page_for_signing_in_is_compressed_while_nobody_is_known(town: Town) -> None:
+    visitor = town.visitor()
+    assert fetch(visitor, "/signin?next=/report").headers["Content-Encoding"] == "gzip"
+    data = visitor.open("/signin").form("/signin").fill({"email": MARK, "password": "wrong"})
+    refused = visitor.client.post("/signin", data=data, headers=GZIP)
+    assert MARK in refused.text
+    assert "Content-Encoding" not in refused.headers
+
+
+def test_pages_with_words_of_others_are_not(town: Town) -> None:
+    assert "Content-Encoding" not in fetch(town.signed_in("member"), "/mine").headers
 
 
 def test_the_answer_to_a_form_is_not(town: Town) -> None:
