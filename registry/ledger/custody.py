@@ -28,7 +28,7 @@ from registry.errors import Malformed
 from registry.ledger import shape
 from registry.ledger.checkpoints import SignedCheckpoint, open_checkpoint
 from registry.ledger.envelopes import Envelope, Op, Standing
-from registry.ledger.keys import LogKey, parse_vkey
+from registry.ledger.notes import Verifier
 from registry.ledger.refusal import Refused
 from registry.strict_json import parse
 
@@ -41,16 +41,18 @@ OWN: Final = (NAMES, REVOKES, HANDS_OVER)
 """What a node says of its own records."""
 CUSTODY_MAX: Final = 8192
 """Bytes of the payload of a ``custody`` entry."""
+KEY_MAX: Final = 400
+"""Characters of a key as one word."""
 KEPT_OPS: Final = frozenset({Op.RETRACT, Op.REINSTATE, Op.ERASE})
 """What a successor may do with records that it keeps. What they say stays as their own node said it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """Who shall follow: full node id, and the key of its log when it was named."""
+    """Who shall follow: full node id, and the key of its log at that time, as one word (unread)."""
 
     id: str
-    key: LogKey
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Named:
 
     def to_payload(self) -> bytes:
         """RFC 8785 form of the payload."""
-        who = None if self.successor is None else {"id": self.successor.id, "key": self.successor.key.vkey}
+        who = None if self.successor is None else {"id": self.successor.id, "key": self.successor.key}
         return rfc8785.dumps({"v": VERSION, "custody": self.says, "successor": who})
 
 
@@ -77,7 +79,7 @@ class Accepted:
         note = self.checkpoint.decode("utf-8")
         return rfc8785.dumps({"v": VERSION, "custody": ACCEPTS, "checkpoint": note})
 
-    def frozen(self, key: LogKey) -> SignedCheckpoint:
+    def frozen(self, key: Verifier) -> SignedCheckpoint:
         """Where the other log ends; raises ``Refused`` unless this key of it signed that."""
         return open_checkpoint(self.checkpoint, key)
 
@@ -142,11 +144,11 @@ def _named(found: dict[str, Any]) -> Named:
         raise _odd("it is of another form")
     if who is None:
         return Named(REVOKES, None)
-    if not isinstance(who, dict) or set(who) != {"id", "key"} or not isinstance(who["key"], str):
+    if not isinstance(who, dict) or set(who) != {"id", "key"} or not shape.is_node_id(who["id"]):
         raise _odd("it names no node")
-    if not shape.is_node_id(who["id"]):
-        raise _odd("it names no node")
-    return Named(found["custody"], Successor(who["id"], parse_vkey(who["key"])))
+    if not isinstance(who["key"], str) or not 0 < len(who["key"]) <= KEY_MAX:
+        raise _odd("it names no key")
+    return Named(found["custody"], Successor(who["id"], who["key"]))
 
 
 def _accepted(found: dict[str, Any]) -> Accepted:
