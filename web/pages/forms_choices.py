@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from api.node import the_node
+from registry.account import typed_dates
 from taxonomy import Value
-from web.pages import forms_dates
 from web.pages.forms import UNSAID, Field
 from web.pages.messages import gettext
 from web.pages.words import day, definition, label, language_name, locale, tongue
@@ -93,7 +93,7 @@ def audiences() -> list[Choice]:
 
 def meanings(typed: str) -> list[tuple[str, str]]:
     """The days that a date can mean, with their words; empty unless there are two."""
-    found = forms_dates.read(typed).dates
+    found = typed_dates.read(typed).dates
     return [(one, day(one)) for one in found] if len(found) > 1 else []
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from registry.account import Answer
+from registry.account import Answer, typed_dates
 from registry.account.languages import meant
 from registry.errors import N_, Problem
 from taxonomy import Taxonomy
-from web.pages import forms_choices, forms_dates, forms_place
+from web.pages import forms_choices, forms_place
 from web.pages.forms import UNSAID, Field, Kind, Step
 from web.pages.words import day
 
@@ -104,7 +104,7 @@ def _date(question: Field, typed: Typed, problems: list[Problem]) -> str | None:
         return None
     if not text:
         return next(iter(unsaid), None)
-    reading = forms_dates.read(text)
+    reading = typed_dates.read(text)
     if len(reading.dates) == 1:
         return reading.dates[0]
     chosen = typed.get(f"{question.name}-meant", "")
@@ -114,11 +114,11 @@ def _date(question: Field, typed: Typed, problems: list[Problem]) -> str | None:
     return None
 
 
-def _unread(reading: forms_dates.Reading) -> tuple[str, dict[str, object]]:
+def _unread(reading: typed_dates.Reading) -> tuple[str, dict[str, object]]:
     if reading.dates:
         first, second = (day(one) for one in reading.dates)
         return TWO_MEANINGS, {"first": first, "second": second}
-    if reading.problem == forms_dates.UNREADABLE:
+    if reading.problem == typed_dates.UNREADABLE:
         return reading.problem, {"year": "2026", "month": day("2026-03"), "day": day("2026-03-15")}
     return reading.problem, reading.facts
 

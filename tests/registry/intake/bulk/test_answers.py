@@ -123,12 +123,39 @@ def test_cells_that_nobody_can_read_say_why(column: str, cell: str, says: str) -
         ("\u200f15/03/2026", "2026-03-15"),
         ("1447-09-01", "1447-09-01"),  # another calendar: the check says that it is too early
         ("2569-03-15", "2569-03-15"),  # or still to come
+        ("March 2026", "2026-03"),
+        ("5 March 2026", "2026-03-05"),
+        ("Mar 5, 2026", "2026-03-05"),
+        ("mars 2026", "2026-03"),
+        ("le 1er août 2026", "2026-08-01"),
+        ("5 de marzo de 2026", "2026-03-05"),
+        ("febrero de 2026", "2026-02"),
+        ("مارس ٢٠٢٦", "2026-03"),
+        ("٥ مارس 2026", "2026-03-05"),
+        ("آذار 2026", "2026-03"),
+        ("Q1 2026", "2026-Q1"),
         ("spring", "spring"),
+        ("spring 2026", "spring 2026"),
+        ("not known", "not known"),
         ("46096", "46096"),
     ],
 )
 def test_dates_as_people_write_them(cell: str, date: str) -> None:
     assert dates.read(cell) == (date, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("March", "Write the year too"),
+        ("March to April 2026", "Write one date"),
+        ("Q1", "with its year"),
+    ],
+)
+def test_a_date_in_words_that_lacks_a_part_says_which(cell: str, says: str) -> None:
+    given, wrong = dates.read(cell)
+    assert given == cell
+    assert says in str(wrong)
 
 
 @pytest.mark.parametrize("cell", ["03/04/2026", "1.2.2026", "12-11-2026"])

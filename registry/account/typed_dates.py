@@ -1,4 +1,4 @@
-"""Reading a date as people write it, without guessing.
+"""Reading a date as people type it into a form or a cell, without guessing. Pure.
 
 ``2026``, ``Q1 2026``, ``3/2026``, ``March 2026``, ``12.03.2026``, ``5 de marzo de 2026``, ``٥ مارس ٢٠٢٦``
 and ISO forms are understood, as precise as they are; ``03/04/2026`` has two meanings and gets both; a year
@@ -69,7 +69,7 @@ NO_MONTH = N_("There are only twelve months: check the date, or write the month 
 
 def read(typed: str) -> Reading:
     """What somebody means by a date."""
-    text = _plain(typed[:LONGEST])
+    text = plain(typed[:LONGEST])
     if not text or len(typed) > LONGEST:
         return Reading(problem=UNREADABLE)
     quarter = _QUARTER.search(text)
@@ -147,7 +147,7 @@ def _iso(year: str, month: int, day: int | None = None) -> str:
     return f"{year}-{month:02}" + (f"-{day:02}" if day is not None else "")
 
 
-def _plain(typed: str) -> str:
+def plain(typed: str) -> str:
     """Small letters without accents, Latin digits, nothing invisible, single blanks."""
     apart = unicodedata.normalize("NFKD", typed.casefold())
     kept = (sign for sign in apart if unicodedata.category(sign) not in ("Mn", "Cf"))
@@ -171,6 +171,6 @@ def _months() -> tuple[dict[str, int], re.Pattern[str]]:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in locale.months[context][width].items():
-                    names.setdefault(_plain(name).rstrip("."), number)
+                    names.setdefault(plain(name).rstrip("."), number)
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
     return names, re.compile(rf"(?<!\w)({'|'.join(longest_first)})(?!\w)\.?")

@@ -10,9 +10,9 @@ from babel.dates import format_date, format_skeleton
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.account import typed_dates
 from registry.account.calendars import NOT_OURS, THAI
-from web.pages import forms_dates
-from web.pages.forms_dates import (
+from registry.account.typed_dates import (
     LOCALES,
     NO_MONTH,
     NO_YEAR,
@@ -136,7 +136,7 @@ def test_no_two_months_share_a_name_in_any_of_the_languages() -> None:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in months[context][width].items():
-                    named.setdefault(forms_dates._plain(name).rstrip("."), set()).add(number)
+                    named.setdefault(typed_dates.plain(name).rstrip("."), set()).add(number)
     assert {name: numbers for name, numbers in named.items() if len(numbers) > 1} == {}
 
 
