@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import NotFound, Stale
-from registry.federation import mirror
+from registry.federation import mirror, waiting
 from registry.federation.attesting import attest
 from registry.federation.models import JudgmentRow, MirrorEntryRow, PeerRow
 from registry.federation.placing import place
@@ -55,21 +55,18 @@ class Judging:
     def count(self) -> int:
         """How many records wait."""
         with self._public.read() as session:
-            return sum(len(mirror.waiting(session, peer)) for peer in session.scalars(select(PeerRow)))
+            return waiting.count(session)
 
     def waiting(self, after: str = "", limit: int = PAGE) -> Sequence[Waiting]:
         """Records that wait, in the order of their ids, from behind ``after`` on."""
         with self._public.read() as session:
-            peers = {row.short: row for row in session.scalars(select(PeerRow))}
-            ids = sorted(one for row in peers.values() for one in mirror.waiting(session, row) if one > after)
-            found = (self._read(session, one) for one in ids[:limit])
+            found = (self._read(session, one) for one in waiting.page(session, after, limit))
             return [one for one in found if one is not None]
 
     def read(self, record_id: str) -> Waiting:
         """One record that waits; raises ``NotFound``."""
         with self._public.read() as session:
-            peer = _peer_of(session, record_id)
-            found = self._read(session, record_id) if mirror.waiting(session, peer, [record_id]) else None
+            found = self._read(session, record_id) if waiting.waits(session, record_id) else None
         if found is None:
             raise NotFound
         return found
@@ -77,9 +74,9 @@ class Judging:
     def decide(self, record_id: str, judgment: Judgment) -> None:
         """Keep what was decided and do it; raises ``NotFound``, or ``Stale`` where its home revised it."""
         with self._public.work() as session:
-            peer = _peer_of(session, record_id, hold=True)
+            peer = _peer_held(session, record_id)
             newest = _newest(session, record_id)
-            if newest is None or not mirror.waiting(session, peer, [record_id]):
+            if newest is None or not waiting.waits(session, record_id):
                 raise NotFound
             if newest.revision != judgment.revision:
                 raise Stale
@@ -115,9 +112,8 @@ class Judging:
         return Waiting(record, peer.short, peer.name, 0 if judged is None else judged.shown)
 
 
-def _peer_of(session: Session, record_id: str, *, hold: bool = False) -> PeerRow:
-    short = record_id[4:14]
-    peer = session.get(PeerRow, short, with_for_update=hold)
+def _peer_held(session: Session, record_id: str) -> PeerRow:
+    peer = session.get(PeerRow, record_id[4:14], with_for_update=True)
     if peer is None:
         raise NotFound
     return peer

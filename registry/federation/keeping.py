@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.federation import attesting, claims, mirror, turns, witnessed
+from registry.federation import attesting, claims, mirror, turns, waiting, witnessed
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import PeerRow
 from registry.federation.placing import Placed, place_all
@@ -64,7 +64,7 @@ class Keeper:
         for one in said:
             if one.op is Op.ERASE:
                 self._acknowledge(session, one)
-        pulled.waiting += mirror.waiting_among(session, peer, ids)
+        pulled.waiting += waiting.count_among(session, ids)
 
     def sign_off(self, short: str, signed: SignedCheckpoint, note: bytes, pulled: Pulled) -> None:
         """Remember the newest checkpoint, now that all of it was read.

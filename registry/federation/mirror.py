@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Select, and_, delete, func, or_, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from registry.db.many import batched, insert_all
@@ -14,9 +14,8 @@ from registry.federation.models import (
     MirrorBlockRow,
     MirrorEntryRow,
     MirrorPayloadRow,
-    PeerRow,
 )
-from registry.federation.rules import Mode, Standing
+from registry.federation.rules import Standing
 from registry.federation.taking import Stretch, Taken
 from registry.federation.verifying import Checked
 from registry.ledger import envelopes
@@ -159,45 +158,6 @@ def erased_between(session: Session, peer: str, start: int, end: int) -> set[str
         MirrorEntryRow.record_id.in_(here),
     )
     return set(session.scalars(query))
-
-
-def waiting_among(session: Session, peer: PeerRow, record_ids: Iterable[str]) -> int:
-    """How many of these records somebody here has to look at; costs nothing for all others."""
-    return sum(len(waiting(session, peer, some)) for some in batched(record_ids))
-
-
-def waiting(session: Session, peer: PeerRow, among: Sequence[str] | None = None) -> list[str]:
-    """The records of a peer that somebody here has to look at, in the order of their ids.
-
-    ``among`` are a few hundred ids beyond which nothing is looked for.
-    """
-    if peer.mode != Mode.HOLD.value:
-        return []
-    taken = (
-        select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("newest"))
-        .where(
-            MirrorEntryRow.standing == Standing.TAKEN.value,
-            MirrorEntryRow.peer == peer.short if among is None else MirrorEntryRow.record_id.in_(among),
-        )
-        .group_by(MirrorEntryRow.record_id)
-        .subquery()
-    )
-    ended = select(MirrorEntryRow.record_id).where(
-        MirrorEntryRow.peer == peer.short,
-        MirrorEntryRow.op.in_((Op.ERASE.value, Op.RETRACT.value)),
-        MirrorEntryRow.revision >= taken.c.newest,
-        MirrorEntryRow.record_id == taken.c.record_id,
-    )
-    unjudged = or_(
-        JudgmentRow.record_id.is_(None),
-        and_(JudgmentRow.again, JudgmentRow.judged < taken.c.newest),
-    )
-    query = (
-        select(taken.c.record_id)
-        .outerjoin(JudgmentRow, JudgmentRow.record_id == taken.c.record_id)
-        .where(unjudged, ~ended.exists())
-    )
-    return list(session.scalars(query.order_by(taken.c.record_id)))
 
 
 def quarantined(session: Session, peer: str) -> int:

@@ -6,9 +6,9 @@ All of it is public already where it comes from; nothing here says who at this n
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db.columns import Document
@@ -79,6 +79,10 @@ class WitnessedRow(PublicBase):
     note: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+_SET_ASIDE: Final = text("standing = 'quarantined'")
+"""Few entries are, so that their index is short however long the log."""
+
+
 class MirrorEntryRow(PublicBase):
     """One entry of a peer's log, exactly as it came; the other columns repeat what it says.
 
@@ -87,7 +91,10 @@ class MirrorEntryRow(PublicBase):
     """
 
     __tablename__ = "mirror_entry"
-    __table_args__ = (Index("ix_mirror_entry_record", "record_id", "revision"),)
+    __table_args__ = (
+        Index("ix_mirror_entry_record", "record_id", "revision"),
+        Index("ix_mirror_entry_quarantined", "peer", sqlite_where=_SET_ASIDE, postgresql_where=_SET_ASIDE),
+    )
 
     peer: Mapped[str] = mapped_column(ForeignKey("peer.short"), primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -167,6 +174,15 @@ class ReviewRow(PublicBase):
     revision: Mapped[int] = mapped_column(Integer)
     leaf: Mapped[str] = mapped_column(String(64))
     shown: Mapped[bool]
+
+
+class WaitingRow(PublicBase):
+    """A record of a peer that somebody here has to look at (``waiting``)."""
+
+    __tablename__ = "peer_waiting"
+
+    record_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    peer: Mapped[str] = mapped_column(ForeignKey("peer.short"), index=True)
 
 
 class JudgmentRow(PublicBase):

@@ -13,7 +13,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from registry.db.many import batched
-from registry.federation import mirror
+from registry.federation import mirror, waiting
 from registry.federation.mirror import Told
 from registry.federation.models import JudgmentRow, PeerRow
 from registry.federation.rules import Mode, Standing
@@ -72,6 +72,7 @@ def _place(
         shown += _wanted(peer, judged.get(record_id), taken)
     records = list(_read(session, peer, shown, read, known))
     copies.keep(session, records, read.today)
+    waiting.settle(session, peer, ids)
     return placed | {one.id: Placed.SHOWN for one in records}
 
 

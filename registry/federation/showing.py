@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.federation import mirror
+from registry.federation import mirror, waiting
 from registry.federation.models import PeerRow, WitnessedRow
 from registry.federation.rules import Policy
 from registry.federation.standing import PeerState, accepted, policy_of
@@ -117,7 +117,7 @@ def view(session: Session, row: PeerRow, known: Sequence[WitnessKey] | None = No
         taken=row.size,
         signed=signed_size(row),
         shown=accepted(session, row),
-        waiting=len(mirror.waiting(session, row)),
+        waiting=waiting.count(session, row.short),
         quarantined=mirror.quarantined(session, row.short),
         reviews_trusted=row.reviews,
         mirrors_us=row.mirrors_us,

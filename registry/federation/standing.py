@@ -36,8 +36,14 @@ def home_of(peer: PeerRow) -> Home:
 
 
 def accepted(session: Session, peer: PeerRow) -> int:
-    """How many records of a peer are shown here and were neither retracted nor erased."""
-    return session.scalar(select(func.count()).select_from(RecordRow).where(*_accepted(peer))) or 0
+    """How many records of a peer are shown here and were neither retracted nor erased.
+
+    Counted as all but those: two ranges of an index, where asking each record for its state takes ten times
+    as long.
+    """
+    of_it = select(func.count()).select_from(RecordRow).where(RecordRow.source == peer.node_id)
+    gone = session.scalar(of_it.where(RecordRow.state.in_(_GONE))) or 0
+    return (session.scalar(of_it) or 0) - gone
 
 
 def accepted_among(session: Session, peer: PeerRow, record_ids: Iterable[str]) -> int:

@@ -23,6 +23,7 @@ class RecordRow(PublicBase):
     __tablename__ = "record"
     __table_args__ = (
         Index("ix_record_source", "source", "id"),
+        Index("ix_record_source_state", "source", "state"),
         Index("ix_record_changed", "changed", "seq"),
         Index("ix_record_uuid", "uuid"),
         Index("ix_record_epoch", "epoch"),

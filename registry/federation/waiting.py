@@ -1,0 +1,82 @@
+"""Which records of peers wait for somebody here to look at them.
+
+Kept as rows of their own (``WaitingRow``), since to ask this of the whole copy of a log takes seconds once
+that holds a hundred thousand records. ``settle`` brings the rows of some records up to what is known of
+them; ``placing`` calls it for each record that it looks at, so they are always true. All functions work in
+the caller's unit of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, and_, delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from registry.db.many import batched, insert_all
+from registry.federation.models import JudgmentRow, MirrorEntryRow, PeerRow, WaitingRow
+from registry.federation.rules import Mode, Standing
+from registry.ledger.envelopes import Op
+
+_ENDING = (Op.ERASE.value, Op.RETRACT.value)
+
+
+def settle(session: Session, peer: PeerRow, record_ids: Sequence[str]) -> None:
+    """Let these (few hundred) records of a peer wait, or no more."""
+    session.flush()
+    before = set(session.scalars(select(WaitingRow.record_id).where(WaitingRow.record_id.in_(record_ids))))
+    now = set(session.scalars(_asked(peer, record_ids))) if peer.mode == Mode.HOLD.value else set()
+    if gone := before - now:
+        session.execute(delete(WaitingRow).where(WaitingRow.record_id.in_(gone)))
+    rows = [{"record_id": one, "peer": peer.short} for one in sorted(now - before)]
+    insert_all(session, WaitingRow, rows)
+
+
+def waits(session: Session, record_id: str) -> bool:
+    """Whether a record waits."""
+    return session.get(WaitingRow, record_id) is not None
+
+
+def count_among(session: Session, record_ids: Iterable[str]) -> int:
+    """How many of these records wait; costs nothing for all others."""
+    query = select(func.count()).select_from(WaitingRow)
+    return sum(
+        session.scalar(query.where(WaitingRow.record_id.in_(some))) or 0 for some in batched(record_ids)
+    )
+
+
+def count(session: Session, peer: str | None = None) -> int:
+    """How many records wait, of one peer or of all."""
+    query = select(func.count()).select_from(WaitingRow)
+    return session.scalar(query if peer is None else query.where(WaitingRow.peer == peer)) or 0
+
+
+def page(session: Session, after: str, limit: int) -> list[str]:
+    """Records that wait, in the order of their ids, from behind ``after`` on."""
+    query = select(WaitingRow.record_id).where(WaitingRow.record_id > after)
+    return list(session.scalars(query.order_by(WaitingRow.record_id).limit(limit)))
+
+
+def _asked(peer: PeerRow, among: Sequence[str]) -> Select[str]:
+    """Which of these wait: taken here, neither taken back nor gone, and nobody has judged what is newest."""
+    taken = (
+        select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("newest"))
+        .where(MirrorEntryRow.standing == Standing.TAKEN.value, MirrorEntryRow.record_id.in_(among))
+        .group_by(MirrorEntryRow.record_id)
+        .subquery()
+    )
+    ended = select(MirrorEntryRow.record_id).where(
+        MirrorEntryRow.peer == peer.short,
+        MirrorEntryRow.op.in_(_ENDING),
+        MirrorEntryRow.revision >= taken.c.newest,
+        MirrorEntryRow.record_id == taken.c.record_id,
+    )
+    unjudged = or_(
+        JudgmentRow.record_id.is_(None),
+        and_(JudgmentRow.again, JudgmentRow.judged < taken.c.newest),
+    )
+    return (
+        select(taken.c.record_id)
+        .outerjoin(JudgmentRow, JudgmentRow.record_id == taken.c.record_id)
+        .where(unjudged, ~ended.exists())
+    )
