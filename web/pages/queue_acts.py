@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from api.node import the_node
 from registry.errors import N_, CommonsError, Conflict, Invalid
 from registry.identity.rules import Actor, Permission
+from registry.intake.rules import State
 from registry.review.queue.batch import Picked
 from registry.review.queue.rules import PAGE_MAX, asked
 from registry.review.rules import DECLINE_REASONS
@@ -31,6 +32,7 @@ ACTS: dict[Act, tuple[str, str]] = {
     ),
 }
 """Act → the words of its button, and what happens to each report."""
+CLAIM_FIRST = N_("Nobody has claimed it. Claim it first; then you can put it back or decline it.")
 
 
 @blueprint.get("/review/batch")
@@ -112,6 +114,8 @@ def _said(error: CommonsError) -> str:
     """Why a report is left alone, or what is wrong with a form, in one sentence."""
     if isinstance(error, Invalid):
         return " ".join(say(problem) for problem in error.problems)
+    if isinstance(error, Conflict) and error.facts.get("state") == State.SUBMITTED.value:
+        return gettext(CLAIM_FIRST)
     return say(error)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,6 +30,10 @@ from web.pages.words import codes_of, duration, facet_title, label, language_nam
 FACETS = {"severity": "severity", "sector": "sector", "event": "kind"}
 """Name of a filter → the facet of the taxonomy that it cuts by."""
 MINE = N_("Only mine")
+SOON = timedelta(days=1)
+"""Within which a target stands out."""
+ALL = "all"
+"""What an address says to have every line of a page chosen."""
 OVERDUE = N_("Only late ones")
 
 
@@ -94,6 +98,12 @@ def tabs(request: QueueRequest, counts: Counts) -> list[Tab]:
 def late(request: QueueRequest, counts: Counts) -> int:
     """How many of the lines are late, whatever filters are on."""
     return counts.late(request.queue, None if request.queue in STATELESS else request.state)
+
+
+def here_now(request: QueueRequest, counts: Counts) -> Tab:
+    """The part that is shown, as one line for narrow screens."""
+    shown = [tab for tab in tabs(request, counts) or queues(request, counts) if tab.current]
+    return replace(shown[0], late=late(request, counts))
 
 
 def heading(request: QueueRequest) -> str:
@@ -163,12 +173,25 @@ def due_words(line: QueueItem, now: datetime) -> str:
     return "" if line.due_at is None or not _is_awaited(line) else due(line.due_at, now)
 
 
+def due_kind(line: QueueItem, now: datetime) -> str:
+    """How the target looks: missed, within a day, or neither."""
+    if line.late:
+        return "bad"
+    return "warn" if line.due_at is not None and line.due_at - now < SOON else ""
+
+
 def due(at: datetime, now: datetime) -> str:
     """By when something should be done, or by how much that is past."""
     hours = int(abs((at - now).total_seconds()) // 3600)
     if at < now:
         return gettext("%(time)s late", time=duration(max(1, hours)))
     return gettext("due in %(time)s", time=duration(hours)) if hours else gettext("due within an hour")
+
+
+def all_chosen(request: QueueRequest, *, chosen: bool) -> str:
+    """The same lines with every box ticked, or with none: works without scripts."""
+    address = url(request, request.cursor)
+    return address if chosen else f"{address}{'&' if '?' in address else '?'}{ALL}=1#with-chosen"
 
 
 def _is_awaited(line: QueueItem) -> bool:

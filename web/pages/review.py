@@ -25,6 +25,7 @@ def _shown(actor: Actor, wanted: QueueRequest) -> str:
     """The page for somebody, with the numbers on it counted at the same moment as the lines."""
     reading = the_node().private.queue
     page, counts = reading.page(actor, wanted), reading.counts(actor)
+    chosen = request.args.get(queue_view.ALL) == "1"
     matching = reading.matching(actor, wanted) if wanted.filters or wanted.mine else None
     return render_template(
         "review/queue.html",
@@ -45,6 +46,10 @@ def _shown(actor: Actor, wanted: QueueRequest) -> str:
         first_url=queue_view.url(wanted) if wanted.cursor else None,
         clear_url=queue_view.cleared(wanted),
         due_words=queue_view.due_words,
+        due_kind=queue_view.due_kind,
+        here_now=queue_view.here_now(wanted, counts),
+        all_chosen=chosen,
+        choose_url=queue_view.all_chosen(wanted, chosen=chosen),
         again=the_node().private.reviewing.second_coding.count(actor)
         if actor.holds(Permission.REVIEW)
         else 0,

@@ -61,6 +61,7 @@ def test_nothing_chosen_and_nothing_possible_are_said(town: Town) -> None:
     visitor = town.signed_in("reviewer")
     assert looked(visitor, "claim").status == 422
     page = looked(visitor, "release", town.report(State.SUBMITTED), "0" * 32)
+    assert "Nobody has claimed it. Claim it first;" in page.text
     assert "This is possible for none of them." in page.text
     assert "Not there any more" in page.text
     assert not [form for form in page.forms if form.action.endswith("/review/batch")]
@@ -72,6 +73,28 @@ def test_the_queue_leads_to_the_look(town: Town) -> None:
     form = next(each for each in page.forms if each.action.endswith("/review/batch"))
     assert form.controls["report"].offered == [key]
     assert [value for _, value in form.buttons] == ["claim", "release", "decline"]
+
+
+def test_all_of_a_page_are_chosen_and_left_by_a_link(town: Town) -> None:
+    """No script ticks the boxes: the page comes again with them, and keeps what was asked for."""
+    for number in range(3):
+        town.report(State.SUBMITTED, account(title=f"Waiting {number}"))
+    visitor = town.signed_in("reviewer")
+    plain = visitor.open("/review?language=en&sort=newest")
+    assert plain.html.count(" checked") == 0
+    every = visitor.follow(plain.link("Choose all on this page"))
+    assert every.html.count(" checked") == 3
+    assert all(part in every.address for part in ("language=en", "sort=newest"))
+    assert visitor.follow(every.link("Choose none")).html.count(" checked") == 0
+
+
+@pytest.mark.parametrize(
+    ("hours", "badge"), [(1, "badge "), (24 * 3 + 1, "badge warn"), (24 * 5, "badge bad")]
+)
+def test_a_target_stands_out_when_it_is_near_or_past(town: Town, hours: int, badge: str) -> None:
+    town.report(State.SUBMITTED)
+    town.clock.forward(hours=hours)
+    assert f'<td><span class="{badge}">' in town.signed_in("reviewer").open("/review").html
 
 
 def test_a_view_is_kept_opened_and_removed(town: Town) -> None:
