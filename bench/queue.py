@@ -110,7 +110,7 @@ def _fill(private: PrivateDatabase, directory: Directory, people: People, clock:
                 _waiting(session, people, order, homes[number % ORGANIZATIONS], clock, number)
     for start in range(0, DECIDED, BATCH):
         with private.work() as session:
-            rows = [_decided(order, homes, clock, number) for number in range(start, start + BATCH)]
+            rows = [_decided(session, order, homes, clock, n) for n in range(start, start + BATCH)]
             session.execute(insert(Submission), rows)
             session.execute(insert(SubmissionVersion), [_version(row) for row in rows])
     with private.work() as session:
@@ -157,7 +157,9 @@ def _claim(people: People, key: str, clock: SettableClock) -> Claim:
     )
 
 
-def _decided(order: random.Random, homes: list[str], clock: SettableClock, number: int) -> dict[str, Any]:
+def _decided(
+    session: Session, order: random.Random, homes: list[str], clock: SettableClock, number: int
+) -> dict[str, Any]:
     at = clock.now - timedelta(minutes=order.randrange(60 * 24 * 700))
     raw = account()
     key = token_hex(16)
@@ -176,7 +178,7 @@ def _decided(order: random.Random, homes: list[str], clock: SettableClock, numbe
         "updated_at": at,
         "submitted_at": at,
         "state_at": at,
-        **lines.sent(raw, at),
+        **lines.sent(session, raw, at),
     }
 
 

@@ -49,6 +49,7 @@ from registry.intake.similar.service import SameEvent
 from registry.intake.vault.keyring import open_keyring
 from registry.intake.vault.keys import DataKeys, carry
 from registry.intake.vault.rules import Keeping
+from registry.intake.waiting import parties
 from registry.ledger.keys import LogKey
 from registry.ledger.publishing import LogPublisher
 from registry.ledger.reading import LogReader
@@ -167,6 +168,7 @@ def open_private(settings: Settings, clock: Clock) -> PrivateDatabase:
     """The private database with the keys that open what lies in it; raises ``SettingError``."""
     private = PrivateDatabase(settings.private_url)
     carry(private, DataKeys(open_keyring(settings.keyring_path, settings.master_keys), clock))
+    parties.carry(private, secret_key(settings))
     return private
 
 

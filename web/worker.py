@@ -93,6 +93,7 @@ class Worker:
     def _soon(self) -> None:
         now, side = time.monotonic(), self._node.private_side
         if side is not None and now >= self._soon_due:
+            side.reviewing.letting_go.run()
             side.reviewing.own_work.assigning.run()
             side.reviewing.news.run()
             self._soon_due = now + SOON

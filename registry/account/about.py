@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from registry.account.types import NARRATIVES, Account
+
+_PARTIES: Final = ("developers", "deployers", "harmed")
 
 
 def is_about(account: Account, organization: str) -> bool:
@@ -20,8 +23,13 @@ def is_about_any(account: Account, names: Collection[str]) -> bool:
 
 def parties(account: Account) -> frozenset[str]:
     """The folded names of all who are named as developer, deployer or harmed party."""
-    named = account.entities
-    return frozenset(map(folded, (*named.developers, *named.deployers, *named.harmed)))
+    return frozenset(folded(name) for part in _PARTIES for name in getattr(account.entities, part))
+
+
+def named_in(raw: Mapping[str, Any]) -> frozenset[str]:
+    """The same for an account as JSON."""
+    named = raw.get("entities") or {}
+    return frozenset(folded(name) for part in _PARTIES for name in named.get(part) or ())
 
 
 def speaks_of(account: Account, words: str) -> bool:

@@ -79,6 +79,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "submission.coded_severity": CODED,
     "submission.coded_sectors": CODED,
     "submission.coded_language": CODED,
+    "submission.marked_parties": CODED,
     "submission.state_at": "It is the time of the last step that is told.",
     "addition.sealed": OPENED,
     "addition.unread": "That a reviewer has read it is a step of the report.",

@@ -125,7 +125,7 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
             "submitted_at": seen.submitted_at,
             "state_at": new.at,
         }
-        | (lines.sent(new.account.to_json(), new.at) if new.submit else {}),
+        | (lines.sent(session, new.account.to_json(), new.at) if new.submit else {}),
     )
     connection.execute(_VERSION.insert(), _version_row(session, new))
     born = Step(steps.SUBJECT, new.id, "create", new=State.DRAFT.value)

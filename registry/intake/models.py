@@ -3,7 +3,8 @@
 What people wrote lies in ``sealed_…`` columns and is opened by the properties beside them, inside the
 unit of work. Columns called ``plain_…`` hold what older versions wrote, until ``commons init`` has
 sealed it (``custody/moving_in.py``); nothing else writes or reads them. ``coded_…`` columns hold the few
-coarse codes by which lists are cut (``waiting/lines.py``).
+coarse codes by which lists are cut (``waiting/lines.py``), ``marked_…`` ones names as marks
+(``waiting/parties.py``).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db.columns import Document, Key, Moment, random_key
@@ -72,6 +73,7 @@ class Submission(PrivateBase):
     coded_severity: Mapped[str | None] = mapped_column(String(40))
     coded_sectors: Mapped[str | None] = mapped_column(String(400))
     coded_language: Mapped[str | None] = mapped_column(String(8))
+    marked_parties: Mapped[str | None] = mapped_column(Text)
     due_at: Mapped[datetime | None] = mapped_column(Moment)
     missed_at: Mapped[datetime | None] = mapped_column(Moment)
     state_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -195,7 +195,7 @@ class Intake:
         row.version = steps.next_number(session, row)
         row.lock += 1
         row.sealed_title = sealed_title(session, row.id, account.title)
-        lines.note(row, account.to_json())
+        lines.note(session, row, account.to_json())
         row.updated_at = now
         version = SubmissionVersion(
             submission_id=row.id,
@@ -213,7 +213,7 @@ class Intake:
         now = self._clock()
         steps.move(session, row, Action.SUBMIT, by(actor), now)
         row.submitted_at = now
-        lines.note_sent(row, account, now)
+        lines.note_sent(session, row, account, now)
         choosing.sent(session, row, now)
 
     def _once(self, key: str | None, request: Mapping[str, Any]) -> Once | None:

@@ -82,4 +82,4 @@ def stand_at(session: Session, row: Submission, number: int) -> None:
     if row.erased_at is None and not version.gone:
         account = version.account
         row.sealed_title = sealed_title(session, row.id, account.get("title", ""))
-        lines.note(row, account)
+        lines.note(session, row, account)

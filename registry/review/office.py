@@ -14,6 +14,7 @@ from registry.review.appealing.service import Appeals
 from registry.review.asking.service import Questions
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
+from registry.review.independence.letting_go import LettingGo
 from registry.review.news.service import NewsLetters
 from registry.review.noting.service import Remarks
 from registry.review.pools.service import OwnWork
@@ -40,6 +41,7 @@ class ReviewOffice:
     second_coding: SecondCoding
     appeals: Appeals
     care: CareOffice
+    letting_go: LettingGo
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +70,5 @@ def open_office(
         second_coding=SecondCoding(private, clock, publication_every=every),
         care=aftercare.open_office(private, clock, around.looks, around.sealer, publication_every=every),
         appeals=Appeals(private, clock, terms, around.looks),
+        letting_go=LettingGo(private, clock),
     )

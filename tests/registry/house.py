@@ -50,6 +50,7 @@ from registry.intake.similar.service import SameEvent
 from registry.intake.vault import keyfile
 from registry.intake.vault.keyring import GivenKeyring
 from registry.intake.vault.keys import DataKeys, carry
+from registry.intake.waiting import parties
 from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.agreement import AgreementTable
@@ -105,6 +106,7 @@ def services(
 ) -> PrivateSide:
     """Every private service. With a ``threshold`` of 1 every report is exact enough in an empty registry."""
     carry(private, known_keys(clock))
+    parties.carry(private, SECRET)
     store, targets, sealer = Shelf(), PublicTargets(public), Sealer(SECRET)
     risk = RiskCheck(RecordCrowd(public), threshold, coded_newest)
     review_terms = ReviewTerms(second_coding=second_coding)

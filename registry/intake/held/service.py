@@ -112,7 +112,7 @@ class FixHeld:
         audit.append(session, Step(steps.SUBJECT, row.id, ANSWER, row.state, row.state), who, now)
         steps.move(session, row, Action.SUBMIT, who, now)
         row.submitted_at = now
-        lines.note_sent(row, account, now)
+        lines.note_sent(session, row, account, now)
         choosing.sent(session, row, now)
 
     def _checked(self, account: dict[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def add(
     """The next version, which says this; with title and codes of the report."""
     row.version = steps.next_number(session, row)
     row.sealed_title = sealed_title(session, row.id, account.get("title", ""))
-    lines.note(row, account)
+    lines.note(session, row, account)
     version = SubmissionVersion(
         submission_id=row.id,
         number=row.version,

@@ -1,11 +1,11 @@
-"""Codes and targets of reports that were sent before lists knew them; ``commons init`` fills them.
+"""Codes, targets and marks of reports that were sent before lists knew them; ``commons init`` fills them.
 
 It may be killed and run again. A report that cannot be opened keeps no codes: lists say "not known".
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from registry.db.private import PrivateDatabase
@@ -14,6 +14,7 @@ from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.vault.keys import keys_of
 from registry.intake.waiting import lines
+from registry.intake.waiting.parties import marks_of
 
 BATCH = 200
 """Reports filled in one unit of work."""
@@ -24,7 +25,7 @@ def fill(private: PrivateDatabase) -> int:
     filled, last = 0, ""
     while True:
         with private.work() as session:
-            rows = list(session.scalars(_empty(last)))
+            rows = list(session.scalars(_empty(last, marks_of(session).ring)))
             if not rows:
                 return filled
             keys_of(session).fetch(session, [row.id for row in rows])
@@ -32,13 +33,14 @@ def fill(private: PrivateDatabase) -> int:
             last = rows[-1].id
 
 
-def _empty(last: str) -> Select[Submission]:
+def _empty(last: str, ring: str) -> Select[Submission]:
+    marked = func.coalesce(Submission.marked_parties, "").startswith(f"{ring} ")
     return (
         select(Submission)
         .where(
             Submission.submitted_at.is_not(None),
             Submission.erased_at.is_(None),
-            Submission.coded_language.is_(None),
+            or_(Submission.coded_language.is_(None), not_(marked)),
             Submission.id > last,
         )
         .order_by(Submission.id)
@@ -48,11 +50,12 @@ def _empty(last: str) -> Select[Submission]:
 
 
 def _fill(session: Session, row: Submission) -> bool:
-    if row.submitted_at is None:
-        return False
     try:
         account = steps.newest(session, row).account
     except (Gone, NotFound, Unavailable):
         return False
-    lines.note_sent(row, account, row.submitted_at)
+    if row.coded_language is None and row.submitted_at is not None:
+        lines.note_sent(session, row, account, row.submitted_at)
+    else:  # only the marks are of before, or of another key
+        lines.note(session, row, account)
     return True

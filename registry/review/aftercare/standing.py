@@ -15,7 +15,7 @@ from registry.identity.rules import Actor
 from registry.intake.models import Submission
 from registry.review.aftercare.looking import Looked
 from registry.review.aftercare.rules import Kind
-from registry.review.independence.standing import hidden
+from registry.review.independence.standing import of_own
 
 NAMED = N_("This record names an organization that you have ties with. Somebody else has to look at it.")
 
@@ -35,14 +35,17 @@ def refuse_elsewhere(record: Looked, kind: Kind) -> None:
 def hidden_record(
     session: Session, actor: Actor, record_id: InstrumentedAttribute[str]
 ) -> ColumnElement[bool]:
-    """The condition that is true of records whose report the actor must not see."""
-    found = select(Submission.id).where(Submission.record_id == record_id, hidden(session, actor))
+    """The condition that is true of records that an organization close to the actor told.
+
+    One that only names it is public, and there for everybody (``is_named``).
+    """
+    found = select(Submission.id).where(Submission.record_id == record_id, of_own(session, actor))
     return exists(found)
 
 
 def refuse_hidden(session: Session, actor: Actor, record_id: str) -> None:
     """Raises ``NotFound`` where an organization that the actor has ties with told the record."""
-    query = select(Submission.id).where(Submission.record_id == record_id, hidden(session, actor))
+    query = select(Submission.id).where(Submission.record_id == record_id, of_own(session, actor))
     if session.scalar(query.limit(1)) is not None:
         raise NotFound
 

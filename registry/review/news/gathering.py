@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from registry.audit import AuditRow
 from registry.identity.models import Membership, Person
 from registry.identity.rules import Role
+from registry.identity.starting import first_organization, person_actor
 from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.readers import READERS_MAX, readers
+from registry.review.independence import standing
 from registry.review.models import Claim
 from registry.review.news.models import NewsItem, NewsMark, NewsWish
 from registry.review.news.rules import News, Reader, Rhythm, Wish, told_of
@@ -83,15 +85,26 @@ def _people(session: Session, reader: Reader, report: Submission) -> Iterable[st
     if reader is Reader.SENDER:
         return readers(session, report)
     if reader is Reader.STEWARD:
-        return _stewards(session)
+        return _stewards(session, report)
     claim, given = session.get(Claim, report.id), session.get(Assignment, report.id)
     who = claim.reviewer_id if claim is not None else None if given is None else given.reviewer_id
     return [] if who is None else [who]
 
 
-def _stewards(session: Session) -> list[str]:
+def _stewards(session: Session, report: Submission) -> list[str]:
+    """Those whom the report does not name; all of them where it names everybody: somebody has to know."""
     query = select(Membership.person_id).where(Membership.role == Role.STEWARD.value).distinct()
-    return list(session.scalars(query.order_by(Membership.person_id).limit(READERS_MAX)))
+    found = list(session.scalars(query.order_by(Membership.person_id).limit(READERS_MAX)))
+    return [key for key in found if not _is_named(session, key, report)] or found
+
+
+def _is_named(session: Session, person_id: str, report: Submission) -> bool:
+    person, home = session.get(Person, person_id), first_organization(session, person_id)
+    actor = None if person is None or home is None else person_actor(session, person, home, rests=False)
+    if actor is None:
+        return False
+    named = select(Submission.id).where(Submission.id == report.id, standing.names_own(session, actor))
+    return session.scalar(named) is not None
 
 
 def _wants(session: Session, person_id: str, news: News) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, not_, select
 
 from registry import audit
 from registry.audit import REGISTRY, Step
@@ -15,6 +15,7 @@ from registry.identity.rules import Actor, Permission, demand
 from registry.intake import steps
 from registry.intake.models import Submission
 from registry.intake.rules import State
+from registry.review.independence import standing
 from registry.review.models import Claim
 from registry.review.queue.picking import is_late
 
@@ -61,7 +62,10 @@ class MissedTargets:
         return marked
 
     def listed(self, actor: Actor) -> LateList:
-        """What is late now; for stewards."""
+        """What is late now; for stewards, but for what names an organization that they have ties with.
+
+        That is counted all the same: whoever answers for the node knows that something is late.
+        """
         demand(actor, Permission.MANAGE_NODE)
         now = self._clock()
         held = and_(Claim.submission_id == Submission.id, Claim.until > now)
@@ -73,6 +77,7 @@ class MissedTargets:
             .limit(SHOWN_MAX)
         )
         with self._private.read() as session:
+            query = query.where(not_(standing.names_own(session, actor)))
             total = session.scalar(select(func.count()).select_from(Submission).where(is_late(now))) or 0
             rows = session.execute(query).all()
             return LateList(tuple(_late(row, held=held_by is not None) for row, held_by in rows), total)

@@ -20,6 +20,7 @@ from registry.intake import creation
 from registry.intake.models import IdempotencyKey, Submission
 from registry.intake.vault.errors import Shredded
 from registry.intake.vault.keys import announce, carry
+from registry.intake.waiting import parties
 from tests.conftest import SettableClock
 from tests.registry import opened
 from tests.registry.custody.test_nothing_readable import all_bytes
@@ -40,6 +41,7 @@ def old(addresses: tuple[str, str], clock: SettableClock) -> Iterator[PrivateDat
     fill(database, clock)
     migrate.upgrade(database, Side.PRIVATE)
     carry(database, known_keys(clock))
+    parties.carry(database, SECRET)
     announce(database)
     yield database
     database.close()

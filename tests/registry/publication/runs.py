@@ -24,10 +24,11 @@ from datetime import datetime
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.intake.vault.keys import carry
+from registry.intake.waiting import parties
 from registry.publication.service import Publication
 from registry.publication.terms import PublicationTerms
 from taxonomy import load
-from tests.registry.house import NODE, known_keys
+from tests.registry.house import NODE, SECRET, known_keys
 
 moment, version = datetime.fromisoformat(sys.argv[3]), load().version
 
@@ -56,6 +57,7 @@ class Run(Publication):
 def run(until, seconds, again):
     databases = PrivateDatabase(sys.argv[1]), PublicDatabase(sys.argv[2])
     carry(databases[0], known_keys(lambda: moment))
+    parties.carry(databases[0], SECRET)
     door = Run(*databases, lambda: moment, PublicationTerms(NODE, version))
     door.until = until
     if until == "any":

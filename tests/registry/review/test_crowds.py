@@ -26,7 +26,7 @@ from registry.review.terms import ReviewTerms
 from taxonomy import load
 from tests.conftest import SettableClock
 from tests.factories import account, register
-from tests.registry.house import House, carry, known_keys
+from tests.registry.house import SECRET, House, carry, known_keys, parties
 
 ACTIONS: Final = int(os.environ.get("COMMONS_ACTIONS", "200"))
 """Claims and conclusions in all; the bar is 10,000 by 20 reviewers (``make races``)."""
@@ -44,6 +44,7 @@ def work(addresses: tuple[str, str], actor: Actor, number: int) -> Counter[str]:
     private, public = PrivateDatabase(addresses[0]), PublicDatabase(addresses[1])
     clock = SettableClock()
     carry(private, known_keys(clock))
+    parties.carry(private, SECRET)
     risk = RiskCheck(RecordCrowd(public), 1, coded_newest)
     terms = ReviewTerms(severe_from="serious")
     reviews = Reviews(private, clock, risk, terms, PublicTargets(public))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -72,9 +73,9 @@ ADDS = set(State) - {State.DRAFT, State.WITHDRAWN}
 TAKES_BACK = set(State) - {State.SCHEDULED, State.PUBLISHED, State.DECLINED, State.WITHDRAWN}
 
 
-def brought_to(house: House, state: State) -> tuple[str, str]:
+def brought_to(house: House, state: State, **changes: Any) -> tuple[str, str]:
     """Id and code of a report in this state."""
-    key = house.draft()
+    key = house.draft(**changes)
     for act in WAYS[state]:
         act(house, key)
     return key, house.side.intake.receipt(house.people.member, key)

@@ -26,7 +26,8 @@ def told(house: House) -> list[tuple[str, str, dict[str, str]]]:
     kinds = KINDS.values()
     with house.private.read() as session:
         jobs = session.scalars(select(OutboxJob).where(OutboxJob.kind.in_(kinds)))
-        asked = sorted((job.not_before, job.kind, dict(job.payload)) for job in jobs)
+        made = [(job.not_before, job.kind, dict(job.payload)) for job in jobs]
+        asked = sorted(made, key=lambda job: (job[0], job[1], sorted(job[2].items())))
     found = [house.side.reviewing.news.letter(kind, payload) for _, kind, payload in asked]
     return [(one.to, one.kind, dict(one.facts)) for one in found if one is not None]
 

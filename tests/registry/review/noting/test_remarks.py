@@ -42,8 +42,9 @@ def test_nobody_outside_review_writes_or_reads(house: House) -> None:
 def test_whose_organization_is_named_neither_writes_nor_reads(house: House) -> None:
     key = house.submitted(entities={"deployers": ["Fair Review"]})
     house.side.reviewing.remarks.write(house.people.reviewer, key, ODD)
-    assert house.side.reviewing.remarks.of(house.people.other_reviewer, key) == ()
-    with pytest.raises(Conflict, match="names your own organization"):
+    with pytest.raises(NotFound):
+        house.side.reviewing.remarks.of(house.people.other_reviewer, key)
+    with pytest.raises(NotFound):
         house.side.reviewing.remarks.write(house.people.other_reviewer, key, ODD)
 
 
