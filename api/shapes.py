@@ -101,6 +101,8 @@ def review(view: ReviewView) -> dict[str, Any]:
     return submission(view.submission) | {
         "contributor": view.contributor,
         "masked": view.masked,
+        "speaks_of": list(view.speaks_of.names),
+        "speaks_of_own": view.speaks_of.own,
         "findings": findings(view.personal, Stage.REVIEW),
         "coding": [_facet(one) for one in view.coding],
         "claim": claim(view.claim),

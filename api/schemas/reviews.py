@@ -31,6 +31,8 @@ from registry.review.rules import DECLINE_REASONS
 
 FACETS_MAX = 60
 """Facets that a report can be classified by; a bound, not a rule."""
+SPOKEN_MAX = 10_000
+"""Organizations of which a text can speak; a bound, not a rule."""
 
 
 def _code() -> fields.String:
@@ -172,6 +174,8 @@ class Review(SubmissionLine):
     account = account_field("Account")
     contributor = short(200)
     masked = fields.Boolean(required=True)
+    speaks_of = listed(short(200), SPOKEN_MAX)
+    speaks_of_own = fields.Boolean(required=True)
     findings = listed(fields.Nested(Finding), FINDINGS_MAX)
     coding = listed(fields.Nested(FacetCoding), FACETS_MAX)
     claim = fields.Nested(ClaimState, required=True, allow_none=True)

@@ -27,7 +27,7 @@ from registry.intake.similar.targets import Targets
 from registry.intake.views import SubmissionView, summary
 from registry.outbox import enqueue
 from registry.privacy.coarsening import left_standing
-from registry.review import readiness, releasing, under_review
+from registry.review import interest, readiness, releasing, under_review
 from registry.review.appealing import rows as appeals
 from registry.review.coding import keeping, sample
 from registry.review.coding.rules import Given
@@ -87,6 +87,7 @@ class Reviews:
                 decisions=tuple(decisions_on(session, row.id)),
                 coding=keeping.of(session, row),
                 appeal=appeals.for_reviewers(session, row, shown.language),
+                speaks_of=interest.speaks_of(session, actor, shown),
             )
 
     def claim(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from registry.audit import Entry
@@ -10,6 +10,7 @@ from registry.intake.personal.deciding import Personal
 from registry.intake.views import SubmissionSummary, SubmissionView
 from registry.review.appealing.rows import AppealView
 from registry.review.coding.keeping import FacetCoding
+from registry.review.interest import SpeaksOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class ReviewView:
 
     ``submission`` is the account as reviewers may read it, ``personal`` the details left in it and
     what was decided about them: what the organization hid is in neither.
-    ``guest`` says that it was reported without an account.
+    ``guest`` says that it was reported without an account, ``speaks_of`` whom only its text names.
     """
 
     submission: SubmissionView
@@ -91,3 +92,4 @@ class ReviewView:
     decisions: tuple[DecisionView, ...]
     coding: tuple[FacetCoding, ...] = ()
     appeal: AppealView | None = None
+    speaks_of: SpeaksOf = field(default_factory=SpeaksOf)

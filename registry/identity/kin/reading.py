@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, literal, select, true, union_all
+from sqlalchemy import and_, bindparam, literal, select, true, union_all
 from sqlalchemy.orm import Session
 
 from registry.account.about import folded
@@ -60,6 +60,14 @@ def registered_names(session: Session, organization_id: str) -> frozenset[str]:
     kin = family(parents(session), organization_id)
     names = select(Organization.name).where(Organization.id.in_(kin), Organization.state.in_(_KNOWN))
     return frozenset(map(folded, session.scalars(names)))
+
+
+def judging_names(session: Session) -> tuple[str, ...]:
+    """Every name, as it is written, of the organizations whose reviewers judge on this node."""
+    judges = and_(Organization.may_review, Organization.active)
+    registered = select(Organization.name).where(judges)
+    others = select(OtherName.name).join(Organization, Organization.id == OtherName.organization_id)
+    return tuple(session.scalars(union_all(registered, others.where(judges))))
 
 
 def parents(session: Session) -> dict[str, str]:

@@ -183,7 +183,9 @@ def _in_review(session: Any, house: House, actor: Actor) -> str:
         "kind": "report",
         "about_record": None,
         "about_held": None,
-        **dict.fromkeys(("coded_event", "coded_severity", "coded_sectors", "coded_language")),
+        **dict.fromkeys(
+            ("coded_event", "coded_severity", "coded_sectors", "coded_language", "marked_parties")
+        ),
     }
     keys_of(session).make(session, str(values["id"]))
     session.execute(insert(table).values(values | {"receipt_hash": random_key(), "record_id": None}))
