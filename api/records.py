@@ -22,11 +22,16 @@ def read(record_id: str) -> Response:
     """The newest revision. An erased record answers 410 with reason and successor.
 
     A record that was merged into another one names that as its ``successor``. One of another node that is
-    shown because a third node reviewed it names that node in ``reviewed_by``.
+    shown because a third node reviewed it names that node in ``reviewed_by``. One of a node that is gone
+    names the one that keeps it in ``kept_by``.
     """
     record = the_node().records.read(record_id)
-    reviewed_by = the_node().federation.judging.reviewed_by(record_id)
-    said = {"successor": record.successor, "reviewed_by": reviewed_by}
+    federation = the_node().federation
+    said = {
+        "successor": record.successor,
+        "reviewed_by": federation.judging.reviewed_by(record_id),
+        "kept_by": federation.successions.keeper(record.provenance.source),
+    }
     further = {name: value for name, value in said.items() if value is not None}
     return _json(record.to_json() | further)
 

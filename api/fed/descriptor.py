@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 
 from api import problems
 from api.auth import counted
-from api.node import the_node
+from api.node import Node, the_node
 from api.reply import PUBLIC, document, dumps
 from registry.errors import CommonsError
 from registry.federation.descriptor import PATH, describe
@@ -33,7 +35,20 @@ def read() -> Response:
     told["log"]["vkey"] = node.log.key.vkey
     told["rotations"] = [one.note.decode("utf-8") for one in node.log.rotations()]
     told["policy"]["readers"] = "peers" if node.settings.signed_reads else "anybody"
+    told["custody"] = _custody(node)
     own = node.federation.witnessing.own
     if own is not None:
         told["witness"] = own.to_json()
     return document(dumps(told), "application/json", PUBLIC)
+
+
+def _custody(node: Node) -> dict[str, Any]:
+    """Who follows this node, and whose records it keeps; the logs say so, this only repeats it."""
+    will = node.federation.custodian.standing().will
+    kept = [{"id": one, "entries": entries} for one, entries in node.federation.successions.kept()]
+    return {
+        "says": None if will is None else will.said.says,
+        "successor": None if will is None else will.successor_id,
+        "entry": None if will is None else will.position,
+        "keeps": kept,
+    }

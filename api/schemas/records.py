@@ -69,7 +69,8 @@ class Record(Strict):
     """The public payload of one revision; its canonical form (RFC 8785) is what hashes are made of.
 
     ``successor``, in the newest revision of a merged record, is what stands in its place; it is no part of
-    the payload. Nor is ``reviewed_by``, the node whose review let a record of another node be shown here.
+    the payload. Nor is ``reviewed_by``, the node whose review let a record of another node be shown here, or
+    ``kept_by``, the short id of the node that keeps it since its own is gone.
     """
 
     schema = fields.Integer(required=True, validate=validate.Range(min=1))
@@ -91,3 +92,4 @@ class Record(Strict):
     because = fields.Nested(BecauseShape)
     successor = short(120, required=False)
     reviewed_by = short(52, required=False)
+    kept_by = short(10, required=False)

@@ -11,6 +11,8 @@ JSON shape::
      "witness": {"vkey": "…", "statement": "<signed note>"},   # ``own_witness``; perhaps none
      "endpoints": {"ledger": "…/ledger", "records": "…/api/v1/records/{id}", "ping": "…/fed/ping", …},
      "taxonomy": {"writes": "0.2.0", "reads": ["0.1.0", "0.2.0"]},
+     "custody": {"says": "names", "successor": "<full id>", "entry": 7,   # perhaps none: ``ledger.custody``
+                 "keeps": [{"id": "<full id>", "entries": 123}]},
      "mirrors": [{"id": "…", "name": "…", "url": "…/mirror/<id>", "partial": false, "scope": {…}}],
      "policy": {"review": "…", "tlp": ["CLEAR"], "readers": "anybody"}}   # or "peers": requests are signed
 

@@ -106,7 +106,7 @@ class Judging:
         kept = None if row is None else mirror.payload(session, row.commitment)
         if row is None or kept is None:
             return None
-        peer = session.get_one(PeerRow, row.peer)
+        peer = session.get_one(PeerRow, record_id[4:14])  # the entry may stand in the log of who keeps it
         record = self._reader().read(kept.payload, parse_envelope(row.leaf), home_of(peer))
         judged = session.get(JudgmentRow, record_id)
         return Waiting(record, peer.short, peer.name, 0 if judged is None else judged.shown)

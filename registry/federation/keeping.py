@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.federation import attesting, claims, mirror, turns, waiting, witnessed
+from registry.federation import attesting, claims, mirror, succession, turns, waiting, wills, witnessed
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import PeerRow
 from registry.federation.placing import Placed, place_all
@@ -16,11 +17,12 @@ from registry.federation.pulled import BEHIND, MASS_WITHDRAWAL, OVERTAKEN, Pulle
 from registry.federation.rules import BREAKER_COUNT, breaks, withdrawn
 from registry.federation.showing import signed_size
 from registry.federation.standing import PeerState, accepted, accepted_among
+from registry.federation.succession import Settled
 from registry.federation.taking import Stretch
 from registry.federation.verifying import Broken, Contradiction
 from registry.federation.view import Reader
 from registry.ledger.checkpoints import SignedCheckpoint
-from registry.ledger.envelopes import HOME_OPS, Op
+from registry.ledger.envelopes import HOME_OPS, Envelope, Op
 
 
 class Keeper:
@@ -36,7 +38,7 @@ class Keeper:
         """Keep a stretch, place its records and move on, all at once; whether the pull may go on."""
         with self._public.work() as session:
             peer = _held(session, short)
-            if peer.size != stretch.start or peer.state == PeerState.FROZEN.value:
+            if peer.size != stretch.start or peer.state != PeerState.FOLLOWING.value:
                 pulled.trouble = OVERTAKEN
                 return False
             if stretch.edge.size > peer.allowed and _breaks(session, peer, stretch):
@@ -49,6 +51,7 @@ class Keeper:
             session.flush()
             pulled.shown += attesting.settle(session, short, stretch, self._reader())
             self._place(session, peer, stretch, pulled)
+            self._succeed(session, peer, stretch, pulled)
         pulled.entries += len(stretch.entries)
         pulled.quarantined += sum(one.reason is not None for one in stretch.entries)
         return True
@@ -65,6 +68,38 @@ class Keeper:
             if one.op is Op.ERASE:
                 self._acknowledge(session, one)
         pulled.waiting += waiting.count_among(session, ids)
+
+    def _succeed(self, session: Session, peer: PeerRow, stretch: Stretch, pulled: Pulled) -> None:
+        """Hear who keeps whose records, and let what the keepers did with them count."""
+        heard = wills.hear(session, peer, stretch)
+        session.flush()
+        over = {one.short: one for one in succession.follow_handed_over(session, heard)}
+        for home in {one.home for one in stretch.kept}:
+            kept = session.get(PeerRow, home[:10])
+            if kept is not None and kept.successor == peer.short:
+                over[kept.short] = kept
+        for kept in over.values():
+            settled = succession.settle(session, kept, self._reader(), self._acknowledge)
+            pulled.shown += settled.shown
+            pulled.erased += settled.erased
+            pulled.quarantined += settled.refused
+
+    def succeed(self, short: str, keeper: str) -> Settled:
+        """Let the node ``keeper`` keep this peer's records from now on, and what it did with them count."""
+        with self._public.work() as session:
+            peer = _held(session, short)
+            succession.succeed(peer, keeper)
+            settled = succession.settle(session, peer, self._reader(), self._acknowledge)
+        if settled.erased:
+            self._public.settle()
+        return settled
+
+    def returned(self, short: str, trouble: str, evidence: bytes) -> str:
+        """A peer that is gone signed something that its end does not allow: keep that, and say so."""
+        with self._public.work() as session:
+            row = _held(session, short)
+            row.trouble, row.evidence = trouble, evidence
+        return trouble
 
     def sign_off(self, short: str, signed: SignedCheckpoint, note: bytes, pulled: Pulled) -> None:
         """Remember the newest checkpoint, now that all of it was read.
@@ -102,10 +137,19 @@ class Keeper:
 
 def _breaks(session: Session, peer: PeerRow, stretch: Stretch) -> bool:
     """Whether a person has to look first. Nothing is counted for the few withdrawals of every day."""
-    gone = withdrawn(stretch.envelopes)
+    return _break(session, peer, stretch.envelopes) or any(
+        kept.successor == peer.short and _break(session, kept, stretch.kept)
+        for kept in map(partial(session.get, PeerRow), {one.home[:10] for one in stretch.kept})
+        if kept is not None
+    )
+
+
+def _break(session: Session, home: PeerRow, said: Iterable[Envelope]) -> bool:
+    """Whether these withdraw too many of the records of one node."""
+    gone = withdrawn(one for one in said if one.home == home.node_id)
     if len(gone) <= BREAKER_COUNT:
         return False
-    return breaks(accepted_among(session, peer, gone), accepted(session, peer))
+    return breaks(accepted_among(session, home, gone), accepted(session, home))
 
 
 def _held(session: Session, short: str) -> PeerRow:

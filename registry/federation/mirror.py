@@ -15,7 +15,7 @@ from registry.federation.models import (
     MirrorEntryRow,
     MirrorPayloadRow,
 )
-from registry.federation.rules import Standing
+from registry.federation.rules import UNCOUNTED, Standing
 from registry.federation.taking import Stretch, Taken
 from registry.federation.verifying import Checked
 from registry.ledger import envelopes
@@ -25,7 +25,7 @@ from registry.ledger.models import EntryRow
 from registry.record.models import RecordRow
 
 _HOME = tuple(op.value for op in HOME_OPS)
-_BELIEVED = tuple(one.value for one in Standing if one is not Standing.QUARANTINED)
+_BELIEVED = tuple(one.value for one in Standing if one not in UNCOUNTED)
 
 
 def standings(session: Session, record_ids: Iterable[str]) -> dict[str, envelopes.Standing]:

@@ -30,6 +30,7 @@ class PeerRow(PublicBase):
     ``witness`` is the key with which it cosigns, ``cosigned`` up to how many entries of this node's log it
     did, ``refusal`` the code of why it did not when it was asked last. ``announced`` is a later key of its
     log, where that was not read up to the change: it is known by that one, and still read by ``vkey``.
+    ``successor`` is the short id of the node (this one perhaps) that keeps its records since it is gone.
     """
 
     __tablename__ = "peer"
@@ -62,6 +63,7 @@ class PeerRow(PublicBase):
     cosigned: Mapped[int] = mapped_column(BigInteger, default=0)
     refusal: Mapped[str] = mapped_column(String(40), default="")
     announced: Mapped[str | None] = mapped_column(String(400))
+    successor: Mapped[str | None] = mapped_column(Short)
 
 
 class WitnessedRow(PublicBase):
@@ -183,6 +185,27 @@ class WaitingRow(PublicBase):
 
     record_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     peer: Mapped[str] = mapped_column(ForeignKey("peer.short"), index=True)
+
+
+class CustodyRow(PublicBase):
+    """What a peer says in its log of who keeps records: its own (``about`` is itself) or another node's.
+
+    ``kind``, ``revision``, ``previous`` are those of the entry, ``leaf`` its hash (hex). ``successor`` and
+    ``key`` are whom it names for itself; ``note`` is the checkpoint of the other log that it accepts.
+    """
+
+    __tablename__ = "custody"
+
+    origin: Mapped[str] = mapped_column(Short, primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    about: Mapped[str] = mapped_column(String(52), index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    revision: Mapped[int] = mapped_column(Integer)
+    leaf: Mapped[str] = mapped_column(String(64))
+    previous: Mapped[str | None] = mapped_column(String(64))
+    successor: Mapped[str | None] = mapped_column(String(52))
+    key: Mapped[str | None] = mapped_column(String(400))
+    note: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class JudgmentRow(PublicBase):

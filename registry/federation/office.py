@@ -10,6 +10,7 @@ from registry.db.public import PublicDatabase
 from registry.federation.acknowledging import acknowledging
 from registry.federation.callers import Callers
 from registry.federation.claims import Claims
+from registry.federation.custodian import Custodian
 from registry.federation.judging import Judging
 from registry.federation.offering import Offering, Poster
 from registry.federation.own_witness import OwnWitness
@@ -17,6 +18,7 @@ from registry.federation.peers import Peers
 from registry.federation.pulling import Puller
 from registry.federation.relaying import Relay
 from registry.federation.remote import Getter
+from registry.federation.successions import Successions
 from registry.federation.witnessing import Witnessing
 from registry.record.node import NodeIdentity
 from taxonomy import Taxonomy
@@ -34,6 +36,8 @@ class FederationOffice:
     offering: Offering
     claims: Claims
     callers: Callers
+    custodian: Custodian
+    successions: Successions
 
 
 class Way(Getter, Poster, Protocol):
@@ -62,4 +66,6 @@ def open_office(
         offering=Offering(public, way, own, clock),
         claims=Claims(public),
         callers=Callers(public),
+        custodian=Custodian(public, own, taxonomy.version, clock),
+        successions=Successions(public, puller.succeed),
     )

@@ -27,7 +27,7 @@ from registry.federation.placing import place_all
 from registry.federation.remote import SECONDS, Getter
 from registry.federation.rules import HEARD, Mode, Policy
 from registry.federation.showing import PeerView, known_witnesses, signed_size, view
-from registry.federation.standing import PeerState, policy_of
+from registry.federation.standing import OVER, PeerState, policy_of
 from registry.federation.view import Reader
 from registry.fetching import Why
 from registry.ledger.cosignatures import WitnessKey
@@ -52,12 +52,16 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a page needs of a peer: its own name, its address, how it stands, whether its log is read."""
+    """What a page needs of a peer: its own name, its address, how it stands, whether its log is read.
+
+    ``keeper`` is the short id of the node (this one perhaps) that keeps its records since it is gone.
+    """
 
     name: str
     url: str
     state: PeerState
     follows: bool
+    keeper: str | None = None
 
 
 class Peers:
@@ -130,7 +134,7 @@ class Peers:
     def read(self, name: str) -> PeerView:
         """One peer, by short id, full id or its name; raises ``NotFound``."""
         with self._public.read() as session:
-            return view(session, _found(session, name))
+            return view(session, found_peer(session, name))
 
     def set_policy(self, name: str, policy: Policy, reader: Reader) -> PeerView:
         """Change what becomes of a peer's records, also of those that are here already.
@@ -138,7 +142,7 @@ class Peers:
         What was shown stays shown: it is the reviewers who take a record away from readers.
         """
         with self._public.work() as session:
-            row = _found(session, name)
+            row = found_peer(session, name)
             row.mode, row.scope = policy.mode.value, policy.scope.to_json()
             session.flush()
             records = _records(session, row.short)
@@ -149,7 +153,7 @@ class Peers:
     def trust_reviews(self, name: str, reader: Reader, *, trusted: bool) -> PeerView:
         """Let a peer's reviews of other nodes' records count here, or no more; what is shown stays shown."""
         with self._public.work() as session:
-            row = _found(session, name)
+            row = found_peer(session, name)
             row.reviews = trusted
             session.flush()
             attesting.show(session, attesting.reviewed_by(session, row.short), reader)
@@ -158,7 +162,7 @@ class Peers:
     def allow_withdrawals(self, name: str) -> PeerView:
         """Let the mass withdrawal through that a pull stopped at: a person looked at it."""
         with self._public.work() as session:
-            row = _found(session, name)
+            row = found_peer(session, name)
             row.allowed = max(signed_size(row), row.size) + _PAGE
             row.trouble = ""
             return view(session, row)
@@ -183,7 +187,11 @@ class Peers:
             rows = session.scalars(select(PeerRow).order_by(PeerRow.name, PeerRow.short))
             return {
                 row.node_id: Named(
-                    row.name, row.url.rstrip("/"), PeerState(row.state), follows=policy_of(row).follows
+                    row.name,
+                    row.url.rstrip("/"),
+                    PeerState(row.state),
+                    follows=policy_of(row).follows and row.state not in OVER,
+                    keeper=row.successor,
                 )
                 for row in rows
             }
@@ -251,8 +259,8 @@ def _mirror(row: PeerRow, base_url: str) -> Mirror:
     return Mirror(row.node_id, row.name, address, policy_of(row).scope.to_json())
 
 
-def _found(session: Session, name: str) -> PeerRow:
-    """By short id first, then by name: an id cannot be given to another node."""
+def found_peer(session: Session, name: str) -> PeerRow:
+    """A peer by short id first, then by name: an id cannot be given to another node; raises ``NotFound``."""
     row = session.get(PeerRow, name[:10].upper()) if len(name) in {10, 52} else None
     if row is not None and row.node_id.startswith(name.upper()):
         return row

@@ -8,6 +8,8 @@ from typing import Final
 MASS_WITHDRAWAL: Final = "mass-withdrawal"
 OVERTAKEN: Final = "overtaken"
 """Another pull of the same peer was faster."""
+RETURNED: Final = "returned"
+"""A peer that is gone, and whose records another node keeps, signed more entries."""
 BEHIND: Final = "relay-behind"
 """The mirror that the log is read from has less of it than was read before."""
 

@@ -18,18 +18,19 @@ from sqlalchemy import select
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.federation import mirror, pacing, turns
+from registry.federation import mirror, pacing, turns, wills
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.keeping import Keeper
 from registry.federation.looks import Looks
 from registry.federation.models import PeerRow
 from registry.federation.pacing import Pace, uncollected
-from registry.federation.pulled import Pulled
+from registry.federation.pulled import RETURNED, Pulled
 from registry.federation.remote import Getter, RemoteLog, Seen
 from registry.federation.rules import Mode
 from registry.federation.showing import known_witnesses
-from registry.federation.standing import PeerState, home_of, policy_of
-from registry.federation.taking import Entries, Stretch, read_entries, take, weight
+from registry.federation.standing import OVER, PeerState, home_of, policy_of
+from registry.federation.succession import Settled
+from registry.federation.taking import Entries, Stretch, Whose, read_entries, take, weight
 from registry.federation.verifying import Contradiction, believe, stretch_end
 from registry.federation.view import Reader
 from registry.fetching import FetchFailed
@@ -67,7 +68,7 @@ class Puller:
     def due(self, every: timedelta) -> str | None:
         """The peer that was looked at longest ago, if that is long enough, or that is known to have news."""
         query = select(PeerRow.short, PeerRow.hinted).where(
-            PeerRow.state == PeerState.FOLLOWING.value, PeerRow.mode != Mode.BLOCKED.value
+            PeerRow.state != PeerState.FROZEN.value, PeerRow.mode != Mode.BLOCKED.value
         )
         with self._public.read() as session:
             peers = [(row.short, row.hinted) for row in session.execute(query)]
@@ -82,6 +83,9 @@ class Puller:
         with self._public.read() as session:
             peer = session.get_one(PeerRow, short)
         if peer.state == PeerState.FROZEN.value or not policy_of(peer).follows:
+            return pulled
+        if peer.state in OVER:
+            pulled.trouble = self._look_back(peer)
             return pulled
         try:
             while self._read_on(peer, pulled, ends):  # with another key than before
@@ -99,6 +103,24 @@ class Puller:
         if pulled.erased:
             self._public.settle()
         return pulled
+
+    def succeed(self, short: str, keeper: str) -> Settled:
+        """Let the node ``keeper`` keep this peer's records from now on, and what it did with them count."""
+        return self._keeper.succeed(short, keeper)
+
+    def _look_back(self, peer: PeerRow) -> str:
+        """Whether a peer that is gone signs anything after its end; its silence is no trouble."""
+        log, trouble = RemoteLog(self._getter, peer.prefix), ""
+        try:
+            signed = self._believed(log, peer, log.checkpoint().note, ())
+            if signed.checkpoint.size > peer.size:
+                trouble = self._keeper.returned(peer.short, RETURNED, signed.raw)
+        except Contradiction as found:
+            trouble = self._keeper.returned(peer.short, found.reason, found.raw)
+        except (Refused, FetchFailed):
+            trouble = peer.trouble
+        self._looks.note(peer.short, self._clock(), more=False)
+        return trouble
 
     def reader(self) -> Reader:
         """Reads payloads as of today."""
@@ -151,17 +173,24 @@ class Puller:
         self, peer: PeerRow, log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: int
     ) -> Stretch:
         log.within(pacing.SECONDS)
-        policy, before = policy_of(peer), self._standings
-        entries = read_entries(log, signed, edge, end, peer.node_id, before)
+        policy, whose = policy_of(peer), self._whose(peer)
+        entries = read_entries(log, signed, edge, end, whose)
         if weight(entries, policy) > pacing.BYTES_MAX and (less := stretch_end(edge.size, end, WIDTH)) < end:
-            entries = read_entries(log, signed, edge, less, peer.node_id, before)
+            entries = read_entries(log, signed, edge, less, whose)
         read = partial(self.reader().believe, home=home_of(peer))
         found = turns.turns_in(log, entries, peer)
         return replace(take(log, entries, policy, read, self._erased(entries)), turns=found)
 
-    def _standings(self, record_ids: set[str]) -> dict[str, Standing]:
+    def _whose(self, peer: PeerRow) -> Whose:
+        """Whose log it is, and what was said in it before a stretch."""
         with self._public.read() as session:
-            return mirror.standings(session, record_ids)
+            before = wills.before(session, peer)
+
+        def standings(record_ids: set[str]) -> dict[str, Standing]:
+            with self._public.read() as session:
+                return {**mirror.standings(session, record_ids), **before.said}
+
+        return Whose(peer.node_id, standings, before.ended)
 
     def _erased(self, entries: Entries) -> frozenset[str]:
         """The records spoken of that this node erased for itself: their payloads never come back."""

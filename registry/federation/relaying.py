@@ -50,6 +50,7 @@ class Relay:
                 "log": {"origin": key.name, "vkey": peer.vkey, "size": checkpoint.size},
                 "rotations": [one.note.decode("utf-8") for one in turns.kept(session, peer)],
                 "taxonomy": {"writes": "unknown", "reads": []},
+                "kept_by": peer.successor,
                 "partial": policy_of(peer).scope.to_json(),
             }
 

@@ -34,15 +34,22 @@ class Standing(StrEnum):
     TAKEN = "taken"  # its payload was fetched and checked
     PASSED = "passed"  # not wanted: outside the scope; only the entry is kept
     NOTED = "noted"  # it is no revision of a record
+    CLAIMED = (
+        "claimed"  # about a record of a node that it keeps, as it says; whether it does is seen to apart
+    )
     QUARANTINED = "quarantined"  # it cannot be believed; the log goes on without it
 
 
+UNCOUNTED: Final = frozenset({Standing.CLAIMED, Standing.QUARANTINED})
+"""What says nothing of a record here."""
 WITHDRAWING: Final = frozenset({Op.RETRACT, Op.ERASE})
 """What takes a record away from readers."""
 HOLDING: Final = frozenset({Op.CREATE, Op.REVISE, Op.REINSTATE, Op.RETRACT})
 """What has a payload that is a revision of a record."""
 CLAIMING: Final = frozenset({Op.RELATE, Op.ANNOTATE})
 """What has a payload that says something of a record of another node; a few hundred bytes, never filtered."""
+ALWAYS: Final = CLAIMING | {Op.CUSTODY}
+"""What is fetched whatever the scope."""
 CODES_MAX: Final = 100
 BREAKER_COUNT: Final = 10
 """So many withdrawals at once never need a person."""
@@ -119,7 +126,7 @@ class Policy:
         """Whether the payload of an entry is fetched."""
         if self.mode is Mode.BLOCKED:
             return False
-        return envelope.op in CLAIMING or (envelope.op in HOLDING and self.scope.wants(envelope))
+        return envelope.op in ALWAYS or (envelope.op in HOLDING and self.scope.wants(envelope))
 
 
 def mode_named(name: str) -> Mode:

@@ -14,6 +14,8 @@ from registry.federation import mirror, waiting
 from registry.federation.models import PeerRow, WitnessedRow
 from registry.federation.rules import Policy
 from registry.federation.standing import PeerState, accepted, policy_of
+from registry.federation.succession import case
+from registry.federation.succession_rules import GOOD
 from registry.ledger.checkpoints import parse_checkpoint
 from registry.ledger.cosignatures import WitnessKey, parse_witness_vkey
 from registry.ledger.cosigned import cosigners
@@ -30,7 +32,9 @@ class PeerView:
     ``unacknowledged`` are records that this node erased and a peer that hands on its log still may have.
     ``witness`` is the key with which it cosigns; it did so for the first ``cosigned`` entries of this node's
     log, and ``refusal`` is the code of why not when it was asked last. This node cosigned ``witnessed``
-    entries of its log; ``cosigners`` are the known witnesses under its newest checkpoint.
+    entries of its log; ``cosigners`` are the known witnesses under its newest checkpoint. Its log ``names``
+    the node with that full id as its successor, which ``accepted``; ``keeper`` is the short id of the one
+    that keeps its records since it is gone.
     """
 
     short: str
@@ -55,6 +59,9 @@ class PeerView:
     refusal: str
     witnessed: int | None
     cosigners: tuple[str, ...]
+    names: str | None
+    accepted: bool
+    keeper: str | None
     tried_on: date | None
     pulled_on: date | None
 
@@ -89,6 +96,9 @@ class PeerView:
             "cosigning_refused": self.refusal or None,
             "cosigned_by_us": self.witnessed,
             "cosigners": list(self.cosigners),
+            "names_successor": self.names,
+            "successor_accepted": self.accepted,
+            "kept_by": self.keeper,
             "tried": None if self.tried_on is None else self.tried_on.isoformat(),
             "pulled": None if self.pulled_on is None else self.pulled_on.isoformat(),
         }
@@ -104,6 +114,7 @@ def view(session: Session, row: PeerRow, known: Sequence[WitnessKey] | None = No
     """Everything about a peer, in the caller's unit of work; ``known`` are the witnesses, else looked up."""
     witnesses = known_witnesses(session) if known is None else known
     of_it = select(WitnessedRow.size).where(WitnessedRow.peer == row.short)
+    custody = case(session, row)
     return PeerView(
         short=row.short,
         node_id=row.node_id,
@@ -127,6 +138,9 @@ def view(session: Session, row: PeerRow, known: Sequence[WitnessKey] | None = No
         refusal=row.refusal,
         witnessed=session.scalar(of_it),
         cosigners=_cosigners(row, witnesses),
+        names=custody.naming.successor if custody.naming else None,
+        accepted=custody.verdict in GOOD,
+        keeper=row.successor,
         tried_on=row.tried_on,
         pulled_on=row.pulled_on,
     )

@@ -22,7 +22,13 @@ class PeerState(StrEnum):
     """Whether a peer's log is read on."""
 
     FOLLOWING = "following"
+    KEPT = "kept"  # it is gone, and another node keeps its records: its log is over where that accepted it
+    OURS = "ours"  # it is gone, and this node keeps its records
     FROZEN = "frozen"  # it signed two things that cannot both be true; what was accepted stays, marked
+
+
+OVER = frozenset({PeerState.KEPT.value, PeerState.OURS.value})
+"""States of a peer whose log is read no further, since it is gone."""
 
 
 def policy_of(peer: PeerRow) -> Policy:

@@ -18,9 +18,18 @@ from registry.ledger.rotations import Rotated
 from registry.record.types import PublicRecord
 
 Standings = Callable[[set[str]], Mapping[str, envelopes.Standing]]
-"""Asks how far the log was read of these records."""
+"""Asks how far the log was read of these records and nodes."""
 Read = Callable[[bytes, Envelope], PublicRecord | None]
 """Reads a payload as this node would show it, if it is one of a record; raises ``Refused``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose log it is (full id), how it asks what was said before, and whether it was handed over already."""
+
+    home: str
+    before: Standings
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,13 @@ class Stretch:
 
     @property
     def envelopes(self) -> list[Envelope]:
-        """What the entries that were believed say."""
-        return [one.envelope for one in self.entries if one.envelope is not None]
+        """What the entries that were believed say of the log's own records, and of others."""
+        return [one.envelope for one in self.entries if one.envelope is not None and not one.kept]
+
+    @property
+    def kept(self) -> list[Envelope]:
+        """What they say of records of other nodes that this one keeps."""
+        return [one.envelope for one in self.entries if one.envelope is not None and one.kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +77,14 @@ class Entries:
     checked: Sequence[Checked]
 
 
-def read_entries(
-    log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: int, home: str, before: Standings
-) -> Entries:
+def read_entries(log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: int, whose: Whose) -> Entries:
     """The entries from the edge up to ``end``; raises ``Refused`` unless they are those that were signed."""
     start = edge.size
     leaves = [leaf for tile in bundles(start, end) for leaf in log.leaves(tile)[max(0, start - tile.first) :]]
     longer, blocks = extend(edge, leaves, signed, log.consistency)
     read = [read_entry(leaf) for leaf in leaves]
-    return Entries(start, longer, blocks, check_entries(start, read, home, before(named(read))))
+    checked = check_entries(start, read, whose.home, whose.before(named(read)), ended=whose.ended)
+    return Entries(start, longer, blocks, checked)
 
 
 def weight(entries: Entries, policy: Policy) -> int:
@@ -112,6 +125,8 @@ def take(
 def _standing(one: Checked, taken: Mapping[int, object]) -> Standing:
     if one.reason is not None:
         return Standing.QUARANTINED
+    if one.kept:
+        return Standing.CLAIMED
     if one.envelope is None or one.envelope.op not in HOLDING:
         return Standing.NOTED
     return Standing.TAKEN if one.position in taken else Standing.PASSED

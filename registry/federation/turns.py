@@ -68,6 +68,13 @@ def keep(session: Session, peer: PeerRow, turns: Sequence[Rotated]) -> bool:
     return peer.vkey != before
 
 
+def keys(session: Session, peer: PeerRow) -> list[LogKey]:
+    """The keys that a peer's log has had, as far as it was read, its first one first."""
+    own = identity_of(dict(peer.genesis))
+    first = LogKey(own.origin, own.public_key)
+    return keys_from(first, own.id, (one.read() for one in kept(session, peer)))
+
+
 def kept(session: Session, peer: PeerRow) -> list[Rotated]:
     """The rotations in the copy of a peer's log."""
     query = select(MirrorRotationRow).where(MirrorRotationRow.peer == peer.short)

@@ -13,14 +13,16 @@ from typing import Final
 
 from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, parse_checkpoint
 from registry.ledger.cosignatures import WitnessKey
-from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing, parse_envelope, require_next, standing
+from registry.ledger.envelopes import Envelope, Standing, parse_envelope
 from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import LogKey
 from registry.ledger.notes import read_note
+from registry.ledger.owner import Owner
 from registry.ledger.proofs import check_consistency
 from registry.ledger.refusal import Refused
 from registry.ledger.tiles import BITS, WIDTH, Tile
+from registry.record.ids import is_air_id
 
 STRETCH: Final = 16 * WIDTH
 """Entries that are checked and kept together."""
@@ -50,12 +52,16 @@ class Contradiction(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An entry after the check: its envelope, or the code of why it cannot be believed."""
+    """An entry after the check: its envelope, or the code of why it cannot be believed.
+
+    ``kept``: it is about a record of another node, which this one keeps, as it says.
+    """
 
     position: int
     leaf: bytes
     envelope: Envelope | None
     reason: str | None = None
+    kept: bool = False
 
 
 def believe(
@@ -129,25 +135,40 @@ def read_entry(leaf: bytes) -> Entry:
 
 
 def check_entries(
-    start: int, entries: Sequence[Entry], home: str, before: Mapping[str, Standing]
+    start: int, entries: Sequence[Entry], home: str, before: Mapping[str, Standing], *, ended: bool = False
 ) -> list[Checked]:
-    """What each of these entries says; ``before`` is where the records stood that they may speak of.
+    """What each of these entries says; ``before`` is where the records and nodes stood that they speak of.
 
     An entry that cannot be believed is marked, and those after it are checked as if it were not there: a
-    later revision then does not follow and is marked as well, until a person looks.
+    later revision then does not follow and is marked as well, until a person looks. Whether an entry about a
+    record that is kept follows what the record's own node said last is not looked at here.
     """
-    known, found = dict(before), []
+    owner, found = Owner(_Before(before, home), home, ended=ended), []
     for position, (leaf, said) in enumerate(entries, start):
         try:
-            envelope = _theirs(said, home)
-            if envelope.op in HOME_OPS:
-                require_next(envelope, known.get(envelope.id))
-                known[envelope.id] = standing(envelope, leaf)
+            envelope = _theirs(said)
+            owner.take(envelope, leaf)
         except Refused as refused:
             found.append(Checked(position, leaf, None, refused.reason))
         else:
-            found.append(Checked(position, leaf, envelope))
+            found.append(Checked(position, leaf, envelope, kept=envelope.home != home))
     return found
+
+
+class _Before:
+    """What was said before, by record and node; what other logs said of other nodes' records is left out."""
+
+    def __init__(self, before: Mapping[str, Standing], home: str) -> None:
+        own = f"AIR-{home[:10]}-"
+        self._said = {one: at for one, at in before.items() if one.startswith(own) or not is_air_id(one)}
+
+    def last(self, record_id: str) -> Standing | None:
+        """What was said last."""
+        return self._said.get(record_id)
+
+    def note(self, record_id: str, standing: Standing) -> None:
+        """Remember what was said."""
+        self._said[record_id] = standing
 
 
 def named(entries: Sequence[Entry]) -> set[str]:
@@ -155,20 +176,12 @@ def named(entries: Sequence[Entry]) -> set[str]:
     return {said.id for _, said in entries if isinstance(said, Envelope)}
 
 
-def _theirs(said: Envelope | Refused, home: str) -> Envelope:
+def _theirs(said: Envelope | Refused) -> Envelope:
     if isinstance(said, Refused):
         raise said
-    _require_theirs(said, home)
+    if said.tlp != CLEAR:
+        raise Refused("envelope-not-clear", "The entry is not for everybody: TLP %(tlp)s.", tlp=said.tlp)
     return said
-
-
-def _require_theirs(envelope: Envelope, home: str) -> None:
-    if envelope.home != home:
-        raise Refused("envelope-not-home", "The entry was made by another node.")
-    if envelope.tlp != CLEAR:
-        raise Refused("envelope-not-clear", "The entry is not for everybody: TLP %(tlp)s.", tlp=envelope.tlp)
-    if envelope.op is Op.CUSTODY:
-        raise Refused("envelope-op", "This node does not follow a %(op)s yet.", op=envelope.op.value)
 
 
 def _require_beginning(before: Checkpoint, signed: SignedCheckpoint, prove: Prove) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from registry.account.check import check
 from registry.errors import Malformed
 from registry.ledger.claims import read_related
+from registry.ledger.custody import read_custody
 from registry.ledger.envelopes import Envelope, Op
 from registry.ledger.refusal import Refused
 from registry.ledger.reviewed import read_reviewed
@@ -71,7 +72,12 @@ class Reader:
         )
 
     def believe(self, raw: bytes, envelope: Envelope, home: Home) -> PublicRecord | None:
-        """The same for any entry, None for one that is no revision of a record; raises ``Refused``."""
+        """The same of any entry; None for what is no revision of a record of ``home``. Raises ``Refused``."""
+        if envelope.op is Op.CUSTODY:
+            read_custody(raw, envelope)
+            return None
+        if envelope.home != home.id:
+            return None
         if envelope.op is Op.RELATE:
             read_related(raw, envelope)
             return None

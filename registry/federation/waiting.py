@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from registry.db.many import batched, insert_all
 from registry.federation.models import JudgmentRow, MirrorEntryRow, PeerRow, WaitingRow
-from registry.federation.rules import Mode, Standing
+from registry.federation.rules import UNCOUNTED, Mode, Standing
 from registry.ledger.envelopes import Op
 
+_UNCOUNTED = tuple(one.value for one in UNCOUNTED)
 _ENDING = (Op.ERASE.value, Op.RETRACT.value)
 
 
@@ -25,7 +26,7 @@ def settle(session: Session, peer: PeerRow, record_ids: Sequence[str]) -> None:
     """Let these (few hundred) records of a peer wait, or no more."""
     session.flush()
     before = set(session.scalars(select(WaitingRow.record_id).where(WaitingRow.record_id.in_(record_ids))))
-    now = set(session.scalars(_asked(peer, record_ids))) if peer.mode == Mode.HOLD.value else set()
+    now = set(session.scalars(_asked(record_ids))) if peer.mode == Mode.HOLD.value else set()
     if gone := before - now:
         session.execute(delete(WaitingRow).where(WaitingRow.record_id.in_(gone)))
     rows = [{"record_id": one, "peer": peer.short} for one in sorted(now - before)]
@@ -57,7 +58,7 @@ def page(session: Session, after: str, limit: int) -> list[str]:
     return list(session.scalars(query.order_by(WaitingRow.record_id).limit(limit)))
 
 
-def _asked(peer: PeerRow, among: Sequence[str]) -> Select[str]:
+def _asked(among: Sequence[str]) -> Select[str]:
     """Which of these wait: taken here, neither taken back nor gone, and nobody has judged what is newest."""
     taken = (
         select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("newest"))
@@ -66,8 +67,8 @@ def _asked(peer: PeerRow, among: Sequence[str]) -> Select[str]:
         .subquery()
     )
     ended = select(MirrorEntryRow.record_id).where(
-        MirrorEntryRow.peer == peer.short,
         MirrorEntryRow.op.in_(_ENDING),
+        MirrorEntryRow.standing.not_in(_UNCOUNTED),
         MirrorEntryRow.revision >= taken.c.newest,
         MirrorEntryRow.record_id == taken.c.record_id,
     )

@@ -127,12 +127,8 @@ def require_following(envelope: Envelope, before: Standing | None) -> None:
         )
 
 
-def require_kept(envelope: Envelope, *, accepted: bool) -> None:
+def require_kept(envelope: Envelope) -> None:
     """Raises ``Refused`` unless an entry about another node's record is one that its keeper may write."""
-    if not accepted:
-        raise Refused(
-            "custody-none", "%(id)s is of another node, whose records were not accepted.", id=envelope.id
-        )
     if envelope.op not in KEPT_OPS:
         message = "%(id)s is of another node: who keeps it cannot %(op)s it."
         raise Refused("custody-op", message, id=envelope.id, op=envelope.op.value)

@@ -22,10 +22,9 @@ class Said(Protocol):
 class Owner:
     """Follows a log from its first entry on, which says whose it is."""
 
-    def __init__(self, said: Said) -> None:
-        self._said = said
-        self._home: str | None = None
-        self._ended = False
+    def __init__(self, said: Said, home: str | None = None, *, ended: bool = False) -> None:
+        """``home`` is whose log it is, where that is known; ``ended`` whether it was handed over before."""
+        self._said, self._home, self._ended = said, home, ended
 
     def take(self, envelope: Envelope, leaf: bytes) -> None:
         """The next entry; raises ``Refused`` where it must not stand there."""
@@ -45,7 +44,7 @@ class Owner:
             accepted = self._said.last(envelope.home)
             if accepted is None:
                 raise Refused("home-other", "It names another node than the entries before it.")
-            custody.require_kept(envelope, accepted=True)
+            custody.require_kept(envelope)
         if envelope.home == self._home or before is not None:  # else it follows an entry of the other log
             require_next(envelope, before)
         self._said.note(envelope.id, standing(envelope, leaf))

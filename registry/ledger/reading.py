@@ -94,8 +94,9 @@ class LogReader:
             entry = session.scalars(known.order_by(EntryRow.position).limit(1)).first()
             if entry is None:
                 raise NotFound
-            if entry.op not in _HOME:
-                return _line(entry, None, session.get(PayloadRow, commitment))
+            said = session.get(PayloadRow, commitment)
+            if said is not None or entry.op not in _HOME:
+                return _line(entry, None, said)
             line = _line(entry, session.get(VersionRow, (entry.record_id, entry.revision)), None)
             if line.erased:
                 store.load_version(session, entry.record_id, entry.revision)  # raises Gone, with the reason

@@ -18,6 +18,7 @@ from registry.clock import Clock, today
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.federation import mirror
+from registry.federation.tending import tend
 from registry.intake import steps
 from registry.intake.models import Submission
 from registry.publication.telling import tell
@@ -84,6 +85,7 @@ class RecordChanges:
         """Public: change the record; False where it is not any more what was judged."""
         with self._public.work() as session:
             done = change_once(session, errand.decided, today(self._clock))
+            tend(session, errand.decided.record_id, today(self._clock))
             tell(session, self._node, today(self._clock))
             if errand.erases:
                 mirror.purge(session, errand.decided.record_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry.account.about import parties
 from registry.db.public import PublicDatabase
 from registry.errors import Gone, NotFound
+from registry.federation.tending import keeps
 from registry.intake.similar.rules import RELATION, Kind, Standing
 from registry.record import store
 from registry.record.grouping import across
@@ -39,16 +40,17 @@ class PublicTargets:
     def look(self, record_id: str) -> Looked:
         """The newest revision for whoever cares for the record; raises ``NotFound`` or ``Gone``."""
         with self._public.read() as session:
-            return _looked(store.load(session, record_id))
+            return _looked(session, store.load(session, record_id))
 
     def look_at(self, ids: Collection[str]) -> dict[str, Looked]:
         """Several by id; missing and erased ones are left out."""
         with self._public.read() as session:
-            return {key: _looked(record) for key, record in store.load_many(session, list(ids)).items()}
+            found = store.load_many(session, list(ids))
+            return {key: _looked(session, record) for key, record in found.items()}
 
 
-def _looked(record: PublicRecord) -> Looked:
-    state = RecordStands(record.state.value)
+def _looked(session: Session, record: PublicRecord) -> Looked:
+    state, elsewhere = RecordStands(record.state.value), record.provenance.origin is Origin.PEER
     return Looked(
         record.id,
         record.revision,
@@ -58,7 +60,8 @@ def _looked(record: PublicRecord) -> Looked:
         record.successor,
         record.part_of,
         own=record.provenance.origin is Origin.OWN,
-        elsewhere=record.provenance.origin is Origin.PEER,
+        elsewhere=elsewhere,
+        kept=elsewhere and keeps(session, record),
         across=record.provenance.origin is Origin.OWN and bool(across(record)),
     )
 

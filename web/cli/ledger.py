@@ -24,6 +24,7 @@ from registry.ledger.sources import AddressSource, FolderSource, NodeSource
 from registry.ledger.trusting import trust
 from registry.ledger.verifying import Whole, verify
 from registry.record.node import KEY_FILE
+from web.cli.custody import custody
 from web.cli.node import json_option, opened, progress, settings, show
 
 Read = NodeSource | FolderSource | AddressSource
@@ -32,6 +33,9 @@ Read = NodeSource | FolderSource | AddressSource
 @click.group()
 def ledger() -> None:
     """The log: every public change of this node, signed, so that nobody can rewrite it quietly."""
+
+
+ledger.add_command(custody)
 
 
 @ledger.command("verify")

@@ -11,6 +11,7 @@ import click
 from registry.federation.peers import Introduction
 from registry.federation.rules import Mode, Policy, Scope
 from registry.federation.showing import PeerView
+from registry.federation.successions import Entry, Seen
 from web.cli.node import json_option, opened, show, tame
 
 MODES = click.Choice([mode.value for mode in Mode])
@@ -119,6 +120,46 @@ def allow(*, name: str, as_json: bool) -> None:
     with opened() as node:
         found = node.federation.peers.allow_withdrawals(name)
     show(found.to_json(), _line(found), as_json=as_json)
+
+
+@peer.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def succeed(*, name: str, yes: bool, as_json: bool) -> None:
+    """Say that a node is gone: the successor that it named keeps its records from now on, here too.
+
+    Shows the entry that names the successor and the one that accepts. Cannot be taken back.
+    """
+    with opened() as node:
+        seen = node.federation.successions.look(name)
+        if not yes:
+            click.echo(tame(_succession(seen)), err=True)
+            click.confirm("Is that node gone for good?", abort=True, err=True)
+        settled = node.federation.successions.confirm(name)
+        told = node.federation.successions.look(name).to_json()
+    told |= {"counted": settled.counted, "erased": len(settled.erased), "set_aside": settled.refused}
+    text = f"{seen.successor_name} keeps the records of {seen.name} ({seen.short}) from now on."
+    show(told, f"{text} {settled.counted} entries of it count here now.", as_json=as_json)
+
+
+def _succession(seen: Seen) -> str:
+    def line(entry: Entry | None) -> str:
+        if entry is None:
+            return "none"
+        return f"entry {entry.position} of the log of {entry.log}: {entry.says} ({entry.leaf})"
+
+    changes = ", ".join(f"{op} {count}" for op, count in sorted(seen.changes.items())) or "nothing"
+    return "\n".join(
+        (
+            f"Node:      {seen.name} ({seen.short}), {seen.size} entries read",
+            f"Successor: {seen.successor_name} ({seen.successor})",
+            f"Named in:  {line(seen.naming)}",
+            f"Accepted:  {line(seen.acceptance)}, after {seen.accepted_size} entries",
+            f"Since:     {changes}",
+            f"Verdict:   {seen.verdict.value}",
+        )
+    )
 
 
 def _introduced(met: Introduction) -> str:

@@ -30,6 +30,9 @@ TROUBLES = {
     "rotation-malformed": N_("It changed the key of its log in a way that its former key did not sign."),
     "signature-missing": N_("It signs its log with a key that is not known here."),
     "fetch-stranger": N_("It hands out its log only to nodes that it follows, and does not follow this one."),
+    "returned": N_(
+        "It is back: it signed more after the end that its successor accepted. Nothing of that is taken."
+    ),
     "relay-behind": N_("The copy that is read has less of the log than before."),
 }
 """Why the last look at a node ended early, in words; other codes are for whoever runs this node."""
@@ -59,6 +62,7 @@ def page() -> str:
         identity=node.identity,
         key=key,
         log=log,
+        custody=node.federation.custodian.standing(),
         peers=peers,
         mirrors=[one for one in peers if one.mirrors_us],
         cosigners=[one for one in peers if one.cosigned],

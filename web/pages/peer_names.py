@@ -24,6 +24,20 @@ def is_frozen(source: str) -> bool:
     return source in _known() and _known()[source].state is PeerState.FROZEN
 
 
+def keeper_of(source: str) -> str | None:
+    """The name of the node, this one perhaps, that keeps the records of this node since that is gone."""
+    short = _known()[source].keeper if source in _known() else None
+    return None if short is None else named(short)
+
+
+def named(short: str) -> str:
+    """What the node with this short id calls itself, this one too; the id for one that is not known."""
+    node = the_node()
+    if short == node.identity.short:
+        return node.settings.node_name
+    return next((one.name for node_id, one in _known().items() if node_id.startswith(short)), short)
+
+
 def home(node_id: str | None) -> Named | None:
     """Name and address of a node that is followed here; None for any other."""
     return _known().get(node_id or "")
@@ -41,5 +55,5 @@ def _known() -> dict[str, Named]:
     return found
 
 
-HELPERS = {"is_frozen": is_frozen, "home_of": home}
+HELPERS = {"is_frozen": is_frozen, "keeper_of": keeper_of, "node_named": named, "home_of": home}
 """What templates call by these names."""

@@ -15,7 +15,8 @@ class Looked:
     """A public record as far as its care needs it; ``successor`` stands in the place of a merged one.
 
     ``part_of`` is the incident that it tells of, ``own`` that this node published it, ``elsewhere`` that
-    another node did, which alone may change it. ``across``: it is grouped with a record of another node.
+    another node did, which alone may change it. ``kept``: that node is gone, and this one keeps the record.
+    ``across``: it is grouped with a record of another node.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Looked:
     part_of: str | None = None
     own: bool = True
     elsewhere: bool = False
+    kept: bool = False
     across: bool = False
 
 

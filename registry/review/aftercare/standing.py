@@ -20,6 +20,8 @@ from registry.review.independence.standing import of_own
 NAMED = N_("This record names an organization that you have ties with. Somebody else has to look at it.")
 
 
+KEPT = N_("This node keeps the record for one that is gone. It can be retracted, reinstated or erased.")
+KEEPING = frozenset({Kind.RETRACT, Kind.REINSTATE, Kind.ERASE})
 ELSEWHERE = N_("Only the node that published this record can change it. Tell that node what is wrong.")
 
 
@@ -27,9 +29,11 @@ def refuse_elsewhere(record: Looked, kind: Kind) -> None:
     """Raises ``Conflict`` for a record of another node: its log alone says what becomes of it.
 
     It can be erased here, where a law or somebody's safety asks for it: from this node's pages and copies.
+    Where that node is gone and this one keeps its records, it can be retracted and reinstated as well.
     """
-    if record.elsewhere and kind is not Kind.ERASE:
-        raise Conflict(ELSEWHERE)
+    allowed = KEEPING if record.kept else frozenset({Kind.ERASE})
+    if record.elsewhere and kind not in allowed:
+        raise Conflict(KEPT if record.kept else ELSEWHERE)
 
 
 def hidden_record(

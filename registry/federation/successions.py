@@ -1,0 +1,127 @@
+"""What stewards see of custody before they let a successor's word count here, and letting it count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.db.public import PublicDatabase
+from registry.errors import N_, Conflict
+from registry.federation import succession
+from registry.federation.models import CustodyRow, PeerRow
+from registry.federation.peers import found_peer
+from registry.federation.standing import OVER, PeerState
+from registry.federation.succession import Settled
+from registry.federation.succession_rules import GOOD, Verdict
+
+NOT_READY = N_("The records of that node cannot be followed to another one (%(verdict)s).")
+Succeed = Callable[[str, str], Settled]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a log that says something of custody: whose log, where, its word, its leaf hash (hex)."""
+
+    log: str
+    position: int
+    says: str
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The custody of one peer's records: who is named, both entries, sizes, and what would change here.
+
+    ``changes`` is how many records the successor retracted, reinstated or erased since, by operation.
+    """
+
+    short: str
+    name: str
+    state: PeerState
+    verdict: Verdict
+    successor: str | None
+    successor_name: str | None
+    naming: Entry | None
+    acceptance: Entry | None
+    accepted_size: int | None
+    size: int
+    changes: dict[str, int]
+
+    def to_json(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "short": self.short,
+            "name": self.name,
+            "state": self.state.value,
+            "verdict": self.verdict.value,
+            "successor": self.successor,
+            "successor_name": self.successor_name,
+            "named_in": _told(self.naming),
+            "accepted_in": _told(self.acceptance),
+            "accepted_entries": self.accepted_size,
+            "entries": self.size,
+            "changes": self.changes,
+        }
+
+
+class Successions:
+    """Reads and confirms."""
+
+    def __init__(self, public: PublicDatabase, succeed: Succeed) -> None:
+        self._public, self._succeed = public, succeed
+
+    def look(self, name: str) -> Seen:
+        """What was read of the custody of a peer's records; raises ``NotFound``."""
+        with self._public.read() as session:
+            return _seen(session, found_peer(session, name))
+
+    def confirm(self, name: str) -> Settled:
+        """Let the successor's word count: a steward says that the old node is gone. Raises ``Conflict``."""
+        seen = self.look(name)
+        if seen.state.value in OVER or seen.verdict not in GOOD or seen.successor is None:
+            raise Conflict(NOT_READY, verdict=seen.verdict.value)
+        return self._succeed(seen.short, seen.successor[:10])
+
+    def keeper(self, source: str) -> str | None:
+        """Short id of the node that keeps the records of this source; None where that keeps its own."""
+        with self._public.read() as session:
+            return session.scalar(select(PeerRow.successor).where(PeerRow.node_id == source))
+
+    def kept(self) -> list[tuple[str, int]]:
+        """The nodes (full ids) whose records this node keeps, and after how many entries of their logs."""
+        query = select(PeerRow.node_id, PeerRow.size).where(PeerRow.state == PeerState.OURS.value)
+        with self._public.read() as session:
+            return [(row.node_id, row.size) for row in session.execute(query.order_by(PeerRow.node_id))]
+
+
+def _seen(session: Session, peer: PeerRow) -> Seen:
+    found = succession.case(session, peer)
+    successor = None if found.naming is None else found.naming.successor
+    keeper = None if successor is None else session.get(PeerRow, successor[:10])
+    return Seen(
+        short=peer.short,
+        name=peer.name,
+        state=PeerState(peer.state),
+        verdict=found.verdict,
+        successor=successor,
+        successor_name=None if keeper is None else keeper.name,
+        naming=_entry(found.naming),
+        acceptance=_entry(found.acceptance),
+        accepted_size=found.frozen,
+        size=peer.size,
+        changes=succession.claimed(session, peer, successor[:10]) if successor else {},
+    )
+
+
+def _entry(row: CustodyRow | None) -> Entry | None:
+    return None if row is None else Entry(row.origin, row.position, row.kind, row.leaf)
+
+
+def _told(entry: Entry | None) -> dict[str, Any] | None:
+    if entry is None:
+        return None
+    return {"log": entry.log, "position": entry.position, "says": entry.says, "leaf": entry.leaf}

@@ -1,0 +1,136 @@
+"""Records of a node that is gone and whose keeper this node is: what is done with them goes into its log.
+
+Such an entry names the other node as the record's home and follows what that node's log said last of the
+record. What a record says stays as its own node published it; only its state and the reason change. All
+functions work in the caller's unit of work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from registry.errors import Gone
+from registry.federation import mirror
+from registry.federation.models import MirrorEntryRow, PeerRow
+from registry.federation.rules import Standing as Became
+from registry.federation.standing import PeerState
+from registry.ledger import telling
+from registry.ledger.envelopes import HOME_OPS, Envelope, Op, parse_envelope, standing
+from registry.ledger.models import EntryRow, PayloadRow
+from registry.ledger.stored import append, held_head
+from registry.record import store
+from registry.record.canonical import canonical
+from registry.record.models import RecordRow, TombstoneRow
+from registry.record.types import PublicRecord, RecordState
+from registry.strict_json import parse
+
+SALT_BYTES: Final = 32
+_HOME: Final = tuple(op.value for op in HOME_OPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The newest entry of a record in the log of its own node, or in this one's since it keeps the record."""
+
+    leaf: bytes
+    envelope: Envelope
+
+
+def keeps(session: Session, record: PublicRecord) -> bool:
+    """Whether this node may change the state of another node's record: it keeps it, and shows the newest."""
+    if not _ours(session, record.id):
+        return False
+    last = _last(session, record.id)
+    return last is not None and last.envelope.revision == record.revision
+
+
+def tend(session: Session, record_id: str, day: date) -> bool:
+    """Log what was done just now with a record that this node keeps; whether there was anything to log.
+
+    Called again it finds nothing to do.
+    """
+    last = _last(session, record_id) if _ours(session, record_id) else None
+    if last is None or last.envelope.op is Op.ERASE:
+        return False
+    row = session.get_one(RecordRow, record_id)
+    if row.state == RecordState.ERASED:
+        stone = session.get_one(TombstoneRow, record_id)
+        before = standing(last.envelope, last.leaf), last.envelope.tax
+        _append(session, telling.erased(last.envelope.home, record_id, row.type, stone.removed, before))
+        _forget(session, record_id)
+        return True
+    if row.revision != last.envelope.revision + 1:
+        return False
+    changed = store.load_version(session, record_id, row.revision)
+    _revise(session, last, _before(session, last.envelope), changed, day)
+    return True
+
+
+def _ours(session: Session, record_id: str) -> bool:
+    peer = session.get(PeerRow, record_id[4:14])
+    return peer is not None and peer.state == PeerState.OURS.value
+
+
+def _revise(
+    session: Session, last: Last, before: Mapping[str, Any] | None, changed: PublicRecord, day: date
+) -> None:
+    """The payload that the record's own node gave, with another state; nothing of how it is read here."""
+    if before is None:
+        raise Gone
+    salt, told = secrets.token_bytes(SALT_BYTES), changed.to_json()
+    payload = {name: value for name, value in before.items() if name != "because"}
+    payload |= {"state": told["state"], "revision": told["revision"], "modified": day.isoformat()}
+    payload["previous"] = hashlib.sha256(canonical(before)).hexdigest()
+    if "because" in told:
+        payload["because"] = told["because"]
+    raw = canonical(payload)
+    commitment = hashlib.sha256(salt + raw).hexdigest()
+    session.add(PayloadRow(commitment=commitment, salt=salt, payload=raw))
+    revision = telling.Revision(changed.revision, payload, commitment, before["state"])
+    home = last.envelope.home
+    _append(session, telling.told(home, revision, standing(last.envelope, last.leaf)))
+
+
+def _append(session: Session, envelope: Envelope) -> None:
+    append(session, held_head(session), [(envelope, envelope.to_bytes())])
+
+
+def _before(session: Session, envelope: Envelope) -> Mapping[str, Any] | None:
+    """The payload behind an entry as it was published; None where it was not copied or is gone."""
+    own = session.get(PayloadRow, envelope.commitment) if envelope.commitment else None
+    kept = mirror.payload(session, envelope.commitment)
+    raw = own.payload if own is not None else None if kept is None else kept.payload
+    if raw is None:
+        return None
+    found: Mapping[str, Any] = parse(raw)
+    return found
+
+
+def _last(session: Session, record_id: str) -> Last | None:
+    own = select(EntryRow.leaf, EntryRow.revision).where(
+        EntryRow.record_id == record_id, EntryRow.op.in_(_HOME)
+    )
+    copied = select(MirrorEntryRow.leaf, MirrorEntryRow.revision).where(
+        MirrorEntryRow.record_id == record_id,
+        MirrorEntryRow.op.in_(_HOME),
+        MirrorEntryRow.standing.not_in((Became.QUARANTINED.value, Became.CLAIMED.value)),
+    )
+    found = [(row.revision, row.leaf) for query in (own, copied) for row in session.execute(query)]
+    if not found:
+        return None
+    leaf = max(found)[1]
+    return Last(leaf, parse_envelope(leaf))
+
+
+def _forget(session: Session, record_id: str) -> None:
+    """Take away what this node's own entries committed to: the record is erased."""
+    said = select(EntryRow.commitment).where(EntryRow.record_id == record_id, EntryRow.op.in_(_HOME))
+    session.execute(delete(PayloadRow).where(PayloadRow.commitment.in_(said)))
