@@ -63,10 +63,13 @@ class Seen:
 
 
 class RemoteLog:
-    """Reads one log below a prefix such as ``https://node.example/ledger``."""
+    """Reads one log below a prefix such as ``https://node.example/ledger``.
 
-    def __init__(self, getter: Getter, prefix: str) -> None:
-        self._getter, self._prefix = getter, prefix.rstrip("/")
+    ``label`` is what all of its entries have to be labelled (TLP).
+    """
+
+    def __init__(self, getter: Getter, prefix: str, label: str = "CLEAR") -> None:
+        self._getter, self._prefix, self.label = getter, prefix.rstrip("/"), label
         self._ends = math.inf
 
     def within(self, seconds: float) -> None:

@@ -17,8 +17,7 @@ from sqlalchemy.orm import Session
 from registry.ledger.claims import Point
 from registry.ledger.envelopes import Coding, Envelope, Op
 from registry.ledger.models import PayloadRow
-from registry.ledger.stored import append, held_head
-from registry.ledger.telling import CLEAR
+from registry.ledger.stored import append, held_head, label
 from registry.record.types import SCHEMA
 
 _SALT: Final = 32
@@ -49,7 +48,7 @@ def say(session: Session, home: str, day: date, told: Iterable[Saying]) -> list[
             revision=one.about.revision,
             previous=one.about.leaf,
             home=home,
-            tlp=CLEAR,
+            tlp=label(session),
             kind=one.kind,
             schema=SCHEMA,
             tax=Coding(one.version),

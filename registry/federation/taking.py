@@ -15,6 +15,7 @@ from registry.ledger.envelopes import Envelope
 from registry.ledger.frontier import Frontier
 from registry.ledger.refusal import Refused
 from registry.ledger.rotations import Rotated
+from registry.ledger.telling import Log
 from registry.record.types import PublicRecord
 
 Standings = Callable[[set[str]], Mapping[str, envelopes.Standing]]
@@ -83,7 +84,9 @@ def read_entries(log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: 
     leaves = [leaf for tile in bundles(start, end) for leaf in log.leaves(tile)[max(0, start - tile.first) :]]
     longer, blocks = extend(edge, leaves, signed, log.consistency)
     read = [read_entry(leaf) for leaf in leaves]
-    checked = check_entries(start, read, whose.home, whose.before(named(read)), ended=whose.ended)
+    checked = check_entries(
+        start, read, Log(whose.home, log.label), whose.before(named(read)), ended=whose.ended
+    )
     return Entries(start, longer, blocks, checked)
 
 

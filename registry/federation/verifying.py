@@ -21,12 +21,12 @@ from registry.ledger.notes import read_note
 from registry.ledger.owner import Owner
 from registry.ledger.proofs import check_consistency
 from registry.ledger.refusal import Refused
+from registry.ledger.telling import Log
 from registry.ledger.tiles import BITS, WIDTH, Tile
 from registry.record.ids import is_air_id
 
 STRETCH: Final = 16 * WIDTH
 """Entries that are checked and kept together."""
-CLEAR: Final = "CLEAR"
 Block = tuple[int, bytes]
 """Number of a full bundle, and the hash of the subtree of its entries."""
 Entry = tuple[bytes, Envelope | Refused]
@@ -135,7 +135,12 @@ def read_entry(leaf: bytes) -> Entry:
 
 
 def check_entries(
-    start: int, entries: Sequence[Entry], home: str, before: Mapping[str, Standing], *, ended: bool = False
+    start: int,
+    entries: Sequence[Entry],
+    log: Log,
+    before: Mapping[str, Standing],
+    *,
+    ended: bool = False,
 ) -> list[Checked]:
     """What each of these entries says; ``before`` is where the records and nodes stood that they speak of.
 
@@ -143,10 +148,10 @@ def check_entries(
     later revision then does not follow and is marked as well, until a person looks. Whether an entry about a
     record that is kept follows what the record's own node said last is not looked at here.
     """
-    owner, found = Owner(_Before(before, home), home, ended=ended), []
+    owner, found = Owner(_Before(before, log.home), log.home, ended=ended), []
     for position, (leaf, said) in enumerate(entries, start):
         try:
-            envelope = _theirs(said)
+            envelope = _theirs(said, log.label)
             owner.take(envelope, leaf)
         except Refused as refused:
             found.append(Checked(position, leaf, None, refused.reason))
@@ -176,11 +181,12 @@ def named(entries: Sequence[Entry]) -> set[str]:
     return {said.id for _, said in entries if isinstance(said, Envelope)}
 
 
-def _theirs(said: Envelope | Refused) -> Envelope:
+def _theirs(said: Envelope | Refused, label: str) -> Envelope:
     if isinstance(said, Refused):
         raise said
-    if said.tlp != CLEAR:
-        raise Refused("envelope-not-clear", "The entry is not for everybody: TLP %(tlp)s.", tlp=said.tlp)
+    if said.tlp != label:
+        message = "The entry is labelled TLP %(tlp)s in a log of TLP %(log)s."
+        raise Refused("envelope-label", message, tlp=said.tlp, log=label)
     return said
 
 

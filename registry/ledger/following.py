@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from registry.ledger import stored, telling
 from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing, parse_envelope, require_next, standing
 from registry.ledger.models import EntryRow, HeadRow
+from registry.ledger.telling import Log
 from registry.record.models import RecordRow, TombstoneRow, VersionRow
 from registry.record.types import RecordState
 
@@ -36,7 +37,7 @@ def follow(session: Session, home: str) -> int:
     before = head.size
     while page := _changed(session, head):
         ours = {row.id: row for row in page if row.id.startswith(f"AIR-{home[:10]}-")}
-        stored.append(session, head, _entries(session, home, ours))
+        stored.append(session, head, _entries(session, Log(home, stored.label(session)), ours))
         head.seq = page[-1].seq
         session.flush()
     return head.size - before
@@ -58,7 +59,7 @@ def _changed(session: Session, head: HeadRow) -> Sequence[RecordRow]:
     return session.scalars(query).all()
 
 
-def _entries(session: Session, home: str, ours: dict[str, RecordRow]) -> Iterator[tuple[Envelope, bytes]]:
+def _entries(session: Session, log: Log, ours: dict[str, RecordRow]) -> Iterator[tuple[Envelope, bytes]]:
     """What is to be said of these records, in the order of their ids."""
     known: Known = {}
     for record_id, row in last_entries(session, list(ours)).items():
@@ -67,7 +68,7 @@ def _entries(session: Session, home: str, ours: dict[str, RecordRow]) -> Iterato
     versions = _versions(session, list(ours))
     stones = _stones(session, [row.id for row in ours.values() if row.state == RecordState.ERASED])
     for record_id in sorted(ours):
-        for envelope in _of_one(home, ours[record_id], versions.get(record_id, []), stones, known):
+        for envelope in _of_one(log, ours[record_id], versions.get(record_id, []), stones, known):
             leaf = envelope.to_bytes()
             require_next(envelope, known[record_id][0] if record_id in known else None)
             known[record_id] = standing(envelope, leaf), envelope
@@ -75,7 +76,7 @@ def _entries(session: Session, home: str, ours: dict[str, RecordRow]) -> Iterato
 
 
 def _of_one(
-    home: str, row: RecordRow, versions: list[VersionRow], stones: dict[str, TombstoneRow], known: Known
+    log: Log, row: RecordRow, versions: list[VersionRow], stones: dict[str, TombstoneRow], known: Known
 ) -> Iterator[Envelope]:
     """The envelopes that one record still lacks.
 
@@ -84,7 +85,7 @@ def _of_one(
     if row.id in stones:
         last, said = known.get(row.id, (None, None))
         if last is not None and said is not None and last.op is not Op.ERASE:
-            yield telling.erased(home, row.id, row.type, stones[row.id].removed, (last, said.tax))
+            yield telling.erased(log, row.id, row.type, stones[row.id].removed, (last, said.tax))
         return
     state = None
     for version in versions:
@@ -93,7 +94,7 @@ def _of_one(
             continue
         if before is None or version.revision > before.revision:
             revision = telling.Revision(version.revision, version.payload, version.commitment, state)
-            yield telling.told(home, revision, before)
+            yield telling.told(log, revision, before)
         state = version.payload["state"]
 
 

@@ -9,14 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.db.public import PublicBase
 
-LOG = "clear"
-"""The one log there is today: of what may be known by anybody (TLP:CLEAR)."""
-
 
 class HeadRow(PublicBase):
     """How long the log is, and up to which change of the records it tells.
 
-    Whoever writes to the log holds this row.
+    Whoever writes to the log holds this row. ``log`` is the name of the one log of this database, which is
+    the label of all its entries (``stored.label``): what may be known by anybody, or by partners only.
     """
 
     __tablename__ = "ledger_head"

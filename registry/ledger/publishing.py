@@ -20,11 +20,11 @@ from sqlalchemy.orm import Session
 from registry import durable
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.ledger import tree, turning
+from registry.ledger import stored, tree, turning
 from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint
 from registry.ledger.following import follow
 from registry.ledger.keys import LogKey, LogSigner
-from registry.ledger.models import LOG, CheckpointRow, CosignatureRow, HeadRow
+from registry.ledger.models import CheckpointRow, CosignatureRow
 from registry.ledger.notes import sign_note
 from registry.ledger.refusal import Refused
 from registry.ledger.rotations import Rotated, open_by_any
@@ -75,7 +75,7 @@ class LogPublisher:
     def is_due(self) -> bool:
         """Whether records changed or entries came since the last checkpoint; cheap."""
         with self._public.read() as session:
-            head, newest = session.get_one(HeadRow, LOG), newest_row(session)
+            head, newest = stored.head(session), newest_row(session)
             signed = None if newest is None else newest.size
             return signed != head.size or head.seq != last_position(session)
 
@@ -118,7 +118,7 @@ class LogPublisher:
     def state(self) -> LogState:
         """How the log stands; reads only."""
         with self._public.read() as session:
-            head, newest = session.get_one(HeadRow, LOG), newest_row(session)
+            head, newest = stored.head(session), newest_row(session)
             try:
                 self._require_one_history(session, head.size)
             except Refused as refused:

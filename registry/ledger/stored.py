@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from registry.db.public import LOG
 from registry.ledger import tree
 from registry.ledger.custody import ends_log
 from registry.ledger.envelopes import Envelope, Op, parse_envelope
 from registry.ledger.hashing import leaf_hash
-from registry.ledger.models import LOG, EntryRow, HeadRow, NodeRow
+from registry.ledger.models import EntryRow, HeadRow, NodeRow
 from registry.ledger.refusal import Refused
 from registry.ledger.tree import Place
 
@@ -64,9 +65,30 @@ def leaves(session: Session, first: int, count: int) -> list[bytes]:
     return found
 
 
+def label(session: Session) -> str:
+    """The TLP label of every entry of this database's log; it never changes."""
+    return _log(session).upper()
+
+
+def name_log(session: Session) -> None:
+    """Call the log of a new database what it is called for good; changes nothing later."""
+    if session.get(HeadRow, _log(session)) is None:
+        empty = update(HeadRow).where(HeadRow.size == 0, HeadRow.seq == 0)
+        session.execute(empty.values(log=_log(session)))
+
+
+def head(session: Session) -> HeadRow:
+    """The head of the log, to be read."""
+    return session.get_one(HeadRow, _log(session))
+
+
 def held_head(session: Session) -> HeadRow:
     """The head of the log; nobody else writes to the log until the unit ends."""
-    return session.get_one(HeadRow, LOG, with_for_update=True)
+    return session.get_one(HeadRow, _log(session), with_for_update=True)
+
+
+def _log(session: Session) -> str:
+    return str(session.info[LOG])
 
 
 def has_ended(session: Session, head: HeadRow) -> bool:

@@ -13,7 +13,6 @@ from registry.record.types import SCHEMA, RecordState
 
 TOLD_FACETS: Final = ("failure", "harm", "kind", "sector", "severity")
 """Facets of which the log tells the main value: enough for a reader's policy, too coarse to find anybody."""
-CLEAR: Final = "CLEAR"
 _STATES: Final = {RecordState.RETRACTED.value: Op.RETRACT, RecordState.REINSTATED.value: Op.REINSTATE}
 
 
@@ -27,7 +26,15 @@ class Revision:
     state_before: str | None
 
 
-def told(home: str, revision: Revision, before: Standing | None) -> Envelope:
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Whose log it is, as a full node id, and the TLP label of all that stands in it."""
+
+    home: str
+    label: str
+
+
+def told(log: Log, revision: Revision, before: Standing | None) -> Envelope:
     """The envelope of a revision, after what the log said of the record last."""
     payload = revision.payload
     return Envelope(
@@ -35,8 +42,8 @@ def told(home: str, revision: Revision, before: Standing | None) -> Envelope:
         id=payload["id"],
         revision=revision.number,
         previous=None if before is None else before.leaf,
-        home=home,
-        tlp=CLEAR,
+        home=log.home,
+        tlp=log.label,
         kind=payload["type"],
         schema=payload["schema"],
         tax=Coding(payload["taxonomy"], payload["account"].get("language", ""), _codes(payload)),
@@ -46,7 +53,7 @@ def told(home: str, revision: Revision, before: Standing | None) -> Envelope:
     )
 
 
-def erased(home: str, record_id: str, kind: str, removed: date, before: tuple[Standing, Coding]) -> Envelope:
+def erased(log: Log, record_id: str, kind: str, removed: date, before: tuple[Standing, Coding]) -> Envelope:
     """The last envelope of a record: it tells nothing of what was erased but that it was."""
     standing, tax = before
     return Envelope(
@@ -54,8 +61,8 @@ def erased(home: str, record_id: str, kind: str, removed: date, before: tuple[St
         id=record_id,
         revision=standing.revision + 1,
         previous=standing.leaf,
-        home=home,
-        tlp=CLEAR,
+        home=log.home,
+        tlp=log.label,
         kind=kind,
         schema=SCHEMA,
         tax=Coding(tax.version),

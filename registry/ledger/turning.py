@@ -17,7 +17,6 @@ from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import LogKey, LogSigner
 from registry.ledger.models import EntryRow, PayloadRow, RotationRow
 from registry.ledger.rotations import Rotated, keys_from, sign_rotation
-from registry.ledger.telling import CLEAR
 
 SALT_BYTES = 32
 KIND = "node"
@@ -62,7 +61,7 @@ def append(session: Session, home: str, signers: tuple[LogSigner, LogSigner], ve
         revision=len(before) + 1,
         previous=None if previous is None else leaf_hash(previous).hex(),
         home=home,
-        tlp=CLEAR,
+        tlp=stored.label(session),
         kind=KIND,
         schema=SCHEMA,
         tax=Coding(version),

@@ -118,7 +118,7 @@ class OtherNode:
         commitment = hashlib.sha256(salt + rfc8785.dumps(told)).hexdigest()
         revision = telling.Revision(record.revision, told, commitment, state_before)
         before = self.said[record.id][0] if record.id in self.said else None
-        envelope = telling.told(self.identity.id, revision, before)
+        envelope = telling.told(self.log, revision, before)
         self.kept[len(self.leaves)] = Kept(salt, told)
         self.records[record.id] = record
         self.add(envelope.to_bytes())
@@ -128,7 +128,7 @@ class OtherNode:
         for index, leaf in enumerate(self.leaves):
             if index in self.kept and parse_envelope(leaf).id == record_id:
                 self.kept[index].payload = None
-        self.add(telling.erased(self.identity.id, record_id, "report", DAY, self.said[record_id]).to_bytes())
+        self.add(telling.erased(self.log, record_id, "report", DAY, self.said[record_id]).to_bytes())
 
     def turn(self, seed: int, *, vouched: bool = True) -> None:
         """Change the key of the log, signed by both; or by a key that nobody knows in the old one's place."""

@@ -10,6 +10,7 @@ from registry.federation.rules import Mode, Policy
 from registry.federation.taking import Entries, weight
 from registry.federation.verifying import STRETCH, check_entries, read_entry, stretch_end, stretches
 from registry.ledger.frontier import Frontier
+from registry.ledger.telling import Log
 from registry.ledger.tiles import WIDTH
 from tests.registry.federation.other_node import OtherNode
 
@@ -45,7 +46,7 @@ def test_what_payloads_weigh_is_known_before_they_are_fetched() -> None:
     one, _ = other.publish(2)
     other.erase(one)
     read = [read_entry(leaf) for leaf in other.leaves]
-    checked = check_entries(0, read, other.identity.id, {})
+    checked = check_entries(0, read, Log(other.identity.id, "CLEAR"), {})
     entries = Entries(0, Frontier(), (), checked)
     sizes = [one.envelope.size for one in checked if one.envelope is not None]
     assert weight(entries, Policy(Mode.SHOW)) == sum(sizes) > 500
