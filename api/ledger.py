@@ -6,7 +6,6 @@ The addresses are those of static files. All but the checkpoint and the payloads
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -15,18 +14,16 @@ from werkzeug.exceptions import HTTPException
 from api import limits, problems
 from api.fed import readers
 from api.node import the_node
+from api.payload_lines import BYTES, NDJSON, ndjson, told
 from api.reply import PUBLIC, document, dumps
 from registry.errors import N_, CommonsError, Invalid, NotFound, Problem
 from registry.ledger.exact import base64_of, number
-from registry.ledger.reading import PayloadLine
 from registry.ledger.refusal import Refused
 from registry.ledger.tiles import parse_path
 
 ROOT: Final = "/ledger/"
 NEWEST: Final = "public, max-age=5"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
-BYTES: Final = "application/octet-stream"
-NDJSON: Final = "application/x-ndjson"
 WHOLE = N_("Give this once, as a whole number without sign and leading zeros.")
 UNKNOWN = N_("This address knows no such parameter.")
 _COMMITMENT: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -86,7 +83,7 @@ def payload(commitment: str) -> Response:
     if _COMMITMENT.fullmatch(commitment) is None:
         raise NotFound
     line = the_node().log_reader.payload(commitment)
-    return document(dumps(_told(line)), "application/json", PUBLIC)
+    return document(dumps(told(line)), "application/json", PUBLIC)
 
 
 @blueprint.get("/payloads")
@@ -94,7 +91,7 @@ def payloads() -> Response:
     """Payloads of the entries ``from`` ≤ index < ``to``, one line of JSON each, perhaps not up to the end."""
     first, after = _numbers("from", "to")
     lines = the_node().log_reader.payloads(first, after)
-    return document(b"".join(_ndjson(lines)), NDJSON, PUBLIC)
+    return document(b"".join(ndjson(lines)), NDJSON, PUBLIC)
 
 
 @blueprint.get("/proof")
@@ -136,18 +133,3 @@ def _only(*names: str) -> None:
     unknown = sorted(set(request.args) - set(names))
     if unknown:
         raise Invalid([Problem("/" + name[:60], UNKNOWN) for name in unknown[:10]])
-
-
-def _ndjson(lines: list[PayloadLine]) -> Iterator[bytes]:
-    for line in lines:
-        yield dumps({"index": line.index, **_told(line)}) + b"\n"
-
-
-def _told(line: PayloadLine) -> dict[str, object]:
-    if line.salt is None or line.payload is None:
-        return {"commitment": line.commitment, "erased": line.erased}
-    return {
-        "commitment": line.commitment,
-        "salt": base64_of(line.salt),
-        "payload": base64_of(line.payload),
-    }

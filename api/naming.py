@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from registry.errors import N_, Invalid, Problem
+from registry.intake.labels import checked
 from registry.intake.similar.rules import RELATION, Kind
 from registry.intake.similar.telling import Telling, Unchanged
 
 
 def telling(body: Mapping[str, Any]) -> Telling:
-    """Of which kind a new submission is and which record it names; raises ``Invalid``."""
+    """Of which kind a new submission is, which record it names, and its label; raises ``Invalid``."""
     kind = Kind(body["kind"])
-    return Telling(kind, _record(body.get("about"), kind))
+    return Telling(kind, _record(body.get("about"), kind), checked(body["tlp"]))
 
 
 def named_in(body: Mapping[str, Any], kind: Kind) -> str | Unchanged | None:

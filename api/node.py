@@ -26,6 +26,7 @@ from registry.intake.attachments.office import AttachmentsOffice
 from registry.intake.bulk.service import BulkIntake
 from registry.intake.held.service import FixHeld
 from registry.intake.identities.office import IdentitiesOffice
+from registry.intake.labelling import Labelling
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
@@ -40,6 +41,7 @@ from registry.mail import Mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
 from registry.publication.foreign import ForeignDesk
+from registry.publication.green.office import GreenOffice
 from registry.publication.service import Publication
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
@@ -80,6 +82,7 @@ class PrivateSide:
     mailer: Mailer
     limiter: Limiter
     intake: Intake
+    labelling: Labelling
     revising: Revising
     held: FixHeld
     same_event: SameEvent
@@ -99,6 +102,7 @@ class PrivateSide:
     record_changes: RecordChanges
     foreign: ForeignDesk
     transparency: Transparency
+    green: GreenOffice
 
 
 @dataclass(frozen=True, slots=True)

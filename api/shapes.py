@@ -32,6 +32,7 @@ def line(summary: SubmissionSummary) -> dict[str, Any]:
         "erased": moment(summary.erased_at),
         "kind": summary.kind.value,
         "about": about(summary),
+        "tlp": summary.label.value,
     }
 
 

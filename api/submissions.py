@@ -275,7 +275,7 @@ def _under_account() -> Iterator[None]:
 
 
 def _placed(problem: Problem) -> Problem:
-    return problem if problem.pointer.startswith("/about") else problem.under(_field(problem))
+    return problem if problem.pointer.startswith(("/about", "/tlp")) else problem.under(_field(problem))
 
 
 def _field(problem: Problem) -> str:

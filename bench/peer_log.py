@@ -45,6 +45,7 @@ class PeerLog:
         self.identity = identity_of(
             {"created": "2026-11-01", "key": public, "origin": "peer.example/air-log"}
         )
+        self._log = telling.Log(self.identity.id, "CLEAR")
         self._signer = LogSigner(self.identity.origin, private)
         self.levels = Levels()
         self.leaves: list[bytes] = []
@@ -121,7 +122,7 @@ class PeerLog:
         raw = rfc8785.dumps(told)
         salt = hashlib.sha256(b"salt%d" % number).digest()
         commitment = hashlib.sha256(salt + raw).hexdigest()
-        envelope = telling.told(self.identity.id, telling.Revision(1, told, commitment, None), None)
+        envelope = telling.told(self._log, telling.Revision(1, told, commitment, None), None)
         line: dict[str, Any] = {"index": number, "commitment": commitment}
         line |= {"salt": base64_of(salt), "payload": base64_of(raw)}
         self._lines[number] = json.dumps(line, separators=(",", ":")).encode() + b"\n"

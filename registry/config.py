@@ -188,8 +188,10 @@ def _refuse_nonsense(settings: Settings) -> None:
 
 
 def _refuse_databases(settings: Settings) -> None:
-    for name in ("private_url", "public_url"):
+    for name in ("private_url", "public_url", "green_url"):
         if not getattr(settings, name).startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise SettingError(name=name, reason="should begin with sqlite:/// or postgresql://")
     if settings.private_url == settings.public_url:
         raise SettingError(name="public_database", reason="must not be the private database")
+    if settings.green_url in (settings.private_url, settings.public_url):
+        raise SettingError(name="green_database", reason="must be a third one")

@@ -21,6 +21,9 @@ class Settings:
     data_dir: Path = _setting(Path("var"), "folder of databases, index and keys")
     private_database: str = _setting("", "address of the private database; default SQLite in data_dir")
     public_database: str = _setting("", "address of the public database; default SQLite in data_dir")
+    green_database: str = _setting(
+        "", "address of the database of what only partners read; default SQLite in data_dir"
+    )
     secret_key: str = _setting("", "signs cookies; default is made once and kept in data_dir", secret=True)
     keyring_file: str = _setting(
         "", "file of the master keys that open what people wrote; default is keyring.json in data_dir"
@@ -126,6 +129,16 @@ class Settings:
     def public_url(self) -> str:
         """Address of the public database."""
         return self.public_database or f"sqlite:///{self.data_dir.resolve() / 'public.sqlite'}"
+
+    @property
+    def green_url(self) -> str:
+        """Address of the database of what only partners read."""
+        return self.green_database or f"sqlite:///{self.green_dir.resolve() / 'green.sqlite'}"
+
+    @property
+    def green_dir(self) -> Path:
+        """Folder of the key and the checkpoint of the log for partners."""
+        return self.data_dir / "green"
 
     @property
     def contact_address(self) -> str:

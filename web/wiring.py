@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,6 @@ from registry.db.public import PublicDatabase
 from registry.errors import SettingError
 from registry.federation import office as federation
 from registry.federation.introducing import Introducing
-from registry.federation.judging import Judging
 from registry.federation.new_key import private_half
 from registry.federation.own_witness import load_witness
 from registry.fetching import Fetcher
@@ -37,6 +37,8 @@ from registry.intake.attachments.office import open_store
 from registry.intake.bulk.service import BulkIntake
 from registry.intake.held.service import FixHeld
 from registry.intake.identities import office as identities
+from registry.intake.labelling import Labelling
+from registry.intake.labels import Label
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal import brought
@@ -58,9 +60,10 @@ from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
 from registry.publication.foreign import ForeignDesk
+from registry.publication.green.office import GreenOffice
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets, PublicTexts
-from registry.publication.terms import PublicationTerms
+from registry.publication.terms import GREEN_TERMS, PublicationTerms
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
 from registry.record.crowd import RecordCrowd
@@ -79,6 +82,7 @@ from registry.sharing.dumps.shelf import Shelf
 from registry.sharing.harvest import Harvest
 from search import SearchEngine
 from taxonomy import load
+from web.green_wiring import Known, open_green
 
 SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 
@@ -94,13 +98,10 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     log = _log(settings, public, identity, clock)
     way = Introducing(fetcher, identity.id, lambda: private_half(settings.data_dir, log.key), clock)
     others = federation.open_office(public, way, identity, taxonomy, clock, witness)
+    known = Known(identity, way.key, others, fetcher, taxonomy)
     if not settings.public_only:
         brought.install(brought.load(settings.detectors, settings.detector_seconds))
-    private_side = (
-        None
-        if settings.public_only
-        else _private_side(settings, clock, public, identity, limiter, others.judging)
-    )
+    private_side = None if settings.public_only else _private_side(settings, clock, public, limiter, known)
     return Node(
         settings=settings,
         identity=identity,
@@ -131,6 +132,7 @@ def close(node: Node) -> None:
     node.public.close()
     if node.private_side is not None:
         node.private_side.database.close()
+        node.private_side.green.database.close()
 
 
 def secret_key(settings: Settings) -> str:
@@ -176,17 +178,19 @@ def _private_side(
     settings: Settings,
     clock: Clock,
     public: PublicDatabase,
-    identity: NodeIdentity,
     limiter: Limiter,
-    judging: Judging,
+    known: Known,
 ) -> PrivateSide:
     private, every = open_private(settings, clock), settings.publication_every
+    green, identity = open_green(settings, private, known, clock), known.identity
+    shared = green.side
     store, review_terms = open_store(settings.attachments, settings.attachments_dir), _review_terms(settings)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     reviews = Reviews(private, clock, risk, review_terms, targets)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
-    beside = Around(store, targets, sealer, taxonomy)
+    beside = Around(store, targets, PublicTargets(public, shared), sealer, taxonomy)
+    texts = PublicTexts(public, shared)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
@@ -202,8 +206,9 @@ def _private_side(
         mailer=open_mailer(settings.mail_url, settings.mail_from, settings.mail_dir, clock),
         limiter=limiter,
         intake=Intake(private, taxonomy, clock, key, targets),
-        revising=Revising(private, PublicTexts(public), clock),
-        held=FixHeld(private, PublicTexts(public), taxonomy, clock),
+        labelling=Labelling(private, clock),
+        revising=Revising(private, texts, clock),
+        held=FixHeld(private, texts, taxonomy, clock),
         same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
         bulk=BulkIntake(private, taxonomy, clock, key),
@@ -217,15 +222,27 @@ def _private_side(
         reviews=reviews,
         reviewing=reviewing.open_office(private, clock, beside, reviews, review_terms),
         agreement=AgreementTable(private, public, taxonomy, clock),
-        publication=Publication(private, public, clock, _door(settings, identity, taxonomy.version)),
-        record_changes=RecordChanges(private, public, clock, sealer, node=identity.id),
-        foreign=ForeignDesk(private, judging, clock),
+        publication=_publication(settings, private, public, green, identity, clock),
+        record_changes=RecordChanges(private, public, clock, sealer, node=identity.id, shared=shared),
+        foreign=ForeignDesk(private, known.others.judging, clock),
         transparency=Transparency(private, public, clock),
+        green=green,
     )
 
 
-def _door(settings: Settings, identity: NodeIdentity, taxonomy: str) -> PublicationTerms:
-    return PublicationTerms(identity.id, taxonomy, settings.ask_held_days, settings.seen_from)
+def _publication(
+    settings: Settings,
+    private: PrivateDatabase,
+    public: PublicDatabase,
+    green: GreenOffice,
+    identity: NodeIdentity,
+    clock: Clock,
+) -> Publication:
+    """The door, and beside it the one to what only partners read."""
+    terms = PublicationTerms(identity.id, load().version, settings.ask_held_days, settings.seen_from)
+    shared = replace(terms, node=green.identity.id, licence=GREEN_TERMS, label=Label.GREEN)
+    beside = Publication(private, green.database, clock, shared)
+    return Publication(private, public, clock, terms, beside=beside)
 
 
 def _providers(

@@ -16,6 +16,7 @@ from registry.errors import CommonsError, Unavailable
 from registry.ledger.refusal import Refused
 from registry.privacy import remembering
 from search import Indexer
+from web.green_work import GreenWork
 from web.indexing import follow
 from web.jobs import Handler, handlers
 from web.logs import log
@@ -40,6 +41,7 @@ class Worker:
         self._indexer = indexer
         self._house_due = self._soon_due = self._sign_due = self._share_due = 0.0
         self._log_seen, self._trouble = False, ""
+        self._green = GreenWork(node)
 
     def run(self, stop: Event) -> None:
         """Work until ``stop`` is set; outages are waited out."""
@@ -53,7 +55,9 @@ class Worker:
             continue
         self._keep_house()
         self._pull()
+        self._green.pull()
         self._sign()
+        self._green.sign()
         self._offer()
         follow(self._node.records, self._indexer)
         self._share()

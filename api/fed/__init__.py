@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from api.fed import descriptor, hints, mirrors, witness
+from api.fed import descriptor, green, hints, mirrors, witness
 
-BLUEPRINTS = (descriptor.blueprint, mirrors.blueprint, hints.blueprint, witness.blueprint)
+BLUEPRINTS = (descriptor.blueprint, mirrors.blueprint, hints.blueprint, witness.blueprint, green.blueprint)

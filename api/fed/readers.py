@@ -18,16 +18,21 @@ def admit() -> Response | None:
     node = the_node()
     if not node.settings.signed_reads:
         return None
-    query = request.query_string.decode("latin-1")
-    url = f"{node.settings.base_url.rstrip('/')}{request.path}{'?' if query else ''}{query}"
     try:
-        node.federation.callers.recognize(request.method, url, dict(request.headers))
+        node.federation.callers.recognize(request.method, signed_address(), dict(request.headers))
     except Refused:
         refused = problems.from_error(NotSignedIn(UNSIGNED))
         refused.headers["WWW-Authenticate"] = "Signature"
         refused.headers["Accept-Signature"] = WANTED
         return refused
     return None
+
+
+def signed_address() -> str:
+    """The whole address of this request, as whoever asks has to sign it."""
+    query = request.query_string.decode("latin-1")
+    base = the_node().settings.base_url.rstrip("/")
+    return f"{base}{request.path}{'?' if query else ''}{query}"
 
 
 def not_for_all(response: Response) -> Response:

@@ -24,12 +24,17 @@ from registry.account import TITLE_MAX
 from registry.account.limits import NARRATIVE_MAX
 from registry.account.types import Lasting
 from registry.intake.identities.rules import WaitsFor
+from registry.intake.labels import Label
 from registry.intake.lists import PAGE_MAX
 from registry.intake.rules import State
 from registry.intake.similar.rules import Kind
 
 STATES = [state.value for state in State]
 HISTORY_MAX = 10_000
+LABELS_SAID = (
+    "With whom it is shared, by TLP 2.0: CLEAR with everybody, GREEN with members here and at partner nodes "
+    "only. What is labelled AMBER or higher is refused."
+)
 
 
 class NewSubmission(Strict):
@@ -41,6 +46,11 @@ class NewSubmission(Strict):
     delegate = fields.Nested(Delegate)
     kind = fields.String(load_default=Kind.REPORT.value, validate=validate.OneOf(KINDS))
     about = named()
+    tlp = fields.String(
+        load_default=Label.CLEAR.value,
+        validate=validate.Length(max=20),
+        metadata={"description": LABELS_SAID, "example": Label.CLEAR.value},
+    )
 
 
 class ChangedSubmission(Strict):
@@ -76,6 +86,7 @@ class SubmissionLine(Strict):
     erased = moment(nullable=True)
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     about = fields.Nested(About, required=True, allow_none=True)
+    tlp = fields.String(required=True, validate=validate.OneOf([one.value for one in Label]))
 
 
 class OwnLine(SubmissionLine):

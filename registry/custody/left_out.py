@@ -35,6 +35,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "signing_key": NODE,
     "outbox_job": NODE,
     "handover": NODE,
+    "green_partner": NODE,
     "master_key": NODE,
     "news_mark": NODE,
     "data_key": SECRET,

@@ -85,7 +85,7 @@ def report(session: Session, row: Submission) -> dict[str, Any]:
     gone = row.erased_at is not None
     told = plain(row, "id", "organization_id", "author_id", "channel", "state", "version", "title")
     told |= plain(row, "record_id", "published_version", "demo", "created_at", "updated_at", "submitted_at")
-    told |= plain(row, "held_asked_at", "held_answered_at")
+    told |= plain(row, "held_asked_at", "held_answered_at", "tlp")
     told |= plain(row, "noticed_at", "erased_at", "kind", "about_record", "about_held", "due_at", "missed_at")
     return told | {
         "versions": _versions(session, row),

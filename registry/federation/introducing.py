@@ -23,7 +23,7 @@ class Introducing:
     def __init__(
         self, fetcher: Fetcher, node_id: str, key: Callable[[], Ed25519PrivateKey], clock: Clock
     ) -> None:
-        self._fetcher, self._node_id, self._key, self._clock = fetcher, node_id, key, clock
+        self._fetcher, self._node_id, self.key, self._clock = fetcher, node_id, key, clock
         self._wanting: set[str] = set()
 
     def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
@@ -35,7 +35,7 @@ class Introducing:
             except FetchFailed as failed:
                 if failed.status != HTTPStatus.UNAUTHORIZED:
                     raise
-        told = sign(self._key(), self._node_id, "GET", url, self._clock())
+        told = sign(self.key(), self._node_id, "GET", url, self._clock())
         left = max(0.0, ends - time.monotonic())
         try:
             answer = self._fetcher.get(url, limit=limit, seconds=left, tag=tag, headers=told)
@@ -49,3 +49,20 @@ class Introducing:
     def send(self, url: str, body: bytes, *, limit: int, seconds: float) -> Answer:
         """The answer to plain text, whatever its status; raises ``FetchFailed``."""
         return self._fetcher.send(url, body, limit=limit, seconds=seconds)
+
+
+class Signing:
+    """Fetches as ``Fetcher`` does and always says who asks: for what only partners are given.
+
+    Without that the answer is that there is nothing, so nobody is asked for a signature first.
+    """
+
+    def __init__(
+        self, fetcher: Fetcher, node_id: str, key: Callable[[], Ed25519PrivateKey], clock: Clock
+    ) -> None:
+        self._fetcher, self._node_id, self._key, self._clock = fetcher, node_id, key, clock
+
+    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+        """The document at an address, bounded in bytes and seconds; raises ``FetchFailed``."""
+        told = sign(self._key(), self._node_id, "GET", url, self._clock())
+        return self._fetcher.get(url, limit=limit, seconds=seconds, tag=tag, headers=told)

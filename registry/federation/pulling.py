@@ -128,7 +128,8 @@ class Puller:
 
     def _read_on(self, peer: PeerRow, pulled: Pulled, ends: float) -> bool:
         """Read what the pinned key signed; whether another key is pinned now, and there may be more."""
-        log, edge = RemoteLog(self._getter, peer.prefix), Frontier.from_bytes(peer.edge)
+        log = RemoteLog(self._getter, peer.prefix, self._public.label)
+        edge = Frontier.from_bytes(peer.edge)
         raw = self._newest(peer, log)
         with self._public.read() as session:
             witnesses = known_witnesses(session)

@@ -37,6 +37,7 @@ may, P = Line.of, Permission
 REPORTS, PEOPLE, PROGRAMS = "reports", "people", "programs"
 OFFERS = "reports offered to them"
 RECORDS = "public records"
+SHARED = "records for partners"
 ORG, NODE, ACCOUNT = "organization", "the node", "account"
 NO_PROGRAM: Final = None
 
@@ -77,6 +78,7 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.READ_FLAGS:           may([REVIEWER, STEWARD], "reviews:read",      ANY,    RECORDS,  EVER),
     P.CARE_FOR_RECORDS:     may([REVIEWER, STEWARD], "reviews:write",     ANY,    RECORDS,  EVER),
     P.DECIDE_CHANGES:       may([REVIEWER],          "reviews:write",     OTHERS, RECORDS,  EVER),
+    P.READ_GREEN:           may(EVERYBODY,           NO_PROGRAM,          ANY,    SHARED,   EVER),
     P.RELEASE_BATCH:        may([REVIEWER, STEWARD], "node:admin",        ANY,    REPORTS,  ACCEPTED),
     P.MANAGE_MEMBERS:       may([ORG_ADMIN],         "org:admin",         OWN,    PEOPLE,   EVER),
     P.MANAGE_CLIENTS:       may([ORG_ADMIN],         "org:admin",         OWN,    PROGRAMS, EVER),

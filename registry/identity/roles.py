@@ -70,6 +70,7 @@ class Permission(StrEnum):
     READ_FLAGS = "read what is said against public records"
     CARE_FOR_RECORDS = "answer flags, and propose changes of public records"
     DECIDE_CHANGES = "decide on changes of public records"
+    READ_GREEN = "read what is shared with partners only"
     RELEASE_BATCH = "publish what is accepted without waiting"
     MANAGE_MEMBERS = "manage the organization's people"
     MANAGE_CLIENTS = "manage the organization's programs"

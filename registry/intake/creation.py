@@ -19,6 +19,7 @@ from registry import audit
 from registry.account import Account
 from registry.audit import By, Step
 from registry.intake import steps
+from registry.intake.labels import Label
 from registry.intake.models import IdempotencyKey, Submission, SubmissionVersion
 from registry.intake.receipts import receipt_hash
 from registry.intake.rules import Action, State, after
@@ -69,6 +70,7 @@ class NewSubmission:
     demo: bool
     kind: Kind = Kind.REPORT
     about: About | None = None
+    label: Label = Label.CLEAR
 
     @property
     def state(self) -> State:
@@ -92,6 +94,7 @@ class NewSubmission:
                 channel=self.channel,
                 kind=self.kind,
                 about=self.about,
+                label=self.label,
             ),
             self.account,
         )
@@ -117,6 +120,7 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
             "receipt_hash": receipt_hash(new.receipt),
             "record_id": None,
             "kind": new.kind.value,
+            "tlp": new.label.value,
             "about_record": new.about.record if new.about else None,
             "about_held": new.about.held.value if new.about else None,
             "demo": new.demo,

@@ -58,6 +58,7 @@ class Submission(PrivateBase):
     record_id: Mapped[str | None] = mapped_column(String(120))
     published_version: Mapped[int | None] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(20), default="report", server_default="report")
+    tlp: Mapped[str] = mapped_column(String(5), default="CLEAR", server_default="CLEAR")
     about_record: Mapped[str | None] = mapped_column(String(120))
     about_held: Mapped[str | None] = mapped_column(String(20))
     files_numbered: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

@@ -24,6 +24,7 @@ from registry.intake import access, creation, steps
 from registry.intake.creation import NewSubmission, Once
 from registry.intake.identities import born, choosing
 from registry.intake.identities.rules import Wish
+from registry.intake.labels import Label
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_code, receipt_given
 from registry.intake.rules import Action, State, after
@@ -92,6 +93,7 @@ class Intake:
             demo=demo,
             kind=telling_of.kind,
             about=telling_of.about,
+            label=telling_of.label,
         )
         return self._keep(actor, new, once, replying.wish(new.kind, wish), problem)
 
@@ -242,6 +244,7 @@ class Intake:
             at=row.created_at,
             kind=Kind(row.kind),
             about=About(row.about_record) if row.about_record else None,
+            label=Label(row.tlp),
         )
         return Created(born.view(), born.receipt, fresh=False)
 

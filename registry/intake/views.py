@@ -11,6 +11,7 @@ from registry.audit import Entry
 from registry.intake.held.rules import NEVER, Asked
 from registry.intake.identities.rules import WaitsFor
 from registry.intake.identities.views import NamingView
+from registry.intake.labels import Label
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.rules import State
 from registry.intake.similar.rules import About, Held, Kind
@@ -42,6 +43,7 @@ class SubmissionSummary:
     waits_for: WaitsFor | None = None
     published_version: int | None = None
     asked: Asked = NEVER
+    label: Label = Label.CLEAR
 
     @property
     def asks_held(self) -> bool:
@@ -89,6 +91,7 @@ class Status:
     erased_at: datetime | None = None
     waits_for: WaitsFor | None = None
     kind: Kind = Kind.REPORT
+    label: Label = Label.CLEAR
 
 
 T = TypeVar("T")
@@ -122,6 +125,7 @@ def summary(row: Submission) -> SubmissionSummary:
         about=_about(row),
         published_version=row.published_version,
         asked=Asked(row.held_asked_at, row.held_answered_at),
+        label=Label(row.tlp),
     )
 
 

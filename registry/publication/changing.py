@@ -21,6 +21,7 @@ from registry.federation import mirror
 from registry.federation.tending import tend
 from registry.intake import steps
 from registry.intake.models import Submission
+from registry.publication.sides import Side
 from registry.publication.telling import tell
 from registry.record.changing import Decided, change_once
 from registry.record.types import Because, RecordState
@@ -59,8 +60,10 @@ class RecordChanges:
         sealer: Sealer,
         *,
         node: str,
+        shared: Side | None = None,
     ) -> None:
-        self._node = node
+        """``shared`` is where records lie that are for partners only."""
+        self._node, self._shared = node, shared
         self._private, self._public, self._clock, self._sealer = private, public, clock, sealer
 
     def carry_out(self, *, early: bool = False) -> list[str]:
@@ -83,14 +86,15 @@ class RecordChanges:
 
     def write(self, errand: Errand) -> bool:
         """Public: change the record; False where it is not any more what was judged."""
-        with self._public.work() as session:
+        side = self._side(errand.decided.record_id)
+        with side.database.work() as session:
             done = change_once(session, errand.decided, today(self._clock))
             tend(session, errand.decided.record_id, today(self._clock))
-            tell(session, self._node, today(self._clock))
+            tell(session, side.node, today(self._clock))
             if errand.erases:
                 mirror.purge(session, errand.decided.record_id)
         if errand.erases:
-            self._public.settle()
+            side.database.settle()
         return done
 
     def mark(self, errand: Errand, *, done: bool) -> None:
@@ -107,6 +111,10 @@ class RecordChanges:
             if done and row.kind == Kind.ERASE.value:
                 _overtake(session, now)
         self._private.settle()
+
+    def _side(self, record_id: str) -> Side:
+        shared = self._shared is not None and self._shared.holds(record_id)
+        return self._shared if self._shared and shared else Side(self._public, self._node)
 
     def _errand(self, row: ChangeRow) -> Errand:
         note = self._sealer.open(row.sealed_note, purpose(row.id)) if row.sealed_note else ""

@@ -47,8 +47,6 @@ from registry.record.types import Origin, Provenance, PublicRecord, RecordState,
 from registry.review import releasing
 from registry.review.coding.keeping import as_coded
 
-LICENCE = "CC BY 4.0"
-"""Terms of every record of our own."""
 NOTHING = ""
 """In place of a record id: what a statement is about, or what is revised, is gone."""
 
@@ -86,28 +84,31 @@ class Publication:
         clock: Clock,
         terms: PublicationTerms,
         *,
+        beside: Publication | None = None,
         shuffle: Callable[[list[Parcel]], None] = _SHUFFLE,
     ) -> None:
+        """Only reports with the label of the terms go out; ``beside`` publishes others, at the same times."""
         self._private, self._public, self._clock = private, public, clock
         self._terms, self._shuffle = terms, shuffle
+        self._beside = beside
 
     def publish_batch(self, *, early: bool = False) -> list[str]:
         """Publish what was accepted and finish what an earlier run left; returns the record ids, sorted.
 
         What is still held back for a random time stays, unless it is to go out ``early``.
         """
+        others = self._beside.publish_batch(early=early) if self._beside else []
         self.reserve(early=early)
         parcels = self.open_parcels()
-        if not parcels:
-            return []
-        written = self.write(parcels)
-        self.mark(written)
-        return sorted(filter(None, written.values()))
+        written = self.write(parcels) if parcels else {}
+        if written:
+            self.mark(written)
+        return sorted(filter(None, (*written.values(), *others)))
 
     def batch_is_due(self) -> bool:
         """Whether the time of a batch has come, or an earlier run left something unfinished."""
         with self._private.read() as session:
-            return bool(_open(session)) or is_due(session, PUBLICATION_DUE, self._clock())
+            return _waiting(session) or is_due(session, PUBLICATION_DUE, self._clock())
 
     def reserve(self, *, early: bool = False) -> int:
         """Step 1, private: take what was accepted and released into the batch; returns how many.
@@ -122,6 +123,7 @@ class Publication:
                 select(Submission)
                 .join(Organization, Organization.id == Submission.organization_id)
                 .where(Submission.state == State.ACCEPTED.value, Organization.state.in_(_MAY_PUBLISH))
+                .where(Submission.tlp == self._terms.label.value)
             )
             if not early:
                 waiting = waiting.where(releasing.released(now))
@@ -149,7 +151,7 @@ class Publication:
     def open_parcels(self) -> list[Parcel]:
         """What is reserved and not yet marked, in a random order."""
         with self._private.read() as session:
-            parcels = [self._parcel(session, row) for row in _open(session)]
+            parcels = [self._parcel(session, row) for row in self._open(session)]
         self._shuffle(parcels)
         return parcels
 
@@ -168,7 +170,7 @@ class Publication:
         with self._public.read() as session:
             related = relations.that_point(session, filter(None, written.values()))
         with self._private.work() as session:
-            for handover in _open(session, lock=True):
+            for handover in self._open(session, lock=True):
                 record_id = written.get(handover.token)
                 if record_id is None:
                     continue
@@ -185,6 +187,15 @@ class Publication:
                     self._ask_later(session, row, now)
                 row.record_id, row.published_version = record_id, handover.version
                 steps.move(session, row, Action.PUBLISH, REGISTRY, now, record_id)
+
+    def _open(self, session: Session, *, lock: bool = False) -> list[Handover]:
+        query = (
+            select(Handover)
+            .join(Submission, Submission.id == Handover.submission_id)
+            .where(Handover.done_at.is_(None), Submission.tlp == self._terms.label.value)
+            .order_by(Handover.token)
+        )
+        return list(session.scalars(query.with_for_update(of=Handover) if lock else query))
 
     def _ask_later(self, session: Session, row: Submission, now: datetime) -> None:
         """Whether what was put right held is asked once, some months after a report was published first."""
@@ -217,7 +228,7 @@ class Publication:
         related = self._related(session, parcel)
         if parcel.kind.is_statement and not related:
             return NOTHING
-        serial = counters.take(session, counters.serials(day.year))
+        serial, terms = counters.take(session, counters.serials(day.year)), self._terms
         record = PublicRecord(
             id=air_id(self._terms.node, day.year, serial),
             type=RecordType.STATEMENT if parcel.kind.is_statement else RecordType.REPORT,
@@ -226,7 +237,7 @@ class Publication:
             published=day,
             modified=day,
             taxonomy_version=self._terms.taxonomy_version,
-            provenance=Provenance(Origin.OWN, "own", licence=LICENCE, contributor=parcel.contributor),
+            provenance=Provenance(Origin.OWN, "own", licence=terms.licence, contributor=parcel.contributor),
             account=parcel.account,
             generalised=parcel.generalised,
             related=related,
@@ -256,6 +267,6 @@ class Publication:
         return () if relation is None else (relation,)
 
 
-def _open(session: Session, *, lock: bool = False) -> list[Handover]:
-    query = select(Handover).where(Handover.done_at.is_(None)).order_by(Handover.token)
-    return list(session.scalars(query.with_for_update() if lock else query))
+def _waiting(session: Session) -> bool:
+    """Whether anything is reserved and not yet marked, whatever its label."""
+    return session.scalar(select(Handover.token).where(Handover.done_at.is_(None)).limit(1)) is not None

@@ -12,6 +12,7 @@ from registry.db.public import PublicDatabase
 from registry.errors import Gone, NotFound
 from registry.federation.tending import keeps
 from registry.intake.similar.rules import RELATION, Kind, Standing
+from registry.publication.sides import Side, database_of
 from registry.record import store
 from registry.record.grouping import across
 from registry.record.relations import SAME_AS
@@ -21,32 +22,41 @@ from registry.review.aftercare.rules import RecordStands
 
 
 class PublicTargets:
-    """Looks up in the public database."""
+    """Looks up in the public database; and in what is ``shared`` with partners, where that is asked for.
 
-    def __init__(self, public: PublicDatabase) -> None:
-        self._public = public
+    What answers strangers never is: there would be nothing to tell them, and an answer to tell it by.
+    """
+
+    def __init__(self, public: PublicDatabase, shared: Side | None = None) -> None:
+        self._public, self._shared = public, shared
 
     def standing(self, record_id: str) -> Standing:
         """How the record stands; ``MISSING`` for any text that names none."""
-        with self._public.read() as session:
+        with self._of(record_id).read() as session:
             return standing(session, record_id)[0]
 
     def names(self, record_id: str) -> frozenset[str]:
         """The folded names of all that the record names; nothing of one that is missing or erased."""
-        with self._public.read() as session:
+        with self._of(record_id).read() as session:
             record = store.load_many(session, [record_id]).get(record_id)
         return frozenset() if record is None else parties(record.account)
 
     def look(self, record_id: str) -> Looked:
         """The newest revision for whoever cares for the record; raises ``NotFound`` or ``Gone``."""
-        with self._public.read() as session:
+        with self._of(record_id).read() as session:
             return _looked(session, store.load(session, record_id))
 
     def look_at(self, ids: Collection[str]) -> dict[str, Looked]:
         """Several by id; missing and erased ones are left out."""
-        with self._public.read() as session:
-            found = store.load_many(session, list(ids))
-            return {key: _looked(session, record) for key, record in found.items()}
+        looked: dict[str, Looked] = {}
+        for database in {self._of(one): None for one in ids}:
+            with database.read() as session:
+                found = store.load_many(session, [one for one in ids if self._of(one) is database])
+                looked |= {key: _looked(session, record) for key, record in found.items()}
+        return looked
+
+    def _of(self, record_id: str) -> PublicDatabase:
+        return database_of(record_id, self._public, self._shared)
 
 
 def _looked(session: Session, record: PublicRecord) -> Looked:
@@ -69,12 +79,12 @@ def _looked(session: Session, record: PublicRecord) -> Looked:
 class PublicTexts:
     """What records of our own reports say now."""
 
-    def __init__(self, public: PublicDatabase) -> None:
-        self._public = public
+    def __init__(self, public: PublicDatabase, shared: Side | None = None) -> None:
+        self._public, self._shared = public, shared
 
     def account(self, record_id: str, /) -> Mapping[str, Any] | None:
         """The account as JSON; None of a record that was retracted or removed."""
-        with self._public.read() as session:
+        with database_of(record_id, self._public, self._shared).read() as session:
             if standing(session, record_id)[0] is not Standing.GOOD:
                 return None
             return store.load(session, record_id).account.to_json()

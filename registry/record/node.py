@@ -70,11 +70,11 @@ def identity_of(genesis: dict[str, Any]) -> NodeIdentity:
     return NodeIdentity(_node_id(genesis), genesis)
 
 
-def create_node(folder: Path, today: date, name: str) -> NodeIdentity:
+def create_node(folder: Path, today: date, name: str, log: str = "air-log") -> NodeIdentity:
     """Make the key pair and descriptor unless they exist; returns the node either way.
 
     ``name`` becomes the name of its log for ever: as it is if it is a host's, else with a part of the key
-    added, since several nodes may be called the same.
+    added, since several nodes may be called the same. ``log`` is what follows it in the name of the log.
     """
     if (folder / DESCRIPTOR_FILE).exists():
         return load_node(folder)
@@ -84,7 +84,7 @@ def create_node(folder: Path, today: date, name: str) -> NodeIdentity:
     genesis = {
         "created": today.isoformat(),
         "key": base64.b64encode(public).decode("ascii"),
-        "origin": f"{_log_name(name, public)}/air-log",
+        "origin": f"{_log_name(name, public)}/{log}",
     }
     durable.replace(folder / KEY_FILE, _private_pem(key), OWNER_ONLY)
     durable.replace(folder / DESCRIPTOR_FILE, json.dumps(genesis, indent=1).encode("utf-8"), OWNER_ONLY)

@@ -59,6 +59,11 @@ class Records:
         with self._public.read() as session:
             return relations.merged_into(session, record_id)
 
+    def newest(self, *, before: str = "", limit: int = 50) -> list[PublicRecord]:
+        """Records that can be read, in the order of their ids, from behind ``before`` backwards."""
+        with self._public.read() as session:
+            return store.backwards(session, before, limit)
+
     def changes_since(self, seq: int, limit: int = 500) -> list[Change]:
         """What changed after a position, in order; the feed of the index."""
         with self._public.read() as session:

@@ -120,6 +120,16 @@ def load_many(session: Session, ids: Sequence[str]) -> dict[str, PublicRecord]:
     return {key: PublicRecord.from_json(payload) for key, payload in session.execute(query) if payload}
 
 
+def backwards(session: Session, before: str, limit: int) -> list[PublicRecord]:
+    """The newest revisions of records by falling ids, from behind ``before`` on; erased ones are left out."""
+    query = select(RecordRow.id).where(RecordRow.state != RecordState.ERASED.value)
+    if before:
+        query = query.where(RecordRow.id < before)
+    ids = list(session.scalars(query.order_by(RecordRow.id.desc()).limit(limit)))
+    found = load_many(session, ids)
+    return [found[one] for one in ids if one in found]
+
+
 def load_version(session: Session, record_id: str, revision: int) -> PublicRecord:
     """One revision; raises ``NotFound`` or ``Gone``."""
     _row(session, record_id)

@@ -22,6 +22,7 @@ from registry.intake.following.adding import HOLDER, AdditionView
 from registry.intake.following.finding import by_code
 from registry.intake.following.rules import may_add, may_withdraw
 from registry.intake.identities.naming import waiting_for
+from registry.intake.labels import Label
 from registry.intake.models import Submission
 from registry.intake.rules import Action, State
 from registry.intake.similar.rules import Kind
@@ -137,6 +138,7 @@ class Following:
                 erased_at=row.erased_at,
                 waits_for=waiting[row.id],
                 kind=Kind(row.kind),
+                label=Label(row.tlp),
             ),
             tuple(Question(one.note, one.at, waits and one is asked[-1]) for one in asked),
             () if deleted else asking.for_holders(asking.questions(session, row.id)),

@@ -15,6 +15,7 @@ from registry.review.asking.service import Questions
 from registry.review.coding.second import SecondCoding
 from registry.review.evidence import Evidence
 from registry.review.independence.letting_go import LettingGo
+from registry.review.labelling import Narrowing
 from registry.review.news.service import NewsLetters
 from registry.review.noting.service import Remarks
 from registry.review.pools.service import OwnWork
@@ -41,15 +42,20 @@ class ReviewOffice:
     second_coding: SecondCoding
     appeals: Appeals
     care: CareOffice
+    narrowing: Narrowing
     letting_go: LettingGo
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the office needs from elsewhere: where files lie, what is public, what seals texts, the codes."""
+    """What the office needs from elsewhere: where files lie, what is public, what seals texts, the codes.
+
+    ``looks`` knows public records, for anybody; ``all_looks`` those as well that are for partners only.
+    """
 
     store: Store
     looks: PublicLooks
+    all_looks: PublicLooks
     sealer: Sealer
     taxonomy: Taxonomy
 
@@ -68,7 +74,10 @@ def open_office(
         desk=queue.open_office(private, clock, reviews),
         own_work=OwnWork(private, clock, around.taxonomy, reviews),
         second_coding=SecondCoding(private, clock, publication_every=every),
-        care=aftercare.open_office(private, clock, around.looks, around.sealer, publication_every=every),
-        appeals=Appeals(private, clock, terms, around.looks),
+        care=aftercare.open_office(
+            private, clock, around.looks, around.sealer, publication_every=every, all_looks=around.all_looks
+        ),
+        narrowing=Narrowing(private, clock),
+        appeals=Appeals(private, clock, terms, around.all_looks),
         letting_go=LettingGo(private, clock),
     )

@@ -39,6 +39,7 @@ from registry.intake.attachments import office as attachments
 from registry.intake.bulk.service import BulkIntake
 from registry.intake.held.service import FixHeld
 from registry.intake.identities import office as identities
+from registry.intake.labelling import Labelling
 from registry.intake.lists import SubmissionLists
 from registry.intake.nameless.service import NamelessReports
 from registry.intake.personal.service import PersonalDetails
@@ -73,6 +74,7 @@ from registry.sealing import Sealer
 from taxonomy import load
 from tests.conftest import SettableClock
 from tests.factories import People, account, keep_details
+from tests.registry.green import unused
 from tests.registry.shelf import Shelf
 
 NODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRST"
@@ -111,7 +113,8 @@ def services(
     risk = RiskCheck(RecordCrowd(public), threshold, coded_newest)
     review_terms = ReviewTerms(second_coding=second_coding)
     reviews = Reviews(private, clock, risk, review_terms, targets)
-    beside, terms = Around(store, targets, sealer, load()), Terms(timedelta(hours=12), factor_asked=False)
+    beside = Around(store, targets, targets, sealer, load())
+    terms = Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
@@ -127,6 +130,7 @@ def services(
         mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example", clock),
         limiter=Limiter("memory://", SECRET, clock),
         intake=Intake(private, load(), clock, SECRET, targets),
+        labelling=Labelling(private, clock),
         revising=Revising(private, PublicTexts(public), clock),
         held=FixHeld(private, PublicTexts(public), load(), clock),
         same_event=SameEvent(private, targets, clock),
@@ -146,6 +150,7 @@ def services(
         record_changes=RecordChanges(private, public, clock, sealer, node=NODE),
         foreign=ForeignDesk(private, _judging(public, clock), clock),
         transparency=Transparency(private, public, clock),
+        green=unused(private, public, clock),
     )
 
 

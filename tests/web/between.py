@@ -22,6 +22,7 @@ from tests.conftest import SettableClock
 from tests.factories import settings_in
 from tests.registry.federation.other_node import OtherNode
 from web.app import create_app
+from web.setup import GREEN_LOG
 from web.wiring import build, close
 
 
@@ -94,6 +95,8 @@ def nodes(
         shutil.copytree(bare, folder / name)
         for own in ("node.json", "node.key", "witness.key", "witness.note"):
             (folder / name / own).unlink()
+        for own in ("node.json", "node.key"):
+            (folder / name / "green" / own).unlink()
         opened.append(_node(folder / name, name, clock))
     yield [
         Third(one, between, f"https://{name}.example", clock) for name, one in zip(names, opened, strict=True)
@@ -104,4 +107,5 @@ def nodes(
 
 def _node(folder: Path, name: str, clock: SettableClock) -> Node:
     make_witness(folder, create_node(folder, clock.now.date(), f"{name}.example"))
+    create_node(folder / "green", clock.now.date(), f"{name}.example", GREEN_LOG)
     return build(settings_in(folder, base_url=f"https://{name}.example"), clock)

@@ -37,6 +37,8 @@ def sign(node: Node) -> None:
     """Sign what the log has become, or say why that must not be."""
     try:
         node.log.publish()
+        if node.private_side is not None:
+            node.private_side.green.log.publish()
     except Refused as refused:
         click.echo(f"Not signed: {refused.text}", err=True)
 

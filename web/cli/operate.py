@@ -60,6 +60,7 @@ def serve_command(*, host: str, port: int, workers: int, public_only: bool, no_w
         require_current(node.public, Side.PUBLIC)
         if node.private_side is not None:
             require_current(node.private_side.database, Side.PRIVATE)
+            require_current(node.private_side.green.database, Side.PUBLIC)
             require_sealed(node.private_side.database)
     logs.configure()
     sys.exit(serve(settings(), Serving(host, port, workers, worker=not no_worker)))

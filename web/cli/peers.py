@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import click
 
+from api.node import Node
 from registry.federation.peers import Introduction
 from registry.federation.rules import Mode, Policy, Scope
 from registry.federation.showing import PeerView
@@ -78,6 +79,7 @@ def sync(*, name: str | None, as_json: bool) -> None:
         for one in [office.peers.read(name)] if name else office.peers.every():
             office.peers.look_again(one.short)
             results[one.short] = office.puller.pull(one.short).to_json()
+            results |= _for_partners(node, one)
     lines = (
         f"{short}: " + ", ".join(f"{what} {n}" for what, n in told.items()) for short, told in results.items()
     )
@@ -160,6 +162,31 @@ def _succession(seen: Seen) -> str:
             f"Verdict:   {seen.verdict.value}",
         )
     )
+
+
+@peer.command()
+@click.argument("name")
+@click.option("--no", "ends", is_flag=True, help="It reads no more here, and its records for partners go.")
+@json_option
+def green(*, name: str, ends: bool, as_json: bool) -> None:
+    """Let a node read what is shared with partners only (TLP:GREEN), and read there what it lets you."""
+    with opened() as node:
+        partners = node.private.green.partners
+        if ends:
+            show({"node": partners.end(name), "partner": False}, f"{name} is no partner.", as_json=as_json)
+            return
+        found = partners.grant(name)
+    text = f"{found.name} ({found.node_id[:10]}) reads what is shared with partners, from now on."
+    show(found.to_json() | {"partner": True}, text, as_json=as_json)
+
+
+def _for_partners(node: Node, one: PeerView) -> dict[str, dict[str, object]]:
+    """What was read of a node's log for partners, if it is one."""
+    side = node.private_side
+    if side is None or one.node_id not in {known.node_id for known in side.green.partners.every()}:
+        return {}
+    told = side.green.partners.pull(one.node_id).to_json()
+    return {f"{one.short} (GREEN)": told}
 
 
 def _introduced(met: Introduction) -> str:

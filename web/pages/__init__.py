@@ -28,12 +28,14 @@ from web.pages import (
     flagging,
     foreign,
     forgot,
+    green,
     guard,
     guest,
     headers,
     held,
     kept,
     known,
+    labelling,
     language,
     merging,
     mine,
@@ -100,6 +102,8 @@ BLUEPRINTS = (
     personal.blueprint,
     attaching.blueprint,
     naming.blueprint,
+    labelling.blueprint,
+    green.blueprint,
     others.blueprint,
     sending.blueprint,
     coding.blueprint,
@@ -164,6 +168,7 @@ def register(app: Flask) -> None:
     attaching.register(app)
     naming_view.register(app)
     guard.register(app)
+    green.register(app)
     compress.register(app)
     headers.register(app)
     for blueprint in BLUEPRINTS:

@@ -50,6 +50,8 @@ PRIVATE = frozenset(
         "held",
         "sending",
         "known",
+        "green",
+        "labelling",
         "statement",
         "relation",
         "unread",
@@ -120,6 +122,7 @@ ALONE = frozenset(
 
 GUEST_ROOMS = frozenset(
     {
+        "labelling",
         "own_change",
         "flagging",
         "guest",

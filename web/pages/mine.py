@@ -19,7 +19,7 @@ from registry.intake.vault.rules import PASSING
 from registry.intake.views import SubmissionView
 from registry.review.appealing.rules import REASONS
 from registry.review.asking.rules import ANSWER_MAX
-from web.pages import people, relation_view, report_summary, states, unfinished
+from web.pages import label_words, people, relation_view, report_summary, states, unfinished
 from web.pages.chrome import here
 from web.pages.held_view import HeldForm
 from web.pages.messages import gettext
@@ -138,11 +138,12 @@ def page(
 ) -> str:
     """The report; ``conflict`` is what stood in the way, the others what was typed and not taken in."""
     side, key, state = the_node().private, view.summary.id, view.summary.state
+    label = view.summary.label
     writes, naming = actor.holds(Permission.WRITE_SUBMISSIONS), side.identities.naming.of(actor, key)
     return render_template(
         "mine/item.html",
         view=view,
-        meaning=states.meaning(state, naming.waits_for, guest=actor.guest),
+        meaning=label_words.meaning(label, state, states.meaning(state, naming.waits_for, guest=actor.guest)),
         rows=states.rows(side.intake.history(actor, key), view.summary.organization_id),
         decisions=side.reviews.decisions_for_submitter(actor, key),
         decision_words=DECISIONS,
@@ -166,7 +167,7 @@ def page(
         may_withdraw=writes and state in TAKEN_BACK,
         may_revise=actor.holds(Permission.REVISE_PUBLISHED) and may_revise(state, view.summary.kind),
         others=states.waits_for_others(state, view.summary.kind),
-        revision=states.REVISION if view.summary.in_revision else None,
+        revision=label_words.revision(label, under_way=view.summary.in_revision),
         relation=relation_view.beside(view),
         conflict=conflict,
         naming=naming,

@@ -24,7 +24,7 @@ from registry.intake.rules import State
 from registry.review.appealing.rules import REASON_MAX, REASONS
 from registry.review.asking.rules import ANSWER_MAX, QUESTIONS_MAX
 from registry.review.following import Followed
-from web.pages import people, states
+from web.pages import label_words, people, states
 from web.pages.chrome import here
 from web.pages.held_view import EMPTY, HeldForm, typed
 from web.pages.messages import gettext
@@ -184,6 +184,7 @@ def _with_code(act: Callable[[str], Answer]) -> Answer | tuple[str, int]:
 def _page(code: str, followed: Followed, said: Said) -> str:
     status = followed.status
     recourse, decided = the_node().private.reviewing.appeals.by_code(code)
+    revised = bool(status.record_id) and status.state is not State.PUBLISHED
     owner = next((entry.organization_id for entry in status.steps), None) or ""
     return render_template(
         "receipt/status.html",
@@ -191,9 +192,11 @@ def _page(code: str, followed: Followed, said: Said) -> str:
         followed=followed,
         status=status,
         said=said,
-        meaning=states.public_meaning(status.state, status.waits_for),
+        meaning=label_words.meaning(
+            status.label, status.state, states.public_meaning(status.state, status.waits_for)
+        ),
         others=states.waits_for_others(status.state, status.kind),
-        revision=states.REVISION if status.record_id and status.state is not State.PUBLISHED else None,
+        revision=label_words.revision(status.label, under_way=revised),
         rows=states.rows(status.steps, owner, drafting=False),
         limit=TEXT_MAX,
         recourse=recourse,

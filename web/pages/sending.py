@@ -20,6 +20,7 @@ from registry.intake.views import SubmissionView
 from web.pages import (
     compress,
     exactness_view,
+    label_words,
     people,
     personal_view,
     releasing,
@@ -159,5 +160,5 @@ def _page(actor: Actor, view: SubmissionView, error: CommonsError | None = None)
         tried=isinstance(error, Invalid),
         conflict=say(error) if error is not None and not isinstance(error, Invalid) else None,
         again=summary.state is not State.DRAFT,
-        revision=states.REVISION if summary.in_revision else None,
+        revision=label_words.revision(summary.label, under_way=summary.in_revision),
     )

@@ -164,6 +164,8 @@ STEPS = {
     "drop-relation": N_("The reviewer finds that it does not belong to the record"),
     "relation-gone": N_("The record that it belonged to was removed meanwhile"),
     "record-changed": N_("The public record was changed; its page says why"),
+    "share-with-all": N_("To be shared with everybody"),
+    "share-with-partners": N_("To be shared with partners only"),
     "fall-away": N_("Not published: the record that it is about was removed"),
 }
 """Action of the trail → words."""

@@ -18,6 +18,7 @@ from registry.identity.models import Organization
 from registry.identity.rules import Actor
 from registry.identity.starting import by
 from registry.intake import steps
+from registry.intake.labels import Label
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.risk.crowd import Crowd
 from registry.intake.risk.models import ExactnessChoice, reason_of
@@ -268,6 +269,7 @@ def _waiting(
         .join(Organization, Organization.id == Submission.organization_id)
         .where(
             Submission.state.in_([state.value for state in ON_THEIR_WAY]),
+            Submission.tlp == Label.CLEAR.value,  # what is not to be public hides nobody there
             Submission.record_id.is_(None),  # a revision: what is public is counted there
             Submission.organization_id.not_in([row.organization_id, viewer.organization_id]),
         )

@@ -10,13 +10,19 @@ from registry import audit
 from registry.audit import REGISTRY, By, Step
 from registry.errors import N_, Conflict
 from registry.intake import steps
+from registry.intake.labels import NO_RECORD, Label
 from registry.intake.models import Submission
 from registry.intake.similar.rules import RELATION, Held, Kind, undecided
 from registry.intake.views import summary
 
 
 def relate(session: Session, row: Submission, record: str | None, by: By, at: datetime) -> None:
-    """Name another record, or none; a new one is open again. Nothing happens when it is the same."""
+    """Name another record, or none; a new one is open again. Nothing happens when it is the same.
+
+    Raises ``Conflict`` where the report is not for everybody: what it names would tell of it.
+    """
+    if record is not None and row.tlp != Label.CLEAR.value:
+        raise Conflict(NO_RECORD)
     if record == row.about_record and row.about_held != Held.GONE:
         return
     row.about_record = record

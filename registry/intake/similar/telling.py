@@ -14,6 +14,8 @@ from registry.account import Account, check
 from registry.account.statement import check_statement, titled
 from registry.audit import By
 from registry.errors import Invalid, Problem
+from registry.intake import labels
+from registry.intake.labels import Label
 from registry.intake.models import Submission
 from registry.intake.similar import relating
 from registry.intake.similar.rules import POINTER, STAYS, About, Kind, lacking, wrong
@@ -29,10 +31,11 @@ class Unchanged(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Of which kind a submission is, and the id of the public record that it names, if any."""
+    """Of which kind a submission is, the id of the public record that it names, if any, and its label."""
 
     kind: Kind = Kind.REPORT
     record: str | None = None
+    label: Label = Label.CLEAR
 
     @property
     def about(self) -> About | None:
@@ -42,10 +45,14 @@ class Telling:
     def facts(self) -> dict[str, str]:
         """What tells requests apart beyond the account; nothing for a report that stands alone."""
         told = {} if self.kind is Kind.REPORT else {"kind": self.kind.value}
+        told |= {} if self.label is Label.CLEAR else {"tlp": self.label.value}
         return told if self.record is None else told | {"about": self.record}
 
     def problem(self, targets: Targets) -> Problem | None:
         """What keeps it from naming this record; asked before any unit of work begins."""
+        unfit = labels.unfit(self.label, self.kind, self.record)
+        if unfit is not None:
+            return unfit
         if self.record is None:
             return lacking(self.kind, None)
         return wrong(targets.standing(self.record))

@@ -25,12 +25,22 @@ class CareOffice:
 
 
 def open_office(
-    private: PrivateDatabase, clock: Clock, looks: PublicLooks, sealer: Sealer, *, publication_every: int
+    private: PrivateDatabase,
+    clock: Clock,
+    looks: PublicLooks,
+    sealer: Sealer,
+    *,
+    publication_every: int,
+    all_looks: PublicLooks,
 ) -> CareOffice:
-    """An office on this database, with a view of the public one."""
+    """An office on this database, with a view of the public one.
+
+    ``all_looks`` knows as well what is for partners only: it is retracted and erased as all else, but
+    nobody in public can flag it, and it is not joined to what is public.
+    """
     return CareOffice(
         flags=Flags(private, clock, looks, sealer),
-        changes=Changes(private, clock, looks, sealer, publication_every=publication_every),
-        desk=CareDesk(private, looks, sealer),
+        changes=Changes(private, clock, all_looks, sealer, publication_every=publication_every),
+        desk=CareDesk(private, all_looks, sealer),
         merging=Merging(private, clock, looks, sealer),
     )

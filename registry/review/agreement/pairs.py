@@ -7,6 +7,8 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.intake.labels import Label
+from registry.intake.models import Submission
 from registry.review.agreement.tables import Pair
 from registry.review.coding.models import Coding
 from registry.review.coding.rules import CORE, Turn
@@ -14,10 +16,12 @@ from registry.review.coding.second_models import SecondRow
 
 
 def pairs(session: Session) -> dict[str, list[Pair]]:
-    """Facet → for each report that was classified twice, the codes that it got."""
+    """Facet → for each report for everybody that was classified twice, the codes that it got."""
     query = (
         select(Coding.submission_id, Coding.turn, Coding.facet, Coding.codes)
         .join(SecondRow, SecondRow.submission_id == Coding.submission_id)
+        .join(Submission, Submission.id == Coding.submission_id)
+        .where(Submission.tlp == Label.CLEAR.value)
         .where(SecondRow.done_at.is_not(None), Coding.version == SecondRow.version, Coding.facet.in_(CORE))
         .order_by(Coding.id)
     )

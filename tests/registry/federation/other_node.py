@@ -66,6 +66,7 @@ class OtherNode:
         public = base64.b64encode(self.private.public_key().public_bytes_raw()).decode()
         genesis = {"created": "2026-11-01", "key": public, "origin": f"{urlsplit(url).hostname}/air-log"}
         self.identity = identity_of(genesis)
+        self.log = telling.Log(self.identity.id, "CLEAR")
         self.signer = LogSigner(self.identity.origin, self.private)
         self.name, self.url = name, url
         self.leaves: list[bytes] = []

@@ -33,6 +33,7 @@ from tests.conftest import SettableClock
 from tests.factories import PASSWORD, People, account, keep_details, publish
 from tests.web.town import Town
 from web.app import create_app
+from web.setup import GREEN_LOG
 from web.wiring import build, close
 
 LEAST: Final = 3
@@ -180,9 +181,10 @@ def placed(
     name: str, folder: Path, settings: Settings, people: People, clock: SettableClock
 ) -> Iterator[Place]:
     """A node with a key of its own, made of a copy in ``settings.data_dir`` of one with people."""
-    for file in ("node.json", "node.key", "witness.key", "witness.note"):
+    for file in ("node.json", "node.key", "witness.key", "witness.note", "green/node.json", "green/node.key"):
         (folder / file).unlink()
     make_witness(folder, create_node(folder, clock.now.date(), f"{name}.example"))
+    create_node(folder / "green", clock.now.date(), f"{name}.example", GREEN_LOG)
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     settings = replace(settings, base_url=url, node_name=f"{name.title()} Node", allow_loopback=True)

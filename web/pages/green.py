@@ -1,0 +1,64 @@
+"""Records for partners: read by members of this node's organizations, and by nobody else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Flask, render_template, request
+
+from api.node import the_node
+from registry.identity.rules import Permission
+from registry.intake.labels import Label
+from registry.record.types import Origin, PublicRecord
+from web.pages import changes_view, people, record_view
+from web.pages.chrome import here
+
+blueprint = Blueprint("green", __name__)
+
+PAGE: Final = 50
+
+
+@blueprint.get("/green")
+def listing() -> str:
+    """All of them, of this node and of partners; ``before`` is the last one of the page before."""
+    people.require_actor(Permission.READ_GREEN)
+    before = request.args.get("before", "")[:40]
+    found = the_node().private.green.records.newest(before=before, limit=PAGE)
+    return render_template(
+        "green/list.html",
+        lines=found,
+        names=_names(found),
+        next_url=here(f"/green?before={found[-1].id}") if len(found) == PAGE else None,
+        first_url=here("/green") if before else None,
+    )
+
+
+@blueprint.get("/green/records/<record_id>")
+def item(record_id: str) -> str:
+    """One record."""
+    people.require_actor(Permission.READ_GREEN)
+    node = the_node()
+    record = node.private.green.records.read(record_id)
+    return render_template(
+        "green/record.html",
+        **record_view.body(record, node.taxonomy),
+        generalised=changes_view.generalised_names(record),
+        names=_names([record]),
+    )
+
+
+def register(app: Flask) -> None:
+    """Let every page know where a record is read that has this label."""
+    app.context_processor(lambda: {"record_path": record_path})
+
+
+def record_path(record_id: str, label: Label) -> str:
+    """The address of a record's page here."""
+    return here(f"/green/records/{record_id}" if label is Label.GREEN else f"/records/{record_id}")
+
+
+def _names(records: list[PublicRecord]) -> dict[str, str]:
+    """Source → what the node calls itself that tells of it."""
+    if not any(one.provenance.origin is Origin.PEER for one in records):
+        return {}
+    return the_node().private.green.partners.names()
