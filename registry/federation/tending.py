@@ -25,7 +25,8 @@ from registry.federation.standing import PeerState
 from registry.ledger import telling
 from registry.ledger.envelopes import HOME_OPS, Envelope, Op, parse_envelope, standing
 from registry.ledger.models import EntryRow, PayloadRow
-from registry.ledger.stored import append, held_head
+from registry.ledger.stored import append, held_head, label
+from registry.ledger.telling import Log
 from registry.record import store
 from registry.record.canonical import canonical
 from registry.record.models import RecordRow, TombstoneRow
@@ -64,7 +65,8 @@ def tend(session: Session, record_id: str, day: date) -> bool:
     if row.state == RecordState.ERASED:
         stone = session.get_one(TombstoneRow, record_id)
         before = standing(last.envelope, last.leaf), last.envelope.tax
-        _append(session, telling.erased(last.envelope.home, record_id, row.type, stone.removed, before))
+        log = Log(last.envelope.home, label(session))
+        _append(session, telling.erased(log, record_id, row.type, stone.removed, before))
         _forget(session, record_id)
         return True
     if row.revision != last.envelope.revision + 1:
@@ -95,8 +97,8 @@ def _revise(
     commitment = hashlib.sha256(salt + raw).hexdigest()
     session.add(PayloadRow(commitment=commitment, salt=salt, payload=raw))
     revision = telling.Revision(changed.revision, payload, commitment, before["state"])
-    home = last.envelope.home
-    _append(session, telling.told(home, revision, standing(last.envelope, last.leaf)))
+    log = Log(last.envelope.home, label(session))
+    _append(session, telling.told(log, revision, standing(last.envelope, last.leaf)))
 
 
 def _append(session: Session, envelope: Envelope) -> None:

@@ -156,7 +156,7 @@ def check_entries(
         except Refused as refused:
             found.append(Checked(position, leaf, None, refused.reason))
         else:
-            found.append(Checked(position, leaf, envelope, kept=envelope.home != home))
+            found.append(Checked(position, leaf, envelope, kept=envelope.home != log.home))
     return found
 
 

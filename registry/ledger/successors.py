@@ -19,7 +19,6 @@ from registry.ledger import stored
 from registry.ledger.custody import ACCEPTS, Accepted, Named, read_custody
 from registry.ledger.envelopes import Coding, Envelope, Op, Standing, parse_envelope, standing
 from registry.ledger.models import EntryRow, PayloadRow
-from registry.ledger.telling import CLEAR
 
 SALT_BYTES: Final = 32
 SCHEMA: Final = 1
@@ -95,7 +94,7 @@ def _append(session: Session, by: Writer, said: tuple[str, str], about: Standing
         revision=about.revision,
         previous=about.leaf or None,
         home=by.home,
-        tlp=CLEAR,
+        tlp=stored.label(session),
         kind=said[1],
         schema=SCHEMA,
         tax=Coding(by.version),

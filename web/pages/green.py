@@ -33,17 +33,17 @@ def listing() -> str:
     )
 
 
-@blueprint.get("/green/records/<record_id>")
-def item(record_id: str) -> str:
+@blueprint.get("/green/records/<record:record>")
+def item(record: str) -> str:
     """One record."""
     people.require_actor(Permission.READ_GREEN)
     node = the_node()
-    record = node.private.green.records.read(record_id)
+    found = node.private.green.records.read(record)
     return render_template(
         "green/record.html",
-        **record_view.body(record, node.taxonomy),
-        generalised=changes_view.generalised_names(record),
-        names=_names([record]),
+        **record_view.body(found, node.taxonomy),
+        generalised=changes_view.generalised_names(found),
+        names=_names([found]),
     )
 
 

@@ -51,6 +51,11 @@ MAY: set[tuple[str, Permission, str]] = {
     *(("member", keeping, OWN) for keeping in OWNERS),
     *(("org-admin", keeping, OWN) for keeping in OWNERS),
     *(("org-admin", keeping, OWN) for keeping in HOUSEKEEPING),
+    *(
+        (role, Permission.READ_GREEN, whose)
+        for role in ("member", "org-admin", "reviewer", "steward")
+        for whose in (OWN, OTHER)
+    ),
     ("reviewer", LOOK, OTHER),
     ("reviewer", JUDGE, OTHER),
     *(

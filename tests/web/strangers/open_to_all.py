@@ -22,6 +22,8 @@ PUBLIC = frozenset(
         "flagging.sent",
         "foreign.decide",  # of another node, and of no organization here
         "foreign.item",
+        "green.item",  # of no organization; tests/web/green asks for it as nobody and as everybody
+        "green_log.tile",  # of no organization; the same
         "mirrors.bundle",
         "mirrors.checkpoint",
         "mirrors.consistency",

@@ -135,6 +135,9 @@ ROUTES: dict[str, Route] = {
     "naming.choose": Route("report", P.NAME_SUBMISSIONS, {"identity": "named", **_LOCK}),
     "naming.publisher": Route("report", P.NAME_SUBMISSIONS),
     "naming.ask": Route("report", P.NAME_SUBMISSIONS, {"publisher": "Open Review", "tell": "yes", **_LOCK}),
+    "labelling.choices": Route("report", P.WRITE_SUBMISSIONS),
+    "labelling.choose": Route("report", P.WRITE_SUBMISSIONS, {"tlp": "GREEN", **_LOCK}),
+    "labelling.narrow": Route("report", P.REVIEW, _LOCK, rightful=SENT),
     # Reports that others ask an organization to publish.
     "others.item": Route("offer", P.READ_OFFERS),
     "others.take": Route("offer", P.DECIDE_OFFERS, {"identity": "named", **_LOCK}),

@@ -19,8 +19,9 @@ from api.node import EXTENSION, Node
 from registry.config import Settings
 from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES, Actor, Role
+from registry.intake.labels import Label
 from registry.publication.service import Parcel, Publication
-from registry.publication.terms import PublicationTerms
+from registry.publication.terms import GREEN_TERMS, PublicationTerms
 from search import Indexer
 from tests.conftest import SettableClock
 from tests.factories import PASSWORD, account, keep_details, settings_in
@@ -118,13 +119,10 @@ def copied(founded: Founded, folder: Path) -> Iterator[World]:
     shutil.copytree(founded.folder, folder)
     clock, log = SettableClock(), io.StringIO()
     node = build(settings(folder), clock)
-    ordered = Publication(
-        node.private.database,
-        node.public,
-        clock,
-        PublicationTerms(node.identity.id, node.taxonomy.version),
-        shuffle=_by_title,
-    )
+    side, terms = node.private, PublicationTerms(node.identity.id, node.taxonomy.version)
+    shared = replace(terms, node=side.green.identity.id, label=Label.GREEN, licence=GREEN_TERMS)
+    beside = Publication(side.database, side.green.database, clock, shared)
+    ordered = Publication(side.database, node.public, clock, terms, beside=beside, shuffle=_by_title)
     node = replace(node, private_side=replace(node.private, publication=ordered))
     founded.app.extensions[EXTENSION] = node  # building an application takes longer than a world lasts
     logs.configure(log)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p038"
-down_revision = "p037"
+revision = "p039"
+down_revision = "p038"
 branch_labels = None
 depends_on = None
 
