@@ -17,6 +17,7 @@ from registry.federation.models import (
     MirrorRotationRow,
     PeerRow,
     ReviewRow,
+    WaitingRow,
     WitnessedRow,
 )
 from registry.record import relations
@@ -38,6 +39,6 @@ def forget(session: Session, short: str) -> None:
     session.execute(delete(MirrorPayloadRow).where(MirrorPayloadRow.record_id.startswith(theirs)))
     for said in (ClaimRow, ReviewRow):
         session.execute(delete(said).where(said.origin == short))
-    for copied in (MirrorEntryRow, MirrorBlockRow, MirrorRotationRow, JudgmentRow, WitnessedRow):
+    for copied in (WaitingRow, MirrorEntryRow, MirrorBlockRow, MirrorRotationRow, JudgmentRow, WitnessedRow):
         session.execute(delete(copied).where(copied.peer == short))
     session.execute(delete(PeerRow).where(PeerRow.short == short))

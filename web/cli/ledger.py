@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from api.node import Node
+from registry.db.public import PublicDatabase
 from registry.errors import Malformed
 from registry.federation.new_key import KeyChange
 from registry.fetching import Fetcher
@@ -19,14 +22,17 @@ from registry.ledger.exact import base64_of
 from registry.ledger.exporting import export as export_log
 from registry.ledger.keys import LogKey, parse_vkey
 from registry.ledger.proof_files import SUFFIX
+from registry.ledger.publishing import LogPublisher
+from registry.ledger.reading import LogReader
 from registry.ledger.refusal import Refused
 from registry.ledger.sources import AddressSource, FolderSource, NodeSource
 from registry.ledger.trusting import trust
 from registry.ledger.verifying import Whole, verify
-from registry.record.node import KEY_FILE
+from registry.record.node import KEY_FILE, NodeIdentity
 from web.cli.custody import custody
 from web.cli.node import json_option, opened, progress, settings, show
 
+green_option = click.option("--green", is_flag=True, help="The log that only partners read.")
 Read = NodeSource | FolderSource | AddressSource
 
 
@@ -42,15 +48,18 @@ ledger.add_command(custody)
 @click.argument("target", required=False, metavar="[DIR|URL]")
 @click.option("--key", metavar="VKEY", help="The key of the log, as it was told you; else the one beside it.")
 @click.option("--witness", "witnesses", multiple=True, metavar="VKEY", help="A key whose cosignature counts.")
+@green_option
 @json_option
-def verify_command(target: str | None, key: str | None, witnesses: tuple[str, ...], *, as_json: bool) -> None:
+def verify_command(
+    target: str | None, key: str | None, witnesses: tuple[str, ...], *, green: bool, as_json: bool
+) -> None:
     """Read all of a log and say in one sentence what is wrong with it; exit code 1 if anything is.
 
     Without DIR or URL it is the log in this node's database. An URL is that of a node, or of its log.
     """
     given, known = parse_vkey(key) if key else None, [parse_witness_vkey(one) for one in witnesses]
     try:
-        found = _verify(target, given, known)
+        found = _verify(target, given, known, green=green)
     except Refused as refused:
         wrong = {"reason": refused.reason, "says": refused.text}
         show({"whole": False, "wrong": wrong}, refused.text, as_json=as_json)
@@ -82,18 +91,21 @@ def proof(record_id: str, output: Path | None, *, as_json: bool) -> None:
 
 @ledger.command("export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@green_option
 @json_option
-def export(folder: Path, *, as_json: bool) -> None:
+def export(folder: Path, *, green: bool, as_json: bool) -> None:
     """Write the signed log as static files, or add what came since; without payloads."""
     with opened() as node:
-        size = export_log(NodeSource(node.log_reader), node.log.key, folder, progress("Writing entries"))
+        own = _own(node, green=green)
+        size = export_log(NodeSource(own.reader), own.log.key, folder, progress("Writing entries"))
     show({"entries": size, "folder": str(folder)}, f"{size} entries in {folder}", as_json=as_json)
 
 
 @ledger.command("rotate-key")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@green_option
 @json_option
-def rotate_key(*, yes: bool, as_json: bool) -> None:
+def rotate_key(*, yes: bool, green: bool, as_json: bool) -> None:
     """Give the log a new key, signed for by the present one. Node, id and log stay what they are.
 
     Run again after a crash, it finishes what was begun.
@@ -101,20 +113,41 @@ def rotate_key(*, yes: bool, as_json: bool) -> None:
     if not yes:
         click.confirm("Other nodes will go on with the new key. Is this what you want?", abort=True, err=True)
     with opened() as node:
-        folder, version = node.settings.data_dir, node.taxonomy.version
-        new = KeyChange(node.public, folder, node.identity, node.log, version).rotate(node.clock)
+        own, version = _own(node, green=green), node.taxonomy.version
+        folder = own.folder
+        new = KeyChange(own.database, folder, own.identity, own.log, version).rotate(node.clock)
     text = f"The log is signed with another key from now on: {new.vkey}\nBack up {folder / KEY_FILE} again."
     show({"key": new.vkey}, text, as_json=as_json)
 
 
-def _verify(target: str | None, given: LogKey | None, witnesses: list[WitnessKey]) -> Whole:
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A log of this node: where it lies, who it is, and its services."""
+
+    database: PublicDatabase
+    folder: Path
+    identity: NodeIdentity
+    log: LogPublisher
+    reader: LogReader
+
+
+def _own(node: Node, *, green: bool) -> _Own:
+    """The public log, or the one that only partners read."""
+    if not green:
+        return _Own(node.public, node.settings.data_dir, node.identity, node.log, node.log_reader)
+    office, folder = node.private.green, node.settings.green_dir
+    return _Own(office.database, folder, office.identity, office.log, office.log_reader)
+
+
+def _verify(target: str | None, given: LogKey | None, witnesses: list[WitnessKey], *, green: bool) -> Whole:
     if target is None:
         with opened() as node:
-            state = node.log.state()
+            own = _own(node, green=green)
+            state = own.log.state()
             if state.trouble is not None:
                 raise Refused("log-trouble", state.trouble)
-            known = witnesses + node.federation.peers.witnesses()
-            return _checked(NodeSource(node.log_reader), given or node.log.key, known)
+            known = witnesses + ([] if green else node.federation.peers.witnesses())
+            return _checked(NodeSource(own.reader), given or own.log.key, known)
     source = _source(target)
     return _checked(source, given or parse_vkey(source.key()), witnesses)
 

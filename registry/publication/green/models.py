@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
-from sqlalchemy import Date, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from registry.db.columns import Moment
 from registry.db.private import PrivateBase
 
 
@@ -21,5 +22,5 @@ class PartnerRow(PrivateBase):
 
     node_id: Mapped[str] = mapped_column(String(52), primary_key=True)
     green_id: Mapped[str | None] = mapped_column(String(52))
-    trouble: Mapped[str] = mapped_column(String(40), default="", server_default="")
-    since: Mapped[date] = mapped_column(Date)
+    trouble: Mapped[str] = mapped_column(String(40), default="")
+    since: Mapped[datetime] = mapped_column(Moment)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.audit import REGISTRY, Step
-from registry.clock import Clock, today
+from registry.clock import Clock
 from registry.db.green import GreenDatabase
 from registry.db.private import PrivateDatabase
 from registry.errors import N_, Conflict, NotFound
@@ -88,7 +88,7 @@ class Partners:
             raise Conflict(NOT_FOLLOWED)
         with self._private.work() as session:
             if session.get(PartnerRow, peer.node_id) is None:
-                session.add(PartnerRow(node_id=peer.node_id, trouble="", since=today(self._clock)))
+                session.add(PartnerRow(node_id=peer.node_id, trouble="", since=self._clock()))
                 self._tell(session, peer.node_id, "grant")
         return self.read(peer.node_id)
 
@@ -175,7 +175,7 @@ class Partners:
     def _shown(self, row: PartnerRow) -> Partner:
         known = self._peers.names().get(row.node_id)
         name = row.node_id[:10] if known is None else known.name
-        return Partner(row.node_id, name, row.since.isoformat(), row.green_id is not None, row.trouble)
+        return Partner(row.node_id, name, row.since.date().isoformat(), row.green_id is not None, row.trouble)
 
     def _tell(self, session: Session, node_id: str, action: str) -> None:
         audit.append(session, Step(SUBJECT, node_id, action), REGISTRY, self._clock())

@@ -27,6 +27,7 @@ from registry.identity.tenants.models import Application
 from registry.intake.identities.models import ReportOffer
 from registry.intake.models import Submission
 from registry.outbox import OutboxJob
+from registry.publication.green.models import PartnerRow
 from registry.publication.models import Handover
 from registry.record.models import RecordRow
 from registry.review.models import Claim
@@ -45,6 +46,7 @@ PRIVATE_TABLES = (
     Claim,
     ErasureRow,
     Handover,
+    PartnerRow,
 )
 """One of each module, so that all have been imported."""
 

@@ -16,8 +16,8 @@ def upgrade() -> None:
         "green_partner",
         sa.Column("node_id", sa.String(length=52), nullable=False),
         sa.Column("green_id", sa.String(length=52), nullable=True),
-        sa.Column("trouble", sa.String(length=40), server_default="", nullable=False),
-        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("trouble", sa.String(length=40), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("node_id", name=op.f("pk_green_partner")),
     )
 
