@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p039"
-down_revision = "p038"
+revision = "p040"
+down_revision = "p039"
 branch_labels = None
 depends_on = None
 
