@@ -16,6 +16,7 @@ from api.schemas.same_event import POINTING, PointingPage, PointingQuery
 from api.section import Section, Speaks
 from registry.errors import N_, Invalid, Problem
 from registry.record.ids import is_record_id
+from registry.record.relations import ABOUT
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -35,9 +36,10 @@ def related(query: dict[str, Any], record_id: str) -> Response:
     """``about``: statements on it. ``part-of``: its reports. ``same-as``: records of the same event.
 
     Newest first. ``counts`` are of published records, not of organizations: one may have sent several.
-    ``sources`` is from how many nodes and collections they are. Where other nodes alone say ``about``, it is
-    told once as many partners can be told apart as this node asks of its own. ``claims`` is what other nodes
-    say of this record and one of theirs, each by its entry in their log.
+    ``sources`` is from how many nodes and collections they are; an organization may be a partner of several,
+    and ``at_least`` is how many different ones say ``about`` in any case. Where other nodes alone say
+    ``about``, it is told once as many partners can be told apart as this node asks of its own. ``claims`` is
+    what other nodes say of this record and one of theirs, each by its entry in their log.
     """
     records = the_node().records
     records.read(record_id)
@@ -47,7 +49,8 @@ def related(query: dict[str, Any], record_id: str) -> Response:
     page = records.pointing_to(record_id, kinds, after=after, limit=query["limit"], hearing=hearing)
     items = [{"kind": one.kind, "record": one.record.to_json()} for one in page.items]
     said = [one.to_json() for one in the_node().federation.claims.about(record_id)]
-    told = {"counts": page.counts, "sources": page.sources, "claims": said}
+    least = {ABOUT: records.surely_seen(record_id, hearing)} if ABOUT in page.counts else {}
+    told = {"counts": page.counts, "sources": page.sources, "at_least": least, "claims": said}
     return reply({"items": items, **told, "next": _encode(page.next)})
 
 

@@ -121,5 +121,6 @@ class PointingPage(Strict):
     items = listed(fields.Nested(Pointing), 50)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     sources = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    at_least = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     claims = listed(fields.Nested(Claim), MOST)
     next = following()

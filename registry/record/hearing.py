@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from registry.record.models import RecordRow, RelationRow, VersionRow
@@ -41,9 +41,37 @@ def told(session: Session, target: str, kinds: Sequence[str], hearing: Hearing) 
     return [kind for kind in kinds if kind != ABOUT]
 
 
+def surely(session: Session, target: str, hearing: Hearing) -> int:
+    """How many different organizations say so at the least, whoever is a partner of several nodes.
+
+    Within a node, descriptions that differ are of different organizations; between nodes nothing tells them
+    apart, and no node says who its partners are. So it is the most that any one node has.
+    """
+    found: dict[str, set[str]] = {}
+    for payload in session.scalars(_said(session, target, hearing).order_by(RecordRow.id).limit(READ_MAX)):
+        where = PublicRecord.from_json(payload or {}).provenance
+        found.setdefault(where.source, set()).add(where.contributor)
+    return max(map(len, found.values()), default=0)
+
+
 def _partners(session: Session, target: str, hearing: Hearing) -> int:
     """How many partners at least say so; ``least`` where this node tells of its own."""
-    said = (
+    said = _said(session, target, hearing)
+    own = said.where(RecordRow.source == Origin.OWN.value).limit(1)
+    if session.scalar(own) is not None:
+        return hearing.least
+    found = set()
+    for payload in session.scalars(said.order_by(RecordRow.id).limit(READ_MAX)):
+        where = PublicRecord.from_json(payload or {}).provenance
+        found.add((where.source, where.contributor))
+        if len(found) >= hearing.least:
+            break
+    return len(found)
+
+
+def _said(session: Session, target: str, hearing: Hearing) -> Select[dict[str, Any] | None]:
+    """The payloads of the statements that stand."""
+    return (
         select(VersionRow.payload)
         .join(
             RecordRow,
@@ -57,13 +85,3 @@ def _partners(session: Session, target: str, hearing: Hearing) -> int:
             RecordRow.source.not_in(hearing.unheard),
         )
     )
-    own = said.where(RecordRow.source == Origin.OWN.value).limit(1)
-    if session.scalar(own) is not None:
-        return hearing.least
-    found = set()
-    for payload in session.scalars(said.order_by(RecordRow.id).limit(READ_MAX)):
-        where = PublicRecord.from_json(payload or {}).provenance
-        found.add((where.source, where.contributor))
-        if len(found) >= hearing.least:
-            break
-    return len(found)

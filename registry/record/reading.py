@@ -7,7 +7,7 @@ from datetime import date
 
 from registry.db.public import PublicDatabase
 from registry.record import changes, relations, store
-from registry.record.hearing import EVERYBODY, Hearing, told
+from registry.record.hearing import EVERYBODY, Hearing, surely, told
 from registry.record.relations import PointingPage
 from registry.record.types import Change, PublicRecord
 
@@ -53,6 +53,11 @@ class Records:
             return relations.pointing_to(
                 session, record_id, kinds, after=after, limit=limit, unheard=hearing.unheard
             )
+
+    def surely_seen(self, record_id: str, hearing: Hearing = EVERYBODY) -> int:
+        """How many different organizations at the least have "seen it here too"."""
+        with self._public.read() as session:
+            return surely(session, record_id, hearing)
 
     def merged_into(self, record_id: str) -> list[str]:
         """The ids of the records that were merged into this one."""

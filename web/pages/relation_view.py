@@ -103,6 +103,7 @@ def pointing_to(record: PublicRecord) -> dict[str, object]:
         "statements": statements.items,
         "statement_count": statements.counts.get(ABOUT, 0),
         "statement_nodes": statements.sources.get(ABOUT, 0),
+        "statement_least": _surely(record, statements.sources.get(ABOUT, 0)),
         "shown_at_once": STATEMENTS_SHOWN,
         "said": [(heading, some) for kind, heading in SAID.items() if (some := _of(said.items, kind))],
         "said_further": sum(said.counts.values()) - len(said.items),
@@ -114,6 +115,11 @@ def pointing_to(record: PublicRecord) -> dict[str, object]:
         "claims": _claims(record),
         "can_be_seen": record.type is not RecordType.STATEMENT,
     }
+
+
+def _surely(record: PublicRecord, nodes: int) -> int:
+    """How many different organizations say so at the least, where those of several nodes do."""
+    return the_node().records.surely_seen(record.id, the_node().hearing) if nodes > 1 else 0
 
 
 def _told_of(record: PublicRecord) -> tuple[Pointing, ...]:

@@ -69,6 +69,9 @@ def test_seen_here_too_is_summed_once_enough_partners_say_so(three: Three) -> No
         south.pull(east)
         assert counted(south, record) == (2 * LEAST, 2)
     assert "They come from 2 nodes." in south.page(record)
+    assert f"At least {LEAST} different organizations say so." in south.page(record)
+    assert south.related(record)["at_least"] == {ABOUT: LEAST}
+    assert "may be counted at each" not in east.page(record)  # it knows of its own only
 
 
 def test_from_too_few_nothing_is_told(three: Three) -> None:
@@ -82,4 +85,5 @@ def test_from_too_few_nothing_is_told(three: Three) -> None:
     north.follow(east)
     north.pull(east)
     assert counted(north, record) == (0, 0)  # they may all be one
+    assert north.related(record)["at_least"] == {}
     assert "Nobody has said so yet." in north.town.signed_in("member").open(f"/records/{record}").text
