@@ -40,11 +40,13 @@ from registry.limits import Limiter
 from registry.mail import Mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
+from registry.publication.curating import CurationDesk
 from registry.publication.foreign import ForeignDesk
 from registry.publication.green.office import GreenOffice
 from registry.publication.service import Publication
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
+from registry.record.curation.reading import Curations
 from registry.record.hearing import Hearing
 from registry.record.node import NodeIdentity
 from registry.record.openness import PublicFigures
@@ -101,6 +103,7 @@ class PrivateSide:
     publication: Publication
     record_changes: RecordChanges
     foreign: ForeignDesk
+    curating: CurationDesk
     transparency: Transparency
     green: GreenOffice
 
@@ -115,6 +118,7 @@ class Node:
     taxonomy: Taxonomy
     public: PublicDatabase
     records: Records
+    curations: Curations
     federation: FederationOffice
     harvest: Harvest
     exports: Shelf

@@ -8,7 +8,7 @@ from typing import Any
 from api.schemas.vocabulary import LANGUAGES
 from search.facets import COMPUTED, COMPUTED_LABELS, facet_ids
 from search.query import LONGEST_QUERY
-from search.request import MOST_CODES, MOST_HITS, SORTS
+from search.request import HERE, MOST_CODES, MOST_HITS, SORTS
 from taxonomy import Taxonomy
 
 DATE_PATTERN = r"^([1-9][0-9]{3}(-(Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?)?$"
@@ -40,6 +40,11 @@ def _plain() -> Iterator[dict[str, Any]]:
         ("published_until", "Published on or before."),
     ):
         yield _parameter(name, says, {"type": "string", "pattern": DATE_PATTERN})
+    yield _parameter(
+        "reading",
+        "Filter and count by this node's own reading where it differs from the owner's.",
+        {"type": "string", "enum": [HERE, EMPTY]},
+    )
     for name, says in (("facets", "Count facets."), ("highlight", "Mark the words found.")):
         yield _parameter(name, says, {"type": "string", "enum": ["true", "false", EMPTY]})
 

@@ -53,6 +53,8 @@ def results(result: SearchResult, words: Labels) -> dict[str, Any]:
         "relaxed": result.relaxed,
         "unknown_words": result.unknown,
         "ignored_words": result.ignored,
+        "reading": result.reading or "owner",
+        "read_otherwise": result.read_otherwise,
     }
 
 
@@ -78,6 +80,7 @@ def found(hit: Hit) -> dict[str, Any]:
         "codes": dict(hit.codes),
         "demo": hit.demo,
         "score": round(hit.score, 4),
+        "read_here": hit.read_here,
     }
 
 

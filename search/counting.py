@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import days
+from search.facettable import FacetTable
 from search.request import SearchRequest
 from search.results import FacetCount
 from search.snapshot import Snapshot
@@ -19,10 +20,13 @@ Mask = NDArray[np.bool_]
 
 
 class Filtered:
-    """A text match under the filters of a request. ``mask`` says which records are found."""
+    """A text match under the filters of a request. ``mask`` says which records are found.
 
-    def __init__(self, snapshot: Snapshot, matched: Mask, request: SearchRequest) -> None:
-        self._table = snapshot.facets
+    ``table`` is the snapshot's, or what stands in its place.
+    """
+
+    def __init__(self, snapshot: Snapshot, matched: Mask, request: SearchRequest, table: FacetTable) -> None:
+        self._table = table
         self._filters = request.filters
         self._base = matched & _within(snapshot, request) if _has_days(request) else matched
         self._chosen = {facet: self._table.any_of(facet, codes) for facet, codes in request.filters.items()}

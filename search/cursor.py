@@ -68,7 +68,7 @@ def _checked(request: SearchRequest, raw: Any) -> Cursor:
 
 
 def _search(request: SearchRequest) -> int:
-    """A fingerprint of what is searched for, in which order."""
+    """A fingerprint of what is searched for, in which order, by whose reading."""
     filters = sorted((facet, sorted(codes)) for facet, codes in request.filters.items())
     days = [request.since, request.until, request.published_since, request.published_until]
-    return zlib.crc32(json.dumps([request.q, filters, days, request.sort]).encode())
+    return zlib.crc32(json.dumps([request.q, filters, days, request.sort, request.reading]).encode())

@@ -18,6 +18,7 @@ from registry.record.types import PublicRecord
 from search import manifest as manifests
 from search.errors import IndexDamaged
 from search.labels import label_words
+from search.reading import Reader, Readings
 from search.request import SearchRequest
 from search.resembling import resembling
 from search.responses import what_others_did
@@ -40,8 +41,16 @@ class SearchEngine:
     Every method that needs the index raises ``IndexDamaged`` while there is none that can be used.
     """
 
-    def __init__(self, directory: Path, taxonomy: Taxonomy, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        taxonomy: Taxonomy,
+        clock: Callable[[], float] = monotonic,
+        readings: Readings | None = None,
+    ) -> None:
+        """``readings`` is what this node says otherwise than owners do, for those who ask for that."""
         self._directory = directory
+        self._taxonomy, self._readings = taxonomy, readings
         self._labels = label_words(taxonomy)
         self._clock = clock
         self._lock = Lock()
@@ -121,7 +130,8 @@ class SearchEngine:
         except IndexDamaged as fault:
             self._fault = fault
             return
-        self._searcher = Searcher(snapshot, self._labels)
+        reader = Reader(snapshot, self._readings, self._taxonomy)
+        self._searcher = Searcher(snapshot, self._labels, reader)
         self._stamp, self._fault = stamp, None
 
     def _read(self) -> Snapshot:

@@ -7,7 +7,7 @@ years are the business of whoever shows them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from registry.account import Answer, Happened, Interval
 from registry.account.regions import regions_of
@@ -83,12 +83,17 @@ def all_codes(record: PublicRecord, taxonomy: Taxonomy) -> dict[str, tuple[str, 
     """Facet → codes under which the record is found: its own, the broader ones, and the computed ones."""
     found: dict[str, tuple[str, ...]] = {}
     for facet, codes in own_codes(record).items():
-        closure = dict.fromkeys(codes)
-        for code in codes:
-            if code in taxonomy:
-                closure.update(dict.fromkeys(taxonomy.ancestors(code)))
-        found[facet] = tuple(closure)
+        found[facet] = closed(codes, taxonomy)
     return found | computed_codes(record)
+
+
+def closed(codes: Iterable[str], taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Codes of a facet and every broader one."""
+    closure = dict.fromkeys(codes)
+    for code in tuple(closure):
+        if code in taxonomy:
+            closure.update(dict.fromkeys(taxonomy.ancestors(code)))
+    return tuple(closure)
 
 
 def computed_codes(record: PublicRecord) -> dict[str, tuple[str, ...]]:

@@ -21,7 +21,9 @@ _LONGEST_CODE = 100
 _LONGEST_CURSOR = 1000
 _DAYS = ("since", "until", "published_since", "published_until")
 _SWITCHES = ("facets", "highlight")
-PARAMETERS = ("q", "sort", "limit", "cursor", *_DAYS, *_SWITCHES)
+HERE = "here"
+"""What a reader writes who wants records read as this node reads them, and not as their owners do."""
+PARAMETERS = ("q", "sort", "limit", "cursor", "reading", *_DAYS, *_SWITCHES)
 """Parameters beside the facets."""
 
 Parameters = Mapping[str, Sequence[str]]
@@ -33,7 +35,8 @@ class SearchRequest:
 
     ``since`` and ``until`` bound the date of the event, ``published_since`` and ``published_until``
     the publication; ``YYYY``, ``YYYY-Q1``, ``YYYY-MM`` or ``YYYY-MM-DD``, both ends included. An event
-    of which only the year is known is found when that year could fall within.
+    of which only the year is known is found when that year could fall within. ``reading`` is whose codes are
+    filtered by and counted: empty for the owners', ``here`` for this node's where it reads otherwise.
     """
 
     q: str = ""
@@ -45,6 +48,7 @@ class SearchRequest:
     sort: str = "relevance"
     limit: int = 20
     cursor: str | None = None
+    reading: str = ""
     facets: bool = True
     highlight: bool = True
 
@@ -69,6 +73,7 @@ def parse_request(given: Parameters, taxonomy: Taxonomy) -> SearchRequest:
         sort=one.get("sort", "relevance"),
         limit=int(one.get("limit", "20")),
         cursor=one.get("cursor"),
+        reading=one.get("reading", ""),
         facets=one.get("facets", "true") == "true",
         highlight=one.get("highlight", "true") == "true",
         **{name: one.get(name) for name in _DAYS},
@@ -126,6 +131,8 @@ def _choices(given: Parameters) -> Iterator[Problem]:
     limit = (given.get("limit") or [""])[0]
     if limit and limit not in _LIMITS:
         yield Problem("/limit", N_("The limit is a number from 1 to %(most)s."), {"most": MOST_HITS})
+    if (given.get("reading") or [""])[0] not in ("", HERE):
+        yield Problem("/reading", N_("Choose one of: %(known)s."), {"known": HERE})
     for name in _SWITCHES:
         if (given.get(name) or ["true"])[0] not in ("", "true", "false"):
             yield Problem(f"/{name}", N_("Write true or false."))

@@ -25,6 +25,7 @@ class Hit:
     facet → the record's own codes, main one first. ``title_parts`` is the title with the query's
     words marked; ``highlights`` are one or two excerpts, the beginning of the text when nothing in
     it matches. ``severity`` is its code or None. ``contributor`` is a descriptor chosen for the public.
+    ``read_here`` are the facets whose codes are this node's and not the owner's, where that was asked.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Hit:
     demo: bool
     score: float
     highlights: tuple[Fragment, ...]
+    read_here: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class SearchResult:
     other codes show what choosing them as well would add. ``next`` is the cursor of the next page.
     ``suggestion`` is the query with misspelt words put right, or None. ``relaxed`` says that not all
     words were demanded; ``unknown`` words occur nowhere, ``ignored`` ones were too many.
+    ``reading`` is whose codes were filtered by and counted: empty for the owners', ``here`` for this node's
+    in the ``read_otherwise`` records among those found that it reads in its own way.
     """
 
     total: int
@@ -67,6 +71,8 @@ class SearchResult:
     relaxed: bool
     unknown: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    reading: str = ""
+    read_otherwise: int = 0
 
 
 @dataclass(frozen=True, slots=True)

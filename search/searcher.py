@@ -18,6 +18,7 @@ from search.labels import LabelWords
 from search.matching import Basis, Match, match
 from search.ordering import Place, page, sort_keys
 from search.query import Query, parse
+from search.reading import Reader, ReadHere
 from search.request import SearchRequest
 from search.results import Hit, SearchResult
 from search.snapshot import Snapshot
@@ -35,8 +36,9 @@ They lie under keyed hashes of what was typed.
 class Searcher:
     """Searches one snapshot; shared by all threads."""
 
-    def __init__(self, snapshot: Snapshot, labels: LabelWords) -> None:
+    def __init__(self, snapshot: Snapshot, labels: LabelWords, reader: Reader) -> None:
         self.snapshot = snapshot
+        self._reader = reader
         self._finder = WordFinder(snapshot, labels)
         self._speller = Speller(snapshot, lambda word: len(self._finder.find(word).docs) > 0)
         self._matches: OrderedDict[tuple[bytes, Basis | None], Match] = OrderedDict()
@@ -46,7 +48,8 @@ class Searcher:
         """One page of results. Raises ``Invalid`` for a foreign cursor."""
         cursor = cursors.decode(request)
         query, matched = self._match(request.q, cursor.basis if cursor else None)
-        filtered = Filtered(self.snapshot, matched.mask, request)
+        here = self._reader.read(request.reading)
+        filtered = Filtered(self.snapshot, matched.mask, request, here.table)
         found = np.flatnonzero(filtered.mask)
         keys = sort_keys(self.snapshot, _order(request, query), matched.scores)
         docs = page(self.snapshot, found, keys, request.limit + 1, cursor.place if cursor else None)
@@ -59,19 +62,24 @@ class Searcher:
         suggestion = self._speller.suggest(request.q, matched.unknown) if matched.unknown else None
         return SearchResult(
             total=len(found),
-            hits=tuple(_hit(self.snapshot.card(doc), float(matched.scores[doc]), wanted) for doc in shown),
+            hits=tuple(
+                _hit(self.snapshot.card(doc), float(matched.scores[doc]), wanted, here) for doc in shown
+            ),
             facets=filtered.counts() if request.facets else {},
             next=following,
             suggestion=suggestion,
             relaxed=matched.relaxed,
             unknown=matched.unknown,
             ignored=matched.ignored,
+            reading=request.reading,
+            read_otherwise=int(np.count_nonzero(filtered.mask[list(here.docs)])),
         )
 
     def all_ids(self, request: SearchRequest) -> list[str]:
         """Every id that the request finds, in order."""
         query, matched = self._match(request.q, None)
-        found = np.flatnonzero(Filtered(self.snapshot, matched.mask, request).mask)
+        table = self._reader.read(request.reading).table
+        found = np.flatnonzero(Filtered(self.snapshot, matched.mask, request, table).mask)
         keys = sort_keys(self.snapshot, _order(request, query), matched.scores)
         return [self.snapshot.keys[doc] for doc in page(self.snapshot, found, keys, len(found) or 1, None)]
 
@@ -105,9 +113,10 @@ def _order(request: SearchRequest, query: Query) -> str:
     return "-date" if request.sort == "relevance" and not (query.words or query.phrases) else request.sort
 
 
-def _hit(card: Card, score: float, wanted: Mapping[str, int]) -> Hit:
+def _hit(card: Card, score: float, wanted: Mapping[str, int], here: ReadHere) -> Hit:
     data, words = card.data, matching(card, wanted)
-    codes = {facet: tuple(values) for facet, values in data["codes"].items()}
+    otherwise = here.codes.get(data["id"], {})
+    codes = {facet: tuple(values) for facet, values in data["codes"].items()} | dict(otherwise)
     return Hit(
         id=data["id"],
         title=data["title"],
@@ -128,4 +137,5 @@ def _hit(card: Card, score: float, wanted: Mapping[str, int]) -> Hit:
         demo=data["demo"],
         score=round(score, 4),
         highlights=excerpts(data["text"], words),
+        read_here=tuple(otherwise),
     )

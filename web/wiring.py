@@ -59,6 +59,7 @@ from registry.limits import Limiter
 from registry.mail import open_mailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
+from registry.publication.curating import CurationDesk
 from registry.publication.foreign import ForeignDesk
 from registry.publication.green.office import GreenOffice
 from registry.publication.service import Publication
@@ -67,6 +68,7 @@ from registry.publication.terms import GREEN_TERMS, PublicationTerms
 from registry.publication.transparency import Transparency
 from registry.record.agreement import Agreements
 from registry.record.crowd import RecordCrowd
+from registry.record.curation.reading import Curations
 from registry.record.node import NodeIdentity, load_node
 from registry.record.openness import PublicFigures
 from registry.record.reading import Records
@@ -92,7 +94,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     public = PublicDatabase(settings.public_url)
     taxonomy, identity, harvest = load(), load_node(settings.data_dir), Harvest(public)
     limiter = Limiter(settings.limits_store, secret_key(settings), clock)
-    fetcher = Fetcher(loopback=settings.allow_loopback)
+    fetcher, curations = Fetcher(loopback=settings.allow_loopback), Curations(public)
     # A node that only serves what another one wrote keeps nothing, and so may promise nothing either.
     witness = None if settings.public_only else load_witness(settings.data_dir, identity, clock)
     log = _log(settings, public, identity, clock)
@@ -109,6 +111,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         taxonomy=taxonomy,
         public=public,
         records=Records(public),
+        curations=curations,
         federation=others,
         harvest=harvest,
         exports=Shelf(settings.exports_dir, harvest, taxonomy, clock, days=settings.export_days),
@@ -116,7 +119,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         log_reader=LogReader(public),
         agreements=Agreements(public),
         figures=PublicFigures(public),
-        search=SearchEngine(settings.index_dir, taxonomy),
+        search=SearchEngine(settings.index_dir, taxonomy, readings=curations),
         limiter=limiter,
         private_side=private_side,
     )
@@ -225,6 +228,7 @@ def _private_side(
         publication=_publication(settings, private, public, green, identity, clock),
         record_changes=RecordChanges(private, public, clock, sealer, node=identity.id, shared=shared),
         foreign=ForeignDesk(private, known.others.judging, clock),
+        curating=CurationDesk(private, public, taxonomy, clock),
         transparency=Transparency(private, public, clock),
         green=green,
     )

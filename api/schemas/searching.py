@@ -8,7 +8,7 @@ from api.schemas.base import Strict, Whole, following, listed, short
 from api.schemas.records import STATES, TYPES
 from api.schemas.vocabulary import LanguageQuery
 from registry.account import LIST_MAX
-from search.request import MOST_HITS
+from search.request import HERE, MOST_HITS
 
 TITLE_MAX = 2_000
 """Titles of external records have no limit of ours."""
@@ -22,7 +22,10 @@ class Part(Strict):
 
 
 class Found(Strict):
-    """A record that was found. ``codes`` are its own, by facet, the main one first."""
+    """A record that was found. ``codes`` are its own, by facet, the main one first.
+
+    Those of the facets in ``read_here`` are this node's, where ``reading=here`` was asked for.
+    """
 
     id = short(120)
     title = short(TITLE_MAX)
@@ -43,6 +46,7 @@ class Found(Strict):
     codes = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
     demo = fields.Boolean(required=True)
     score = fields.Float(required=True)
+    read_here = listed(short(40), 100)
 
 
 class Count(Strict):
@@ -58,6 +62,8 @@ class Results(Strict):
 
     ``suggestion`` is the query with misspelt words put right; ``relaxed`` says that not every word
     was demanded; ``unknown_words`` occur nowhere, ``ignored_words`` were too many.
+    ``reading`` is whose codes were filtered by and counted; with ``here`` this node's own, in the
+    ``read_otherwise`` records that it reads otherwise than their owners.
     """
 
     total = fields.Integer(required=True, validate=validate.Range(min=0))
@@ -68,6 +74,8 @@ class Results(Strict):
     relaxed = fields.Boolean(required=True)
     unknown_words = listed(short(400), 200)
     ignored_words = listed(short(400), 200)
+    reading = fields.String(required=True, validate=validate.OneOf(["owner", HERE]))
+    read_otherwise = fields.Integer(required=True, validate=validate.Range(min=0))
 
 
 class SimilarQuery(LanguageQuery):

@@ -79,6 +79,7 @@ PERMISSIONS: Final[dict[Permission, Line]] = {
     P.CARE_FOR_RECORDS:     may([REVIEWER, STEWARD], "reviews:write",     ANY,    RECORDS,  EVER),
     P.DECIDE_CHANGES:       may([REVIEWER],          "reviews:write",     OTHERS, RECORDS,  EVER),
     P.READ_GREEN:           may(EVERYBODY,           NO_PROGRAM,          ANY,    SHARED,   EVER),
+    P.CURATE_RECORDS:       may([REVIEWER],          "reviews:write",     OTHERS, RECORDS,  EVER),
     P.RELEASE_BATCH:        may([REVIEWER, STEWARD], "node:admin",        ANY,    REPORTS,  ACCEPTED),
     P.MANAGE_MEMBERS:       may([ORG_ADMIN],         "org:admin",         OWN,    PEOPLE,   EVER),
     P.MANAGE_CLIENTS:       may([ORG_ADMIN],         "org:admin",         OWN,    PROGRAMS, EVER),

@@ -71,6 +71,7 @@ class Permission(StrEnum):
     CARE_FOR_RECORDS = "answer flags, and propose changes of public records"
     DECIDE_CHANGES = "decide on changes of public records"
     READ_GREEN = "read what is shared with partners only"
+    CURATE_RECORDS = "say how this node reads a record of others"
     RELEASE_BATCH = "publish what is accepted without waiting"
     MANAGE_MEMBERS = "manage the organization's people"
     MANAGE_CLIENTS = "manage the organization's programs"

@@ -95,6 +95,26 @@ class RelationRow(PublicBase):
     target: Mapped[str] = mapped_column(String(400), primary_key=True)
 
 
+class CurationRow(PublicBase):
+    """How this node reads one field of somebody else's record, of which revision, and why.
+
+    ``owner`` is a hash of what the owner said there (``curation/rules.py``); ``edition`` counts changes.
+    """
+
+    __tablename__ = "curation"
+
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(40), primary_key=True)
+    codes: Mapped[list[str]] = mapped_column(Document)
+    text: Mapped[str] = mapped_column(String(5000))
+    language: Mapped[str] = mapped_column(String(35))
+    because: Mapped[str] = mapped_column(String(500))
+    revision: Mapped[int] = mapped_column(Integer)
+    owner: Mapped[str] = mapped_column(String(64))
+    edition: Mapped[int] = mapped_column(Integer)
+    day: Mapped[date] = mapped_column(Date)
+
+
 class AgreementRow(PublicBase):
     """Of one facet: how it is measured, of how many reports, alpha, and what was chosen for what."""
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from registry.errors import N_, Conflict, Gone, NotFound
 from registry.record import relations, rows
 from registry.record.canonical import content_digest, digest
+from registry.record.curation import keeping as curations
 from registry.record.ids import is_record_id
 from registry.record.models import PublicationRow, RecordRow, TombstoneRow, VersionRow
 from registry.record.types import (
@@ -160,6 +161,7 @@ def erase(session: Session, tombstone: Tombstone) -> None:
         update(VersionRow).where(VersionRow.record_id == tombstone.id).values(payload=None, salt=None)
     )
     relations.forget(session, row.id)
+    curations.forget(session, row.id)
     row.seq, row.changed = rows.take_places(session, tombstone.removed)
     row.state, row.content_digest = RecordState.ERASED.value, None
     session.add(

@@ -72,6 +72,8 @@ GUARDED = [
     ("POST", "/api/v1/changes/{id}/actions/refuse", {}),
     ("POST", "/api/v1/changes/{id}/actions/take-back", {}),
     ("POST", "/api/v1/merges", {}),
+    ("POST", "/api/v1/records/aiid:1/readings", {}),
+    ("DELETE", "/api/v1/records/aiid:1/readings/severity", None),
     ("POST", "/api/v1/reviews/{id}/actions/merge", {}),
     ("POST", "/api/v1/reviews/{id}/actions/reject-appeal", {}),
     ("POST", "/api/v1/reviews/{id}/actions/uphold", {}),
@@ -228,6 +230,8 @@ def _written(path: str) -> str:
         "/changes/{id}": "/changes/{change}",
         "/views/{id}": "/views/{view}",
         "/questions/1/": "/questions/{number}/",
+        "/aiid:1/": "/{record_id}/",
+        "/readings/severity": "/readings/{field}",
         "{id}": "{submission}",
         NOWHERE: "{attachment}",
     }

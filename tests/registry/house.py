@@ -56,6 +56,7 @@ from registry.limits import Limiter
 from registry.mail import FolderMailer
 from registry.publication.agreement import AgreementTable
 from registry.publication.changing import RecordChanges
+from registry.publication.curating import CurationDesk
 from registry.publication.foreign import ForeignDesk
 from registry.publication.service import Publication
 from registry.publication.targets import PublicTargets, PublicTexts
@@ -149,6 +150,7 @@ def services(
         publication=Publication(private, public, clock, PublicationTerms(NODE, load().version)),
         record_changes=RecordChanges(private, public, clock, sealer, node=NODE),
         foreign=ForeignDesk(private, _judging(public, clock), clock),
+        curating=CurationDesk(private, public, load(), clock),
         transparency=Transparency(private, public, clock),
         green=unused(private, public, clock),
     )

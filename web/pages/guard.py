@@ -24,6 +24,7 @@ PRIVATE = frozenset(
     {
         "flagging",
         "foreign",
+        "curating",
         "signin",
         "kept",
         "account",

@@ -38,6 +38,7 @@ SECTIONS: Final = frozenset(
         "deciding",
         "exactness",
         "relation",
+        "curating",
         "steward",
     }
 )

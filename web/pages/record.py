@@ -8,10 +8,12 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from api.node import the_node
+from registry.identity.rules import Permission
+from registry.record.curation.rules import is_readable
 from registry.record.types import Origin, PublicRecord
 from registry.sharing import linked
 from registry.sharing.place import Place
-from web.pages import changes_view, chrome, cite, language, record_view, relation_view
+from web.pages import changes_view, chrome, cite, language, people, record_view, relation_view
 from web.pages.learn_view import similar_to, what_others_did
 
 blueprint = Blueprint("record", __name__)
@@ -28,7 +30,8 @@ def page(record_id: str) -> str | Response:
     parts = _parts(record)
     return render_template(
         "record/page.html",
-        **parts,
+        **(parts | _read_here(record)),
+        may_read_here=_may_read(record),
         linked=_linked(record),
         similar=similar_to(record, SIMILAR_SHOWN),
         others=what_others_did(record),
@@ -62,6 +65,20 @@ def version(record_id: str, revision: int) -> str:
         changed=changes_view.changes(before, record) if before else None,
         names=changes_view.FIELD_NAMES,
     )
+
+
+def _read_here(record: PublicRecord) -> dict[str, object]:
+    """How this node reads the record, and the classification with what only this node says of it."""
+    found = the_node().curations.beside(record)
+    if not found:
+        return {}
+    views = record_view.facets_of(record, the_node().taxonomy)
+    return {"read_here": found, "groups": record_view.groups_of(views, found)}
+
+
+def _may_read(record: PublicRecord) -> bool:
+    actor = people.current_actor()
+    return actor is not None and actor.holds(Permission.CURATE_RECORDS) and is_readable(record)
 
 
 def _reviewed_by(record: PublicRecord) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -89,6 +89,7 @@ def body(record: PublicRecord, taxonomy: Taxonomy) -> dict[str, object]:
         "has_response": has_response(record, facets),
         "matches": MATCHES,
         "agreements": {},
+        "read_here": {},
     }
 
 
@@ -100,8 +101,12 @@ def facets_of(record: PublicRecord, taxonomy: Taxonomy) -> dict[str, FacetView]:
     return {facet: FacetView(facet, tuple(_codes(record, found[facet]))) for facet in order}
 
 
-def groups_of(views: Mapping[str, FacetView]) -> list[GroupView]:
-    """The classification in reading order; groups without a code are left out."""
+def groups_of(views: Mapping[str, FacetView], also: Iterable[str] = ()) -> list[GroupView]:
+    """The classification in reading order; groups without a code are left out.
+
+    ``also`` are facets of which the owner says nothing and this node does.
+    """
+    views = {**{facet: FacetView(facet, ()) for facet in also}, **views}
     groups = [
         GroupView(title, tuple(views[facet] for facet in facets if facet in views))
         for title, facets in GROUPS

@@ -54,6 +54,7 @@ def _found(asked: SearchRequest, result: SearchResult, *, start: bool) -> str:
         feed_url=_feed_url(),
         examples=[gettext(example) for example in EXAMPLES],
         errors=[],
+        reads_otherwise=bool(asked.reading) or the_node().curations.version() > 0,
     )
 
 

@@ -78,7 +78,11 @@ class Addresses:
         one = {"q": request.q, "since": request.since, "until": request.until}
         pairs = [(name, value) for name, value in one.items() if value]
         pairs += [(facet, _short(facet, code)) for facet, codes in request.filters.items() for code in codes]
-        self._sort = request.sort
+        self._kept = tuple(
+            (name, value)
+            for name, value in (("sort", request.sort), ("reading", request.reading))
+            if value not in ("", "relevance")
+        )
         self._pairs: Pairs = tuple(pairs)
         self._start = "?" + "".join(f"{part}&" for part in (urlencode(self._whole(self._pairs)),) if part)
 
@@ -104,12 +108,17 @@ class Addresses:
         return _query(self._whole(tuple(pair for pair in self._pairs if pair not in gone)))
 
     def replaced(self, **values: str) -> str:
-        """With single parameters set anew: the question, the order or the cursor."""
+        """With single parameters set anew, or empty taken away: question, order, reading, cursor."""
         whole = self._whole(tuple(pair for pair in self._pairs if pair[0] not in values))
-        return _query((*(pair for pair in whole if pair[0] not in values), *values.items()))
+        return _query(
+            (
+                *(pair for pair in whole if pair[0] not in values),
+                *(pair for pair in values.items() if pair[1]),
+            )
+        )
 
     def _whole(self, pairs: Pairs) -> Pairs:
-        return pairs if self._sort == "relevance" else (*pairs, ("sort", self._sort))
+        return (*pairs, *self._kept)
 
 
 def groups(

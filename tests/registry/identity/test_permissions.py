@@ -38,6 +38,7 @@ LOOK, JUDGE = Permission.READ_REVIEWS, Permission.REVIEW
 BATCH, NODE = Permission.RELEASE_BATCH, Permission.MANAGE_NODE
 CHANGE, FLAGS = Permission.CHANGE_RECORDS, Permission.READ_FLAGS
 CARE, RULE = Permission.CARE_FOR_RECORDS, Permission.DECIDE_CHANGES
+CURATE = Permission.CURATE_RECORDS
 DECIDE, ACCOUNT = Permission.DECIDE_APPLICATIONS, Permission.MANAGE_ACCOUNT
 HOUSEKEEPING = (
     Permission.MANAGE_MEMBERS,
@@ -71,6 +72,8 @@ MAY: set[tuple[str, Permission, str]] = {
     ),
     ("reviewer", RULE, OTHER),
     ("reviews:write", RULE, OTHER),
+    ("reviewer", CURATE, OTHER),
+    ("reviews:write", CURATE, OTHER),
     ("submissions:write", CHANGE, OWN),
     ("reviewer", BATCH, OWN),
     ("reviewer", BATCH, OTHER),

@@ -9,6 +9,9 @@ PUBLIC = frozenset(
         "api_ledger.payload",
         "api_ledger.tile",
         "api_pointing.get_related",
+        "api_readings.delete_withdraw",  # of others' records, which belong to no organization here
+        "api_readings.get_read",
+        "api_readings.post_say",
         "api_records.get_proof",
         "api_records.get_read",
         "api_records.get_version",
@@ -20,6 +23,8 @@ PUBLIC = frozenset(
         "flagging.flag",
         "flagging.form",
         "flagging.sent",
+        "curating.form",  # of records of others, which belong to no organization here
+        "curating.read",
         "foreign.decide",  # of another node, and of no organization here
         "foreign.item",
         "green.item",  # of no organization; tests/web/green asks for it as nobody and as everybody

@@ -1,0 +1,1 @@
+"""How this node reads records of others: its own word, beside the owner's and never in its place."""
