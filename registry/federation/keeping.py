@@ -14,9 +14,10 @@ from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import PeerRow
 from registry.federation.placing import Placed, place_all
 from registry.federation.pulled import BEHIND, MASS_WITHDRAWAL, OVERTAKEN, Pulled
+from registry.federation.rate import RATE, left
 from registry.federation.rules import BREAKER_COUNT, breaks, withdrawn
 from registry.federation.showing import signed_size
-from registry.federation.standing import PeerState, accepted, accepted_among
+from registry.federation.standing import PeerState, accepted, accepted_among, used_of
 from registry.federation.succession import Settled
 from registry.federation.taking import Stretch
 from registry.federation.verifying import Broken, Contradiction
@@ -47,6 +48,7 @@ class Keeper:
             mirror.add(session, short, stretch)
             claims.hear(session, short, stretch)
             peer.size, peer.edge = stretch.edge.size, stretch.edge.to_bytes()
+            self._count(peer, len(stretch.entries))
             turns.keep(session, peer, stretch.turns)
             session.flush()
             pulled.shown += attesting.settle(session, short, stretch, self._reader())
@@ -55,6 +57,22 @@ class Keeper:
         pulled.entries += len(stretch.entries)
         pulled.quarantined += sum(one.reason is not None for one in stretch.entries)
         return True
+
+    def left(self, short: str) -> int | None:
+        """How many entries of a peer may still be taken today; None for any number."""
+        with self._public.read() as session:
+            peer = session.get_one(PeerRow, short)
+            return left(peer.max_rate, used_of(peer), today(self._clock))
+
+    def pause(self, short: str, behind: int) -> str:
+        """Remember how many signed entries were left for another day; gives why."""
+        with self._public.work() as session:
+            _held(session, short).rate_left = behind
+        return RATE
+
+    def _count(self, peer: PeerRow, entries: int) -> None:
+        used = used_of(peer).and_(entries, today(self._clock))
+        peer.rate_day, peer.rate_taken, peer.rate_left = used.day, used.taken, used.left
 
     def _place(self, session: Session, peer: PeerRow, stretch: Stretch, pulled: Pulled) -> None:
         said = [one for one in stretch.envelopes if one.op in HOME_OPS]
@@ -131,7 +149,7 @@ class Keeper:
         with self._public.work() as session:
             peer = _held(session, short)
             peer.tried_on, peer.trouble, peer.hinted = day, trouble, False
-            if not trouble:
+            if trouble in ("", RATE):
                 peer.pulled_on = day
 
 

@@ -144,6 +144,7 @@ class Peers:
         with self._public.work() as session:
             row = found_peer(session, name)
             row.mode, row.scope = policy.mode.value, policy.scope.to_json()
+            row.max_rate = policy.max_rate
             session.flush()
             records = _records(session, row.short)
             attesting.adopt(session, records, reader.today)
@@ -247,6 +248,7 @@ class Peers:
             vkey=said.key.vkey,
             mode=policy.mode.value,
             scope=policy.scope.to_json(),
+            max_rate=policy.max_rate,
             state=PeerState.FOLLOWING.value,
             added=today(self._clock),
             edge=Frontier().to_bytes(),

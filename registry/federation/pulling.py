@@ -137,8 +137,12 @@ class Puller:
         pace, size = self._paces.setdefault(peer.short, Pace()), signed.checkpoint.size
         turned = False
         while edge.size < size:
+            end = self._within_rate(peer.short, edge.size, stretch_end(edge.size, size, pace.entries))
+            if end == edge.size:
+                pulled.trouble = self._keeper.pause(peer.short, size - end)
+                return False
             with uncollected():
-                stretch = self._stretch(peer, log, signed, edge, stretch_end(edge.size, size, pace.entries))
+                stretch = self._stretch(peer, log, signed, edge, end)
                 if not self._keeper.keep(peer.short, stretch, pulled):
                     return False
             edge, turned = stretch.edge, turned or bool(stretch.turns)
@@ -150,6 +154,11 @@ class Puller:
         if note != peer.note:
             self._keeper.sign_off(peer.short, signed, note, pulled)
         return turned and not pulled.trouble
+
+    def _within_rate(self, short: str, start: int, end: int) -> int:
+        """Where a stretch ends that is no longer than what the peer may still have taken today."""
+        left = self._keeper.left(short)
+        return end if left is None else min(end, start + left)
 
     def _believed(
         self, log: RemoteLog, peer: PeerRow, raw: bytes, witnesses: Sequence[WitnessKey]

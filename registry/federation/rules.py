@@ -112,10 +112,11 @@ EVERYTHING: Final = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How a peer is followed."""
+    """How a peer is followed; ``max_rate`` entries are taken in a day at most, None for any number."""
 
     mode: Mode = Mode.HOLD
     scope: Scope = EVERYTHING
+    max_rate: int | None = None
 
     @property
     def follows(self) -> bool:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from registry.federation import mirror, waiting
 from registry.federation.models import PeerRow, WitnessedRow
+from registry.federation.rate import Used
 from registry.federation.rules import Policy
-from registry.federation.standing import PeerState, accepted, policy_of
+from registry.federation.standing import PeerState, accepted, policy_of, used_of
 from registry.federation.succession import case
 from registry.federation.succession_rules import GOOD
 from registry.ledger.checkpoints import parse_checkpoint
@@ -34,7 +35,8 @@ class PeerView:
     log, and ``refusal`` is the code of why not when it was asked last. This node cosigned ``witnessed``
     entries of its log; ``cosigners`` are the known witnesses under its newest checkpoint. Its log ``names``
     the node with that full id as its successor, which ``accepted``; ``keeper`` is the short id of the one
-    that keeps its records since it is gone.
+    that keeps its records since it is gone. ``used`` says how many of its
+    entries were taken on the last day, and how many were left because it may have no more taken.
     """
 
     short: str
@@ -64,6 +66,7 @@ class PeerView:
     keeper: str | None
     tried_on: date | None
     pulled_on: date | None
+    used: Used
 
     @property
     def lag(self) -> int:
@@ -81,6 +84,10 @@ class PeerView:
             "vkey": self.vkey,
             "mode": self.policy.mode.value,
             "scope": self.policy.scope.to_json(),
+            "max_rate": self.policy.max_rate,
+            "taken_on": None if self.used.day is None else self.used.day.isoformat(),
+            "taken_that_day": self.used.taken,
+            "left_by_rate": self.used.left,
             "state": self.state.value,
             "trouble": self.trouble or None,
             "entries": self.taken,
@@ -143,6 +150,7 @@ def view(session: Session, row: PeerRow, known: Sequence[WitnessKey] | None = No
         keeper=row.successor,
         tried_on=row.tried_on,
         pulled_on=row.pulled_on,
+        used=used_of(row),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from registry.db.many import batched
 from registry.federation.models import PeerRow
+from registry.federation.rate import Used
 from registry.federation.rules import Mode, Policy, Scope
 from registry.federation.view import Home
 from registry.record.models import RecordRow
@@ -33,7 +34,12 @@ OVER = frozenset({PeerState.KEPT.value, PeerState.OURS.value})
 
 def policy_of(peer: PeerRow) -> Policy:
     """The policy that was set for a peer."""
-    return Policy(Mode(peer.mode), Scope.from_json(peer.scope))
+    return Policy(Mode(peer.mode), Scope.from_json(peer.scope), peer.max_rate)
+
+
+def used_of(peer: PeerRow) -> Used:
+    """What was taken of a peer on the last day."""
+    return Used(peer.rate_day, peer.rate_taken, peer.rate_left)
 
 
 def home_of(peer: PeerRow) -> Home:

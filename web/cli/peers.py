@@ -10,6 +10,7 @@ import click
 
 from api.node import Node
 from registry.federation.peers import Introduction
+from registry.federation.rate import RATE, checked
 from registry.federation.rules import Mode, Policy, Scope
 from registry.federation.showing import PeerView
 from registry.federation.successions import Entry, Seen
@@ -27,11 +28,12 @@ def peer() -> None:
 @click.argument("url")
 @click.option("--mode", type=MODES, default=Mode.HOLD.value, help="What becomes of its records; hold.")
 @click.option("--only", multiple=True, help="kind=report, language=fr or a code: sector/health; may repeat.")
+@click.option("--max-rate", type=int, default=0, help="Entries taken a day at most; 0: any number.")
 @click.option("--yes", is_flag=True, help="Pin the key without asking.")
 @json_option
-def add(*, url: str, mode: str, only: tuple[str, ...], yes: bool, as_json: bool) -> None:
+def add(*, url: str, mode: str, only: tuple[str, ...], max_rate: int, yes: bool, as_json: bool) -> None:
     """Show the node at URL and, if you agree, follow it by its key from now on."""
-    wanted = Policy(Mode(mode), Scope.of(only))
+    wanted = Policy(Mode(mode), Scope.of(only), checked(max_rate))
     with opened() as node:
         met = node.federation.peers.meet(url)
         if not yes:
@@ -65,7 +67,7 @@ def show_(*, name: str, as_json: bool) -> None:
     with opened() as node:
         found = node.federation.peers.read(name)
     text = "\n".join(f"{key}: {value}" for key, value in found.to_json().items())
-    show(found.to_json(), f"{text}\n{_cosigning(found)}", as_json=as_json)
+    show(found.to_json(), "\n".join((text, _cosigning(found), *_rate(found))), as_json=as_json)
 
 
 @peer.command()
@@ -90,13 +92,18 @@ def sync(*, name: str | None, as_json: bool) -> None:
 
 @peer.command()
 @click.argument("name")
-@click.argument("mode", type=MODES)
+@click.argument("mode", type=MODES, required=False)
+@click.option("--max-rate", type=int, help="Entries taken a day at most; 0: any number.")
 @json_option
-def policy(*, name: str, mode: str, as_json: bool) -> None:
-    """Change what becomes of a node's records: show, hold, hidden or blocked."""
+def policy(*, name: str, mode: str | None, max_rate: int | None, as_json: bool) -> None:
+    """Change what becomes of a node's records (show, hold, hidden or blocked), and how many it may send."""
     with opened() as node:
         office = node.federation
-        wanted = replace(office.peers.read(name).policy, mode=Mode(mode))
+        wanted = office.peers.read(name).policy
+        if mode is not None:
+            wanted = replace(wanted, mode=Mode(mode))
+        if max_rate is not None:
+            wanted = replace(wanted, max_rate=checked(max_rate))
         found = office.peers.set_policy(name, wanted, office.puller.reader())
     show(found.to_json(), _line(found), as_json=as_json)
 
@@ -216,6 +223,14 @@ def _cosigning(one: PeerView) -> str:
     else:
         said = "It does not cosign us."
     return said + (f" Asked last it refused: {one.refusal}." if one.refusal else "")
+
+
+def _rate(one: PeerView) -> list[str]:
+    """That a node is paused, because it had this one take as much in a day as it may."""
+    if one.trouble != RATE:
+        return []
+    most, left = one.policy.max_rate, one.used.left
+    return [f"Paused: at most {most} entries a day are taken of it. {left} wait until tomorrow (UTC)."]
 
 
 def _line(one: PeerView) -> str:

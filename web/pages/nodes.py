@@ -33,6 +33,7 @@ TROUBLES = {
     "returned": N_(
         "It is back: it signed more after the end that its successor accepted. Nothing of that is taken."
     ),
+    "rate": N_("It signed more entries than this node takes of it in a day. It is read on tomorrow."),
     "relay-behind": N_("The copy that is read has less of the log than before."),
 }
 """Why the last look at a node ended early, in words; other codes are for whoever runs this node."""

@@ -56,3 +56,21 @@ def test_reviews_of_a_node_count_here_and_no_more(near: Shell) -> None:
     ended = near.run("peer", "trust", short, "--no")
     assert ended.out == f"Reviews of {name} ({short}) do not count here.\n"
     assert near.json("peer", "show", name)["reviews_trusted"] is False
+
+
+def test_how_many_entries_a_day_are_taken_of_a_node(near: Shell) -> None:
+    other = OtherNode()
+    other.publish(5)
+    with serving(other) as url:
+        near.run("peer", "add", url, "--yes", "--mode", "hidden", "--max-rate", "2")
+        stopped = near.run("peer", "sync", other.name)
+        assert (stopped.code, "entries 2" in stopped.out, "trouble rate" in stopped.out) == (1, True, True)
+        shown = near.run("peer", "show", other.name).out
+        assert "Paused: at most 2 entries a day are taken of it. 3 wait until tomorrow (UTC)." in shown
+        changed = near.json("peer", "policy", other.name, "--max-rate", "4")
+        assert (changed["max_rate"], changed["mode"], changed["left_by_rate"]) == (4, "hidden", 3)
+        assert near.json("peer", "policy", other.name, "show")["max_rate"] == 4
+        assert near.json("peer", "policy", other.name, "--max-rate", "0")["max_rate"] is None
+        assert near.json("peer", "sync", other.name)["items"][other.identity.short]["entries"] == 3
+    assert "Paused" not in near.run("peer", "show", other.name).out
+    assert near.run("peer", "policy", other.name, "--max-rate", "-1").code != 0
