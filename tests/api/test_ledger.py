@@ -156,6 +156,14 @@ def test_payloads_come_in_ranges(log: Caller) -> None:
             assert hashlib.sha256(made).hexdigest() == one["commit"]
 
 
+@pytest.mark.parametrize("path", ["checkpoint", "tile/entries/000", "payloads?from=0&to=2"])
+def test_nobody_gets_parts_by_bytes(log: Caller, path: str) -> None:
+    """What is put together from two halves might hold what was erased in between."""
+    whole, asked = log.get(f"/ledger/{path}"), log.get(f"/ledger/{path}", Range="bytes=0-9")
+    assert (asked.status, asked.body) == (200, whole.body)
+    assert "Content-Range" not in asked.headers
+
+
 def test_the_proof_of_a_record_is_enough_by_itself(served: tuple[Caller, Node]) -> None:
     log, node = served
     first = air_id(node.identity.id, 2026, 1)
