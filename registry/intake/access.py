@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from registry.errors import N_, Conflict, NotFound
+from registry.errors import NotFound
 from registry.identity.rules import Actor, Permission, demand, show
 from registry.intake import steps
 from registry.intake.models import Submission
-from registry.intake.rules import EDITABLE, State
+from registry.intake.rules import EDITABLE, State, not_now
 
 
 def shown(session: Session, actor: Actor, submission_id: str, needed: Permission) -> Submission:
@@ -43,4 +43,4 @@ def refuse_changes(row: Submission, expected: int | None = None) -> None:
     """Raises ``Stale`` where the report is not as the actor saw it, ``Conflict`` once it was sent."""
     steps.fresh(row, expected)
     if State(row.state) not in EDITABLE:
-        raise Conflict(N_("This report can no longer be changed: it is %(state)s."), state=row.state)
+        raise not_now(State(row.state))

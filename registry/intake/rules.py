@@ -126,6 +126,20 @@ STATE_LABELS: dict[State, str] = {
     State.WITHDRAWN: N_("Withdrawn"),
 }
 """State → words for people."""
+NOT_NOW: dict[State, str] = {
+    State.DRAFT: N_("This cannot be done now: the report is a draft and was not sent yet."),
+    State.SUBMITTED: N_("This cannot be done now: the report waits for a reviewer."),
+    State.IN_REVIEW: N_("This cannot be done now: a reviewer is examining the report."),
+    State.CHANGES_REQUESTED: N_("This cannot be done now: its reviewer has asked for changes."),
+    State.ACCEPTED: N_("This cannot be done now: the report was accepted."),
+    State.SCHEDULED: N_("This cannot be done now: the report is on its way to the public registry."),
+    State.PUBLISHED: N_("This cannot be done now: the report is published."),
+    State.REVISING: N_("This cannot be done now: a new version of the report is being written."),
+    State.DECLINED: N_("This cannot be done now: the report was declined."),
+    State.APPEALED: N_("This cannot be done now: the report was declined, and somebody has appealed."),
+    State.WITHDRAWN: N_("This cannot be done now: the report was taken back."),
+}
+"""State → the sentence that refuses what it does not allow."""
 
 
 def after(action: Action, state: State) -> State:
@@ -133,8 +147,12 @@ def after(action: Action, state: State) -> State:
     try:
         return TRANSITIONS[action][state]
     except KeyError as error:
-        message = N_("A report that is %(state)s does not allow this: %(action)s.")
-        raise Conflict(message, state=state.value, action=action.value) from error
+        raise not_now(state, action=action.value) from error
+
+
+def not_now(state: State, **facts: object) -> Conflict:
+    """The refusal of what a report's state does not allow; its sentence says how the report stands."""
+    return Conflict(NOT_NOW[state], state=state.value, **facts)
 
 
 def possible(state: State) -> frozenset[Action]:

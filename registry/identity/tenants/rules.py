@@ -91,6 +91,14 @@ TRANSITIONS: dict[Action, dict[OrganizationState, OrganizationState]] = {
     },
 }
 """Action → from which state to which."""
+_NOT_NOW: Final[dict[OrganizationState, str]] = {
+    OrganizationState.APPLIED: N_("This cannot be done now: nobody has decided on its application yet."),
+    OrganizationState.ACTIVE: N_("This cannot be done now: the organization is active."),
+    OrganizationState.DECLINED: N_("This cannot be done now: its application was declined."),
+    OrganizationState.SUSPENDED: N_("This cannot be done now: the organization is suspended."),
+    OrganizationState.NAMELESS: N_("This cannot be done: behind it is no organization."),
+    OrganizationState.ERASED: N_("This cannot be done any more: the organization was erased."),
+}
 
 
 def after(action: Action, state: OrganizationState) -> OrganizationState:
@@ -98,8 +106,7 @@ def after(action: Action, state: OrganizationState) -> OrganizationState:
     try:
         return TRANSITIONS[action][state]
     except KeyError as error:
-        message = N_("An organization that is %(state)s does not allow this: %(action)s.")
-        raise Conflict(message, state=state.value, action=action.value) from error
+        raise Conflict(_NOT_NOW[state], state=state.value, action=action.value) from error
 
 
 def possible(state: OrganizationState) -> frozenset[Action]:

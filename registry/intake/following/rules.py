@@ -11,7 +11,7 @@ from typing import Final
 
 from registry.account.blank import is_blank
 from registry.errors import N_, Conflict, Invalid, Problem
-from registry.intake.rules import TAKEN_BACK, State
+from registry.intake.rules import TAKEN_BACK, State, not_now
 
 TEXT_MAX: Final = 5_000
 """Characters of one addition."""
@@ -50,6 +50,6 @@ def checked_text(text: str) -> str:
 def refuse_closed(state: State, already: int) -> None:
     """Raises ``Conflict`` where nothing more can be added."""
     if not may_add(state):
-        raise Conflict(N_("Nothing can be added to a report that is %(state)s."), state=state.value)
+        raise not_now(state)
     if already >= ADDITIONS_MAX:
         raise Conflict(N_("This report has %(limit)s additions already, and takes no more."), limit=already)

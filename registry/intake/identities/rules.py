@@ -114,13 +114,20 @@ class Wish:
     message: str = ""
 
 
+_NOT_NOW: Final[dict[OfferState, str]] = {
+    OfferState.OFFERED: N_("This cannot be done now: the request waits for an answer."),
+    OfferState.TAKEN: N_("This cannot be done now: the request was taken on."),
+    OfferState.REFUSED: N_("This cannot be done now: the request was refused."),
+    OfferState.RECALLED: N_("This cannot be done now: the request was taken back."),
+}
+
+
 def after(deed: Deed, state: OfferState) -> OfferState:
     """The state that a deed leads to; raises ``Conflict`` where it is not possible."""
     try:
         return TRANSITIONS[deed][state]
     except KeyError as error:
-        message = N_("A request that is %(state)s does not allow this: %(action)s.")
-        raise Conflict(message, state=state.value, action=deed.value) from error
+        raise Conflict(_NOT_NOW[state], state=state.value, action=deed.value) from error
 
 
 def shown_name(identity: Identity, name: str, descriptor: str) -> str:

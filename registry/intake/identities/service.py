@@ -11,7 +11,6 @@ from registry.account import Account
 from registry.account.about import speaks_of
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.errors import N_, Conflict
 from registry.identity.models import Organization
 from registry.identity.rules import Actor, Permission, allowed, demand
 from registry.identity.starting import by
@@ -22,7 +21,7 @@ from registry.intake.identities.rules import CHOOSABLE, OPEN, Identity, Wish, sh
 from registry.intake.identities.views import NamingView, OfferView, Publisher, offer_view
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal import deciding
-from registry.intake.rules import State
+from registry.intake.rules import State, not_now
 
 PUBLISHERS_MAX = 200
 """Organizations that are listed as publishing for others."""
@@ -50,7 +49,7 @@ class Naming:
             row = access.held(session, actor, submission_id, Permission.NAME_SUBMISSIONS)
             steps.fresh(row, expected)
             if not allowed(actor, Permission.NAME_SUBMISSIONS, row.organization_id, row.state):
-                raise Conflict(N_("This can no longer be chosen: the report is %(state)s."), state=row.state)
+                raise not_now(State(row.state))
             now = self._clock()
             if choosing.choose(session, row, wish, by(actor), now):
                 choosing.touched(row, now)

@@ -208,11 +208,20 @@ SUBJECT: Final = "change"
 WAITS = N_("Another change of this record waits already. Let it be decided first.")
 ERASURE_WAITS = N_("An erasure of this record waits already. Let it be decided first.")
 MOVED = N_("The record has changed since this was proposed. Refuse it, and propose it again if need be.")
-MERGED_ALREADY = N_("This record is merged into another one already. Undo that first.")
 ERASED_NOTE = N_("Nothing is left of an erased record, so it has no note.")
 NO_NOTE = N_("This is published without a note.")
 NOT_ACROSS = N_("This record is not grouped with a record of another node.")
-ERASED_ALREADY = N_("This record is erased already.")
+_STANDS: Final[dict[RecordStands, str]] = {
+    _S.PUBLISHED: N_("This cannot be done: the record stands as it was published."),
+    _S.REVISED: N_("This cannot be done: the record stands as it was changed."),
+    _S.DISPUTED: N_("This cannot be done: the record is marked as disputed."),
+    _S.UNVERIFIABLE: N_("This cannot be done: the record is marked as unverifiable."),
+    _S.RETRACTED: N_("This cannot be done: the record is retracted."),
+    _S.REINSTATED: N_("This cannot be done: the record is reinstated."),
+    _S.ERASED: N_("This record is erased already."),
+    _S.MERGED: N_("This record is merged into another one already. Undo that first."),
+}
+"""How a record stands → why a change does not start from there."""
 _DECIDED: Final[dict[ChangeState, str]] = {
     ChangeState.PROPOSED: N_("This change still waits for a decision."),
     ChangeState.APPROVED: N_("Somebody has approved this change already."),
@@ -250,11 +259,7 @@ def possible(
 def leads_to(kind: Kind, state: RecordStands) -> RecordStands:
     """The state after the change; raises ``Conflict`` where it does not start from this state."""
     if state not in CHANGES[kind].start:
-        if state is RecordStands.ERASED:
-            raise Conflict(ERASED_ALREADY)
-        if state is RecordStands.MERGED:
-            raise Conflict(MERGED_ALREADY)
-        raise Conflict(N_("This cannot be done with a record that is %(state)s."), state=state.value)
+        raise Conflict(_STANDS[state], state=state.value)
     return CHANGES[kind].end
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from registry.errors import N_, Conflict, Invalid, Problem
 from registry.intake.following.rules import may_add
-from registry.intake.rules import State
+from registry.intake.rules import State, not_now
 
 QUESTION_MAX: Final = 2_000
 """Characters of one question."""
@@ -46,7 +46,7 @@ def may_answer(state: State) -> bool:
 def refuse_answer(state: State, *, answered: bool) -> None:
     """Raises ``Conflict`` where the question takes no answer."""
     if not may_answer(state):
-        raise Conflict(N_("Nothing can be added to a report that is %(state)s."), state=state.value)
+        raise not_now(state)
     if answered:
         raise Conflict(N_("This question was answered already. Add what else you know to the report."))
 

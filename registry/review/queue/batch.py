@@ -7,11 +7,13 @@ them refuses keeps none of the others back, and the answer says which and why.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from registry.db.private import PrivateDatabase
 from registry.errors import N_, CommonsError, Invalid, NotAllowed, Problem
 from registry.identity.rules import Actor, Permission, demand
+from registry.review.queue import meanwhile
 from registry.review.queue.reading import ReviewQueue
 from registry.review.queue.rules import PAGE_MAX
 from registry.review.service import Reviews, refuse_decline
@@ -45,8 +47,8 @@ class Outcome:
 class Batch:
     """Acting on several reports."""
 
-    def __init__(self, reviews: Reviews, queue: ReviewQueue) -> None:
-        self._reviews = reviews
+    def __init__(self, private: PrivateDatabase, reviews: Reviews, queue: ReviewQueue) -> None:
+        self._private, self._reviews = private, reviews
         self._queue = queue
 
     def preview(self, actor: Actor, act: Act, keys: Sequence[str]) -> tuple[Outcome, ...]:
@@ -69,7 +71,14 @@ class Batch:
                 actor, key, reason_code, note, expected=locks[key]
             ),
         }
-        return self._each(actor, list(locks), acts[act])
+        found = self._each(actor, list(locks), acts[act])
+        with self._private.read() as session:
+            return tuple(
+                one
+                if one.refused is None or locks[one.id] is None
+                else replace(one, refused=meanwhile.told(session, actor, one.id, one.refused))
+                for one in found
+            )
 
     def _each(self, actor: Actor, keys: Sequence[str], do: Callable[[str], object]) -> tuple[Outcome, ...]:
         """In the order given, each once; titles are those of before, for some acts end the right to read."""

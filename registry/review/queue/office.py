@@ -25,5 +25,7 @@ class QueueOffice:
 def open_office(private: PrivateDatabase, clock: Clock, reviews: Reviews) -> QueueOffice:
     """All of them on one database."""
     return QueueOffice(
-        Batch(reviews, ReviewQueue(private, clock)), KeptViews(private, clock), MissedTargets(private, clock)
+        Batch(private, reviews, ReviewQueue(private, clock)),
+        KeptViews(private, clock),
+        MissedTargets(private, clock),
     )

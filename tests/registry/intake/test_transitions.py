@@ -9,6 +9,7 @@ import pytest
 from registry.errors import Conflict
 from registry.intake.rules import (
     EDITABLE,
+    NOT_NOW,
     ON_PUBLIC,
     STATE_LABELS,
     TAKEN_BACK,
@@ -70,6 +71,16 @@ def test_the_table_says_what_can_happen(state: State, action: Action) -> None:
     with pytest.raises(Conflict) as refused:
         after(action, state)
     assert (refused.value.facts["state"], refused.value.facts["action"]) == (state.value, action.value)
+    assert refused.value.text == NOT_NOW[state]
+
+
+def test_each_state_refuses_in_a_sentence_of_its_own() -> None:
+    assert set(NOT_NOW) == set(State)
+    assert len(set(NOT_NOW.values())) == len(State)
+    for state, sentence in NOT_NOW.items():
+        assert sentence.startswith("This cannot be done now: ")
+        assert sentence.endswith(".")
+        assert "_" not in sentence, state
 
 
 def test_every_action_can_happen_and_every_state_has_words() -> None:

@@ -195,9 +195,19 @@ def test_a_claim_that_lapsed_can_be_taken_over(town: Town) -> None:
 
 def test_a_report_about_the_reviewers_organization_is_for_others(town: Town) -> None:
     key = town.report(State.SUBMITTED, account(entities={"deployers": [" open review "]}))
-    page = claimed(town, key)
-    assert page.status == 409
-    assert "Somebody else has to review it." in page.text
+    visitor = town.signed_in("reviewer")
+    assert "Chatbot told patients" not in visitor.open("/review").text
+    assert visitor.open(f"/review/{key}").status == 404
+    assert town.state(key) is State.SUBMITTED
+
+
+def test_a_report_that_only_speaks_of_an_organization_says_so(town: Town) -> None:
+    told = account(text="Open Review runs it.", entities={"deployers": ["A clinic"]})
+    key = town.report(State.SUBMITTED, told)
+    page = town.signed_in("reviewer").open(f"/review/{key}")
+    assert "speaks of an organization that you have ties with. Step aside from it" in page.text
+    refused = claimed(town, key)
+    assert (refused.status, "Step aside from it" in refused.text) == (409, True)
     assert town.state(key) is State.SUBMITTED
 
 

@@ -119,7 +119,7 @@ def test_files_change_while_the_report_may_be_edited_and_never_else(small_house:
         if state in EDITABLE:
             act()
         else:
-            with pytest.raises(Conflict, match="can no longer be changed"):
+            with pytest.raises(Conflict, match="cannot be done now"):
                 act()
     assert len(own.of(me, key).items) == 1
     assert len(shelf(small_house).kept) == 1

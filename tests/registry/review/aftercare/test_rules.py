@@ -47,8 +47,9 @@ def test_every_kind_from_every_state(kind: Kind, state: RecordStands) -> None:
     if expected is not None and kind is Kind.SEPARATE:
         expected = kind.value  # from wherever a record is grouped
     if expected is None:
-        with pytest.raises(Conflict):
+        with pytest.raises(Conflict) as refused:
             rules.leads_to(kind, state)
+        assert "%" not in refused.value.message, "a sentence of its own for each state"
         assert kind not in rules.possible(state)
     else:
         assert (kind.value, rules.leads_to(kind, state)) == (expected, end)

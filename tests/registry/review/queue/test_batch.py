@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from registry.errors import CommonsError, Conflict, Invalid, NotAllowed, NotFound, Stale
@@ -9,6 +11,7 @@ from registry.intake.rules import State
 from registry.review.queue.batch import ACTS, Batch, Outcome, Picked
 from registry.review.queue.rules import PAGE_MAX
 from registry.review.workflow import Act
+from tests.factories import account
 from tests.registry.house import House, at_once
 
 NOBODY = "0" * 32
@@ -41,11 +44,12 @@ def some_of_each(house: House) -> dict[str, str]:
 
 
 WOULD = {
-    Act.CLAIM: [None, Conflict, Conflict, Conflict, NotFound, Conflict, NotFound],
-    Act.RELEASE: [Conflict, None, Conflict, Conflict, NotFound, Conflict, NotFound],
-    Act.DECLINE: [Conflict, None, Conflict, Conflict, NotFound, Conflict, NotFound],
+    Act.CLAIM: [None, Conflict, Conflict, NotFound, NotFound, Conflict, NotFound],
+    Act.RELEASE: [Conflict, None, Conflict, NotFound, NotFound, Conflict, NotFound],
+    Act.DECLINE: [Conflict, None, Conflict, NotFound, NotFound, Conflict, NotFound],
 }
 """Act → what it answers for each of ``some_of_each``, in their order."""
+HIDDEN = ("about me", "taken back", "nowhere")
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -55,7 +59,7 @@ def test_the_look_tells_what_then_happens_and_changes_nothing(house: House, act:
     seen = batch(house).preview(house.people.reviewer, act, list(there.values()))
     assert kinds(seen) == WOULD[act]
     assert {key: (house.state(key), len(house.steps(key))) for key in before} == before
-    assert [one.line is None for one in seen] == [name in ("taken back", "nowhere") for name in there]
+    assert [one.line is None for one in seen] == [name in HIDDEN for name in there]
     picked = [Picked(one.id, one.line.submission.lock if one.line else None) for one in seen]
     done = batch(house).act(house.people.reviewer, act, picked, "test", "")
     assert kinds(done) == WOULD[act]
@@ -71,7 +75,61 @@ def test_what_changed_since_it_was_seen_is_left_alone(house: House) -> None:
     house.side.reviews.claim(house.people.reviewer, first)
     done = batch(house).act(house.people.reviewer, Act.DECLINE, picked, "test", "")
     assert kinds(done) == [Stale, None]
+    assert done[0].refused is not None
+    assert done[0].refused.text == "It was claimed in the meantime."
     assert (house.state(first), house.state(second)) == (State.IN_REVIEW.value, State.DECLINED.value)
+
+
+def _revised(house: House, key: str) -> None:
+    house.side.reviews.request_changes(house.people.reviewer, key, "Say more.")
+    house.side.intake.revise(house.people.member, key, account(), expected=None)
+
+
+def _asked(house: House, key: str) -> None:
+    house.side.reviews.request_changes(house.people.reviewer, key, "Say more.")
+
+
+def _answered(house: House, key: str) -> None:
+    _asked(house, key)
+    house.side.intake.submit(house.people.member, key)
+
+
+MEANWHILE: dict[str, Callable[[House, str], object]] = {
+    "It was taken back in the meantime.": lambda house, key: house.side.intake.withdraw(
+        house.people.member, key
+    ),
+    "It was put back into the queue in the meantime.": lambda house, key: house.side.reviews.release(
+        house.people.reviewer, key
+    ),
+    "Changes were asked for in the meantime.": _asked,
+    "It was sent again in the meantime.": _answered,
+    "A new version was written in the meantime.": _revised,
+    "It was declined in the meantime.": lambda house, key: house.side.reviews.decline(
+        house.people.reviewer, key, "test", ""
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", MEANWHILE)
+def test_each_row_says_what_has_changed(house: House, sentence: str) -> None:
+    key = house.claimed()
+    seen = house.side.queue.some(house.people.reviewer, [key])[key].submission.lock
+    MEANWHILE[sentence](house, key)
+    (done,) = batch(house).act(house.people.reviewer, Act.RELEASE, [Picked(key, seen)])
+    assert done.refused is not None
+    assert done.refused.text == sentence
+
+
+def test_nobody_learns_that_way_what_is_hidden_from_them(house: House) -> None:
+    key = house.submitted(entities={"deployers": [house.people.reviewer.organization]})
+    house.side.intake.withdraw(house.people.member, key)
+    for actor, sentence in (
+        (house.people.reviewer, "There is nothing at this address."),
+        (house.people.other_reviewer, "It was taken back in the meantime."),
+    ):
+        (done,) = batch(house).act(actor, Act.CLAIM, [Picked(key, 1)])
+        assert done.refused is not None
+        assert done.refused.text == sentence
 
 
 def test_a_bad_reason_is_told_before_anything_is_done(house: House) -> None:
