@@ -12,13 +12,15 @@ from tests.factories import keep_details
 from tests.registry.alike import put
 from tests.registry.privacy.coarsening.samples import exact
 from tests.web.chrome import faults, inspect, overflow, served
-from tests.web.test_work_browser import sign_in
+from tests.web.test_work_browser import MOST_PRESSES, press_access_key, sign_in
 from tests.web.town import Town
 
 pytestmark = pytest.mark.browser
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 MARCH = {"from": "2026-03"}
+NOBODY = {"title": "Doses were doubled", "text": "Staff noticed it after a week.", "place": {}}
+"""What is told without a personal detail."""
 WHY = "لا يذكر النص أحداً."
 
 
@@ -67,6 +69,25 @@ def test_the_whole_decision_without_scripts_on_a_phone_from_right_to_left(
     wary_town.side.publication.publish_batch()
     record = wary_town.node.records.read(wary_town.record_id(key))
     assert record.generalised == ("place: exact → region", "system: name → type")
+
+
+def test_a_report_that_must_say_less_is_decided_with_few_key_presses(
+    browser: Browser, site: str, wary_town: Town
+) -> None:
+    """From the queue: take it, make the smallest change that is enough, accept; the decision is recorded."""
+    key = wary_town.report(State.SUBMITTED, told(wary_town) | NOBODY)
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    sign_in(page, site, "reviewer")
+    page.goto(f"{site}/review")
+    presses = press_access_key(page, "n")
+    assert page.is_visible("text=It is still open whether this report could point at somebody")
+    presses += press_access_key(page, "m")
+    presses += press_access_key(page, "a")
+    assert wary_town.state(key) is State.ACCEPTED
+    assert wary_town.side.reviews.risk(wary_town.people.reviewer, key).decision is not None
+    assert presses <= MOST_PRESSES
+    context.close()
 
 
 @pytest.mark.parametrize(("prefix", "view"), [("", DESK), ("/ar", PHONE)])

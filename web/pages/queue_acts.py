@@ -56,7 +56,11 @@ def act() -> str | tuple[str, int]:
             raise
         return _preview(actor, chosen, [one.id for one in picked], given.wrong(error)), 422
     return render_template(
-        "review/batch_done.html", act_words=gettext(ACTS[chosen][0]), outcomes=outcomes, say=_said
+        "review/batch_done.html",
+        act=chosen.value,
+        act_words=gettext(ACTS[chosen][0]),
+        outcomes=outcomes,
+        say=_said,
     )
 
 

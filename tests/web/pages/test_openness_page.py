@@ -97,3 +97,12 @@ def test_every_row_has_its_words(client: FlaskClient, told: None) -> None:
 def test_the_worker_counts(node: Node, client: FlaskClient) -> None:
     Worker(node, Indexer(node.settings.index_dir, node.taxonomy)).drain()
     assert client.get("/api/v1/transparency").json["quarters"] == []
+
+
+@pytest.mark.usefixtures("told")
+def test_ranges_and_quarters_are_not_turned_round_in_arabic(client: FlaskClient) -> None:
+    """After Arabic letters a browser shows "0-4" as "4-0", unless it stands apart."""
+    page = client.get("/ar/transparency").text
+    assert '<bdi dir="ltr">0-4</bdi>' in page
+    assert '<bdi dir="ltr">2025-Q1</bdi>' in page
+    assert ">0-4" not in page.replace('<bdi dir="ltr">0-4', "")

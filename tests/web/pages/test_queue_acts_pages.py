@@ -39,6 +39,7 @@ def test_several_are_claimed_after_a_look_at_each(town: Town) -> None:
     town.side.reviews.claim(town.people.other_reviewer, free[0])
     done = visitor.send(page, "/review/batch")
     assert "Done for 1 report. 1 was left alone" in done.text
+    assert "Free 1" in visitor.follow(done.link("Show what you hold")).text
     assert [town.actions(key).count("claim") for key in (*free, held)] == [1, 1, 1]
     again = visitor.send(page, "/review/batch")
     assert "Done for 0 reports." in again.text
