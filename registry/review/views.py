@@ -27,7 +27,8 @@ class QueueItem:
     """A line of the queue.
 
     ``since`` is when it was sent, or when something was added to a changed one. Codes are None where
-    nothing is known of them. ``late`` says that reviewers should have decided by now.
+    nothing is known of them. ``late`` says that reviewers should have decided by now, ``given``
+    that the reader was given it to look at; it keeps nobody else back.
     """
 
     submission: SubmissionSummary
@@ -41,6 +42,7 @@ class QueueItem:
     in_state_since: datetime | None
     due_at: datetime | None
     late: bool
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

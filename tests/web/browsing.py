@@ -113,7 +113,7 @@ class _Reader(HTMLParser):
             if "selected" in told or not control.values:
                 control.values = [told.get("value", "")]
         elif tag == "button" and "disabled" not in told:
-            to = form.sent_to(told.get("formaction", ""))
+            to = form.sent_to(told.get("formaction", "").partition("#")[0])
             to.buttons.append((name, told.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:

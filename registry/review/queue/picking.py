@@ -28,20 +28,27 @@ def readable(session: Session, actor: Actor) -> ColumnElement[bool]:
 
 def picked(
     session: Session, actor: Actor, request: QueueRequest, now: datetime, *, backwards: bool = False
-) -> Select[Submission, Claim, datetime, datetime]:
+) -> Select[Submission, Claim, datetime, datetime, bool]:
     """The lines that a request asks for, in their order or from its end.
 
-    Each is the row, the claim that holds now, its place in the order, and since when it waits.
+    Each is the row, the claim that holds now, its place in the order, since when it waits,
+    and whether the reader was given it.
     """
     held = and_(Claim.submission_id == Submission.id, Claim.until > now)
     at, rising = place(request), (request.sort is not Sort.NEWEST) != backwards
     query = (
-        select(Submission, Claim, at.label("place"), KINDS[request.queue].since.label("since"))
+        select(
+            Submission,
+            Claim,
+            at.label("place"),
+            KINDS[request.queue].since.label("since"),
+            given_to(actor, now).label("given"),
+        )
         .outerjoin(Claim, held)
         .where(readable(session, actor), *_wanted(request, now))
     )
     if request.mine:
-        query = query.where(or_(Claim.reviewer_id == actor.id, _given_to(actor, now)))
+        query = query.where(or_(Claim.reviewer_id == actor.id, given_to(actor, now)))
     if request.cursor is not None:
         query = query.where(_beyond(at, *decode(request.cursor), rising=rising))
     if rising:
@@ -61,7 +68,7 @@ def is_late(now: datetime) -> ColumnElement[bool]:
     return and_(waiting, Submission.due_at < now)
 
 
-def _given_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
+def given_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
     """The condition of reports that a reviewer was given to look at."""
     given = select(Assignment.submission_id).where(stands(now), Assignment.reviewer_id == actor.id)
     return exists(given.correlate(Submission))

@@ -53,7 +53,11 @@ class ReviewQueue:
             query = picked(session, actor, request, self._clock()).limit(request.limit + 1)
             found = session.execute(query).all()
             shown = found[: request.limit]
-            items = self._items(session, actor, [(row, claim, since) for row, claim, _, since in shown])
+            lines = [(row, claim, since) for row, claim, _, since, _ in shown]
+            items = tuple(
+                replace(item, given=line.given)
+                for item, line in zip(self._items(session, actor, lines), shown, strict=True)
+            )
             more = encode(shown[-1].place, shown[-1][0].id) if len(found) > len(shown) else None
         return Page(items, more)
 

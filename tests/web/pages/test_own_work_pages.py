@@ -56,6 +56,17 @@ def test_the_next_report_is_one_press_away(town: Town) -> None:
     assert "as many as you wished" in page.text
 
 
+def test_the_queue_says_what_was_given_to_its_reader(town: Town) -> None:
+    """Who was told by mail that they were given a report finds which one it is."""
+    town.report(State.SUBMITTED)
+    town.side.reviewing.own_work.assigning.run()
+    told = {who: "Given to you" in town.signed_in(who).open("/review").text for who in ("reviewer", "second")}
+    assert sorted(told.values()) == [False, True]
+    (given,) = [who for who, is_told in told.items() if is_told]
+    mine = town.signed_in(given).open("/review?mine=1")
+    assert "1 report matches." in mine.text
+
+
 def test_members_review_nothing(town: Town) -> None:
     assert town.signed_in("member").open("/account/reviewing").status == 403
 
