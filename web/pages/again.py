@@ -73,7 +73,7 @@ def _page(actor: Actor, key: str, problems: tuple[Problem, ...] = ()) -> str:
 
 def _question(facet: str) -> Field:
     one = the_node().taxonomy.facets[facet].cardinality == "one"
-    return Field(Kind.ONE if one else Kind.MANY, facet, f"/classification/{facet}", facet=facet)
+    return Field(Kind.ONE if one else Kind.MANY, facet, f"/classification/{facet}", facet=facet, needed=True)
 
 
 def _mains(facet: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from api.node import the_node
 from registry.account import Account
 from registry.errors import Problem
 from registry.review.coding.keeping import FacetCoding
-from registry.review.coding.rules import CONFIDENCE, Given, codable
+from registry.review.coding.rules import CONFIDENCE, CORE, Given, codable
 from registry.review.views import ReviewView
 from web.pages.forms import Field, Kind
 from web.pages.messages import gettext
@@ -77,7 +77,8 @@ def editing(given: Given, problems: Iterable[Problem] = ()) -> Editing:
     mains = [("", gettext("The first of them")), *((code, label(code)) for code in facet.values)]
     sure = [("", gettext("Not said")), *((code, label(code)) for code in _sure())]
     error = " ".join(say(problem) for problem in problems)
-    question = Field(kind, PREFIX, f"/classification/{given.facet}", facet=given.facet)
+    pointer, needed = f"/classification/{given.facet}", given.facet in CORE
+    question = Field(kind, PREFIX, pointer, facet=given.facet, needed=needed)
     return Editing(question, values, tuple(mains) if facet.primary else (), tuple(sure), error or None)
 
 

@@ -39,6 +39,7 @@ def test_a_second_reviewer_sees_no_code_and_says_their_own(sampled: Town) -> Non
     assert "1 accepted report waits to be classified a second time" in queue.text
     task = visitor.follow(visitor.open("/review/again").link("Chatbot told patients to double a dose"))
     assert task.path == f"/review/{key}/again"
+    assert task.text.count("(optional)") == 0, "every question of the core has to be answered"
     controls = task.form("").controls
     assert all(not controls[facet].values for facet in CORE)
     refused = visitor.send(task, "", None, {"severity": "severity/minor"})

@@ -45,6 +45,8 @@ def test_a_facet_is_opened_changed_and_saved(town: Town) -> None:
     opened = visitor.send(visitor.open(f"/review/{key}"), "/coding/open", OPEN_SEVERITY, note="My note.")
     assert is_open(opened)
     assert opened.form("/decide").controls["note"].values == ["My note."], "typed elsewhere, and kept"
+    row = opened.html.index('id="coding-severity"')
+    assert row < opened.html.index('id="coding-open"') < opened.html.index('<div id="coding-', row + 1)
     typed = {"code": "severity/minor", "code-sure": "confidence/probable", "code-note": WHY, "note": ""}
     saved = visitor.send(opened, "/coding", SAVE, typed)
     assert (saved.status, saved.path, is_open(saved)) == (200, f"/review/{key}", False)
