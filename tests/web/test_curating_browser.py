@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser
 
-from registry.account import Account
-from registry.record import store
+from registry.federation.office import open_office
+from registry.federation.rules import Mode, Policy
 from registry.record.curation.rules import Reading
-from registry.record.types import Origin, Provenance, RecordType
+from registry.record.types import RecordState
 from search import Indexer
-from tests.factories import account
-from tests.registry.record.samples import record
+from tests.registry.federation.conftest import Network
+from tests.registry.federation.other_node import OtherNode
 from tests.web.test_care_browser import LOOKS, looked_at
 from tests.web.test_work_browser import PHONE, sign_in
 from tests.web.town import Town
@@ -21,7 +21,6 @@ from web.indexing import follow
 
 pytestmark = pytest.mark.browser
 
-PEER = "AIR-ZZZZZZZZZZ-2026-000001"
 READINGS = (
     Reading("severity", ("severity/critical",), because="Two people were hurt, as the text says."),
     Reading("scale", ("scale/site",), because="One clinic is told of."),
@@ -32,38 +31,33 @@ READINGS = (
 )
 
 
-def shown(town: Town) -> None:
-    """A record of another node, read here in every way, and changed by its owner after that."""
-    whole = record(
-        PEER,
-        type=RecordType.REPORT,
-        provenance=Provenance(Origin.PEER, "Z" * 52, url="https://south.example/records/1"),
-        account=Account.from_json(account()),
-        derived=(),
-        raw={},
-        related=(),
-        demo=False,
-    )
-    with town.node.public.work() as session:
-        store.create(session, whole)
+def shown(town: Town) -> str:
+    """A record of another node, read here in every way, and changed by its owner after that; gives its id."""
+    node, other = town.node, OtherNode(name="Nodo del Sur")
+    (record_id,) = other.publish()
+    network = Network({other.url: other})
+    office = open_office(node.public, network, node.identity, node.taxonomy, town.clock)
+    office.peers.pin(office.peers.meet(other.url), Policy(Mode.SHOW))
+    office.puller.pull(other.identity.short)
     for reading in READINGS:
-        town.side.curating.say(town.people.reviewer, PEER, reading, revision=1, edition=0)
-    with town.node.public.work() as session:
-        old = store.load(session, PEER)
-        store.revise(
-            session, replace(old, account=Account.from_json(account(title="A chatbot doubled a dose")))
-        )
-    follow(town.node.records, Indexer(town.node.settings.index_dir, town.node.taxonomy))
+        town.side.curating.say(town.people.reviewer, record_id, reading, revision=1, edition=0)
+    old = other.records[record_id]
+    changed = replace(old.account, title="A score left families out")
+    other.tell(replace(old, revision=2, state=RecordState.REVISED, account=changed), old.state.value)
+    other.sign()
+    office.puller.pull(other.identity.short)
+    follow(node.records, Indexer(node.settings.index_dir, node.taxonomy))
+    return record_id
 
 
 @pytest.mark.parametrize("prefix", LOOKS)
 def test_every_page_of_it_is_accessible_and_fits(
     browser: Browser, site: str, town: Town, prefix: str
 ) -> None:
-    shown(town)
-    to = f"/review/records/{PEER}/reading"
+    record_id = shown(town)
+    to = f"/review/records/{record_id}/reading"
     sights = {
-        "": (f"/records/{PEER}", "/?reading=here&severity=critical"),
+        "": (f"/records/{record_id}", "/?reading=here&severity=critical"),
         "second": ("/review/readings", to, *(f"{to}?field={one.field}" for one in READINGS)),
     }
     found: list[str] = []
@@ -78,7 +72,7 @@ def test_every_page_of_it_is_accessible_and_fits(
 
 
 def test_the_keyboard_is_enough_and_no_script_is_needed(browser: Browser, site: str, town: Town) -> None:
-    shown(town)
+    record_id = shown(town)
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)
     page = context.new_page()
     sign_in(page, site, "reviewer")
@@ -93,7 +87,7 @@ def test_the_keyboard_is_enough_and_no_script_is_needed(browser: Browser, site: 
     page.keyboard.press("Enter")
     page.wait_for_url("**/reading")
     assert "It stands beside the record from now on." in page.inner_text("main")
-    page.goto(f"{site}/records/{PEER}")
+    page.goto(f"{site}/records/{record_id}")
     assert "Seen by three partners here." in page.inner_text("#here-note")
     assert "Out of date" not in page.inner_text("#here-note")
     assert "Out of date" in page.inner_text("#here-title")

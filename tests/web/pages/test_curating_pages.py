@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from registry.federation.office import FederationOffice, open_office
 from registry.federation.rules import Mode, Policy
+from search import Indexer
 from tests.registry.federation.conftest import Network
 from tests.registry.federation.other_node import OtherNode
 from tests.web.town import Town
+from web.indexing import follow
 
 WITHDRAW = ("act", "withdraw")
 WHY = "Two people were hurt."
@@ -108,6 +112,36 @@ def test_what_its_owner_changed_is_said_to_be_out_of_date_and_looked_at_again(
     assert "beside the record from now on" in reviewer.send(opened, to, text="Seen by three here.").text
     assert "Out of date" not in town.visitor().open(f"/records/{first(other)}").text
     assert "Nothing waits for you." in reviewer.open("/review/readings").text
+
+
+ELSEWHERE = (
+    "/api/v1/records/{id}",
+    "/api/v1/records/{id}/versions",
+    "/feeds/atom.xml",
+    "/feeds/feed.json",
+    "/oai?verb=ListRecords&metadataPrefix=commons",
+    "/taxii2/api/collections/records/objects/",
+)
+"""Where records leave this node under their owner's name."""
+
+
+def test_what_leaves_under_the_owners_name_says_what_the_owner_says(town: Town, other: OtherNode) -> None:
+    def handed_out() -> list[str]:
+        client, bodies = town.visitor().client, []
+        for path in ELSEWHERE:
+            answer = client.get(path.format(id=first(other)))
+            assert answer.status_code == 200, path
+            body = re.sub(r"<responseDate>[^<]*", "", answer.text)
+            assert "Case 1" in body or "versions" in path, path
+            bodies.append(body)
+        return bodies
+
+    before = handed_out()
+    say(town, other)
+    say(town, other, "title", language="fr", text="Cas premier")
+    assert handed_out() == before
+    follow(town.node.records, Indexer(town.node.settings.index_dir, town.node.taxonomy))
+    assert handed_out() == before
 
 
 def test_a_reading_is_taken_back(town: Town, other: OtherNode) -> None:
