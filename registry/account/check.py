@@ -39,6 +39,14 @@ REQUIRED = {
 }
 
 
+TOO_HIGH_CODES = frozenset({"tlp/amber", "tlp/amber-strict", "tlp/red"})
+"""Sharing levels of what is for named recipients only: nothing of that is taken in, from anybody."""
+TOO_HIGH = N_(
+    "This registry shares with everybody (CLEAR) or with partners (GREEN). What is labelled AMBER or higher "
+    "is for named recipients only: do not send it here."
+)
+
+
 def parse(raw: object, taxonomy: Taxonomy, today: date, *, complete: bool) -> Account:
     """The account in ``raw``; raises ``Invalid`` with every problem found."""
     problems = check(raw, taxonomy, today, complete=complete)
@@ -98,6 +106,15 @@ def _entities(raw: object) -> Iterator[Problem]:
         yield from fields.names(f"/entities/{party}", raw.get(party))
 
 
+def _out_of_place(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is answered elsewhere, and what is not for this registry at all."""
+    if "audience" in raw:
+        yield Problem("/classification/audience", N_("Say who was told under response, with a state."))
+    said = raw.get("tlp")
+    if isinstance(said, list) and any(code in TOO_HIGH_CODES for code in said):
+        yield Problem("/classification/tlp", TOO_HIGH)
+
+
 def _classification(raw: object, taxonomy: Taxonomy, *, complete: bool) -> Iterator[Problem]:
     if raw is None:
         raw = {}
@@ -108,9 +125,7 @@ def _classification(raw: object, taxonomy: Taxonomy, *, complete: bool) -> Itera
         if isinstance(codes, list) and len(codes) > limits.CODES_MAX:
             yield Problem(f"/classification/{fields.escape(str(facet))[:60]}", N_("Too many entries."))
             return
-    # "audience" is answered with a state, under /response/told.
-    if "audience" in raw:
-        yield Problem("/classification/audience", N_("Say who was told under response, with a state."))
+    yield from _out_of_place(raw)
     for found in taxonomy.check(raw):
         yield Problem("/classification" + found.pointer, found.message, found.facts)
     if complete:

@@ -141,10 +141,22 @@ def _require_same(payload: Mapping[str, Any], envelope: Envelope) -> None:
         raise _odd("it is of another record or revision than its entry")
     if not _is_one(payload.get("type"), _TYPES) or not _is_one(payload.get("state"), _STATES):
         raise _odd("its type or state is unknown here")
+    if _label(payload) not in (None, envelope.tlp):
+        raise Refused("payload-label", "The payload says another TLP label than its entry.")
     if payload["state"] == RecordState.ERASED:
         raise _odd("an erased record has no payload")
     if envelope.op is Op.RETRACT and payload["state"] != RecordState.RETRACTED:
         raise _odd("its entry retracts it and it does not say so")
+
+
+def _label(payload: Mapping[str, Any]) -> str | None:
+    """What the account says of its own label, if it says any: ``tlp/green`` as ``GREEN``."""
+    account = payload.get("account")
+    classification = account.get("classification") if isinstance(account, dict) else None
+    said = classification.get("tlp") if isinstance(classification, dict) else None
+    if not said:
+        return None
+    return ",".join(str(one).removeprefix("tlp/").upper() for one in said) if isinstance(said, list) else ""
 
 
 def _is_one(value: object, known: frozenset[str]) -> bool:

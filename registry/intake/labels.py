@@ -5,13 +5,17 @@ What is labelled higher is for named recipients; this registry has no way for th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+from registry.account.check import TOO_HIGH
 from registry.errors import N_, Conflict, Invalid, Problem
 from registry.intake.similar.rules import Kind
 
 POINTER: Final = "/tlp"
+GREEN_CODE: Final = "tlp/green"
+"""How an account says it, where somebody classified it so."""
 
 
 class Label(StrEnum):
@@ -23,10 +27,6 @@ class Label(StrEnum):
 
 HIGHER: Final = frozenset({"AMBER", "AMBER+STRICT", "RED"})
 """Labels of TLP 2.0 that are never taken in, nor handed on."""
-TOO_HIGH = N_(
-    "This registry shares with everybody (CLEAR) or with partners (GREEN). What is labelled AMBER or higher "
-    "is for named recipients only: do not send it here."
-)
 UNKNOWN = N_("Choose CLEAR or GREEN.")
 ALONE_ONLY = N_("Only a report that names no public record can be shared with partners only.")
 NO_RECORD = N_("A report that is shared with partners only cannot name a public record.")
@@ -42,6 +42,20 @@ def checked(raw: object) -> Label:
         return Label(name)
     except ValueError:
         raise Invalid([Problem(POINTER, UNKNOWN)]) from None
+
+
+def stricter(label: Label, account: object) -> Label:
+    """The label, or GREEN where the account says so itself: nothing is told to everybody by mistake."""
+    classification = account.get("classification") if isinstance(account, Mapping) else None
+    said = classification.get("tlp") if isinstance(classification, Mapping) else None
+    return Label.GREEN if isinstance(said, list) and GREEN_CODE in said else label
+
+
+def labelled(account: Mapping[str, Any], label: Label) -> Mapping[str, Any]:
+    """An account as it leaves in somebody's hands: with what must not be for everybody said in it."""
+    if label is Label.CLEAR:
+        return account
+    return {**account, "classification": {**account.get("classification", {}), "tlp": [GREEN_CODE]}}
 
 
 def unfit(label: Label, kind: Kind, about: str | None) -> Problem | None:

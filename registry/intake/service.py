@@ -24,7 +24,8 @@ from registry.intake import access, creation, steps
 from registry.intake.creation import NewSubmission, Once
 from registry.intake.identities import born, choosing
 from registry.intake.identities.rules import Wish
-from registry.intake.labels import Label
+from registry.intake.labelling import give
+from registry.intake.labels import Label, stricter
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.receipts import receipt_code, receipt_given
 from registry.intake.rules import Action, State, after
@@ -76,6 +77,7 @@ class Intake:
         request it raises ``Conflict``.
         """
         demand(actor, Permission.WRITE_SUBMISSIONS)
+        telling_of = replace(telling_of, label=stricter(telling_of.label, raw))
         request = {"account": raw, "submit": submit} | telling_of.facts()
         request |= {"wish": asdict(wish)} if wish else {}
         once = self._once(idempotency_key, request)
@@ -125,6 +127,7 @@ class Intake:
             account = self._parse(raw, Kind(row.kind), complete=False)
             if not isinstance(about, Unchanged):
                 telling.name(session, row, about, problem, by(actor), self._clock())
+            give(session, row, stricter(Label(row.tlp), raw), by(actor), self._clock())
             version = self._add_version(session, row, actor, account)
             if wish is not None:
                 session.flush()

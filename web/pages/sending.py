@@ -14,6 +14,7 @@ from registry.clock import today
 from registry.errors import CommonsError, Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.identities.rules import WaitsFor
+from registry.intake.labels import Label, labelled
 from registry.intake.personal.rules import CHOICES
 from registry.intake.rules import EDITABLE, State
 from registry.intake.views import SubmissionView
@@ -106,7 +107,7 @@ def along(key: str) -> FlaskResponse:
     """The report as a file of one line that another node takes in: by its bulk page or its API."""
     actor = people.require_actor(Permission.READ_SUBMISSIONS)
     view = the_node().private.intake.read(actor, key)
-    line = json.dumps(view.account.to_json(), ensure_ascii=False) + "\n"
+    line = json.dumps(labelled(view.account.to_json(), view.summary.label), ensure_ascii=False) + "\n"
     headers = {"Content-Disposition": 'attachment; filename="report.jsonl"'}
     return FlaskResponse(line, mimetype="application/x-ndjson", headers=headers)
 
@@ -114,12 +115,13 @@ def along(key: str) -> FlaskResponse:
 def _title_block(view: SubmissionView, waits: WaitsFor | None) -> str:
     """What a copy says of itself: the site, the reference, and where the report stands since when."""
     summary, node = view.summary, the_node()
-    facts = (
+    facts: tuple[tuple[str, str], ...] = (
         (gettext("Site"), f"{node.settings.node_name}, {request.url_root}"),
         (gettext("Reference"), summary.id),
         (gettext("State"), states.state_words(summary.state, waits)),
         (gettext("Last changed"), day(summary.updated_at)),
     )
+    facts += ((gettext("With whom it is shared"), "TLP:GREEN"),) if summary.label is Label.GREEN else ()
     return "\n".join(f"{name}: {value}" for name, value in facts) + "\n"
 
 

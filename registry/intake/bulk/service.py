@@ -24,6 +24,7 @@ from registry.intake.bulk.marks import Mark, Marks
 from registry.intake.bulk.report import Fate, Kept, Report, Row
 from registry.intake.bulk.table import Table
 from registry.intake.creation import NewSubmission
+from registry.intake.labels import Label, stricter
 from registry.intake.receipts import receipt_code
 from registry.intake.rules import State
 from taxonomy import Taxonomy
@@ -135,6 +136,7 @@ class BulkIntake:
             at=at,
             submit=submit,
             demo=False,
+            label=stricter(Label.CLEAR, row.account.to_json()),
         )
         creation.write(session, new, by(actor))
         return replace(row, fate=Fate.STORED, kept=Kept(key, new.state, new.receipt))
