@@ -17,6 +17,7 @@ from registry.ledger import stored, telling
 from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing, parse_envelope, require_next, standing
 from registry.ledger.models import EntryRow, HeadRow
 from registry.ledger.telling import Log
+from registry.record.changes import last_position
 from registry.record.models import RecordRow, TombstoneRow, VersionRow
 from registry.record.types import RecordState
 
@@ -31,10 +32,14 @@ def follow(session: Session, home: str) -> int:
     """Append one entry for each revision of a record of ours that has none; gives how many.
 
     ``home`` is the full node id. Entries come in the order of changes by pages, and of ids within one:
-    serials were drawn at random, so neither tells anything of when a report came in.
+    serials were drawn at random, so neither tells anything of when a report came in. A log that was handed
+    over says nothing more.
     """
     head = stored.held_head(session)
     before = head.size
+    if stored.has_ended(session, head):
+        head.seq = last_position(session)
+        return 0
     while page := _changed(session, head):
         ours = {row.id: row for row in page if row.id.startswith(f"AIR-{home[:10]}-")}
         stored.append(session, head, _entries(session, Log(home, stored.label(session)), ours))

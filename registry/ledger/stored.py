@@ -97,6 +97,11 @@ def has_ended(session: Session, head: HeadRow) -> bool:
     return last is not None and last.op == Op.CUSTODY.value and ends_log(parse_envelope(last.leaf))
 
 
+def is_over(session: Session) -> bool:
+    """The same of the log as it is now."""
+    return has_ended(session, head(session))
+
+
 def append(session: Session, head: HeadRow, entries: Iterable[tuple[Envelope, bytes]]) -> None:
     """Add leaves with their envelopes at the end; the head must be held.
 

@@ -21,6 +21,7 @@ from registry.federation import mirror
 from registry.federation.tending import tend
 from registry.intake import steps
 from registry.intake.models import Submission
+from registry.ledger.stored import is_over
 from registry.publication.sides import Side
 from registry.publication.telling import tell
 from registry.record.changing import Decided, change_once
@@ -67,9 +68,16 @@ class RecordChanges:
         self._private, self._public, self._clock, self._sealer = private, public, clock, sealer
 
     def carry_out(self, *, early: bool = False) -> list[str]:
-        """Do what is approved and due, with ``early`` also what is not yet; gives ids of changed records."""
+        """Do what is approved and due, with ``early`` also what is not yet; gives ids of changed records.
+
+        A node that handed over its records can still erase what it shows, and changes nothing else.
+        """
         changed = []
+        with self._public.read() as session:
+            over = is_over(session)
         for errand in self.errands(early=early):
+            if over and not errand.erases:
+                continue
             done = self.write(errand)
             self.mark(errand, done=done)
             changed += [errand.decided.record_id] if done else []

@@ -33,6 +33,7 @@ from registry.intake.rules import Action, State
 from registry.intake.similar import relating
 from registry.intake.similar.rules import Kind, Standing, goes_out
 from registry.intake.views import summary
+from registry.ledger.stored import is_over
 from registry.outbox import enqueue, is_due
 from registry.privacy.coarsening import coarsen
 from registry.publication.models import Handover
@@ -95,9 +96,13 @@ class Publication:
     def publish_batch(self, *, early: bool = False) -> list[str]:
         """Publish what was accepted and finish what an earlier run left; returns the record ids, sorted.
 
-        What is still held back for a random time stays, unless it is to go out ``early``.
+        What is still held back for a random time stays, unless it is to go out ``early``. A node that handed
+        over its records publishes nothing.
         """
         others = self._beside.publish_batch(early=early) if self._beside else []
+        with self._public.read() as session:
+            if is_over(session):
+                return others
         self.reserve(early=early)
         parcels = self.open_parcels()
         written = self.write(parcels) if parcels else {}

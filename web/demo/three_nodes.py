@@ -141,6 +141,12 @@ def _play(north: Place, east: Place, south: Place) -> None:
         north,
         lambda node: node.federation.peers.read(NAMES[1]).taken > 0,
     )
+    north.run("ledger", "custody", "name", NAMES[1], "--yes")
+    _await(
+        f"{east.name} reads that it keeps the records of {north.name} if that is lost for good",
+        east,
+        lambda node: node.federation.peers.read(NAMES[0]).names == node.identity.id,
+    )
     _await(
         f"{east.name} cosigns the log of {north.name}",
         north,

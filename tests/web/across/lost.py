@@ -83,3 +83,4 @@ def forged(place: Place, of: Place) -> None:
         peer = session.get_one(PeerRow, of.short)
         named_by = Standing(naming.revision, naming.leaf, Op.CUSTODY)
         successors.accept(session, by, of.id, named_by, Accepted(peer.note or b""))
+        peer.state, peer.successor = PeerState.OURS.value, place.short

@@ -87,25 +87,31 @@ def test_a_node_that_hands_over_is_followed_without_anybody(three: Three) -> Non
     (pulled,) = south.pull(east)
     assert (pulled.erased, state(south, north)) == ([first], PeerState.KEPT)
     size = north.town.node.log.state().size
+    assert north.town.side.publication.publish_batch() == []
+    north.town.node.records.read(first)
+    north.change(first, "erase", "someone-recognizable")
+    assert (is_gone(north, first), north.town.node.log.state().trouble) == (True, None)
     with pytest.raises(Conflict):
         north.town.node.federation.custodian.name(east.short)
     assert north.town.node.log.state().size == size
-    assert whole(north).checkpoint.size == size
 
 
 def test_who_was_not_named_is_not_followed(three: Three) -> None:
-    """South names itself keeper of north's records; nobody believes it, itself included."""
+    """South writes that it keeps north's records, and erases one: its log is believed in none of that."""
     north, east, south = three
-    lost(three)
+    first, _ = lost(three)
     with pytest.raises(Conflict, match="does not name this one"):
         accept(south, north)
     forged(south, north)
-    south.sign()
+    south.change(first, "erase", "someone-recognizable")
+    assert whole(south).checkpoint.size == 2
     east.follow(south)
-    east.pull(south)
+    (pulled,) = east.pull(south)
+    assert (pulled.entries, pulled.erased, is_gone(east, first)) == (2, [], False)
+    assert verdict(east, north) is Verdict.UNFOLLOWED  # it is east itself that was named
     accept(east, north)
-    assert state(east, north) is PeerState.OURS
-    assert verdict(south, north) is Verdict.UNACCEPTED
+    east.pull(south)
+    assert (state(east, north), is_gone(east, first)) == (PeerState.OURS, False)
 
 
 def test_a_lost_node_that_is_back_is_told_apart(three: Three) -> None:

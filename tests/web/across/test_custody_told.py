@@ -19,7 +19,10 @@ def test_pages_and_programs_say_who_keeps_what(three: Three) -> None:
     assert "This node named no successor." in south.town.visitor().open("/node").text
     accept(east, north)
     south.pull(east)
-    assert "That counts here once whoever runs this node agrees." in south.town.visitor().open("/node").text
+    assert (
+        "That counts here once the people who run South Node agree."
+        in south.town.visitor().open("/node").text
+    )
     assert "kept_by" not in south.read(first)
     south.town.node.federation.successions.confirm(north.short)
     for place in (east, south):
