@@ -99,7 +99,8 @@ def test_every_facet_of_the_core_and_no_other_has_to_be_good(
 def test_what_names_ones_own_organization_is_not_classified_again(sampled: House) -> None:
     key = sampled.claimed(entities={"deployers": ["Fair Review"]})
     sampled.side.reviews.accept(sampled.people.reviewer, key)
-    with pytest.raises(Conflict):
+    assert sampled.side.reviewing.second_coding.count(sampled.people.other_reviewer) == 0
+    with pytest.raises(NotFound):
         sampled.side.reviewing.second_coding.save(sampled.people.other_reviewer, key, again())
 
 
