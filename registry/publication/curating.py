@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from registry import audit
 from registry.account.about import is_about_any
 from registry.audit import Step
@@ -40,13 +42,18 @@ class CurationDesk:
         self._curations = Curations(public)
 
     def outdated(self, actor: Actor) -> list[Outdated]:
-        """Records whose owners say something else since this node read them; raises ``NotAllowed``."""
+        """Records whose owners say something else since this node read them; raises ``NotAllowed``.
+
+        Those that the actor has ties with are for others to look at.
+        """
         demand(actor, Permission.CURATE_RECORDS)
-        return self._curations.outdated()
+        found = self._curations.outdated()
+        with self._private.read() as session:
+            return [one for one in found if not _is_tied(session, actor, one.record)]
 
     def count(self, actor: Actor) -> int:
         """How many there are; 0 for those who do not review."""
-        return len(self._curations.outdated()) if actor.holds(Permission.CURATE_RECORDS) else 0
+        return len(self.outdated(actor)) if actor.holds(Permission.CURATE_RECORDS) else 0
 
     def open(self, actor: Actor, record_id: str) -> PublicRecord:
         """The newest revision, to be read; raises ``NotAllowed``, ``NotFound``, ``Gone``, or ``Conflict``.
@@ -59,7 +66,7 @@ class CurationDesk:
         if not is_readable(record):
             raise Conflict(OWN)
         with self._private.read() as session:
-            if is_about_any(record.account, ties_of(session, actor).names):
+            if _is_tied(session, actor, record):
                 raise Conflict(TIED)
         return record
 
@@ -92,6 +99,11 @@ class CurationDesk:
     def _note(self, actor: Actor, step: Step) -> None:
         with self._private.work() as session:
             audit.append(session, step, by(actor), self._clock())
+
+
+def _is_tied(session: Session, actor: Actor, record: PublicRecord) -> bool:
+    """Whether the record names an organization that the actor has to do with."""
+    return is_about_any(record.account, ties_of(session, actor).names)
 
 
 def _personal(reading: Reading, record: PublicRecord) -> list[Problem]:

@@ -234,6 +234,16 @@ def test_what_the_owner_changes_is_put_to_reviewers_again(house: House) -> None:
     assert Curations(house.public).in_force().codes == {PEER: {"severity": ("severity/critical",)}}
 
 
+def test_what_names_an_organization_of_theirs_is_for_others_to_look_at(house: House) -> None:
+    names = {"deployers": [house.people.other_reviewer.organization]}
+    published(house, entities=names)
+    say(house)
+    revised(house, **minor(entities=names))
+    desk, people = house.side.curating, house.people
+    assert (desk.count(people.reviewer), desk.count(people.other_reviewer)) == (1, 0)
+    assert desk.outdated(people.other_reviewer) == []
+
+
 def test_only_codes_count_in_searches_and_every_change_is_a_version(house: House) -> None:
     published(house)
     curations, versions = Curations(house.public), [Curations(house.public).version()]
