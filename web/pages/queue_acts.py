@@ -12,7 +12,7 @@ from registry.errors import N_, CommonsError, Conflict, Invalid
 from registry.identity.rules import Actor, Permission
 from registry.intake.rules import State
 from registry.review.queue.batch import Picked
-from registry.review.queue.rules import PAGE_MAX, asked
+from registry.review.queue.rules import PAGE_MAX, asked, told
 from registry.review.rules import DECLINE_REASONS
 from registry.review.workflow import Act
 from web.pages import people, queue_view, states, typed
@@ -61,6 +61,7 @@ def act() -> str | tuple[str, int]:
         act_words=gettext(ACTS[chosen][0]),
         outcomes=outcomes,
         say=_said,
+        back=_list_left(),
     )
 
 
@@ -111,7 +112,14 @@ def _preview(actor: Actor, act: Act, keys: Sequence[str], given: Typed) -> str:
         reasons=states.reason_options(DECLINE_REASONS) if act is Act.DECLINE else [],
         given=given,
         say=_said,
+        back=_list_left(),
+        asked_fields=told(asked(request.values)),
     )
+
+
+def _list_left() -> str:
+    """The list that the reports were chosen from, from its first line on."""
+    return queue_view.url(asked(request.values).whole())
 
 
 def _said(error: CommonsError) -> str:

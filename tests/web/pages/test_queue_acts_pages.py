@@ -98,6 +98,19 @@ def test_a_target_stands_out_when_it_is_near_or_past(town: Town, hours: int, bad
     assert f'<td><span class="{badge}">' in town.signed_in("reviewer").open("/review").html
 
 
+def test_after_several_were_done_the_list_is_the_same_again(town: Town) -> None:
+    keys = [town.report(State.SUBMITTED, account(title=f"Waiting {number}")) for number in range(3)]
+    visitor = town.signed_in("reviewer")
+    queue = visitor.open("/review?language=en&sort=newest")
+    form = next(each for each in queue.forms if each.action.endswith("/review/batch"))
+    chosen = form.fill({"report": keys[:2]}) | {"act": ["claim"]}
+    page = visitor.open("/review/batch?" + urlencode(chosen, doseq=True))
+    done = visitor.send(page, "/review/batch")
+    again = visitor.follow(done.link("Back to the review queue"))
+    assert (again.path, "Waiting 2" in again.text) == ("/review", True)
+    assert all(part in again.address for part in ("language=en", "sort=newest"))
+
+
 def test_a_view_is_kept_opened_and_removed(town: Town) -> None:
     visitor = town.signed_in("reviewer")
     page = visitor.open("/review?queue=statements&sort=newest&severity=severity/critical")
