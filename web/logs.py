@@ -38,6 +38,8 @@ ALLOWED = frozenset(
 )
 METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"})
 """Methods that are named; what else stands in that place a client may have made up."""
+UNTOLD = frozenset({"green", "green_log"})
+"""Blueprints of which nothing is logged: whether anything is shared with partners is nobody's business."""
 log = structlog.get_logger()
 
 
@@ -82,6 +84,8 @@ def _start(_app: Flask, **_more: Any) -> None:
 
 
 def _finish(_app: Flask, response: Response, **_more: Any) -> None:
+    if request.blueprint in UNTOLD:
+        return
     log.info(
         "request",
         method=request.method if request.method in METHODS else "(other)",

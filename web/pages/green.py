@@ -8,7 +8,6 @@ from flask import Blueprint, Flask, render_template, request
 
 from api.node import the_node
 from registry.identity.rules import Permission
-from registry.intake.labels import Label
 from registry.record.types import Origin, PublicRecord
 from web.pages import changes_view, people, record_view
 from web.pages.chrome import here
@@ -48,13 +47,15 @@ def item(record: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Let every page know where a record is read that has this label."""
+    """Let every page know where a record of this node is read."""
     app.context_processor(lambda: {"record_path": record_path})
 
 
-def record_path(record_id: str, label: Label) -> str:
-    """The address of a record's page here."""
-    return here(f"/green/records/{record_id}" if label is Label.GREEN else f"/records/{record_id}")
+def record_path(record_id: str) -> str:
+    """The address of a record's page here: what is for partners only has another one."""
+    side = the_node().private_side
+    shared = side is not None and side.green.side.holds(record_id)
+    return here(f"/green/records/{record_id}" if shared else f"/records/{record_id}")
 
 
 def _names(records: list[PublicRecord]) -> dict[str, str]:

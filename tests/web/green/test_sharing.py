@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import select
 
 from registry.errors import NotFound
+from registry.federation.new_key import private_half
+from registry.federation.vouching import describe_green, read_green, vouch
+from registry.ledger.envelopes import Op, parse_envelope
+from registry.ledger.hashing import leaf_hash
+from registry.ledger.keys import LogSigner
+from registry.ledger.models import EntryRow
+from registry.ledger.refusal import Refused
+from registry.ledger.stored import append, held_head
 from registry.record.types import Origin
 from tests.web.across.nodes import Place
 from tests.web.green.sharing import TEXT, green, partners, pull, share, sign
@@ -28,3 +40,44 @@ def test_a_partner_reads_it_and_nobody_else_does(places: Three) -> None:
             place.town.node.records.read(record)
     green(south).partners.grant(north.short)  # it wants to read, and nobody lets it
     assert pull(south, north).trouble == "not-granted"
+
+
+def test_an_entry_with_another_label_than_its_log_is_set_aside(places: Three) -> None:
+    """Whatever a node writes into which of its logs: it is believed only under that log's label."""
+    north, east, _ = places
+    sign(north)
+    partners(north, east)
+    record = share(north)
+    shared = green(north).database
+    with shared.work() as session:
+        (row,) = session.scalars(select(EntryRow)).all()
+        entry = parse_envelope(row.leaf)
+        second = replace(entry, op=Op.REVISE, revision=2, previous=leaf_hash(row.leaf).hex(), tlp="CLEAR")
+        append(session, held_head(session), [(second, second.to_bytes())])
+    sign(north)
+    pulled = pull(east, north)
+    assert (pulled.trouble, pulled.shown, pulled.quarantined) == ("", 1, 1)
+    assert green(east).records.read(record).revision == 1
+
+
+def test_nobody_can_pass_a_log_off_as_the_partners_log_of_a_node(places: Three) -> None:
+    """The key that is pinned for the public log has to vouch for it."""
+    north, east, south = places
+    sign(north)
+    identity, key = green(north).identity, north.town.node.log.key
+    told = describe_green(identity, "North Node", north.url, ["0.2.0"], b"")
+    for signer, node_id, green_id in (
+        (_signer(south, key.name), north.id, identity.id),  # another key
+        (_signer(north, key.name), south.id, identity.id),  # of another node
+        (_signer(north, key.name), north.id, green(east).identity.id),  # of another log
+    ):
+        raw = json.dumps(told | {"vouched": vouch(signer, node_id, green_id).decode()}).encode()
+        with pytest.raises(Refused):
+            read_green(raw, key, north.id)
+    good = vouch(_signer(north, key.name), north.id, identity.id).decode()
+    assert read_green(json.dumps(told | {"vouched": good}).encode(), key, north.id).identity == identity
+
+
+def _signer(place: Place, name: str) -> LogSigner:
+    node = place.town.node
+    return LogSigner(name, private_half(node.settings.data_dir, node.log.key))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from registry.errors import Gone, NotFound
+from registry.errors import Conflict, Gone, NotFound
 from registry.ledger.envelopes import Op, parse_envelope
 from registry.ledger.stored import leaves
 from registry.record.types import RecordState
 from registry.review.aftercare.changes import Proposal
+from search import Indexer
+from tests.factories import account, keep_details
 from tests.web.across.nodes import Place
-from tests.web.green.sharing import WORD, green, partners, pull, share, sign
+from tests.web.green.sharing import TEXT, WORD, green, partners, pull, share, sign
+from web.worker import Worker
 
 Three = tuple[Place, Place, Place]
 
@@ -97,3 +100,41 @@ def test_nothing_is_handed_on(shared: tuple[Place, Place, str], places: Three) -
     visitor = south.town.visitor()
     assert visitor.open(f"/mirror/{green(north).identity.id}/checkpoint").status == 404
     assert east.town.visitor().open(f"/mirror/{green(north).identity.id}/checkpoint").status == 404
+
+
+def test_a_revision_reaches_partners_alone(shared: tuple[Place, Place, str]) -> None:
+    north, east, record = shared
+    side, people = north.town.side, north.town.people
+    key = side.submissions.own(people.member).items[0].id
+    side.revising.reopen(people.member, key)
+    raw = account(title="Triage assistant, told better", text=TEXT)
+    side.intake.revise(people.member, key, raw, expected=None)
+    side.intake.submit(people.member, key)
+    side.reviews.claim(people.reviewer, key)
+    keep_details(side, people.reviewer, key)
+    side.reviews.accept(people.reviewer, key)
+    assert side.publication.publish_batch() == [record]
+    sign(north)
+    assert pull(east, north).trouble == ""
+    found = green(east).records.read(record)
+    assert (found.account.title, found.revision) == ("Triage assistant, told better", 2)
+    assert north.town.node.records.count() == 0
+
+
+def test_what_is_published_keeps_its_label(shared: tuple[Place, Place, str]) -> None:
+    side, people = shared[0].town.side, shared[0].town.people
+    key = side.submissions.own(people.member).items[0].id
+    side.revising.reopen(people.member, key)
+    with pytest.raises(Conflict):
+        side.labelling.choose(people.member, key, "CLEAR")
+
+
+def test_the_worker_signs_and_reads_by_itself(places: Three) -> None:
+    north, east, _ = places
+    partners(north, east)
+    record = share(north, signs=False)
+    for place in (north, east):
+        node = place.town.node
+        Worker(node, Indexer(node.settings.index_dir, node.taxonomy)).drain()
+    assert green(east).records.read(record).id == record
+    assert [one.trouble for one in green(east).partners.every()] == [""]
