@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from search import days
 from search.facettable import FacetTable
+from search.reading import LaidOver
 from search.request import SearchRequest
 from search.results import FacetCount
 from search.snapshot import Snapshot
@@ -25,7 +26,9 @@ class Filtered:
     ``table`` is the snapshot's, or what stands in its place.
     """
 
-    def __init__(self, snapshot: Snapshot, matched: Mask, request: SearchRequest, table: FacetTable) -> None:
+    def __init__(
+        self, snapshot: Snapshot, matched: Mask, request: SearchRequest, table: FacetTable | LaidOver
+    ) -> None:
         self._table = table
         self._filters = request.filters
         self._base = matched & _within(snapshot, request) if _has_days(request) else matched

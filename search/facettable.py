@@ -45,10 +45,6 @@ class FacetTable:
         """The codes of a facet that any record carries."""
         return tuple(self._rows.get(facet, ()))
 
-    def names(self) -> tuple[str, ...]:
-        """Every ``facet=code`` that any record carries."""
-        return tuple(f"{facet}={code}" for facet, code in self._names)
-
     def docs(self, facet: str, code: str) -> Docs:
         """Numbers of the records that carry a code, ascending."""
         row = self._rows.get(facet, {}).get(code)
