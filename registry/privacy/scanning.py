@@ -22,6 +22,7 @@ BESIDE = 200
 """Characters around what was hidden that are looked at again: more than detectors read around a finding."""
 _EDGE = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
 """Between two words: nothing that is found by its form goes over it."""
+_TO_LAST_EDGE = re.compile(rf".*{_EDGE.pattern}", re.DOTALL)
 DETECTORS: tuple[Detector, ...] = (*CERTAIN, *DOUBTFUL)
 
 
@@ -68,7 +69,8 @@ def _windows(text: str, hidden: Iterable[Finding]) -> list[tuple[int, int]]:
     windows: list[tuple[int, int]] = []
     for found in sorted(hidden, key=lambda one: one.start):
         far, near = max(0, found.start - 2 * BESIDE), max(0, found.start - BESIDE)
-        start = max((match.end() for match in _EDGE.finditer(text, far, near)), default=far)
+        before = _TO_LAST_EDGE.match(text, far, near)
+        start = before.end() if before else far
         after = _EDGE.search(text, found.end + BESIDE, found.end + 2 * BESIDE)
         end = after.start() if after else min(len(text), found.end + 2 * BESIDE)
         if windows and start <= windows[-1][1]:

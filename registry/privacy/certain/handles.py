@@ -45,6 +45,7 @@ _FILES = (
     ".png",
 )
 _VERSION = re.compile(r"(?<![\w.-])[\w-]{0,30}\d\.\d{1,9}(?![\w.])")
+_ANNOUNCING = frozenset((*words.SITES, *words.USERS))
 _MARKS = frozenset(" :=()\"'«»")
 _SAYING = frozenset(":=")
 AHEAD, BACK, SHORTEST = 3, 3, 5
@@ -66,7 +67,7 @@ class Handles:
             yield _certain(match.start(), match.end())
         pieces = text.pieces
         for index, piece in enumerate(pieces):
-            if in_table(piece, words.SITES) or in_table(piece, words.USERS):
+            if in_table(piece, _ANNOUNCING):
                 yield from _named_after(pieces, index, language.partition("-")[0])
                 yield from _named_before(pieces, index)
             if "_" in piece.text and _SURE_ONE.fullmatch(piece.text) and not piece.text.isupper():

@@ -40,6 +40,12 @@ _SPACED = re.compile(
     re.VERBOSE,
 )
 """Digits told one by one, from the sign or the nought that begins a number to call: ``0 7 1 2 3 4 5 6 7``."""
+_SPACED_GROUPS = re.compile(
+    r"""(?<![\w.,+/-])(?<!\d[ ]) (?: \+[ ]{0,2}\d | 0 ) (?:[ ]{1,3}\d){1,5}
+      (?: [ ]?(?:[,،…–/|-]|\.{2,3})[ ]? \d (?:[ ]{1,3}\d){1,5} ){1,4} (?![.,]?\w) (?![ ]\d)""",
+    re.VERBOSE,
+)
+"""The same in groups, with a pause between them: ``0 7 1 2, 3 4 5, 6 7 8``."""
 LEAST_DIFFERENT = 4
 """Different digits of a number told one by one: noughts and ones in a row are labels."""
 _NATIONAL = re.compile(
@@ -201,6 +207,11 @@ def _is_told_one_by_one(run: str) -> bool:
     return len(set(digits)) >= LEAST_DIFFERENT and len(steps) > 1
 
 
+def _is_told_in_groups(run: str) -> bool:
+    """Whether as many digits as a number has are told one by one, with pauses."""
+    return LEAST + 2 <= len(_DIGITS.findall(run)) <= MOST and _is_told_one_by_one(run)
+
+
 def _is_disguised(run: str) -> bool:
     """Digits among which letters stand for 0 and 1: ``O8O3 555 Ol 62``."""
     digits = len(_DIGITS.findall(run))
@@ -209,7 +220,12 @@ def _is_disguised(run: str) -> bool:
     return not word and 0 < letters <= digits and digits + letters <= MOST and digits >= LEAST - 1
 
 
-_UNUSUAL = ((_SPACED, _is_told_one_by_one), (_STRANGE, _is_long_enough), (_LOOKALIKE, _is_disguised))
+_UNUSUAL = (
+    (_SPACED, _is_told_one_by_one),
+    (_SPACED_GROUPS, _is_told_in_groups),
+    (_STRANGE, _is_long_enough),
+    (_LOOKALIKE, _is_disguised),
+)
 
 
 def _possible(number: str) -> bool:

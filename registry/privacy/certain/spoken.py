@@ -79,6 +79,9 @@ class Spoken:
 
 def senses_of(piece: Piece) -> list[Sense]:
     """What each part of a piece (``zero8one``) does; empty when one is no part of a number."""
+    if piece.text.isalpha():
+        sense = _sense(piece.key, arabic=piece.is_arabic)
+        return [] if sense is None else [sense]
     found = []
     for part in _SPLIT.findall(piece.text):
         sense = Sense.FIGURES if part.isdecimal() else _sense(key_of(part), arabic=piece.is_arabic)

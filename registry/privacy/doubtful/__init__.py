@@ -2,6 +2,7 @@
 
 from registry.privacy.doubtful.arabic_names import ArabicNames
 from registry.privacy.doubtful.births import Births
+from registry.privacy.doubtful.disguised import Disguised
 from registry.privacy.doubtful.ids import Ids
 from registry.privacy.doubtful.jobs import Jobs
 from registry.privacy.doubtful.names import Names
@@ -11,6 +12,7 @@ from registry.privacy.findings import Detector
 
 DOUBTFUL: tuple[Detector, ...] = (
     Names(),
+    Disguised(),
     ArabicNames(),
     OtherScripts(),
     Places(),

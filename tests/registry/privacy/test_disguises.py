@@ -134,6 +134,9 @@ def test_signs_between_digits_hide_no_number(between: str, phone: str) -> None:
         "zero seven two two, five five five, three one eight", "+254&#32;712&nbsp;345&#x20;678",
         "&#43;254 712 345 678", "&plus;254&#8203;712345678", "0722\n555\n318", "0722-\n555-318",
         "+2547\n12345678",
+        "0 7 1 2, 3 4 5, 6 7 8", "0 7 1 2 ... 3 4 5 ... 6 7 8", "0 7 1 2 – 3 4 5 6 7 8",
+        "+2 5 4, 7 1 2, 3 4 5, 6 7 8",
+        "٠ ٧ ١ ٢، ٣ ٤ ٥، ٦ ٧ ٨",
         "020\n7946\n0958", "0722 555\r\n318", "0712\n\n345 678", "٠٧٢٢\n٥٥٥\n٣١٨",
     ],
 )  # fmt: skip
@@ -171,8 +174,44 @@ def test_full_width_hides_no_address() -> None:
         "The rows were 12 | 34 | 56 and 2019 | 2020 | 2021.",
         "He counted 1, 2, 3, 4, 5, 6, 7, 8, 9.",
         "It rose (2024 12 31) to 1 250 000.",
+        "Scores were 0 1 2, 3 4 5, 6 7 8 and 0 3 1 2, 4 4 5.",
+        "It rose from 0.5, 0.7, 0.8, 0.9 to 0.5 0.7 0.8 0.9; versions 0.1.2, 0.1.3, 1.0.4.",
+        "They won 0-1, 2-1, 3-2, 0-4 and had 0, 3, 1, 7, 4, 5, 2, 6 goals; codes 0 1 1 0, 1 0 0 1, 1 1 0 1.",
         "Forty-one of the 120 pupils and one of the two hundred.",
     ],
 )
 def test_what_only_looks_like_one_is_left_alone(text: str) -> None:
     assert [text[one.start : one.end] for one in scan(text, "en") if one.certain] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It was F@tuma H@ssan who was refused.", "F@tuma H@ssan"),
+        ("The nurse F@tuma Hassan signed.", "F@tuma Hassan"),
+        ("M0hammed Al1 was detained.", "M0hammed Al1"),
+        ("J0hn Sm1th was refused care.", "J0hn Sm1th"),
+        ("Fat!ma Hass@n wept!", "Fat!ma Hass@n"),
+        ("They told f@tuma of it.", "f@tuma"),
+        ("On nous a dit que Am!nata était partie.", "Am!nata"),
+        ("Then Dr. K@mau saw her.", "K@mau"),
+        ("Ask F a t u m a H a s s a n about it.", "F a t u m a H a s s a n"),
+        ("Ask F.a.t.u.m.a about it.", "F.a.t.u.m.a"),
+    ],
+)
+def test_a_name_is_asked_about_in_disguise(text: str, name: str) -> None:
+    found = [text[one.start : one.end] for one in scan(text, "en") if one.kind is Kind.PERSON]
+    assert any(name in one for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The p@ssword was sent by m@il to the cl!nic.",
+        "P@ssword was H@cked, and B@d words stayed.",
+        "It used Log4j, H2O, Win32api and a Base64url of root@server.",
+        "Sections A B C D and a b c d of e.g. i.e. the list.",
+    ],
+)
+def test_what_is_no_name_in_disguise_is_not_asked_about(text: str) -> None:
+    assert [text[one.start : one.end] for one in scan(text, "en") if one.kind is Kind.PERSON] == []
