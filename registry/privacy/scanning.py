@@ -22,7 +22,6 @@ BESIDE = 200
 """Characters around what was hidden that are looked at again: more than detectors read around a finding."""
 _EDGE = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
 """Between two words: nothing that is found by its form goes over it."""
-_TO_LAST_EDGE = re.compile(rf".*{_EDGE.pattern}", re.DOTALL)
 DETECTORS: tuple[Detector, ...] = (*CERTAIN, *DOUBTFUL)
 
 
@@ -69,8 +68,7 @@ def _windows(text: str, hidden: Iterable[Finding]) -> list[tuple[int, int]]:
     windows: list[tuple[int, int]] = []
     for found in sorted(hidden, key=lambda one: one.start):
         far, near = max(0, found.start - 2 * BESIDE), max(0, found.start - BESIDE)
-        before = _TO_LAST_EDGE.match(text, far, near)
-        start = before.end() if before else far
+        start = _last_edge(text, far, near)
         after = _EDGE.search(text, found.end + BESIDE, found.end + 2 * BESIDE)
         end = after.start() if after else min(len(text), found.end + 2 * BESIDE)
         if windows and start <= windows[-1][1]:
@@ -78,6 +76,14 @@ def _windows(text: str, hidden: Iterable[Finding]) -> list[tuple[int, int]]:
         else:
             windows.append((start, end))
     return windows
+
+
+def _last_edge(text: str, far: int, near: int) -> int:
+    """The beginning of the last word between the two, as far back as ``far``."""
+    at = text.rfind(" ", far, near)
+    while at >= 0 and not _EDGE.match(text, at, near):
+        at = text.rfind(" ", far, at)
+    return at + 1 if at >= 0 else far
 
 
 def _without(text: str, findings: Iterable[Finding]) -> str:

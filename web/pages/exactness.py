@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.node import the_node
-from registry.errors import Conflict, Invalid, Stale
+from registry.errors import N_, Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.risk.deciding import RiskChoice
 from registry.intake.rules import EDITABLE
@@ -16,10 +16,11 @@ from web.pages.chrome import here
 from web.pages.exactness_view import Weighing, read_levels
 from web.pages.messages import gettext
 from web.pages.still_told import still_told
-from web.pages.words import say
+from web.pages.words import say, say_refusal
 
 blueprint = Blueprint("exactness", __name__)
 
+CHANGED = N_("The report was changed in another window. This is how it stands now: choose again.")
 AS_IT_IS, TRY, SMALLEST = "as-it-is", "try", exactness_view.SMALLEST
 """Values of the reviewer's buttons: decide without any change, only look, and (rungs follow) the smallest."""
 
@@ -47,7 +48,7 @@ def wish(key: str) -> Response | tuple[str, int]:
         view = side.intake.read(actor, key)
         if view.summary.state not in EDITABLE:
             return redirect(here(f"/mine/{key}"), 303)
-        return _page(actor, view, say(conflict)), 409
+        return _page(actor, view, say_refusal(conflict, CHANGED)), 409
     flash(gettext("Your choice is saved."))
     return redirect(here(f"/report/{key}/check") + "#exactness", 303)
 

@@ -17,7 +17,7 @@ from api.app import is_ours
 from registry.errors import NotAllowed
 from registry.identity.outside import BelongsNowhere
 from web.pages import people
-from web.pages.kept import not_kept, still_here
+from web.pages.kept import goes_on, not_kept, still_here
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PRIVATE = frozenset(
@@ -200,12 +200,12 @@ def register(app: Flask) -> None:
         try:
             csrf.protect()
         except CSRFError:
-            handed_back = still_here(from_here=comes_from_here())
-            if handed_back is not None:
-                return handed_back
-            if _misses_somebody():
-                return not_kept()
-            raise
+            if goes_on():
+                return None
+            answer = _handed_back()
+            if answer is None:
+                raise
+            return answer
         return None
 
     @app.before_request
@@ -221,6 +221,11 @@ def register(app: Flask) -> None:
         return response
 
     app.context_processor(lambda: {"current_actor": people.current_actor})
+
+
+def _handed_back() -> AnyResponse | None:
+    """What somebody typed into a form whose token is old or missing, or that they have to sign in first."""
+    return still_here(from_here=comes_from_here()) or (not_kept() if _misses_somebody() else None)
 
 
 def check_origin() -> None:

@@ -47,7 +47,7 @@ FORMS: Final = frozenset({"organization.describe", "programs.register", "members
 """Forms that are kept in sections whose other forms hold passwords or merely press a button."""
 OPEN_FORMS: Final = frozenset({"join.apply"})
 """Forms that nobody needs to sign in for; kept for those who have."""
-NOT_KEPT: Final = frozenset({tokens.FIELD, "password", "proof", "secret", "file"})
+NOT_KEPT: Final = frozenset({tokens.FIELD, tokens.CARRIED, "password", "proof", "secret", "file"})
 """Fields that are never kept and never shown again; the name of a file is nobody's business either."""
 SHOWN_FROM = 12
 """Shorter values are codes and choices rather than words that somebody would miss."""
@@ -75,8 +75,27 @@ def still_on_page() -> Response | None:
     if all(name == "lock" for name, _ in fields) or not fits(_path(), fields):
         return None
     action = people.safe_next(_path(), here("/account"))
-    page = render_template("signin/on_page.html", fields=fields, words=_words(fields), action=action)
+    mark = tokens.carrying(_path())
+    page = render_template(
+        "signin/on_page.html", fields=fields, words=_words(fields), action=action, mark=mark
+    )
     return make_response(page, 401)
+
+
+def goes_on() -> bool:
+    """Whether somebody, signed in again, goes on from ``still_on_page``: they have said so there, once.
+
+    The token of that page is of no session. That the browser says itself that a page of ours sent the form
+    takes its place, so that nobody else can have sent it; what does not say so asks once more.
+    """
+    actor = people.current_actor()
+    return (
+        _keeps()
+        and actor is not None
+        and request.headers.get("Sec-Fetch-Site") == "same-origin"
+        and tokens.is_of(actor.id) is not False
+        and tokens.carries(request.form.get(tokens.CARRIED, ""), _path())
+    )
 
 
 def still_here(*, from_here: bool) -> Response | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -132,6 +133,7 @@ def _keep(actor: Actor, step: Step, draft: Draft) -> Response | tuple[str, int]:
     try:
         key = _save(actor, draft, whole)
     except (Stale, Conflict) as conflict:
+        draft = replace(draft, closed=_is_closed(actor, draft))
         return render_step(step, draft, typed, conflict=conflict), 409
     return redirect(_onward(step, key, whole, later=later), 303)
 
@@ -191,6 +193,13 @@ def _onward(step: Step, key: str | None, account: dict[str, Any], *, later: bool
 def _draft(actor: Actor, key: str) -> Draft:
     view = the_node().private.intake.read(actor, key)
     return Draft(key, view.summary.lock, view.account.to_json())
+
+
+def _is_closed(actor: Actor, draft: Draft) -> bool:
+    """Whether it was sent, or taken back, in another window."""
+    if draft.key is None:
+        return False
+    return the_node().private.intake.read(actor, draft.key).summary.state not in EDITABLE
 
 
 def _step(slug: str) -> Step:

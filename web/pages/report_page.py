@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template, request
 
 from api.node import the_node
-from registry.errors import CommonsError, Problem
+from registry.errors import N_, CommonsError, Problem
 from web.pages import forms_choices, forms_place, report_steps, report_ways
 from web.pages.chrome import here
 from web.pages.forms import Field, Kind, Step, field_of
@@ -17,21 +17,23 @@ from web.pages.forms_reading import Typed
 from web.pages.messages import gettext
 from web.pages.report_conditions import POSSIBLE, holds
 from web.pages.report_steps import STEP_OF, THEME_OF
-from web.pages.words import facet_title, say, tongue
+from web.pages.words import facet_title, say, say_refusal, tongue
 
 QUESTION_MARKS = ("?", "؟")
 """A question that ends in one needs no colon before what is wrong with the answer."""
+CHANGED = N_("The report was changed in another window.")
 RETURNING = "check"
 """What ``?back=`` says on a page that was opened from the answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The report being written; without a key it is not stored yet."""
+    """The report being written; without a key it is not stored yet, ``closed`` takes no more answers."""
 
     key: str | None = None
     lock: int = 0
     account: dict[str, Any] = field(default_factory=dict)
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def render_step(
         values=values,
         errors=_beside(step, problems),
         complaints=[_complaint(step, problem, draft.key) for problem in in_order(problems)],
-        conflict=say(conflict) if conflict is not None else None,
+        conflict=say_refusal(conflict, CHANGED) if conflict is not None else None,
+        closed=draft.closed,
         key=draft.key,
         lock=draft.lock,
         back=_back(step, draft),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from api.node import the_node
 from registry.account import check, parse
 from registry.clock import today
-from registry.errors import CommonsError, Conflict, Invalid, Stale
+from registry.errors import N_, CommonsError, Conflict, Invalid, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.identities.rules import WaitsFor
 from registry.intake.labels import Label, labelled
@@ -34,9 +34,13 @@ from web.pages.chrome import here
 from web.pages.messages import gettext
 from web.pages.report_page import in_order, place_of
 from web.pages.still_told import still_told
-from web.pages.words import day, say
+from web.pages.words import day, say_refusal
 
 blueprint = Blueprint("sending", __name__)
+
+CHANGED = N_(
+    "The report was changed in another window. These are its answers now: look at them, then send it."
+)
 
 
 @blueprint.get("/report/<key:key>/check")
@@ -160,7 +164,9 @@ def _page(actor: Actor, view: SubmissionView, error: CommonsError | None = None)
         naming=node.private.identities.naming.of(actor, summary.id),
         missing=[place_of(problem, summary.id) for problem in missing],
         tried=isinstance(error, Invalid),
-        conflict=say(error) if error is not None and not isinstance(error, Invalid) else None,
+        conflict=say_refusal(error, CHANGED)
+        if error is not None and not isinstance(error, Invalid)
+        else None,
         again=summary.state is not State.DRAFT,
         revision=label_words.revision(summary.label, under_way=summary.in_revision),
     )

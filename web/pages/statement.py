@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from api.node import the_node
 from registry.account.statement import STATEMENT_MAX, check_statement
 from registry.clock import today
-from registry.errors import CommonsError, Conflict, Gone, Invalid, NotFound, Problem, Stale
+from registry.errors import N_, CommonsError, Conflict, Gone, Invalid, NotFound, Problem, Stale
 from registry.identity.rules import Actor, Permission
 from registry.intake.personal.rules import CHOICES
 from registry.intake.rules import EDITABLE
@@ -30,11 +30,12 @@ from web.pages.forms_reading import Typed, read_step
 from web.pages.language import language
 from web.pages.messages import gettext
 from web.pages.statement_forms import BY_WORD, FORMS
-from web.pages.words import say
+from web.pages.words import say, say_refusal
 
 blueprint = Blueprint("statement", __name__)
 
 WORDS = ",".join(BY_WORD)
+CHANGED = N_("This was changed in another window. What you typed is still here: save again.")
 _CARRIED = ("language", "happened", "countries")
 _ONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -132,7 +133,7 @@ def keep(key: str) -> Response | tuple[str, int]:
         if whole != held:
             intake.revise(actor, key, whole, expected=people.lock_seen())
     except (Stale, Conflict) as error:
-        return _form(request.form, _sheet(view, view.summary.lock), conflict=say(error)), 409
+        return _form(request.form, _sheet(view, view.summary.lock), conflict=say_refusal(error, CHANGED)), 409
     return _onward(key)
 
 

@@ -16,6 +16,10 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 FIELD: Final = "csrf_token"
 """The name that Flask-WTF knows it by, in forms and in the cookie."""
+CARRIED: Final = "carried"
+"""The field with the mark of a page that carries a form."""
+CARRIED_FOR: Final = 86_400
+"""Seconds for which such a page is good without asking again."""
 _SALT: Final = "wtf-csrf-token"
 
 
@@ -33,6 +37,24 @@ def is_of(person_id: str) -> bool | None:
         return None
     _, marked, mark = str(token).partition(".")
     return hmac.compare_digest(mark.encode(), _mark(person_id).encode()) if marked else None
+
+
+def carrying(address: str) -> str:
+    """A mark for a page of ours that carries a form, to this address, until its person has signed in."""
+    return _carrier().dumps(address)
+
+
+def carries(mark: str, address: str) -> bool:
+    """Whether such a page was made for this address not long ago; anybody can have one made for them."""
+    try:
+        made_for = _carrier().loads(mark, max_age=CARRIED_FOR)
+    except BadData:
+        return False
+    return bool(made_for == address)
+
+
+def _carrier() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="carried form")
 
 
 def _mark(person_id: str) -> str:

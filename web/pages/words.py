@@ -13,7 +13,7 @@ from api.node import the_node
 from registry.account import Account, Answer, Happened, Interval, NoDate
 from registry.account.dates import first_day, precision
 from registry.account.types import Lasting
-from registry.errors import N_, CommonsError, Problem
+from registry.errors import N_, CommonsError, Problem, Stale
 from web.pages import peer_names
 from web.pages.messages import current_locale, gettext, ngettext
 
@@ -230,6 +230,11 @@ def say(trouble: Problem | CommonsError) -> str:
     sentence = gettext(trouble.message)
     facts: Mapping[str, object] = trouble.facts
     return sentence % facts if facts else sentence
+
+
+def say_refusal(refusal: CommonsError, stale: str) -> str:
+    """The sentence of a refusal; that of an old page is ``stale``, a msgid that says what is left to do."""
+    return gettext(stale) if isinstance(refusal, Stale) else say(refusal)
 
 
 HELPERS = {

@@ -52,6 +52,40 @@ def token_of(page: Page) -> str:
     return page.form().controls["csrf_token"].values[0]
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [(OURS, 303), ({"Origin": "http://localhost"}, 409), ({"Sec-Fetch-Site": "none"}, 400), ({}, 400)],
+)
+def test_whoever_signed_in_beside_a_page_that_carries_a_form_goes_on_at_once_where_the_browser_vouches(
+    town: Town, headers: dict[str, str], status: int
+) -> None:
+    """Where it says the origin alone it is asked once more; who says nothing is refused, as always."""
+    visitor, key = town.visitor(), town.draft()
+    path = f"/report/{key}/story"
+    token = token_of(visitor.open("/signin"))
+    lost = post(visitor, path, token, OURS, text=WORDS, title="Sent home", lock="1")
+    assert lost.status_code == 401
+    carried = Page(path, 401, lost.headers, lost.text).form(path)
+    sign_in(visitor, "member")
+    answer = visitor.client.post(path, data=carried.fill({}), headers=headers)
+    assert answer.status_code == status
+    told = town.side.intake.read(town.people.member, key).account.title
+    assert (told == "Sent home") == (status == 303)
+
+
+@pytest.mark.parametrize("spoilt", ["made for another page", "made up"])
+def test_a_mark_that_is_not_of_this_page_is_no_word_of_its_person(town: Town, spoilt: str) -> None:
+    visitor, key = town.visitor(), town.draft()
+    path = f"/report/{key}/story"
+    lost = post(visitor, path, None, OURS, text=WORDS, lock="1")
+    carried = Page(path, 401, lost.headers, lost.text).form(path).controls["carried"].values[0]
+    mark = f"x{carried}" if spoilt == "made up" else carried
+    sign_in(visitor, "member")
+    to = f"/report/{key}/links" if spoilt == "made for another page" else path
+    answer = post(visitor, to, None, OURS, text=WORDS, lock="1", carried=mark)
+    assert answer.status_code == 409
+
+
 def test_what_was_typed_is_shown_and_stored_when_the_button_is_pressed(
     town: Town, old: tuple[Visitor, Page]
 ) -> None:

@@ -147,13 +147,27 @@ def test_two_windows_do_not_overwrite_each_other_unseen(town: Town) -> None:
     stale = visitor.send(other, title="From the second window")
     assert stale.status == 409
     assert stale.title.startswith("Error: ")
-    assert "What you typed is still here." in stale.text
+    assert "The report was changed in another window. What you typed is still here." in stale.text
+    assert "Load it again" not in stale.text
     assert stale.form().controls["title"].values == ["From the second window"]
     assert "From the first window" in visitor.follow(stale.link("Or see this page as it is now")).html
     kept = visitor.send(stale)
     assert kept.status == 200
     view = town.side.intake.read(town.people.member, key)
     assert (view.account.title, view.summary.version) == ("From the second window", 3)
+
+
+def test_a_window_of_a_report_that_was_sent_in_another_promises_nothing(town: Town) -> None:
+    visitor, key = town.signed_in("member"), town.draft()
+    story = visitor.open(f"/report/{key}/story")
+    sent = visitor.send(visitor.open(f"/report/{key}/check"), f"/report/{key}/send")
+    assert sent.address.endswith("/sent")
+    late = visitor.send(story, title="Too late")
+    assert late.status == 409
+    assert "What you typed on this page is not kept" in late.text
+    assert "Continue keeps it" not in late.text
+    assert late.form().controls["title"].values == ["Too late"]
+    assert visitor.follow(late.link("See how the report stands")).address.endswith(f"/mine/{key}")
 
 
 def test_answers_that_changed_meanwhile_are_not_sent_unseen(town: Town) -> None:
