@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from registry.federation import mirror, turns, wills
+from registry.federation import mirror, turns, unchanged, wills
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import CustodyRow, MirrorEntryRow, PeerRow
 from registry.federation.placing import Placed, place_all
-from registry.federation.rules import HOLDING, Standing
-from registry.federation.standing import PeerState
+from registry.federation.rules import HOLDING, WITHDRAWING, Standing, breaks
+from registry.federation.standing import PeerState, accepted, accepted_among
 from registry.federation.succession_rules import Acceptance, Copy, Naming, Verdict, judge
 from registry.federation.view import Reader
 from registry.ledger.custody import Accepted
@@ -71,14 +71,19 @@ def succeed(peer: PeerRow, keeper: str) -> None:
 
 
 def follow_handed_over(session: Session, node_ids: Iterable[str]) -> list[PeerRow]:
-    """Let successors follow where the old node itself said that it is over; gives whose records those are."""
+    """Let successors follow where the old node itself said that it is over; gives whose records those are.
+
+    One that would take away many of the records at once waits for a person, as each mass withdrawal does.
+    """
     found = []
     for node_id in sorted(node_ids):
         peer = session.get(PeerRow, node_id[:10])
         if peer is None or peer.node_id != node_id or peer.state != PeerState.FOLLOWING.value:
             continue
         seen = case(session, peer)
-        if seen.verdict is Verdict.HANDED_OVER and seen.acceptance is not None:
+        if seen.verdict is not Verdict.HANDED_OVER or seen.acceptance is None:
+            continue
+        if not _empties(session, peer, seen.acceptance.origin):
             succeed(peer, seen.acceptance.origin)
             found.append(peer)
     return found
@@ -93,11 +98,12 @@ def settle(session: Session, peer: PeerRow, reader: Reader, acknowledge: Acknowl
         envelope = parse_envelope(row.leaf)
         try:
             _require_next(session, envelope)
+            became = _became(session, envelope)
         except Refused as refused:
             row.standing, row.reason = Standing.QUARANTINED.value, refused.reason
             settled.refused += 1
         else:
-            row.standing = _became(session, envelope).value
+            row.standing = became.value
             said.append(envelope)
         session.flush()
     ids = dict.fromkeys(one.id for one in said)
@@ -129,10 +135,18 @@ def claimed(session: Session, peer: PeerRow, keeper: str) -> dict[str, int]:
     return found
 
 
+def _empties(session: Session, peer: PeerRow, keeper: str) -> bool:
+    """Whether what the keeper wrote takes away so many of the peer's records that a person has to look."""
+    withdrawing = tuple(op.value for op in WITHDRAWING)
+    gone = {row.record_id for row in session.scalars(_of(peer, keeper)) if row.op in withdrawing}
+    return breaks(accepted_among(session, peer, gone), accepted(session, peer))
+
+
 def _became(session: Session, envelope: Envelope) -> Standing:
+    """Raises ``Refused`` where the record would say something else than its own node published."""
     if envelope.op not in HOLDING:
         return Standing.NOTED
-    return Standing.PASSED if mirror.payload(session, envelope.commitment) is None else Standing.TAKEN
+    return Standing.TAKEN if unchanged.is_same(session, envelope) else Standing.PASSED
 
 
 def _claimed(session: Session, peer: PeerRow) -> list[MirrorEntryRow]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import closing
 
 from registry.clock import today
 from registry.errors import Gone
-from registry.federation import wills
-from registry.federation.models import PeerRow
+from registry.federation import mirror, wills
+from registry.federation.models import MirrorEntryRow, PeerRow
 from registry.federation.rules import Mode
 from registry.federation.standing import PeerState
 from registry.federation.succession_rules import Verdict
-from registry.ledger import successors
+from registry.ledger import successors, telling
 from registry.ledger.book import TemporaryBook
 from registry.ledger.custody import Accepted
 from registry.ledger.envelopes import Op, Standing
+from registry.ledger.models import PayloadRow
 from registry.ledger.sources import NodeSource
+from registry.ledger.stored import append, held_head
 from registry.ledger.successors import Writer
 from registry.ledger.verifying import Whole, verify
+from registry.record.canonical import canonical
+from registry.strict_json import parse
 from tests.web.across.nodes import Place
 
 Three = tuple[Place, Place, Place]
@@ -84,3 +89,22 @@ def forged(place: Place, of: Place) -> None:
         named_by = Standing(naming.revision, naming.leaf, Op.CUSTODY)
         successors.accept(session, by, of.id, named_by, Accepted(peer.note or b""))
         peer.state, peer.successor = PeerState.OURS.value, place.short
+
+
+def retracted_with(place: Place, of: Place, record: str, title: str) -> None:
+    """Have a node retract another's record with another title than it had, past its own checks."""
+    with place.town.node.public.work() as session:
+        row = session.query(MirrorEntryRow).filter_by(record_id=record, revision=1).one()
+        kept = mirror.payload(session, row.commitment)
+        assert kept is not None
+        told = parse(kept.payload)
+        before = told["state"]
+        told |= {"state": "retracted", "revision": 2, "account": {**told["account"], "title": title}}
+        raw, salt = canonical(told), bytes(32)
+        commitment = hashlib.sha256(salt + raw).hexdigest()
+        revision = telling.Revision(2, told, commitment, before)
+        last = mirror.standings(session, [record])[record]
+        envelope = telling.told(telling.Log(of.id, "CLEAR"), revision, last)
+        append(session, held_head(session), [(envelope, envelope.to_bytes())])
+        session.add(PayloadRow(commitment=commitment, salt=salt, payload=raw))
+    place.sign()

@@ -12,7 +12,17 @@ from registry.federation.rules import BREAKER_COUNT, Mode
 from registry.federation.standing import PeerState
 from registry.federation.succession_rules import Verdict
 from registry.record.types import RecordState
-from tests.web.across.lost import Three, accept, forged, is_gone, lost, state, verdict, whole
+from tests.web.across.lost import (
+    Three,
+    accept,
+    forged,
+    is_gone,
+    lost,
+    retracted_with,
+    state,
+    verdict,
+    whole,
+)
 
 
 def test_the_successor_erases_a_record_of_the_lost_node_everywhere(three: Three) -> None:
@@ -73,6 +83,22 @@ def test_the_successor_may_not_rewrite_what_the_lost_node_published(three: Three
     accept(east, north)
     with pytest.raises(Conflict, match="It can be retracted, reinstated or erased"):
         east.change(first, "mark-disputed", "facts")
+
+
+def test_a_retraction_that_rewrites_the_record_is_set_aside(three: Three) -> None:
+    north, east, south = three
+    first, second = lost(three)
+    accept(east, north)
+    retracted_with(east, north, first, "Nobody was harmed")
+    south.pull(east)
+    settled = south.town.node.federation.successions.confirm(north.short)
+    assert (settled.counted, settled.shown, settled.refused) == (0, 0, 1)
+    retracted_with(east, north, second, "Nobody was harmed")
+    (pulled,) = south.pull(east)
+    assert (pulled.shown, pulled.quarantined) == (0, 1)
+    for record, title in ((first, "First"), (second, "Second")):
+        found = south.town.node.records.read(record)
+        assert (found.account.title, found.state) == (title, RecordState.PUBLISHED)
 
 
 def test_a_node_that_hands_over_is_followed_without_anybody(three: Three) -> None:
@@ -221,3 +247,22 @@ def test_a_successor_that_empties_a_node_is_stopped_for_a_person(three: Three) -
     south.town.node.federation.peers.allow_withdrawals(east.short)
     (pulled,) = south.pull(east)
     assert sorted(pulled.erased) == sorted(found)
+
+
+def test_what_is_handed_over_to_be_emptied_waits_for_a_person(three: Three) -> None:
+    """Accepted and erased at one go: nobody here has agreed to anything yet."""
+    north, east, south = three
+    found = [north.publish(f"Case {number}") for number in range(BREAKER_COUNT + 1)]
+    lost(three)
+    north.town.node.federation.custodian.hand_over()
+    north.sign()
+    east.pull(north)
+    south.pull(north)
+    accept(east, north, gone=False)
+    for record in found:
+        east.change(record, "erase", "someone-recognizable")
+    south.pull(east)
+    assert (state(south, north), verdict(south, north)) == (PeerState.FOLLOWING, Verdict.HANDED_OVER)
+    assert not any(is_gone(south, record) for record in found)
+    settled = south.town.node.federation.successions.confirm(north.short)
+    assert sorted(settled.erased) == sorted(found)
