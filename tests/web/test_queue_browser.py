@@ -14,6 +14,7 @@ from tests.web.town import Town
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
+BETWEEN: tuple[ViewportSize, ...] = ({"width": 1060, "height": 800}, {"width": 770, "height": 1000})
 LONG = "A queue number machine sent people who cannot read to the end of the line for three weeks"
 LINES = """selector => [...document.querySelectorAll(selector)].map(
     cell => Math.round(cell.offsetHeight / parseFloat(getComputedStyle(cell).lineHeight)))"""
@@ -38,8 +39,9 @@ def test_a_line_is_short_and_no_target_is_broken(
     assert set(page.evaluate(LINES, ".queue .badge")) == {1}
     heights = page.eval_on_selector_all(".queue tbody tr", "rows => rows.map(row => row.offsetHeight)")
     assert max(heights) <= MOST_ROW
-    page.set_viewport_size(PHONE)
-    assert overflow(page) <= 0
+    for narrower in (*BETWEEN, PHONE):
+        page.set_viewport_size(narrower)
+        assert overflow(page) <= 0, narrower
     cards = page.eval_on_selector_all(".queue tbody tr", "rows => rows.map(row => row.offsetHeight)")
     assert max(cards) <= MOST_CARD
     top = page.eval_on_selector(".queue tbody tr", "row => row.getBoundingClientRect().top")
