@@ -140,48 +140,6 @@ def test_going_back_to_the_first_page_finds_the_draft_again(town: Town) -> None:
     assert key_of(begin(visitor)) == "new"  # another start is another report
 
 
-def test_two_windows_do_not_overwrite_each_other_unseen(town: Town) -> None:
-    visitor, key = town.signed_in("member"), town.draft()
-    one, other = (visitor.open(f"/report/{key}/story") for _ in range(2))
-    visitor.send(one, title="From the first window")
-    stale = visitor.send(other, title="From the second window")
-    assert stale.status == 409
-    assert stale.title.startswith("Error: ")
-    assert "The report was changed in another window. What you typed is still here." in stale.text
-    assert "Load it again" not in stale.text
-    assert stale.form().controls["title"].values == ["From the second window"]
-    assert "From the first window" in visitor.follow(stale.link("Or see this page as it is now")).html
-    kept = visitor.send(stale)
-    assert kept.status == 200
-    view = town.side.intake.read(town.people.member, key)
-    assert (view.account.title, view.summary.version) == ("From the second window", 3)
-
-
-def test_a_window_of_a_report_that_was_sent_in_another_promises_nothing(town: Town) -> None:
-    visitor, key = town.signed_in("member"), town.draft()
-    story = visitor.open(f"/report/{key}/story")
-    sent = visitor.send(visitor.open(f"/report/{key}/check"), f"/report/{key}/send")
-    assert sent.address.endswith("/sent")
-    late = visitor.send(story, title="Too late")
-    assert late.status == 409
-    assert "What you typed on this page is not kept" in late.text
-    assert "Continue keeps it" not in late.text
-    assert late.form().controls["title"].values == ["Too late"]
-    assert visitor.follow(late.link("See how the report stands")).address.endswith(f"/mine/{key}")
-
-
-def test_answers_that_changed_meanwhile_are_not_sent_unseen(town: Town) -> None:
-    visitor, key = town.signed_in("member"), town.draft()
-    check = visitor.open(f"/report/{key}/check")
-    visitor.send(visitor.open(f"/report/{key}/story"), title="Changed by a colleague")
-    page = visitor.send(check)
-    assert page.status == 409
-    assert page.title.startswith("Error: ")
-    assert "Changed by a colleague" in page.text
-    assert town.state(key) is State.DRAFT
-    assert visitor.send(page).path == f"/report/{key}/sent"
-
-
 @pytest.mark.parametrize("state", [state for state in State if state is not State.SCHEDULED])
 def test_only_drafts_and_reports_to_change_can_be_written(town: Town, state: State) -> None:
     key, visitor = town.report(state), town.signed_in("member")
@@ -195,16 +153,6 @@ def test_only_drafts_and_reports_to_change_can_be_written(town: Town, state: Sta
         State.REVISING: f"/mine/{key}",
     }
     assert confirmation == led.get(state, f"/report/{key}/sent")
-
-
-def test_a_page_kept_open_while_the_report_was_sent_keeps_the_words(town: Town) -> None:
-    visitor, key = town.signed_in("member"), town.draft()
-    page = visitor.open(f"/report/{key}/story")
-    visitor.send(visitor.open(f"/report/{key}/check"))
-    late = visitor.send(page, title="Too late")
-    assert late.status == 409
-    assert late.form().controls["title"].values == ["Too late"]
-    assert town.side.intake.read(town.people.member, key).account.title == account()["title"]
 
 
 def test_a_report_sent_again_after_changes_says_so(town: Town) -> None:
