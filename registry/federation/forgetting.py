@@ -5,21 +5,14 @@ For a log that is not read any more, of whose erasures nobody would tell. Tombst
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Column, delete, select
 from sqlalchemy.orm import Session
 
-from registry.federation.models import (
-    ClaimRow,
-    JudgmentRow,
-    MirrorBlockRow,
-    MirrorEntryRow,
-    MirrorPayloadRow,
-    MirrorRotationRow,
-    PeerRow,
-    ReviewRow,
-    WaitingRow,
-    WitnessedRow,
-)
+from registry.db.public import PublicBase
+from registry.federation.models import ClaimRow, CustodyRow, MirrorPayloadRow, PeerRow, ReviewRow
 from registry.record import relations
 from registry.record.models import RecordRow, VersionRow
 from registry.record.types import RecordState
@@ -37,8 +30,16 @@ def forget(session: Session, short: str) -> None:
         session.execute(delete(VersionRow).where(VersionRow.record_id == record_id))
         session.execute(delete(RecordRow).where(RecordRow.id == record_id))
     session.execute(delete(MirrorPayloadRow).where(MirrorPayloadRow.record_id.startswith(theirs)))
-    for said in (ClaimRow, ReviewRow):
+    for said in (ClaimRow, ReviewRow, CustodyRow):
         session.execute(delete(said).where(said.origin == short))
-    for copied in (WaitingRow, MirrorEntryRow, MirrorBlockRow, MirrorRotationRow, JudgmentRow, WitnessedRow):
-        session.execute(delete(copied).where(copied.peer == short))
+    for column in _naming_peers():
+        session.execute(delete(column.table).where(column == short))
     session.execute(delete(PeerRow).where(PeerRow.short == short))
+
+
+def _naming_peers() -> Iterator[Column[Any]]:
+    """The columns of all tables that name a peer, those first that nothing else refers to."""
+    for table in reversed(PublicBase.metadata.sorted_tables):
+        for key in table.foreign_keys:
+            if key.column.table.name == PeerRow.__tablename__:
+                yield key.parent

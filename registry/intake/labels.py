@@ -58,6 +58,12 @@ def labelled(account: Mapping[str, Any], label: Label) -> Mapping[str, Any]:
     return {**account, "classification": {**account.get("classification", {}), "tlp": [GREEN_CODE]}}
 
 
+def for_all(account: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An account without what it says of its label: whoever told it wants it told to everybody."""
+    codes = {facet: said for facet, said in account.get("classification", {}).items() if facet != "tlp"}
+    return {**account, "classification": codes}
+
+
 def unfit(label: Label, kind: Kind, about: str | None) -> Problem | None:
     """Why something of this kind cannot have this label; what is said of a public record is public."""
     if label is Label.CLEAR or (kind is Kind.REPORT and about is None):

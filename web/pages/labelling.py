@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from api.node import the_node
 from registry.errors import Conflict, Invalid, Stale
 from registry.identity.rules import Permission
-from registry.intake.labels import Label
+from registry.intake.labels import Label, for_all
 from registry.intake.rules import EDITABLE
 from registry.intake.views import SubmissionSummary
 from web.pages import deciding, people, typed
@@ -41,6 +41,18 @@ def choose(key: str) -> Response | tuple[str, int]:
         return _page(seen, given.wrong(error)), 422 if isinstance(error, Invalid) else 409
     flash(gettext("Your choice is saved."))
     return redirect(here(f"/report/{key}/check"), 303)
+
+
+@blueprint.post("/mine/<key:key>/tell-all")
+def tell_all(key: str) -> Response:
+    """Begin a new report for everybody with the words of one for partners; that one stays as it is."""
+    actor = people.require_actor(Permission.WRITE_SUBMISSIONS)
+    intake = the_node().private.intake
+    made = intake.create(actor, for_all(intake.read(actor, key).account.to_json()), channel="form")
+    flash(
+        gettext("This is a new report, for everybody. Read it, change what must not be public, then send it.")
+    )
+    return redirect(here(f"/report/{made.view.summary.id}/check"), 303)
 
 
 @blueprint.post("/review/<key:key>/narrow")

@@ -58,3 +58,8 @@ def test_whoever_told_it_is_led_to_it_and_can_have_it_erased(places: Three) -> N
     assert TEXT in member.open(page.link("Read the record")).text
     assert member.open(f"/mine/{key}/change").status == 200
     assert north.town.signed_in("reviewer").open(f"/review/records/{record}").status == 200
+    begun = member.send(page, "/tell-all")
+    new = begun.path.split("/")[-2]
+    assert new != key
+    assert north.town.side.intake.read(north.town.people.member, new).summary.label is Label.CLEAR
+    assert north.town.side.intake.read(north.town.people.member, key).summary.label is Label.GREEN

@@ -137,6 +137,7 @@ ROUTES: dict[str, Route] = {
     "naming.ask": Route("report", P.NAME_SUBMISSIONS, {"publisher": "Open Review", "tell": "yes", **_LOCK}),
     "labelling.choices": Route("report", P.WRITE_SUBMISSIONS),
     "labelling.choose": Route("report", P.WRITE_SUBMISSIONS, {"tlp": "GREEN", **_LOCK}),
+    "labelling.tell_all": Route("report", P.WRITE_SUBMISSIONS, _LOCK),
     "labelling.narrow": Route("report", P.REVIEW, _LOCK, rightful=SENT),
     # Reports that others ask an organization to publish.
     "others.item": Route("offer", P.READ_OFFERS),
