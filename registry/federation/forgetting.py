@@ -12,7 +12,14 @@ from sqlalchemy import Column, delete, select
 from sqlalchemy.orm import Session
 
 from registry.db.public import PublicBase
-from registry.federation.models import ClaimRow, CustodyRow, MirrorPayloadRow, PeerRow, ReviewRow
+from registry.federation.models import (
+    ClaimRow,
+    CustodyRow,
+    MirrorEntryRow,
+    MirrorPayloadRow,
+    PeerRow,
+    ReviewRow,
+)
 from registry.record import relations
 from registry.record.models import RecordRow, VersionRow
 from registry.record.types import RecordState
@@ -29,6 +36,8 @@ def forget(session: Session, short: str) -> None:
         relations.forget(session, record_id)
         session.execute(delete(VersionRow).where(VersionRow.record_id == record_id))
         session.execute(delete(RecordRow).where(RecordRow.id == record_id))
+    copied_of = select(MirrorEntryRow.commitment).where(MirrorEntryRow.peer == short)
+    session.execute(delete(MirrorPayloadRow).where(MirrorPayloadRow.commitment.in_(copied_of)))
     session.execute(delete(MirrorPayloadRow).where(MirrorPayloadRow.record_id.startswith(theirs)))
     for said in (ClaimRow, ReviewRow, CustodyRow):
         session.execute(delete(said).where(said.origin == short))

@@ -84,7 +84,7 @@ class Partners:
     def grant(self, name: str) -> Partner:
         """Let a followed node read; raises ``NotFound``, or ``Conflict`` where it is not followed rightly."""
         peer = self._peers.read(name)
-        if not peer.policy.follows or peer.state is PeerState.FROZEN:
+        if not peer.policy.follows or peer.state is not PeerState.FOLLOWING:
             raise Conflict(NOT_FOLLOWED)
         with self._private.work() as session:
             if session.get(PartnerRow, peer.node_id) is None:
@@ -139,7 +139,7 @@ class Partners:
         """Meet a partner if it was not met yet, and read on in its log; what went wrong is in ``trouble``."""
         peer, pulled = self._peers.read(node_id), Pulled()
         self._looks.note(node_id, self._clock(), more=False)
-        if not peer.policy.follows or peer.state is PeerState.FROZEN:
+        if not peer.policy.follows or peer.state is not PeerState.FOLLOWING:
             return pulled
         try:
             green_id = self._met(peer)

@@ -19,7 +19,7 @@ class GreenReaders:
         self._private, self._callers, self._peers = private, callers, peers
 
     def admits(self, method: str, url: str, headers: Mapping[str, str]) -> bool:
-        """Whether a partner signed this request. A node whose log contradicts itself is none."""
+        """Whether a partner signed this request. Frozen nodes are none, nor those that are gone."""
         try:
             node_id = self._callers.recognize(method, url, headers)
         except Refused:
@@ -28,4 +28,4 @@ class GreenReaders:
             if session.get(PartnerRow, node_id) is None:
                 return False
         known = self._peers.names().get(node_id)
-        return known is not None and known.state is not PeerState.FROZEN
+        return known is not None and known.state is PeerState.FOLLOWING

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from registry.clock import today
 from registry.errors import Conflict, Gone, NotFound
+from registry.federation.models import CustodyRow, PeerRow
+from registry.federation.standing import PeerState
+from registry.ledger import successors
+from registry.ledger.custody import NAMES, Named, Successor
 from registry.ledger.envelopes import Op, parse_envelope
 from registry.ledger.stored import leaves
+from registry.ledger.successors import Writer
 from registry.record.types import RecordState
 from registry.review.aftercare.changes import Proposal
 from search import Indexer
@@ -34,6 +41,12 @@ def files(place: Place) -> bytes:
     green(place).database.settle()
     folder = place.town.node.settings.green_dir
     return b"".join(path.read_bytes() for path in sorted(folder.glob("green.sqlite*")))
+
+
+def custody(place: Place) -> int:
+    """How much was read in partners' logs of who keeps records."""
+    with green(place).database.read() as session:
+        return len(session.scalars(select(CustodyRow)).all())
 
 
 @pytest.fixture
@@ -87,6 +100,37 @@ def test_copies_of_a_partner_that_is_ended_are_destroyed(shared: tuple[Place, Pl
     green(east).partners.grant(north.short)
     assert pull(east, north).shown == 1
     assert green(east).records.read(record).id == record
+
+
+def test_a_partner_can_be_ended_and_read_again_whatever_its_log_says(
+    shared: tuple[Place, Place, str],
+) -> None:
+    north, east, _ = shared
+    node, side = north.town.node, green(north)
+    with side.database.work() as session:
+        by = Writer(side.identity.id, node.taxonomy.version, today(node.clock))
+        named = Successor(green(east).identity.id, green(east).log.key.vkey)
+        successors.name(session, by, Named(NAMES, named))
+    sign(north)
+    assert pull(east, north).entries == 1
+    assert custody(east) == 1
+    green(east).partners.end(north.short)
+    assert custody(east) == 0
+    green(east).partners.grant(north.short)
+    pulled = pull(east, north)
+    assert (pulled.trouble, pulled.entries, pulled.shown) == ("", 2, 1)
+
+
+def test_a_partner_that_is_gone_reads_nothing_more(shared: tuple[Place, Place, str]) -> None:
+    """Whoever has the key of a lost node now is not who was let in."""
+    north, east, _ = shared
+    with north.town.node.public.work() as session:
+        session.get_one(PeerRow, east.short).state = PeerState.KEPT.value
+    share(north, "Another one")
+    pulled = pull(east, north)
+    assert (pulled.entries, pulled.trouble) == (0, "fetch-status")
+    with pytest.raises(Conflict):
+        green(north).partners.grant(east.short)
 
 
 def test_nothing_is_handed_on(shared: tuple[Place, Place, str], places: Three) -> None:
