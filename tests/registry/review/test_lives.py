@@ -48,7 +48,7 @@ ENOUGH: Final = 10_000
 EVERY: Final = frozenset(
     {
         *("release", "recuse", "settle", "decline", "ask", "uphold", "reject", "withdraw"),
-        *("appeal", "reopen", "change", "recode", "recode and accept", "recode and release", "let go"),
+        *("appeal", "reopen", "change", "recode", "recode and accept", "recode and release"),
         *("erase original", "propose", "approve", "carry out"),
     }
 )
@@ -222,7 +222,7 @@ class Lives(KeptTrue):
     @rule(
         number=st.integers(0, 9),
         who=st.integers(0, 1),
-        act=st.sampled_from(["submit", "withdraw", "change"]),
+        act=st.sampled_from(["submit", "withdraw", "change", "name"]),
     )
     def own(self, number: int, who: int, act: str) -> None:
         key, member, side = self.key(number), self.members[who], self.house.side
@@ -230,6 +230,9 @@ class Lives(KeptTrue):
             "submit": lambda: side.intake.submit(member, key),
             "withdraw": lambda: side.intake.withdraw(member, key),
             "change": lambda: side.intake.revise(member, key, CHANGED, expected=None),
+            "name": lambda: side.intake.revise(
+                member, key, CHANGED | {"entities": {"deployers": [NAMED]}}, expected=None
+            ),
         }
         self.attempt(act, acts[act])
 
