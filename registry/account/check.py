@@ -111,7 +111,7 @@ def _out_of_place(raw: Mapping[str, Any]) -> Iterator[Problem]:
     if "audience" in raw:
         yield Problem("/classification/audience", N_("Say who was told under response, with a state."))
     said = raw.get("tlp")
-    if isinstance(said, list) and any(code in TOO_HIGH_CODES for code in said):
+    if isinstance(said, list) and any(isinstance(code, str) and code in TOO_HIGH_CODES for code in said):
         yield Problem("/classification/tlp", TOO_HIGH)
 
 

@@ -16,7 +16,7 @@ from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import CustodyRow, MirrorEntryRow, PeerRow
 from registry.federation.placing import Placed, place_all
 from registry.federation.rules import HOLDING, WITHDRAWING, Standing, breaks
-from registry.federation.standing import PeerState, accepted, accepted_among
+from registry.federation.standing import PeerState, accepted, accepted_among, policy_of
 from registry.federation.succession_rules import Acceptance, Copy, Naming, Verdict, judge
 from registry.federation.view import Reader
 from registry.ledger.custody import Accepted
@@ -56,13 +56,18 @@ def case(session: Session, peer: PeerRow) -> Case:
     keeper = session.get(PeerRow, short) if short else None
     acceptance = wills.accepted(session, short, peer.node_id) if short else None
     keys = None
-    if keeper is not None and keeper.node_id == naming.successor:
+    if keeper is not None and keeper.node_id == naming.successor and _is_read(keeper):
         keys = [key.vkey for key in turns.keys(session, keeper)]
     accepted = None if acceptance is None else _accepted(acceptance, peer)
     copy = Copy(peer.size, Frontier.from_bytes(peer.edge).root())
     said = Naming(naming.kind, naming.leaf, naming.successor, naming.key)
     verdict = judge(said, keys, accepted, copy)
     return Case(verdict, naming, acceptance, None if accepted is None else accepted.size)
+
+
+def _is_read(keeper: PeerRow) -> bool:
+    """A node that signed two histories keeps nothing, nor does one that is blocked here or gone itself."""
+    return keeper.state == PeerState.FOLLOWING.value and policy_of(keeper).follows
 
 
 def succeed(peer: PeerRow, keeper: str) -> None:

@@ -96,6 +96,13 @@ def test_an_account_that_is_for_named_recipients_is_refused_whatever_is_said_bes
     assert (problem.pointer, problem.message) == ("/classification/tlp", TOO_HIGH)
 
 
+@pytest.mark.parametrize("said", [["tlp/amber", {}], [[], "tlp/amber"], {"tlp/amber": 1}, "tlp/amber"])
+def test_labels_of_odd_shapes_are_refused_in_words(house: House, said: object) -> None:
+    with pytest.raises(Invalid) as refused:
+        house.draft(classification=account()["classification"] | {"tlp": said})
+    assert all(one.pointer.startswith("/classification/tlp") for one in refused.value.problems)
+
+
 def test_an_account_that_says_itself_that_it_is_for_partners_is(house: House) -> None:
     said = account()["classification"] | {"tlp": ["tlp/green"]}
     key = house.draft(classification=said)

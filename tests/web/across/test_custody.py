@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from registry.errors import Conflict
+from registry.federation.models import PeerRow
 from registry.federation.rules import BREAKER_COUNT, Mode
 from registry.federation.standing import PeerState
 from registry.federation.succession_rules import Verdict
@@ -99,6 +100,20 @@ def test_a_retraction_that_rewrites_the_record_is_set_aside(three: Three) -> Non
     for record, title in ((first, "First"), (second, "Second")):
         found = south.town.node.records.read(record)
         assert (found.account.title, found.state) == (title, RecordState.PUBLISHED)
+
+
+@pytest.mark.parametrize(("column", "value"), [("state", "frozen"), ("state", "kept"), ("mode", "blocked")])
+def test_a_successor_that_is_not_read_here_follows_nobody(three: Three, column: str, value: str) -> None:
+    north, east, south = three
+    lost(three)
+    accept(east, north)
+    south.pull(east)
+    assert verdict(south, north) is Verdict.READY
+    with south.town.node.public.work() as session:
+        setattr(session.get_one(PeerRow, east.short), column, value)
+    assert verdict(south, north) is Verdict.UNFOLLOWED
+    with pytest.raises(Conflict):
+        south.town.node.federation.successions.confirm(north.short)
 
 
 def test_a_node_that_hands_over_is_followed_without_anybody(three: Three) -> None:
