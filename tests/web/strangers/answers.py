@@ -19,6 +19,7 @@ NOWHERE = "00000000000000000000000000000000"
 """The id of nothing."""
 _CHANCE = (
     re.compile(r'(?<=name="csrf_token" value=")[^"]*'),
+    re.compile(r'(?<=name="carried" value=")[^"]*'),  # signs the address that was asked for, and when
     re.compile(r"(?<=once=)[\w-]+"),
 )
 _COUNTED = re.compile(r"set-cookie|ratelimit.*|retry-after|date|content-length", re.IGNORECASE)
