@@ -15,6 +15,7 @@ from api import (
     attachments,
     bulk,
     caring,
+    curating,
     files,
     flagging,
     health,
@@ -71,6 +72,7 @@ PRIVATE = (
     trail.section,
     flagging.section,
     caring.section,
+    curating.section,
 )
 PUBLIC = (
     searching.section,

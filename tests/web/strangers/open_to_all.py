@@ -9,9 +9,9 @@ PUBLIC = frozenset(
         "api_ledger.payload",
         "api_ledger.tile",
         "api_pointing.get_related",
-        "api_readings.delete_withdraw",  # of others' records, which belong to no organization here
+        "api_curating.delete_withdraw",  # of others' records, which belong to no organization here
         "api_readings.get_read",
-        "api_readings.post_say",
+        "api_curating.post_say",
         "api_records.get_proof",
         "api_records.get_read",
         "api_records.get_version",
