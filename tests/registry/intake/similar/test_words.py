@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from registry.errors import Conflict, Invalid, NotFound
+from registry.errors import Invalid, NotFound
 from registry.identity.rules import Actor, Role
 from registry.intake.identities.rules import Identity, Wish
 from registry.intake.similar.rules import Kind
@@ -100,5 +100,5 @@ def test_neither_who_told_the_record_nor_whom_it_names_judges_it(house: House, t
         named = house.side.directory.add_person("named@example.org", "Named", "a long password")
         maker = house.side.directory.find_organization(NAMED)
         house.side.directory.grant(named, maker, [Role.REVIEWER])
-        with pytest.raises(Conflict):
+        with pytest.raises(NotFound):
             house.side.reviews.claim(house.side.sessions.actor_of(named), other)
