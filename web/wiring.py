@@ -178,22 +178,17 @@ def open_private(settings: Settings, clock: Clock) -> PrivateDatabase:
 
 
 def _private_side(
-    settings: Settings,
-    clock: Clock,
-    public: PublicDatabase,
-    limiter: Limiter,
-    known: Known,
+    settings: Settings, clock: Clock, public: PublicDatabase, limiter: Limiter, known: Known
 ) -> PrivateSide:
     private, every = open_private(settings, clock), settings.publication_every
     green, identity = open_green(settings, private, known, clock), known.identity
-    shared = green.side
+    shared, texts = green.side, PublicTexts(public, green.side)
     store, review_terms = open_store(settings.attachments, settings.attachments_dir), _review_terms(settings)
     risk = RiskCheck(RecordCrowd(public), settings.risk_threshold, coded_newest)
     key, taxonomy, targets = secret_key(settings), load(), PublicTargets(public)
     reviews = Reviews(private, clock, risk, review_terms, targets)
     sealer, terms = Sealer(key), Terms(timedelta(hours=settings.session_hours), settings.second_factor)
     beside = Around(store, targets, PublicTargets(public, shared), sealer, taxonomy)
-    texts = PublicTexts(public, shared)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from registry.db.many import batched, insert_all
@@ -102,6 +103,20 @@ def pointing_to(
         RecordRow.source.not_in(unheard),
         or_(RelationRow.kind.not_in(GROUPING), _said_at_home()),
     )
+    found = session.execute(_newest_first(where, after).limit(limit + 1)).all()
+    numbers = session.execute(_counted(where)).all()
+    counts = {kind: number for kind, number, _ in numbers}
+    sources = {kind: number for kind, _, number in numbers}
+    items = tuple(Pointing(row.kind, PublicRecord.from_json(row.payload)) for row in found[:limit])
+    last = items[-1].record if len(found) > limit else None
+    after_this = f"{last.published.isoformat()}|{last.id}" if last else None
+    return PointingPage(items, counts, sources, after_this)
+
+
+def _newest_first(
+    where: Sequence[ColumnElement[bool]], after: tuple[date, str] | None
+) -> Select[str, date, str, Any]:
+    """Kind, day, id and payload of the records that point, from behind ``after`` on."""
     query = (
         select(RelationRow.kind, RecordRow.published, RecordRow.id, VersionRow.payload)
         .join(RecordRow, RecordRow.id == RelationRow.record_id)
@@ -111,24 +126,20 @@ def pointing_to(
         )
         .where(*where)
         .order_by(RecordRow.published.desc(), RecordRow.id.desc(), RelationRow.kind)
-        .limit(limit + 1)
     )
-    if after is not None:
-        query = query.where(tuple_(RecordRow.published, RecordRow.id) < after)
-    found = session.execute(query).all()
-    counted = (
+    if after is None:
+        return query
+    return query.where(tuple_(RecordRow.published, RecordRow.id) < after)
+
+
+def _counted(where: Sequence[ColumnElement[bool]]) -> Select[str, int, int]:
+    """How many point, and from how many sources, by kind."""
+    return (
         select(RelationRow.kind, func.count(), func.count(RecordRow.source.distinct()))
         .join(RecordRow, RecordRow.id == RelationRow.record_id)
         .where(*where)
         .group_by(RelationRow.kind)
     )
-    numbers = session.execute(counted).all()
-    counts = {kind: number for kind, number, _ in numbers}
-    sources = {kind: number for kind, _, number in numbers}
-    items = tuple(Pointing(row.kind, PublicRecord.from_json(row.payload)) for row in found[:limit])
-    last = items[-1].record if len(found) > limit else None
-    after_this = f"{last.published.isoformat()}|{last.id}" if last else None
-    return PointingPage(items, counts, sources, after_this)
 
 
 def merged_into(session: Session, target: str) -> list[str]:

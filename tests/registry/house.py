@@ -81,6 +81,7 @@ from tests.registry.shelf import Shelf
 NODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRST"
 SECRET = "test-" * 8
 SITE = "https://node.example"
+TERMS = Terms(timedelta(hours=12), factor_asked=False)
 MASTER_KEYS = "test=" + "a2V5" * 10 + "a2U="
 """A keyring for every house; its key is thirty-two bytes that anybody can read here."""
 T = TypeVar("T")
@@ -99,32 +100,30 @@ def known_keys(clock: Clock) -> DataKeys:
     return DataKeys(GivenKeyring(MASTER_KEYS), clock)
 
 
-def services(
-    private: PrivateDatabase,
-    public: PublicDatabase,
-    clock: Clock,
-    *,
-    threshold: int = 1,
-    second_coding: int = 0,
-) -> PrivateSide:
-    """Every private service. With a ``threshold`` of 1 every report is exact enough in an empty registry."""
+def _open(private: PrivateDatabase, clock: Clock) -> None:
     carry(private, known_keys(clock))
     parties.carry(private, SECRET)
+
+
+def services(
+    private: PrivateDatabase, public: PublicDatabase, clock: Clock, *, threshold: int = 1, second: int = 0
+) -> PrivateSide:
+    """Every private service; with a ``threshold`` of 1 all is exact enough; ``second`` % is coded twice."""
+    _open(private, clock)
     store, targets, sealer = Shelf(), PublicTargets(public), Sealer(SECRET)
     risk = RiskCheck(RecordCrowd(public), threshold, coded_newest)
-    review_terms = ReviewTerms(second_coding=second_coding)
+    review_terms = ReviewTerms(second_coding=second)
     reviews = Reviews(private, clock, risk, review_terms, targets)
     beside = Around(store, targets, targets, sealer, load())
-    terms = Terms(timedelta(hours=12), factor_asked=False)
     return PrivateSide(
         database=private,
         directory=Directory(private, clock),
         sessions=Sessions(private, clock, hours=12, factor_asked=False),
-        factors=factors.open_office(private, sealer, clock, issuer="Test node", base_url=SITE, terms=terms),
+        factors=factors.open_office(private, sealer, clock, issuer="Test node", base_url=SITE, terms=TERMS),
         own_sessions=OwnSessions(private, clock),
         kept=KeptForms(private, clock, sealer),
         oauth=open_office(private, sealer, clock, LendingTerms(SITE, 10, 90, factor_asked=False)),
-        providers=providers.open_office(Surroundings(private, sealer, clock, SITE, terms), Fetcher()),
+        providers=providers.open_office(Surroundings(private, sealer, clock, SITE, TERMS), Fetcher()),
         tenants=tenants.open_office(private, clock),
         selfcare=selfcare.open_office(private, clock),
         custody=custody.open_office(private, clock, secret_key=SECRET),

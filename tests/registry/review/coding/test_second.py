@@ -30,7 +30,7 @@ def again(**changes: tuple[str, ...]) -> list[Given]:
 @pytest.fixture
 def sampled(house: House) -> House:
     """Every accepted report is classified a second time."""
-    side = services(house.private, house.public, house.clock, second_coding=100)
+    side = services(house.private, house.public, house.clock, second=100)
     return replace(house, side=side)
 
 
