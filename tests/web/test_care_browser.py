@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from registry.intake.rules import State
 from registry.review.aftercare.changes import Proposal
-from tests.web.chrome import RULES, faults, inspect
+from tests.web.looks import LOOKS, faults_of
 from tests.web.test_work_browser import PHONE, sign_in, tab_to
 from tests.web.town import Town
 
 pytestmark = pytest.mark.browser
 
-WIDE = {"width": 1280, "height": 900}
-LOOKS: dict[str, Literal["light", "dark"]] = {"": "light", "/ar": "dark"}
 TEXT = "The keeper of the porpoises is my neighbour."
 
 
@@ -28,17 +24,6 @@ def flagged(town: Town) -> tuple[str, str]:
     care.flags.flag(record_id, "wrong", "")
     care.changes.propose_own(town.people.member, key, Proposal("retract", "wrong", "The dose was right.", 1))
     return key, record_id
-
-
-def looked_at(page: Page, address: str) -> list[str]:
-    """What axe says of a page at both widths."""
-    found = []
-    page.goto(address)
-    inspect(page)
-    for size in (PHONE, WIDE):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
-        found += [f"{address} at {size['width']}: {fault}" for fault in faults(page, RULES)]
-    return found
 
 
 @pytest.mark.parametrize("prefix", LOOKS)
@@ -58,15 +43,7 @@ def test_every_page_of_it_is_accessible_and_fits(
         "member": (f"/mine/{key}/change",),
         "second": ("/review/records", f"/review/records/{record_id}", f"/review/records/{other}"),
     }
-    found: list[str] = []
-    for who, paths in sights.items():
-        page = browser.new_page(viewport=PHONE, color_scheme=LOOKS[prefix])
-        if who:
-            sign_in(page, site + prefix, who)
-        for path in paths:
-            found += looked_at(page, site + prefix + path)
-        page.close()
-    assert "\n".join(found) == ""
+    assert "\n".join(faults_of(browser, site, prefix, sights)) == ""
 
 
 def test_the_keyboard_is_enough_to_flag_and_to_decide(browser: Browser, site: str, town: Town) -> None:

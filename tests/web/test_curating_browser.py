@@ -7,14 +7,12 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser
 
-from registry.federation.office import open_office
-from registry.federation.rules import Mode, Policy
+from registry.federation.rules import Mode
 from registry.record.curation.rules import Reading
 from registry.record.types import RecordState
 from search import Indexer
-from tests.registry.federation.conftest import Network
-from tests.registry.federation.other_node import OtherNode
-from tests.web.test_care_browser import LOOKS, looked_at
+from tests.web.looks import LOOKS, faults_of
+from tests.web.neighbour import followed, read
 from tests.web.test_work_browser import PHONE, sign_in
 from tests.web.town import Town
 from web.indexing import follow
@@ -33,19 +31,15 @@ READINGS = (
 
 def shown(town: Town) -> str:
     """A record of another node, read here in every way, and changed by its owner after that; gives its id."""
-    node, other = town.node, OtherNode(name="Nodo del Sur")
-    (record_id,) = other.publish()
-    network = Network({other.url: other})
-    office = open_office(node.public, network, node.identity, node.taxonomy, town.clock)
-    office.peers.pin(office.peers.meet(other.url), Policy(Mode.SHOW))
-    office.puller.pull(other.identity.short)
+    node, other = town.node, followed(town, Mode.SHOW, records=1)
+    (record_id,) = other.records
     for reading in READINGS:
         town.side.curating.say(town.people.reviewer, record_id, reading, revision=1, edition=0)
     old = other.records[record_id]
     changed = replace(old.account, title="A score left families out")
     other.tell(replace(old, revision=2, state=RecordState.REVISED, account=changed), old.state.value)
     other.sign()
-    office.puller.pull(other.identity.short)
+    read(town, other).puller.pull(other.identity.short)
     follow(node.records, Indexer(node.settings.index_dir, node.taxonomy))
     return record_id
 
@@ -60,15 +54,7 @@ def test_every_page_of_it_is_accessible_and_fits(
         "": (f"/records/{record_id}", "/?reading=here&severity=critical"),
         "second": ("/review/readings", to, *(f"{to}?field={one.field}" for one in READINGS)),
     }
-    found: list[str] = []
-    for who, paths in sights.items():
-        page = browser.new_page(viewport=PHONE, color_scheme=LOOKS[prefix])
-        if who:
-            sign_in(page, site + prefix, who)
-        for path in paths:
-            found += looked_at(page, site + prefix + path)
-        page.close()
-    assert "\n".join(found) == ""
+    assert "\n".join(faults_of(browser, site, prefix, sights)) == ""
 
 
 def test_the_keyboard_is_enough_and_no_script_is_needed(browser: Browser, site: str, town: Town) -> None:

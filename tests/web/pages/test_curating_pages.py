@@ -6,11 +6,10 @@ import re
 
 import pytest
 
-from registry.federation.office import FederationOffice, open_office
-from registry.federation.rules import Mode, Policy
+from registry.federation.rules import Mode
 from search import Indexer
-from tests.registry.federation.conftest import Network
 from tests.registry.federation.other_node import OtherNode
+from tests.web.neighbour import followed, read
 from tests.web.town import Town
 from web.indexing import follow
 
@@ -21,17 +20,7 @@ WHY = "Two people were hurt."
 @pytest.fixture
 def other(town: Town) -> OtherNode:
     """Another node whose two records are shown here."""
-    other = OtherNode(name="Nodo del Sur")
-    other.publish(2)
-    office = read(town, other)
-    office.peers.pin(office.peers.meet(other.url), Policy(Mode.SHOW))
-    office.puller.pull(other.identity.short)
-    return other
-
-
-def read(town: Town, other: OtherNode) -> FederationOffice:
-    node = town.node
-    return open_office(node.public, Network({other.url: other}), node.identity, node.taxonomy, town.clock)
+    return followed(town, Mode.SHOW)
 
 
 def first(other: OtherNode) -> str:

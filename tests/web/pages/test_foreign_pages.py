@@ -6,10 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from registry.audit import AuditRow
-from registry.federation.office import FederationOffice, open_office
-from registry.federation.rules import Mode, Policy
-from tests.registry.federation.conftest import Network
+from registry.federation.rules import Mode
 from tests.registry.federation.other_node import OtherNode
+from tests.web.neighbour import followed, read
 from tests.web.town import Town
 
 SHOW, LEAVE_OUT = ("decision", "show"), ("decision", "leave-out")
@@ -18,17 +17,7 @@ SHOW, LEAVE_OUT = ("decision", "show"), ("decision", "leave-out")
 @pytest.fixture
 def other(town: Town) -> OtherNode:
     """Another node that has published two records, which this one holds for a look."""
-    other = OtherNode(name="Nodo del Sur")
-    other.publish(2)
-    office = read(town, other)
-    office.peers.pin(office.peers.meet(other.url), Policy(Mode.HOLD))
-    office.puller.pull(other.identity.short)
-    return other
-
-
-def read(town: Town, other: OtherNode) -> FederationOffice:
-    node = town.node
-    return open_office(node.public, Network({other.url: other}), node.identity, node.taxonomy, town.clock)
+    return followed(town, Mode.HOLD)
 
 
 def test_a_reviewer_shows_a_record_of_another_node(town: Town, other: OtherNode) -> None:

@@ -11,7 +11,7 @@ from registry.intake.bulk.report import Fate
 from registry.intake.rules import State
 from tests.factories import account
 from tests.registry.federation.other_node import OtherNode
-from tests.web.pages.test_foreign_pages import read
+from tests.web.neighbour import read
 from tests.web.town import Town
 
 DECLINE = ("decision", "decline")
