@@ -60,7 +60,7 @@ federation-demo: setup translations ## three nodes that share, retract, erase an
 	@exec $(BIN)/python -m web.demo.three_nodes
 
 CHAOS := tests/registry/federation/test_killed_pulls.py tests/registry/federation/test_hostile_peers.py \
-	tests/web/test_cut_lines.py
+	tests/web/green/test_killed_pulls.py tests/web/test_cut_lines.py
 
 chaos: setup-dev translations ## pulls killed at every step, peers that mean no good, and cut lines, at their full number
 	COMMONS_KILLS=500 COMMONS_HOSTILE=10 COMMONS_CUTS=2000 $(BIN)/python -m pytest -q --timeout=7200 $(CHAOS)

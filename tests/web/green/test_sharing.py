@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from registry.errors import NotFound
-from registry.federation.new_key import private_half
+from registry.federation.new_key import KeyChange, private_half
 from registry.federation.vouching import describe_green, read_green, vouch
 from registry.ledger.envelopes import Op, parse_envelope
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import LogSigner
-from registry.ledger.models import EntryRow
+from registry.ledger.models import CheckpointRow, EntryRow
+from registry.ledger.notes import sign_note
 from registry.ledger.refusal import Refused
 from registry.ledger.stored import append, held_head
+from registry.record.node import make_key
 from registry.record.types import Origin
 from tests.web.across.nodes import Place
 from tests.web.green.sharing import TEXT, green, partners, pull, share, sign
@@ -76,6 +78,62 @@ def test_nobody_can_pass_a_log_off_as_the_partners_log_of_a_node(places: Three) 
             read_green(raw, key, north.id)
     good = vouch(_signer(north, key.name), north.id, identity.id).decode()
     assert read_green(json.dumps(told | {"vouched": good}).encode(), key, north.id).identity == identity
+
+
+def test_a_partner_follows_across_changed_keys(places: Three) -> None:
+    """Twice that of the log for partners, and once that of either node's public log, by which it vouches."""
+    north, east, _ = places
+    sign(north)
+    partners(north, east)
+    records = [share(north)]
+    pull(east, north)
+    first = green(north).log.key
+    for _ in range(2):
+        _turn(north, shared=True)
+        records.append(share(north, "One more"))
+    assert pull(east, north).trouble == ""
+    assert set(green(east).records.read_many(records)) == set(records)
+    assert green(north).log.key != first
+    for place, other in ((east, north), (north, east)):
+        _turn(place, shared=False)
+        assert pull(east, north).trouble == ("fetch-status" if place is east else "")
+        other.pull(place)
+        records.append(share(north, "And one more"))
+        assert pull(east, north).trouble == ""
+    assert set(green(east).records.read_many(records)) == set(records)
+    green(east).partners.end(north.short)
+    green(east).partners.grant(north.short)
+    assert (pull(east, north).trouble, green(east).records.count()) == ("", len(records))
+
+
+def test_a_key_that_nobody_signed_for_is_not_followed(places: Three) -> None:
+    """Whoever has the database and the folder, but not the key, gets no further."""
+    north, east, _ = places
+    sign(north)
+    partners(north, east)
+    record = share(north)
+    pull(east, north)
+    side, folder = green(north), north.town.node.settings.green_dir
+    (folder / "node.key").unlink()
+    forged = LogSigner(side.log.key.name, make_key(folder, "node.key"))
+    with side.database.work() as session:
+        row = session.scalars(select(CheckpointRow).order_by(CheckpointRow.size.desc())).first()
+        assert row is not None
+        row.note = sign_note(f"{row.note.decode().partition(chr(10) * 2)[0]}\n", [forged])
+    assert pull(east, north).trouble == "signature-missing"
+    assert green(east).records.read(record).id == record
+
+
+def _turn(place: Place, *, shared: bool) -> None:
+    """Give a log of a node another key."""
+    node = place.town.node
+    version, settings = node.taxonomy.version, node.settings
+    if shared:
+        side = green(place)
+        change = KeyChange(side.database, settings.green_dir, side.identity, side.log, version)
+    else:
+        change = KeyChange(node.public, settings.data_dir, node.identity, node.log, version)
+    change.rotate(node.clock)
 
 
 def _signer(place: Place, name: str) -> LogSigner:

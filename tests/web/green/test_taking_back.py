@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from registry.clock import today
+from registry.db.public import PublicBase
 from registry.errors import Conflict, Gone, NotFound
 from registry.federation.models import CustodyRow, PeerRow
 from registry.federation.standing import PeerState
@@ -37,10 +38,15 @@ def change(place: Place, record: str, kind: str, reason: str) -> None:
 
 
 def files(place: Place) -> bytes:
-    """All bytes of the database for partners."""
-    green(place).database.settle()
+    """All bytes of the database for partners; on PostgreSQL, whose files are its own, all of its rows."""
+    database = green(place).database
+    database.settle()
+    with database.read() as session:
+        tables = PublicBase.metadata.sorted_tables
+        rows = [repr(tuple(row)) for table in tables for row in session.execute(select(table))]
     folder = place.town.node.settings.green_dir
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("green.sqlite*")))
+    raw = [path.read_bytes() for path in sorted(folder.glob("green.sqlite*"))]
+    return b"".join(raw) if database.address.startswith("sqlite") else "".join(rows).encode()
 
 
 def custody(place: Place) -> int:
