@@ -12,6 +12,7 @@ from registry.custody.office import CustodyOffice
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import N_, NotFound
+from registry.federation.claims_told import ToldClaims
 from registry.federation.office import FederationOffice
 from registry.identity.directory import Directory
 from registry.identity.factors.office import FactorsOffice
@@ -121,6 +122,7 @@ class Node:
     curations: Curations
     federation: FederationOffice
     harvest: Harvest
+    told: ToldClaims
     exports: Shelf
     log: LogPublisher
     log_reader: LogReader

@@ -16,6 +16,7 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import SettingError
 from registry.federation import office as federation
+from registry.federation.claims_told import Speaker, ToldClaims
 from registry.federation.introducing import Introducing
 from registry.federation.new_key import private_half
 from registry.federation.own_witness import load_witness
@@ -81,6 +82,7 @@ from registry.review.service import Reviews
 from registry.review.terms import ReviewTerms
 from registry.sealing import Sealer
 from registry.sharing.dumps.shelf import Shelf
+from registry.sharing.dumps.snapshot import Source
 from registry.sharing.harvest import Harvest
 from search import SearchEngine
 from taxonomy import load
@@ -101,6 +103,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     way = Introducing(fetcher, identity.id, lambda: private_half(settings.data_dir, log.key), clock)
     others = federation.open_office(public, way, identity, taxonomy, clock, witness)
     known = Known(identity, way.key, others, fetcher, taxonomy)
+    told = ToldClaims(public, Speaker(identity.id, settings.node_name, settings.base_url))
+    dumped = Source(harvest, told, taxonomy)
     if not settings.public_only:
         brought.install(brought.load(settings.detectors, settings.detector_seconds))
     private_side = None if settings.public_only else _private_side(settings, clock, public, limiter, known)
@@ -114,7 +118,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
         curations=curations,
         federation=others,
         harvest=harvest,
-        exports=Shelf(settings.exports_dir, harvest, taxonomy, clock, days=settings.export_days),
+        told=told,
+        exports=Shelf(settings.exports_dir, dumped, clock, days=settings.export_days),
         log=log,
         log_reader=LogReader(public),
         agreements=Agreements(public),

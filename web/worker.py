@@ -13,6 +13,7 @@ from threading import Event
 from api.node import Node, PrivateSide
 from registry import outbox
 from registry.errors import CommonsError, Unavailable
+from registry.federation.claim_following import ClaimFollower
 from registry.ledger.refusal import Refused
 from registry.privacy import remembering
 from search import Indexer
@@ -42,6 +43,7 @@ class Worker:
         self._house_due = self._soon_due = self._sign_due = self._share_due = 0.0
         self._log_seen, self._trouble = False, ""
         self._green = GreenWork(node)
+        self._claims = ClaimFollower(node.public, node.identity.short, node.clock)
 
     def run(self, stop: Event) -> None:
         """Work until ``stop`` is set; outages are waited out."""
@@ -147,11 +149,13 @@ class Worker:
             log.warning("not cosigned", peer=short, error=refusal)
 
     def _share(self) -> None:
-        """Take snapshots with erased records away, and make the next one where it is due."""
+        """Tell what is new of claims; take snapshots with erased records away, and make the next when due."""
         now = time.monotonic()
         if now < self._share_due:
             return
         self._share_due = now + SOON
+        if self._node.private_side is not None:
+            self._claims.follow()
         try:
             if self._node.exports.keep_up(self._node.log.newest_note):
                 log.info("snapshot made")

@@ -15,7 +15,7 @@ from api.reply import PUBLIC, document, dumps
 from registry.errors import CommonsError
 from registry.sharing import catalogue
 from registry.sharing.catalogue import PREFIXES, File, Newest
-from registry.sharing.dumps.snapshot import MANIFEST, RECORDS
+from registry.sharing.dumps.snapshot import MANIFEST, TABLES
 from taxonomy import graph
 from taxonomy.skos import jsonld, turtle
 
@@ -50,7 +50,7 @@ def _newest(node: Node) -> Newest | None:
         files = [
             File(file["name"], file["media_type"], file["bytes"], file["sha256"])
             for file in told
-            if file["name"] in RECORDS
+            if file["name"] in TABLES
         ]
         return Newest(one.name, one.made, files)
     return None

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from registry.db.many import batched
 from registry.db.public import PublicDatabase
 from registry.federation.models import ClaimRow, MirrorEntryRow, PeerRow
 from registry.federation.rules import HEARD, Standing
@@ -144,15 +145,30 @@ def points(session: Session, ids: Iterable[str]) -> dict[str, Point]:
     return found
 
 
+def leaves_of(session: Session, ids: Iterable[str]) -> set[tuple[str, int, str]]:
+    """Id, revision and leaf hash (hex) of each believed entry of these records in the logs of their homes."""
+    return {
+        (record_id, revision, leaf_hash(leaf).hex())
+        for some in batched(ids)
+        for query in _entries(EntryRow.record_id.in_(some), MirrorEntryRow.record_id.in_(some))
+        for record_id, revision, leaf in session.execute(query)
+    }
+
+
 def _leaves(session: Session, record_id: str, revision: int) -> Sequence[str]:
     """The leaf hashes (hex) of a revision in the log of its home: this node's own, or a copy."""
-    own = select(EntryRow.leaf).where(
-        EntryRow.record_id == record_id, EntryRow.revision == revision, EntryRow.op.in_(_HOME)
+    own = (EntryRow.record_id == record_id) & (EntryRow.revision == revision)
+    copied = (MirrorEntryRow.record_id == record_id) & (MirrorEntryRow.revision == revision)
+    return [leaf_hash(leaf).hex() for query in _entries(own, copied) for _, _, leaf in session.execute(query)]
+
+
+def _entries(
+    own: ColumnElement[bool], copied: ColumnElement[bool]
+) -> tuple[Select[str, int, bytes], Select[str, int, bytes]]:
+    """Entries by which a home tells of its records: of this node's own log, and of copies."""
+    return (
+        select(EntryRow.record_id, EntryRow.revision, EntryRow.leaf).where(own, EntryRow.op.in_(_HOME)),
+        select(MirrorEntryRow.record_id, MirrorEntryRow.revision, MirrorEntryRow.leaf).where(
+            copied, MirrorEntryRow.op.in_(_HOME), MirrorEntryRow.standing != Standing.QUARANTINED.value
+        ),
     )
-    copied = select(MirrorEntryRow.leaf).where(
-        MirrorEntryRow.record_id == record_id,
-        MirrorEntryRow.revision == revision,
-        MirrorEntryRow.op.in_(_HOME),
-        MirrorEntryRow.standing != Standing.QUARANTINED.value,
-    )
-    return [leaf_hash(leaf).hex() for query in (own, copied) for leaf in session.scalars(query)]

@@ -19,6 +19,7 @@ from registry.federation.models import (
     MirrorPayloadRow,
     PeerRow,
     ReviewRow,
+    ToldClaimRow,
 )
 from registry.record import relations
 from registry.record.models import RecordRow, VersionRow
@@ -39,7 +40,7 @@ def forget(session: Session, short: str) -> None:
     copied_of = select(MirrorEntryRow.commitment).where(MirrorEntryRow.peer == short)
     session.execute(delete(MirrorPayloadRow).where(MirrorPayloadRow.commitment.in_(copied_of)))
     session.execute(delete(MirrorPayloadRow).where(MirrorPayloadRow.record_id.startswith(theirs)))
-    for said in (ClaimRow, ReviewRow, CustodyRow):
+    for said in (ClaimRow, ToldClaimRow, ReviewRow, CustodyRow):
         session.execute(delete(said).where(said.origin == short))
     for column in _naming_peers():
         session.execute(delete(column.table).where(column == short))

@@ -168,6 +168,34 @@ class ClaimRow(PublicBase):
     withdrawn: Mapped[int | None] = mapped_column(BigInteger)
 
 
+class ToldClaimRow(PublicBase):
+    """A claim as programs that keep copies were told of it last; it names no record.
+
+    ``seq`` is its place in the order of being told, ``changed`` the day of that and never before that of an
+    earlier place, ``begun`` the first such day; the rest is a ``claim_rules.Version``. At the position
+    ``THE_NODE`` stands the node itself.
+    """
+
+    __tablename__ = "claim_told"
+    __table_args__ = (
+        Index("ix_claim_told_changed", "changed", "seq"),
+        Index("ix_claim_told_uuid", "uuid"),
+        Index("ix_claim_told_epoch", "epoch"),
+    )
+
+    origin: Mapped[str] = mapped_column(Short, primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger, unique=True)
+    begun: Mapped[date] = mapped_column(Date)
+    changed: Mapped[date] = mapped_column(Date)
+    stand: Mapped[str] = mapped_column(String(10))
+    subject_epoch: Mapped[int] = mapped_column(Integer)
+    object_epoch: Mapped[int] = mapped_column(Integer)
+    epoch: Mapped[int] = mapped_column(Integer)
+    edition: Mapped[int] = mapped_column(Integer)
+    uuid: Mapped[str] = mapped_column(String(36))
+
+
 class ReviewRow(PublicBase):
     """What a node (this one too) says of its own review of a record of another node, and where it says so.
 

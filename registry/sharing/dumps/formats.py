@@ -1,4 +1,4 @@
-"""Writing records into one file, one after the other, without holding more than a few of them.
+"""Writing records, or what is said of them, into one file one by one, with a few of them in memory.
 
 Parquet is written by a program of its own (``parquet_child``), which gets the rows as lines of JSON:
 its library takes a hundred megabytes of memory, and nobody else has to carry them.
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final, Protocol
 
 from registry.errors import Unavailable
 from registry.formulas import guard
@@ -30,11 +30,18 @@ CHILD_SECONDS: Final = 600
 RETRY_AFTER: Final = 60
 
 
+class Told(Protocol):
+    """What has a form as JSON."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole of it."""
+
+
 @contextmanager
-def jsonl(path: Path) -> Iterator[Write]:
-    """One record a line, its canonical JSON (RFC 8785); packed where the name ends in ``.gz``."""
+def jsonl(path: Path) -> Iterator[Callable[[Told], object]]:
+    """One a line, its canonical JSON (RFC 8785); packed where the name ends in ``.gz``."""
     with _opened(path) as out:
-        yield lambda record: out.write(canonical(record.to_json()) + b"\n")
+        yield lambda one: out.write(canonical(one.to_json()) + b"\n")
 
 
 @contextmanager

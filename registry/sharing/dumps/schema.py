@@ -29,9 +29,10 @@ _ALWAYS = [
 ]
 
 
-def table_schema(table: Sequence[Column]) -> dict[str, Any]:
-    """Name, type and meaning of every column."""
-    return {"fields": [_field(column) for column in table], "primaryKey": "id", "missingValues": [""]}
+def table_schema(table: Sequence[Column], key: Sequence[str] = ("id",)) -> dict[str, Any]:
+    """Name, type and meaning of every column, and those by which a row is known."""
+    known = key[0] if len(key) == 1 else list(key)
+    return {"fields": [_field(column) for column in table], "primaryKey": known, "missingValues": [""]}
 
 
 def _field(column: Column) -> dict[str, str]:

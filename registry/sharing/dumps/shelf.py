@@ -6,6 +6,7 @@ not given out, and the next look removes it and makes a new one.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import dataclass
@@ -15,9 +16,7 @@ from typing import Final
 
 from registry.clock import Clock, today
 from registry.errors import N_, Gone, NotFound
-from registry.sharing.dumps.snapshot import BESIDE, FILES, Note, make
-from registry.sharing.harvest import Harvest
-from taxonomy import Taxonomy
+from registry.sharing.dumps.snapshot import BESIDE, FILES, MANIFEST, Note, Source, make
 
 KEPT: Final = 3
 """Snapshots that are kept, the newest ones."""
@@ -39,11 +38,9 @@ class Snapshot:
 class Shelf:
     """The snapshots of one node; ``days`` between two of them, 0 for none at all."""
 
-    def __init__(
-        self, folder: Path, harvest: Harvest, taxonomy: Taxonomy, clock: Clock, *, days: int
-    ) -> None:
+    def __init__(self, folder: Path, source: Source, clock: Clock, *, days: int) -> None:
         self._folder, self._days, self._clock = folder, days, clock
-        self._harvest, self._taxonomy = harvest, taxonomy
+        self._source, self._harvest = source, source.harvest
 
     def all(self) -> list[Snapshot]:
         """Those that are given out, the newest first."""
@@ -80,7 +77,7 @@ class Shelf:
         if not self._is_due(given_out):
             shutil.rmtree(self._folder / BESIDE, ignore_errors=True)
             return False
-        make(self._folder, self._harvest, self._taxonomy, today(self._clock), note)
+        make(self._folder, self._source, today(self._clock), note)
         return True
 
     def _is_due(self, given_out: list[Snapshot]) -> bool:
@@ -91,12 +88,18 @@ class Shelf:
         if newest is None:
             return True
         old = today(self._clock) - newest.made >= timedelta(days=self._days)
-        return old and newest.position < position
+        return old and (newest.position < position or _told(newest) < self._source.told())
 
     def _lying(self) -> list[Snapshot]:
         lying = self._folder.iterdir() if self._folder.is_dir() else ()
         found = [one for path in lying if (one := _read(path)) is not None]
         return sorted(found, key=lambda one: (one.position, one.made), reverse=True)
+
+
+def _told(snapshot: Snapshot) -> int:
+    """Up to which place in the order of claims a snapshot goes; those from before that order do not say."""
+    told: int = json.loads((snapshot.folder / MANIFEST).read_bytes()).get("told", 0)
+    return told
 
 
 def _read(path: Path) -> Snapshot | None:

@@ -1,4 +1,4 @@
-"""A snapshot: all records of one moment in every format, with what is needed to use and check them.
+"""A snapshot: all records, and how they belong together, in every format, with what is needed to use them.
 
 Its folder is written beside and renamed at the end, so it is there whole or not at all.
 """
@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from registry.sharing.dumps import formats
+from registry.federation.claims_told import ToldClaims
+from registry.sharing.dumps import formats, relations
 from registry.sharing.dumps.columns import columns, row
 from registry.sharing.dumps.schema import json_schema, table_schema
 from registry.sharing.harvest import Harvest
@@ -29,9 +30,13 @@ RECORDS: Final = {
 }
 """The files with records, and their media types."""
 MANIFEST, SUMS, CHECKPOINT = "manifest.json", "SHA256SUMS", "checkpoint"
-FILES: Final = RECORDS | {
+TABLES: Final = RECORDS | relations.FILES
+"""The files with what a reader is after; all others are about them."""
+FILES: Final = TABLES | {
     "schema.json": "application/schema+json",
     "table-schema.json": "application/json",
+    "relations-schema.json": "application/schema+json",
+    "relations-table-schema.json": "application/json",
     MANIFEST: "application/json",
     SUMS: "text/plain",
     CHECKPOINT: "text/plain",
@@ -44,26 +49,46 @@ Note = Callable[[], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What a snapshot is made of."""
+
+    harvest: Harvest
+    claims: ToldClaims
+    taxonomy: Taxonomy
+
+    def told(self) -> int:
+        """Place of the newest word on how records belong together."""
+        return self.claims.position()
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """A finished snapshot: its name, and the position of the last change in it."""
+    """A finished snapshot: its name, the position of the last change in it, and how much it holds.
+
+    ``told`` is a place in the order of claims that it goes up to at least.
+    """
 
     name: str
     position: int
+    told: int
+    records: int
+    relations: int
 
 
-def make(folder: Path, harvest: Harvest, taxonomy: Taxonomy, day: date, note: Note) -> Made:
+def make(folder: Path, source: Source, day: date, note: Note) -> Made:
     """Write a snapshot of what is public now into a folder of its own within this one."""
     beside = folder / BESIDE
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
-    checkpoint = note()
-    count, position = _records(beside, harvest, taxonomy)
-    _put(beside / "schema.json", json_schema())
-    _put(beside / "table-schema.json", table_schema(columns(taxonomy)))
+    checkpoint, told = note(), source.told()
+    count, position = _records(beside, source.harvest, source.taxonomy)
+    # After the records: what is erased in between is missing here, and then the whole is not given out.
+    related = relations.write(beside, source.claims)
+    _schemas(beside, source.taxonomy)
     if checkpoint is not None:
         (beside / CHECKPOINT).write_bytes(checkpoint)
-    made = Made(f"{day.isoformat()}-{position}", position)
-    _put(beside / MANIFEST, _manifest(beside, made, count, day, taxonomy))
+    made = Made(f"{day.isoformat()}-{position}", position, told, count, related)
+    _put(beside / MANIFEST, _manifest(beside, made, day, source.taxonomy))
     lines = [f"{_sum(path)}  {path.name}\n" for path in sorted(beside.iterdir())]
     (beside / SUMS).write_text("".join(lines), "ascii")
     target = folder / made.name
@@ -94,12 +119,22 @@ def _records(folder: Path, harvest: Harvest, taxonomy: Taxonomy) -> tuple[int, i
     return count, position
 
 
-def _manifest(folder: Path, made: Made, count: int, day: date, taxonomy: Taxonomy) -> dict[str, Any]:
+def _schemas(folder: Path, taxonomy: Taxonomy) -> None:
+    """What lines and columns mean, for records and for how they belong together."""
+    _put(folder / "schema.json", json_schema())
+    _put(folder / "table-schema.json", table_schema(columns(taxonomy)))
+    _put(folder / "relations-schema.json", relations.json_schema())
+    _put(folder / "relations-table-schema.json", table_schema(relations.COLUMNS, relations.KEY))
+
+
+def _manifest(folder: Path, made: Made, day: date, taxonomy: Taxonomy) -> dict[str, Any]:
     return {
         "name": made.name,
         "made": day.isoformat(),
         "position": made.position,
-        "records": count,
+        "told": made.told,
+        "records": made.records,
+        "relations": made.relations,
         "taxonomy": taxonomy.version,
         "licence": MIXED,
         "files": [_about(path) for path in _in_order(folder)],

@@ -7,6 +7,8 @@ from datetime import date
 from api.node import Node
 from registry.record import store
 from registry.record.types import Tombstone
+from registry.sharing.dumps.shelf import Shelf
+from registry.sharing.dumps.snapshot import Source
 from tests.api.stock import identifier, index, keep, stock
 
 RECORDS = 230
@@ -19,6 +21,12 @@ def fill(node: Node, records: int = RECORDS, erased: tuple[str, ...] = ERASED) -
     """Keep the records, then erase some."""
     keep(node, stock(records))
     erase(node, *erased)
+
+
+def shelf_of(node: Node) -> Shelf:
+    """Dumps of the node, one a day."""
+    source = Source(node.harvest, node.told, node.taxonomy)
+    return Shelf(node.settings.exports_dir, source, node.clock, days=1)
 
 
 def erase(node: Node, *ids: str) -> None:

@@ -16,7 +16,7 @@ from rdflib.compare import isomorphic
 
 from api.node import Node
 from registry.record.types import Because, RecordState
-from registry.sharing.dumps.shelf import Shelf
+from tests.api.harvest.filled import shelf_of
 from tests.api.stock import keep, stock
 from tests.outside import packages
 from tests.registry.record.samples import told
@@ -28,7 +28,7 @@ SHAPES = Path(packages.__file__).with_name("dcat_ap_shapes.ttl")
 
 def sharing(node: Node) -> FlaskClient:
     """A client of the node with a snapshot."""
-    shelf = Shelf(node.settings.exports_dir, node.harvest, node.taxonomy, node.clock, days=1)
+    shelf = shelf_of(node)
     keep(node, stock(6))
     shelf.keep_up()
     return create_app(replace(node, exports=shelf)).test_client()
@@ -77,7 +77,11 @@ def test_distributions_are_the_files_of_the_newest_snapshot(node: Node) -> None:
     manifest = json.loads(
         client.get("/exports/latest/manifest.json", follow_redirects=True, buffered=True).data
     )
-    sums = {file["name"]: file["sha256"] for file in manifest["files"] if file["name"].startswith("records.")}
+    sums = {
+        file["name"]: file["sha256"]
+        for file in manifest["files"]
+        if file["name"].startswith(("records.", "relations."))
+    }
     graph = client.get("/catalog.jsonld").get_json()["@graph"]
     told_sums = {
         one["@id"].partition("#")[2].removesuffix("-checksum"): one["spdx:checksumValue"][0]["@value"]
@@ -85,7 +89,7 @@ def test_distributions_are_the_files_of_the_newest_snapshot(node: Node) -> None:
         if one["@type"] == "spdx:Checksum"
     }
     assert told_sums == sums
-    assert len(sums) == 3
+    assert len(sums) == 6
 
 
 def test_a_page_of_a_record_tells_it_to_programs(node: Node, client: FlaskClient, tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.node import Node
-from registry.sharing.dumps.shelf import Shelf
-from tests.api.harvest.filled import fill
+from tests.api.harvest.filled import fill, shelf_of
 from web.app import create_app
 
 PAGE = Path(__file__).parents[3] / "docs" / "reading-by-programs.md"
@@ -24,7 +23,7 @@ def test_the_page_has_examples() -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_example_of_the_page_answers(node: Node, address: str) -> None:
     fill(node, records=12, erased=())
-    shelf = Shelf(node.settings.exports_dir, node.harvest, node.taxonomy, node.clock, days=1)
+    shelf = shelf_of(node)
     shelf.keep_up()
     answer = (
         create_app(replace(node, exports=shelf))

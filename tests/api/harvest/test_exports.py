@@ -10,9 +10,8 @@ from threading import Event
 from flask.testing import FlaskClient
 
 from api.node import Node
-from registry.sharing.dumps.shelf import Shelf
 from search import Indexer
-from tests.api.harvest.filled import erase
+from tests.api.harvest.filled import erase, shelf_of
 from tests.api.stock import identifier, keep, stock
 from web.app import create_app
 from web.worker import Worker
@@ -20,7 +19,7 @@ from web.worker import Worker
 
 def made(node: Node) -> tuple[Node, FlaskClient]:
     """The node with dumps switched on, after its worker looked once, and a client."""
-    shelf = Shelf(node.settings.exports_dir, node.harvest, node.taxonomy, node.clock, days=1)
+    shelf = shelf_of(node)
     sharing = replace(node, exports=shelf)
     keep(node, stock(12))
     Worker(sharing, Indexer(node.settings.index_dir, node.taxonomy)).drain()

@@ -15,7 +15,7 @@ from registry.federation.office import FederationOffice, open_office
 from registry.federation.pulled import Pulled
 from registry.federation.rules import EVERYTHING, Mode, Policy, Scope
 from registry.fetching import Answer, FetchFailed, Why
-from registry.record.node import load_node
+from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
 from registry.record.types import PublicRecord
 from taxonomy import load
@@ -77,10 +77,16 @@ class Here:
         return False
 
 
+def here_in(public: PublicDatabase, own: NodeIdentity, clock: SettableClock) -> Here:
+    """This node with its public database, and another one that answers."""
+    other = OtherNode()
+    network = Network({other.url: other})
+    return Here(
+        public, open_office(public, network, own, load(), clock), Records(public), network, other, clock
+    )
+
+
 @pytest.fixture
 def here(bare: Settings, public_db: PublicDatabase, clock: SettableClock) -> Here:
     """On each engine in turn."""
-    other = OtherNode()
-    network = Network({other.url: other})
-    office = open_office(public_db, network, load_node(bare.data_dir), load(), clock)
-    return Here(public_db, office, Records(public_db), network, other, clock)
+    return here_in(public_db, load_node(bare.data_dir), clock)

@@ -2,66 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 import pytest
 
 from registry.federation.claims import SHOWN_OF_ONE
-from registry.federation.rules import Mode, Policy
 from registry.ledger.claims import Point, Related
-from registry.ledger.envelopes import Coding, Envelope, Op
 from registry.ledger.hashing import leaf_hash
 from tests.registry.federation.conftest import Here
-from tests.registry.federation.other_node import DAY, Kept, OtherNode
-
-THIRD_URL = "https://third.example"
-
-
-def point(node: OtherNode, record_id: str) -> Point:
-    """The newest revision of a record as its node's log tells of it."""
-    said, _ = node.said[record_id]
-    return Point(record_id, said.revision, said.leaf)
-
-
-def relate(node: OtherNode, said: Related) -> int:
-    """Put a claim into a node's log and sign; gives its position."""
-    position, payload = len(node.leaves), said.to_payload()
-    salt = hashlib.sha256(str(position).encode()).digest()
-    envelope = Envelope(
-        Op.RELATE,
-        said.object.id,
-        said.object.revision,
-        said.object.leaf,
-        node.identity.id,
-        "CLEAR",
-        "relation",
-        1,
-        Coding("0.2.0"),
-        hashlib.sha256(salt + payload).hexdigest(),
-        len(payload),
-        DAY.isoformat(),
-    )
-    node.leaves.append(envelope.to_bytes())
-    node.kept[position] = Kept(salt, json.loads(payload))
-    node.sign()
-    return position
+from tests.registry.federation.other_node import OtherNode
+from tests.registry.federation.relating import point, pull, relate, third_of
 
 
 @pytest.fixture
 def third(here: Here) -> OtherNode:
     """A third node that this one follows too."""
-    node = OtherNode(3, "Third Node", THIRD_URL)
-    here.network.nodes[THIRD_URL] = node
-    return node
-
-
-def pull(here: Here, node: OtherNode) -> int:
-    """Read on in a node's log, met now if need be; gives how many entries could not be believed."""
-    here.office.peers.pin(here.office.peers.meet(node.url), Policy(Mode.SHOW))
-    pulled = here.office.puller.pull(node.identity.short)
-    assert pulled.trouble == ""
-    return pulled.quarantined
+    return third_of(here)
 
 
 def test_claims_are_shown_with_who_says_so(here: Here, third: OtherNode) -> None:

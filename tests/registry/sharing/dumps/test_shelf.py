@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from registry.db.public import PublicDatabase
 from registry.errors import Gone, NotFound, Unavailable
+from registry.federation.claims_told import Speaker, ToldClaims
 from registry.formulas import unguard
 from registry.record import store
 from registry.record.types import Tombstone
@@ -22,7 +23,7 @@ from registry.sharing.dumps import formats
 from registry.sharing.dumps.columns import as_text, columns, row
 from registry.sharing.dumps.schema import json_schema
 from registry.sharing.dumps.shelf import KEPT, Shelf
-from registry.sharing.dumps.snapshot import FILES
+from registry.sharing.dumps.snapshot import FILES, Source
 from registry.sharing.harvest import Harvest
 from taxonomy import load
 from tests.api.stock import stock
@@ -32,7 +33,8 @@ from tests.registry.record.samples import record, told
 
 @pytest.fixture
 def shelf(public_db: PublicDatabase, tmp_path: Path, clock: SettableClock) -> Shelf:
-    return Shelf(tmp_path / "exports", Harvest(public_db), load(), clock, days=1)
+    claims = ToldClaims(public_db, Speaker("A" * 52, "Test node", "https://node.example"))
+    return Shelf(tmp_path / "exports", Source(Harvest(public_db), claims, load()), clock, days=1)
 
 
 def fill(public: PublicDatabase, count: int = 12) -> None:

@@ -1,0 +1,176 @@
+"""Claims for programs that keep copies: all that were told, by node and position or as they were told.
+
+What is not to be read any more is not given out from the moment on at which it is so, whether or not the
+order was brought up to it (``claim_following.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import aliased
+
+from registry.db.public import PublicDatabase
+from registry.federation.claim_rules import THE_NODE, Stand, Version, claim_uuid, stand
+from registry.federation.models import ClaimRow, PeerRow, ToldClaimRow
+from registry.federation.rules import HEARD
+from registry.record.models import RecordRow
+
+SUBJECT, OBJECT = aliased(RecordRow), aliased(RecordRow)
+_AT_ONCE: Final = 500
+_SHORT: Final = 10
+_Row = Row[ToldClaimRow, ClaimRow, str, str, str, str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The node whose word it is: its full id, its name, and where it is."""
+
+    id: str
+    name: str
+    url: str
+
+    @property
+    def short(self) -> str:
+        """The beginning of its id, by which its records are known."""
+        return self.id[:_SHORT]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What is said: how a record (``subject``) belongs to another one, and of which types they are."""
+
+    relation: str
+    subject: str
+    object: str
+    types: tuple[str, str]
+    withdrawn: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldClaim:
+    """A claim as it was told last, at its place ``seq``; ``tie`` is None of one that is gone.
+
+    At the position ``THE_NODE`` the node itself is told, which has no tie either.
+    """
+
+    seq: int
+    position: int
+    begun: date
+    changed: date
+    version: Version
+    speaker: Speaker
+    tie: Tie | None
+
+    def to_json(self) -> dict[str, Any]:
+        """As a line of a dump; only of one with a tie."""
+        tie = self.tie
+        said = {"relation": tie.relation, "record": tie.subject, "related": tie.object} if tie else {}
+        told = {"since": self.begun.isoformat(), "changed": self.changed.isoformat()}
+        back = {"withdrawn": tie.withdrawn} if tie and tie.withdrawn is not None else {}
+        whose = {"node": self.speaker.id, "node_name": self.speaker.name, "position": self.position}
+        return whose | said | {"state": self.version.stand.value} | told | back
+
+
+class ToldClaims:
+    """Reading them; ``own`` is this node."""
+
+    def __init__(self, public: PublicDatabase, own: Speaker) -> None:
+        self._public, self._own = public, own
+
+    def every(self) -> Iterator[ToldClaim]:
+        """Those with a tie by node and position, as they were at one moment; a few in memory at a time."""
+        asked = _asked().where(ToldClaimRow.position != THE_NODE, ToldClaimRow.stand != Stand.GONE.value)
+        asked = asked.order_by(ToldClaimRow.origin, ToldClaimRow.position)
+        with self._public.read() as session:
+            for row in session.execute(asked.execution_options(yield_per=_AT_ONCE)):
+                found = self._read(row)
+                if found.tie is not None:
+                    yield found
+
+    def page(self, *, after: int, limit: int) -> tuple[list[ToldClaim], bool]:
+        """At most ``limit`` in the order of being told, from beyond a place; and whether there are more."""
+        asked = _asked().where(ToldClaimRow.seq > after).order_by(ToldClaimRow.seq).limit(limit + 1)
+        with self._public.read() as session:
+            found = [self._read(row) for row in session.execute(asked)]
+        return found[:limit], len(found) > limit
+
+    def by_uuid(self, known: str) -> ToldClaim | None:
+        """The one that other formats know by this UUID, now or in an earlier epoch; None without one."""
+        key = (ToldClaimRow.origin, ToldClaimRow.position, ToldClaimRow.epoch)
+        with self._public.read() as session:
+            row = session.execute(_asked().where(ToldClaimRow.uuid == known)).one_or_none()
+            if row is not None:
+                return self._read(row)
+            for origin, position, epoch in session.execute(select(*key).where(ToldClaimRow.epoch > 0)):
+                if known in (claim_uuid(origin, position, one) for one in range(epoch)):
+                    at = (ToldClaimRow.origin == origin, ToldClaimRow.position == position)
+                    return self._read(session.execute(_asked().where(*at)).one())
+        return None
+
+    def first_on(self, day: date) -> int | None:
+        """Place of the first that was told on this day or later; None where there is none."""
+        with self._public.read() as session:
+            return session.scalar(select(func.min(ToldClaimRow.seq)).where(ToldClaimRow.changed >= day))
+
+    def position(self) -> int:
+        """Place of the one that was told last; 0 when there is none."""
+        with self._public.read() as session:
+            return session.scalar(select(func.max(ToldClaimRow.seq))) or 0
+
+    def _read(self, row: _Row) -> ToldClaim:
+        told: ToldClaimRow = row.ToldClaimRow
+        version, speaker = version_of(told), self._speaker(row)
+        if told.position != THE_NODE and version.stand is not Stand.GONE and _now(row) is Stand.GONE:
+            version = replace(version, stand=Stand.GONE, edition=version.edition + 1)
+        tie = None
+        if told.position != THE_NODE and version.stand is not Stand.GONE:
+            said = row.ClaimRow
+            types = (row.subject_type, row.object_type)
+            tie = Tie(said.relation, said.subject, said.object, types, said.withdrawn)
+        return ToldClaim(told.seq, told.position, told.begun, told.changed, version, speaker, tie)
+
+    def _speaker(self, row: _Row) -> Speaker:
+        if row.node is not None:
+            return Speaker(row.node, row.name, row.url)
+        return self._own
+
+
+def version_of(row: ToldClaimRow) -> Version:
+    """The version that a row holds."""
+    return Version(Stand(row.stand), (row.subject_epoch, row.object_epoch), row.epoch, row.edition)
+
+
+def _now(row: _Row) -> Stand:
+    """What a claim that was given out is by now; its entry was proved then."""
+    heard = row.mode is None or row.mode in HEARD
+    states = (row.subject_state, row.object_state)
+    return stand(heard=heard, proved=True, withdrawn=row.ClaimRow.withdrawn is not None, states=states)
+
+
+def _asked() -> Select[ToldClaimRow, ClaimRow, str, str, str, str, str, str, str, str]:
+    """What was told, with who says so and what became of both records; this node is no peer of itself."""
+    said = (ClaimRow.origin == ToldClaimRow.origin) & (ClaimRow.position == ToldClaimRow.position)
+    return (
+        select(
+            ToldClaimRow,
+            ClaimRow,
+            PeerRow.node_id.label("node"),
+            PeerRow.name.label("name"),
+            PeerRow.url.label("url"),
+            PeerRow.mode.label("mode"),
+            SUBJECT.state.label("subject_state"),
+            OBJECT.state.label("object_state"),
+            SUBJECT.type.label("subject_type"),
+            OBJECT.type.label("object_type"),
+        )
+        .outerjoin(ClaimRow, said)
+        .outerjoin(PeerRow, PeerRow.short == ToldClaimRow.origin)
+        .outerjoin(SUBJECT, SUBJECT.id == ClaimRow.subject)
+        .outerjoin(OBJECT, OBJECT.id == ClaimRow.object)
+        .where(or_(ToldClaimRow.position == THE_NODE, ClaimRow.origin.is_not(None)))
+    )
