@@ -2,17 +2,20 @@
 
 The first holds the demo set. The second follows it; the third cannot reach the first and follows the copy
 at the second. The first retracts and erases a record, is killed, and comes back. Then all three stay up to
-be looked at, until Ctrl-C (``--once`` ends instead).
+be looked at, until Ctrl-C (``--once`` ends instead). However it ends, no node stays behind, and their data
+are removed: the next time it begins anew.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import permutations
@@ -24,6 +27,7 @@ from registry.config import load_settings
 from registry.errors import Conflict, Gone, NotFound
 from registry.identity.rules import Actor, Role
 from registry.review.aftercare.changes import Proposal
+from web.demo.ending import Ended, Ending
 from web.demo.reading import read
 from web.wiring import build, close
 
@@ -33,6 +37,8 @@ PATIENCE: Final = 60.0
 """Seconds for something to arrive at another node."""
 LOOK: Final = 0.5
 """Seconds between two looks whether it has."""
+STOPPING: Final = 30.0
+"""Seconds that a node may take to stop by itself."""
 RETRACT: Final = ("retract", "wrong", "The facts were others.")
 ERASE: Final = ("erase", "someone-recognizable", "")
 
@@ -44,6 +50,7 @@ class Place:
     name: str
     folder: Path
     port: int
+    ending: Ending
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -74,40 +81,77 @@ class Place:
 
     def start(self) -> None:
         """Serve pages, API and worker, from when it says that it is ready."""
-        self.process = subprocess.Popen(  # noqa: S603 - our own program
-            [str(COMMONS), "serve", "--port", str(self.port)],
-            env=self.environ,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        with self.ending.held():
+            self.process = subprocess.Popen(  # noqa: S603 - our own program
+                [str(COMMONS), "serve", "--port", str(self.port)],
+                env=self.environ,
+                stdout=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
         while self.process.stdout is not None and "Ready" not in (line := self.process.stdout.readline()):
             if not line:
                 raise SystemExit(f"{self.name} did not start.")
 
     def kill(self, with_: signal.Signals) -> None:
-        """End it and all that it started."""
-        if self.process is not None:
-            os.killpg(self.process.pid, with_)
-            self.process.wait(30)
-            self.process = None
+        """End it and all that it started; what does not stop by itself is killed."""
+        if self.process is None:
+            return
+        os.killpg(self.process.pid, with_)
+        try:
+            self.process.wait(STOPPING)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.process = None
 
 
 def main() -> None:
-    """Play it through; raises ``SystemExit`` where something does not arrive."""
+    """Play it through; raises ``SystemExit`` where something does not arrive, or a signal ended it."""
+    ending = Ending()
     base, first_port = Path(os.environ.get("COMMONS_DATA_DIR", "var")) / "three", int(os.environ["PORT"])
     places = [
-        Place(name, (base / name.split()[0].lower()).resolve(), first_port + number)
+        Place(name, (base / name.split()[0].lower()).resolve(), first_port + number, ending)
         for number, name in enumerate(NAMES)
     ]
-    with ExitStack() as at_the_end:
-        for place in places:
-            at_the_end.callback(place.kill, signal.SIGTERM)
-        _play(*places)
-        if "--once" not in sys.argv:
-            _say("All three stay up. Ctrl-C stops them.")
-            with _until_stopped():
+    try:
+        with _alone(base), ExitStack() as at_the_end:
+            for place in places:
+                at_the_end.callback(place.kill, signal.SIGTERM)
+            _play(*places)
+            if "--once" not in sys.argv:
+                _say("All three stay up. Ctrl-C stops them.")
                 signal.pause()
+    except Ended as ended:
+        if ended.number is not signal.SIGINT:  # who closed the terminal reads nothing any more
+            raise SystemExit(128 + ended.number) from None
+        _say("Stopped.")
+
+
+@contextmanager
+def _alone(base: Path) -> Iterator[None]:
+    """No data of the three nodes before and after; raises ``SystemExit`` where they are in use.
+
+    Data are left where the demonstration itself was killed (SIGKILL).
+    """
+    folders = [base / name.split()[0].lower() for name in NAMES]
+    base.mkdir(parents=True, exist_ok=True)
+    with (base / "in-use").open("w") as mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SystemExit(f"The demonstration runs already, in {base.resolve()}.") from None
+        _remove(folders)
+        try:
+            yield
+        finally:
+            _remove(folders)
+
+
+def _remove(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
 def _play(north: Place, east: Place, south: Place) -> None:
@@ -220,14 +264,6 @@ def _reviewers(node: Node) -> list[Actor]:
     found = (side.directory.find_person(person.email) for person in people)
     actors = (side.sessions.actor_of(key) for key in found if key is not None)
     return [actor for actor in actors if Role.REVIEWER in actor.roles]
-
-
-@contextmanager
-def _until_stopped() -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        _say("Stopping.")
 
 
 def _say(text: str) -> None:

@@ -28,7 +28,7 @@ def test_three_nodes_share_retract_erase_and_lose_one(tmp_path: Path) -> None:
     played = subprocess.run(
         [sys.executable, "-m", "web.demo.three_nodes", "--once"],
         cwd=ROOT,
-        env=os.environ | {"COMMONS_DATA_DIR": str(tmp_path), "PORT": str(_three_free_ports())},
+        env=os.environ | {"COMMONS_DATA_DIR": str(tmp_path), "PORT": str(three_free_ports())},
         capture_output=True,
         text=True,
         check=False,
@@ -37,7 +37,7 @@ def test_three_nodes_share_retract_erase_and_lose_one(tmp_path: Path) -> None:
     assert [words for words in SAID if words not in played.stdout] == []
 
 
-def _three_free_ports() -> int:
+def three_free_ports() -> int:
     """The first of three ports in a row that nobody listens on."""
     for first in range(8400, 9400, 3):
         if all(_is_free(first + number) for number in range(3)):
