@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import N_, Conflict
-from registry.federation import wills
+from registry.federation import turns, wills
 from registry.federation.models import CustodyRow, PeerRow
 from registry.federation.peers import found_peer
 from registry.federation.showing import signed_size
@@ -18,7 +18,9 @@ from registry.ledger import successors, turning
 from registry.ledger.checkpoints import open_checkpoint
 from registry.ledger.custody import HANDS_OVER, NAMES, REVOKES, Accepted, Named, Successor
 from registry.ledger.envelopes import Op, Standing
+from registry.ledger.frontier import Frontier
 from registry.ledger.keys import LogKey, parse_vkey
+from registry.ledger.refusal import Refused
 from registry.ledger.stored import has_ended, held_head
 from registry.ledger.successors import Will, Writer
 from registry.record.node import NodeIdentity
@@ -29,6 +31,10 @@ ACCEPTED = N_("The successor accepted already. It cannot be taken back any more.
 NOT_FOLLOWED = N_("The log of that node is not read any further here, so its end is not known.")
 NOT_NAMED = N_("The log of that node does not name this one, with a key that it has had, as its successor.")
 NOT_READ = N_("Not all of the log of that node that is signed was read. Look again: commons peer sync")
+NOT_SIGNED = N_(
+    "Where the log of that node ends is not signed by its newest key, so nobody could check it."
+    " Follow a copy that has that signature, look again, and accept then."
+)
 NOT_KEPT = N_("This node does not keep the records of that one.")
 NOT_GONE = N_("That node did not hand over its records. If it is gone for good, say so: --lost")
 
@@ -98,9 +104,9 @@ class Custodian:
                 raise Conflict(NOT_NAMED)
             if naming.kind != HANDS_OVER and not lost:
                 raise Conflict(NOT_GONE)
-            if peer.note is None or signed_size(peer) != peer.size:
+            if signed_size(peer) != peer.size:
                 raise Conflict(NOT_READ)
-            frozen = open_checkpoint(peer.note, parse_vkey(peer.vkey)).bare
+            frozen = _signed_end(session, peer)
             named = Standing(naming.revision, naming.leaf, Op.CUSTODY)
             successors.accept(session, self._by(), peer.node_id, named, Accepted(frozen))
             peer.state, peer.successor, peer.trouble = PeerState.OURS.value, self._own.short, ""
@@ -137,6 +143,23 @@ class Custodian:
         if will is None or will.said.successor is None:
             raise Conflict(NOBODY)
         return will
+
+
+def _signed_end(session: Session, peer: PeerRow) -> bytes:
+    """The checkpoint of all that was read, signed by the key that is pinned now; raises ``Conflict``.
+
+    A log that ends with a change of its key may have been read under the key before. The change itself came
+    with a checkpoint that both signed.
+    """
+    key, root = parse_vkey(peer.vkey), Frontier.from_bytes(peer.edge).root()
+    for note in (peer.note, *(one.checkpoint for one in turns.kept(session, peer)[-1:])):
+        try:
+            signed = open_checkpoint(note or b"", key)
+        except Refused:
+            continue
+        if (signed.checkpoint.size, signed.checkpoint.root) == (peer.size, root):
+            return signed.bare
+    raise Conflict(NOT_SIGNED)
 
 
 def _fits(accepted: CustodyRow, will: Will | None) -> bool:
