@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 from sqlalchemy.orm import Session
 
 from registry import audit
@@ -28,6 +31,19 @@ OWN = N_("This node published the record itself. It is corrected by a new versio
 TIED = N_("This names an organization that you have to do with. Somebody else has to read it.")
 PERSONAL = N_("Leave out names, numbers and addresses of people: it is public.")
 
+SHOWN: Final = 50
+"""Records that are listed at once."""
+LOOKED_MAX: Final = 200
+"""Records that are looked at for one list: many were revised in something else than what was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToLookAt:
+    """A page of records, and the id behind which the next one begins; None where nothing is left."""
+
+    lines: tuple[Outdated, ...]
+    next: str | None
+
 
 class CurationDesk:
     """Works on both sides: the trail first, then the public side, so that nothing is said without its trail.
@@ -41,19 +57,26 @@ class CurationDesk:
         self._private, self._public, self._taxonomy, self._clock = private, public, taxonomy, clock
         self._curations = Curations(public)
 
-    def outdated(self, actor: Actor) -> list[Outdated]:
+    def outdated(self, actor: Actor, after: str = "") -> ToLookAt:
         """Records whose owners say something else since this node read them; raises ``NotAllowed``.
 
-        Those that the actor has ties with are for others to look at.
+        A page of them, by id, from behind ``after`` on. Those that the actor has ties with are for others to
+        look at, and are not there.
         """
         demand(actor, Permission.CURATE_RECORDS)
-        found = self._curations.outdated()
+        found, last = list[Outdated](), after
         with self._private.read() as session:
-            return [one for one in found if not _is_tied(session, actor, one.record)]
+            for looked, (record_id, one) in enumerate(self._curations.revised(after)):
+                if looked == LOOKED_MAX or len(found) == SHOWN:
+                    return ToLookAt(tuple(found), last)
+                if one is not None and not _is_tied(session, actor, one.record):
+                    found.append(one)
+                last = record_id
+        return ToLookAt(tuple(found), None)
 
-    def count(self, actor: Actor) -> int:
-        """How many there are; 0 for those who do not review."""
-        return len(self.outdated(actor)) if actor.holds(Permission.CURATE_RECORDS) else 0
+    def first(self, actor: Actor) -> ToLookAt:
+        """The first page; an empty one for those who do not review."""
+        return self.outdated(actor) if actor.holds(Permission.CURATE_RECORDS) else ToLookAt((), None)
 
     def open(self, actor: Actor, record_id: str) -> PublicRecord:
         """The newest revision, to be read; raises ``NotAllowed``, ``NotFound``, ``Gone``, or ``Conflict``.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+from urllib.parse import quote
+
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -16,17 +19,23 @@ from web.pages.words import say
 
 blueprint = Blueprint("curating", __name__)
 
+AFTER_MAX: Final = 200
+"""Characters of an identifier that is asked for."""
 Answer = Response | tuple[str, int]
 
 
 @blueprint.get("/review/readings")
 def listing() -> str:
-    """Records whose owners say something else since they were read here."""
+    """Records whose owners say something else since they were read here; ``after`` is the last one seen."""
     actor = people.require_actor(Permission.CURATE_RECORDS)
+    after = request.args.get("after", "")[:AFTER_MAX]
+    found = the_node().private.curating.outdated(actor, after)
     return render_template(
         "curate/list.html",
-        lines=the_node().private.curating.outdated(actor),
+        lines=found.lines,
         named=curating_view.name,
+        next_url=here(f"/review/readings?after={quote(found.next)}") if found.next else None,
+        first_url=here("/review/readings") if after else None,
     )
 
 

@@ -55,7 +55,7 @@ def _shown(actor: Actor, wanted: QueueRequest) -> str:
         else 0,
         care=the_node().private.reviewing.care.desk.count(actor),
         others=the_node().private.foreign.count(actor),
-        outdated=the_node().private.curating.count(actor),
+        outdated=the_node().private.curating.first(actor),
         now=the_node().clock(),
         may_act=actor.holds(Permission.REVIEW) and wanted.queue is not Queue.CHANGED,
         acts=[(act.value, gettext(words)) for act, (words, _) in ACTS.items()],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from registry.db.many import batched
@@ -18,6 +18,7 @@ from registry.record.models import CounterRow, CurationRow, RecordRow
 from registry.record.types import PublicRecord
 
 PAGE: Final = 50
+"""Records that are loaded at once."""
 Codes = Mapping[str, tuple[str, ...]]
 """Facet → codes."""
 
@@ -76,21 +77,40 @@ class Curations:
                     found.setdefault(row.record_id, {})[row.field] = tuple(row.codes)
         return InForce(version, found)
 
-    def outdated(self) -> list[Outdated]:
-        """Records with stale lines, which a reviewer has to look at again; a page of them, by id."""
-        behind = CurationRow.revision != RecordRow.revision  # what was read in the newest one is not stale
-        query = select(CurationRow).join(RecordRow, RecordRow.id == CurationRow.record_id).where(behind)
+    def revised(self, after: str = "") -> Iterator[tuple[str, Outdated | None]]:
+        """Records that were revised since a line of theirs was written, by id, from behind ``after`` on.
+
+        Each with its stale lines, if it has any: most revisions change other things than what was read. They
+        are loaded a few at a time, so whoever has enough stops.
+        """
+        while page := self._revised(after):
+            yield from page
+            after = page[-1][0]
+
+    def _revised(self, after: str) -> list[tuple[str, Outdated | None]]:
         with self._public.read() as session:
-            lines: dict[str, list[Line]] = {}
+            ids = list(session.scalars(_behind(after)))
+            records = store.load_many(session, ids)
+            query = select(CurationRow).where(CurationRow.record_id.in_(ids))
+            stale: dict[str, list[str]] = {}
             for row in session.scalars(query.order_by(CurationRow.record_id, CurationRow.field)):
-                lines.setdefault(row.record_id, []).append(keeping.line(row))
-            records = _older(session, lines)
-        found = []
-        for record_id in sorted(records):
-            stale = [one.reading.field for one in lines[record_id] if is_stale(one, records[record_id])]
-            if stale:
-                found.append(Outdated(records[record_id], tuple(stale)))
-        return found[:PAGE]
+                record = records.get(row.record_id)
+                if record is not None and is_stale(keeping.line(row), record):
+                    stale.setdefault(row.record_id, []).append(row.field)
+        found = {key: Outdated(records[key], tuple(fields)) for key, fields in stale.items()}
+        return [(key, found.get(key)) for key in ids]
+
+
+def _behind(after: str) -> Select[str]:
+    """What was read in the newest revision is not stale, so its line is not asked."""
+    return (
+        select(CurationRow.record_id)
+        .join(RecordRow, RecordRow.id == CurationRow.record_id)
+        .where(CurationRow.record_id > after, CurationRow.revision != RecordRow.revision)
+        .distinct()
+        .order_by(CurationRow.record_id)
+        .limit(PAGE)
+    )
 
 
 def _older(session: Session, record_ids: Iterable[str]) -> dict[str, PublicRecord]:

@@ -12,6 +12,7 @@ import pytest
 from registry.account import Account
 from registry.errors import CommonsError, Conflict, Gone, Invalid, NotAllowed, NotFound, Stale
 from registry.identity.roles import Role
+from registry.publication.curating import ToLookAt
 from registry.record import store
 from registry.record.curation.reading import Curations
 from registry.record.curation.rules import LIMITS, Reading
@@ -222,15 +223,15 @@ def test_what_the_owner_changes_is_put_to_reviewers_again(house: House) -> None:
     say(house)
     say(house, TITLE)
     desk, reviewer = house.side.curating, house.people.reviewer
-    assert (desk.count(reviewer), desk.outdated(reviewer)) == (0, [])
+    assert desk.first(reviewer) == desk.outdated(reviewer) == ToLookAt((), None)
     revised(house, **minor())
     assert beside(house) == {"severity": (CRITICAL, True), "title": (TITLE, False)}
-    (found,) = desk.outdated(reviewer)
-    assert (found.record.id, found.fields, desk.count(reviewer)) == (PEER, ("severity",), 1)
-    assert desk.count(house.people.member) == 0
+    (found,) = desk.outdated(reviewer).lines
+    assert (found.record.id, found.fields, desk.first(reviewer).lines) == (PEER, ("severity",), (found,))
+    assert desk.first(house.people.member).lines == ()
     assert Curations(house.public).in_force().codes == {}
     say(house, replace(CRITICAL, because="It is still so."), revision=2, edition=1)
-    assert desk.outdated(reviewer) == []
+    assert desk.outdated(reviewer).lines == ()
     assert Curations(house.public).in_force().codes == {PEER: {"severity": ("severity/critical",)}}
 
 
@@ -240,8 +241,9 @@ def test_what_names_an_organization_of_theirs_is_for_others_to_look_at(house: Ho
     say(house)
     revised(house, **minor(entities=names))
     desk, people = house.side.curating, house.people
-    assert (desk.count(people.reviewer), desk.count(people.other_reviewer)) == (1, 0)
-    assert desk.outdated(people.other_reviewer) == []
+    shown = [len(desk.first(who).lines) for who in (people.reviewer, people.other_reviewer)]
+    assert shown == [1, 0]
+    assert desk.outdated(people.other_reviewer).lines == ()
 
 
 def test_only_codes_count_in_searches_and_every_change_is_a_version(house: House) -> None:
