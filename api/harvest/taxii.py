@@ -1,4 +1,4 @@
-"""TAXII 2.1 (OASIS Standard of 10 June 2021) at ``/taxii2/``, for reading: all records are one collection."""
+"""TAXII 2.1 (OASIS Standard of 10 June 2021) at ``/taxii2/``, for reading: records, and what joins them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from flask import Blueprint, Response, request
 
 from api import problems
 from api.auth import counted
-from api.harvest.taxii_asking import PAGE_MAX, asked
+from api.harvest.taxii_asking import asked
+from api.harvest.taxii_collections import COLLECTIONS, STIX, Collection
 from api.harvest.whereabouts import place_of
 from api.node import the_node
 from api.reply import PUBLIC, dumps
 from registry.errors import CommonsError, NotFound
-from registry.record.ids import fixed_uuid
 from registry.sharing.stix_feed import Added, StixFeed
 
 MEDIA: Final = "application/taxii+json;version=2.1"
-STIX: Final = "application/stix+json;version=2.1"
 _READ: Final = ("*/*", "application/*", "application/taxii+json", MEDIA)
-ALIAS: Final = "records"
 _COLLECTION: Final = "/api/collections/<string(maxlength=40):collection>/"
 
 blueprint = Blueprint("taxii", __name__, url_prefix="/taxii2")
@@ -67,16 +65,15 @@ def api_root() -> Response:
 @blueprint.get("/api/collections/")
 @counted("read")
 def collections() -> Response:
-    """All collections (section 5.1): one."""
-    return _answer({"collections": [_collection()]})
+    """All collections (section 5.1)."""
+    return _answer({"collections": [one.to_json(the_node().identity.id) for one in COLLECTIONS]})
 
 
 @blueprint.get(_COLLECTION)
 @counted("read")
 def collection(collection: str) -> Response:
     """About the collection (section 5.2)."""
-    _require(collection)
-    return _answer(_collection())
+    return _answer(_known(collection).to_json(the_node().identity.id))
 
 
 @blueprint.get(_COLLECTION + "objects/")
@@ -117,44 +114,29 @@ def versions(collection: str, object_id: str) -> Response:
 
 
 def _part(collection: str) -> tuple[list[Added], bool]:
-    _require(collection)
-    wish = asked(request.args.to_dict(flat=False))
+    known, wish = _known(collection), asked(request.args.to_dict(flat=False))
     if wish.nothing:
         return [], False
-    return _feed().part(wish.match, beyond=wish.beyond, since=wish.since, limit=wish.limit)
+    return _feed(known).part(wish.match, beyond=wish.beyond, since=wish.since, limit=wish.limit)
 
 
 def _object(collection: str, object_id: str) -> Added:
-    _require(collection)
-    found = _feed().one(object_id)
+    found = _feed(_known(collection)).one(object_id)
     if found is None:
         raise NotFound
     return found
 
 
-def _feed() -> StixFeed:
-    return StixFeed(the_node().harvest, place_of(the_node()))
+def _feed(collection: Collection) -> StixFeed:
+    return StixFeed(collection.source(the_node(), place_of(the_node())))
 
 
-def _require(collection: str) -> None:
-    if collection not in (ALIAS, _id()):
-        raise NotFound
-
-
-def _id() -> str:
-    return fixed_uuid(f"collection/{the_node().identity.id}")
-
-
-def _collection() -> dict[str, Any]:
-    return {
-        "id": _id(),
-        "alias": ALIAS,
-        "title": "All public records",
-        "description": f"AI incidents as STIX 2.1. An answer holds at most {PAGE_MAX} objects.",
-        "can_read": True,
-        "can_write": False,
-        "media_types": [STIX],
-    }
+def _known(name: str) -> Collection:
+    """The collection with this id or alias; raises ``NotFound``."""
+    for one in COLLECTIONS:
+        if name in (one.alias, one.id(the_node().identity.id)):
+            return one
+    raise NotFound
 
 
 def _listed(lines: list[dict[str, Any]], found: list[Added], *, more: bool) -> Response:

@@ -6,7 +6,7 @@ order was brought up to it (``claim_following.py``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -111,6 +111,13 @@ class ToldClaims:
                     at = (ToldClaimRow.origin == origin, ToldClaimRow.position == position)
                     return self._read(session.execute(_asked().where(*at)).one())
         return None
+
+    def node_by(self, known: str, name: Callable[[Speaker], str]) -> ToldClaim | None:
+        """A node that has said something, by what other formats call it; None where it has not."""
+        asked = _asked().where(ToldClaimRow.position == THE_NODE).order_by(ToldClaimRow.origin)
+        with self._public.read() as session:
+            found = (self._read(row) for row in session.execute(asked))
+            return next((one for one in found if name(one.speaker) == known), None)
 
     def first_on(self, day: date) -> int | None:
         """Place of the first that was told on this day or later; None where there is none."""

@@ -1,27 +1,23 @@
 """STIX objects in the order in which they were added, a part at a time.
 
-The order is that of changes; within a record it is the place of the object. A *position* is one
-integer for both, so nothing is lost or doubled where many objects share a moment. As days are all that
-is told, everything of a day counts as added at the midnight that ends it, and the position, in
+The order is that of changes, of records or of what joins them; within one it is the place of the object. A
+*position* is one integer for both, so nothing is lost or doubled where many objects share a moment. As days
+are all that is told, everything of a day counts as added at the midnight that ends it, and the position, in
 microseconds after that midnight, makes each time unique. So whoever asks with a time that came with an
 object goes on exactly behind it, and whoever asks with a clock gets the whole of a day that is not over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, Protocol
 
-from registry.sharing.harvest import Harvest, Item, Wanted
-from registry.sharing.place import Place
-from registry.sharing.stix import PLACES, Object, objects_of
-from registry.sharing.stix_terms import referred
+from registry.sharing.stix import PLACES, Object, Placed
 
 FIRST_DAY: Final = date(2022, 10, 1)
 """When the objects that all others refer to count as added: before everything else."""
-OF_RECORDS: Final = frozenset({"incident", "report", "note"})
 AT_ONCE: Final = 200
 _DAY: Final = 86_400_000_000
 
@@ -58,11 +54,41 @@ class Match:
         )
 
 
-class StixFeed:
-    """The objects of all public records of one node."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What changed last at ``seq``, on that day, and all its objects."""
 
-    def __init__(self, harvest: Harvest, place: Place) -> None:
-        self._harvest, self._place = harvest, place
+    seq: int
+    changed: date
+    placed: tuple[Placed, ...]
+
+
+class Source(Protocol):
+    """Things in the order of their changes; ``types`` are those of their objects."""
+
+    types: frozenset[str]
+
+    def referred(self) -> Sequence[Object]:
+        """Objects that all others refer to, always in the same order."""
+
+    def page(self, after: int, limit: int) -> tuple[list[Entry], bool]:
+        """At most so many from beyond a position, and whether there are more."""
+
+    def by_id(self, object_id: str) -> Entry | None:
+        """The one that may have an object with this id."""
+
+    def first_on(self, day: date) -> int | None:
+        """Position of the first on this day or later; None where there is none."""
+
+    def position(self) -> int:
+        """Position of the newest; 0 when there is none."""
+
+
+class StixFeed:
+    """The objects of one source."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
 
     def part(
         self, match: Match, *, beyond: int, since: datetime | None, limit: int
@@ -90,42 +116,43 @@ class StixFeed:
             yield from (found[position] for position in sorted(found))
             return
         yield from self._referred()
-        if match.types is not None and not match.types & OF_RECORDS:
+        if match.types is not None and not match.types & self._source.types:
             return
         after = max(beyond // PLACES - 1, self._before(since), 0)
         while True:
-            page = self._harvest.page(Wanted(), after=after, limit=AT_ONCE)
-            for item in page.items:
-                yield from self._of(item)
-            if not page.more:
+            entries, more = self._source.page(after, AT_ONCE)
+            for entry in entries:
+                yield from _of(entry)
+            if not more:
                 return
-            after = page.items[-1].seq
+            after = entries[-1].seq
 
     def _before(self, since: datetime | None) -> int:
         """A position of changes before everything that was added after this time."""
         if since is None:
             return 0
-        first = self._harvest.first_on(since.date() - timedelta(days=1))
-        later = self._harvest.first_on(since.date())
+        first = self._source.first_on(since.date() - timedelta(days=1))
+        later = self._source.first_on(since.date())
         if first is None:
-            return self._harvest.position()
-        bound = self._harvest.position() if later is None else later - 1
+            return self._source.position()
+        bound = self._source.position() if later is None else later - 1
         return max(first - 1, min(_micros(since) // PLACES - 1, bound))
 
     def _by_id(self, object_id: str) -> Iterator[Added]:
         yield from self._referred()
-        item = self._harvest.by_uuid(object_id.partition("--")[2])
-        if item is not None:
-            yield from self._of(item)
+        entry = self._source.by_id(object_id)
+        if entry is not None:
+            yield from _of(entry)
 
     def _referred(self) -> Iterator[Added]:
-        for position, one in enumerate(referred(self._place), 1):
+        for position, one in enumerate(self._source.referred(), 1):
             yield Added(one, position, added_at(FIRST_DAY, position))
 
-    def _of(self, item: Item) -> Iterator[Added]:
-        for placed in objects_of(item, self._place):
-            position = item.seq * PLACES + placed.place
-            yield Added(placed.object, position, added_at(item.changed, position))
+
+def _of(entry: Entry) -> Iterator[Added]:
+    for placed in entry.placed:
+        position = entry.seq * PLACES + placed.place
+        yield Added(placed.object, position, added_at(entry.changed, position))
 
 
 def added_at(day: date, position: int) -> datetime:

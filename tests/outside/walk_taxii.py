@@ -1,7 +1,7 @@
-"""taxii2-client, stix2 and stix2-validator, which nobody here wrote: ``python walk_taxii.py URL``.
+"""taxii2-client, stix2 and stix2-validator, which nobody here wrote: ``python walk_taxii.py URL TITLE TYPE``.
 
-Walks the collection in pages of several sizes and by ``added_after``, validates every page as a bundle,
-and prints as JSON what was found.
+Walks the collection whose title begins so in pages of several sizes and by ``added_after``, validates every
+page as a bundle, and prints as JSON what was found.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ BUNDLE = "bundle--5d0092c5-5f74-4287-9642-33f4c354e56d"
 KEY = "{id} {version}"
 
 
-def main(url: str) -> dict[str, Any]:
-    """What is found at the address of the discovery."""
-    collection = Server(url).default.collections[0]
+def main(url: str, title: str, kind: str) -> dict[str, Any]:
+    """What is found at the address of the discovery; ``kind`` is the type of the objects to ask for."""
+    (collection,) = (one for one in Server(url).default.collections if one.title.startswith(title))
     lines = [line for page in as_pages(collection.get_manifest, per_request=50) for line in page["objects"]]
     pages = list(as_pages(collection.get_objects, per_request=100))
     objects = [one for page in pages for one in page["objects"]]
     half = lines[len(lines) // 2]["date_added"]
     source = TAXIICollectionSource(collection, items_per_page=70)
-    incidents = source.query([Filter("type", "=", "incident")])
+    queried = source.query([Filter("type", "=", kind)])
     return {
         "manifest": [KEY.format(**line) for line in lines],
         "dates": [line["date_added"] for line in lines],
@@ -35,9 +35,9 @@ def main(url: str) -> dict[str, Any]:
         "after_half": _after(collection, half),
         "half": len(lines) // 2,
         "faults": [fault for page in pages for fault in _faults(page["objects"])],
-        "incidents": sorted(one["id"] for one in incidents),
-        "got": json.loads(source.get(incidents[0]["id"]).serialize())["id"],
-        "missing": source.get("incident--5d0092c5-5f74-4287-9642-33f4c354e56d"),
+        "queried": sorted(one["id"] for one in queried),
+        "got": json.loads(source.get(queried[0]["id"]).serialize())["id"],
+        "missing": source.get(f"{kind}--5d0092c5-5f74-4287-9642-33f4c354e56d"),
         "revoked": sorted(one["id"] for one in objects if one.get("revoked")),
     }
 
@@ -73,4 +73,4 @@ def _key(one: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(sys.argv[1])))
+    sys.stdout.write(json.dumps(main(*sys.argv[1:])))

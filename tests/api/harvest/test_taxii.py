@@ -59,13 +59,17 @@ def judge(node: Node, record_id: str, *states: RecordState) -> None:
             store.revise(session, replace(record, state=state, because=because, modified=date(2026, 11, 24)))
 
 
-def test_discovery_leads_to_the_collection(client: FlaskClient, node: Node) -> None:
+def test_discovery_leads_to_the_collections(client: FlaskClient, node: Node) -> None:
     told = get(client, "/taxii2/", Accept=MEDIA)
     assert told["default"] == told["api_roots"][0] == f"{node.settings.base_url}/taxii2/api/"
     assert get(client, "/taxii2/api/")["versions"] == [MEDIA]
-    (collection,) = get(client, "/taxii2/api/collections/")["collections"]
-    assert get(client, f"/taxii2/api/collections/{collection['id']}/") == collection == get(client, ROOT)
-    assert (collection["can_read"], collection["can_write"]) == (True, False)
+    found = get(client, "/taxii2/api/collections/")["collections"]
+    assert [one["alias"] for one in found] == ["records", "relations"]
+    assert len({one["id"] for one in found}) == 2
+    for one in found:
+        for name in (one["id"], one["alias"]):
+            assert get(client, f"/taxii2/api/collections/{name}/") == one
+        assert (one["can_read"], one["can_write"]) == (True, False)
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/taxii+json;version=2.0", "application/json"])
@@ -206,7 +210,7 @@ def walked(any_node: Node) -> dict[str, Any]:
     erase(any_node, identifier(12), identifier(10))
     port = free_port()
     own = replace(any_node, settings=replace(any_node.settings, base_url=f"http://127.0.0.1:{port}"))
-    command = [sys.executable, str(WALKER), f"http://127.0.0.1:{port}/taxii2/"]
+    command = [sys.executable, str(WALKER), f"http://127.0.0.1:{port}/taxii2/", "All", "incident"]
     with serving_at(own, port):
         run = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert run.returncode == 0, run.stderr[-3000:]
@@ -224,9 +228,9 @@ def test_clients_of_others_find_everything_once(walked: dict[str, Any], any_node
     assert walked["by_date"] == manifest
     assert walked["after_half"] == [line.split()[0] for line in manifest[walked["half"] + 1 :]]
     assert walked["faults"] == []
-    assert walked["got"] in walked["incidents"]
+    assert walked["got"] in walked["queried"]
     assert walked["missing"] is None
-    assert len(walked["incidents"]) == 60 + 1
+    assert len(walked["queried"]) == 60 + 1
     states = {item.id: item.record for item in any_node.harvest.every()}
     fallen = [key for key, record in states.items() if record and record.state is RecordState.RETRACTED]
     assert len([one for one in walked["revoked"] if one.startswith("incident")]) == len(fallen) + 2 + 1
