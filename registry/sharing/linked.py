@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -16,7 +17,35 @@ ABSTRACT = 1_000
 """Characters of the text; the page has the whole of it."""
 
 
-def describe(record: PublicRecord, taxonomy: Taxonomy, place: Place) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What another node says of this record and another one; ``about`` are both."""
+
+    node: str
+    node_name: str
+    relation: str
+    about: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that belong to a record, by their ids, and what other nodes say of it.
+
+    The incidents that it is part of, the reports that are part of it, those of the same event, and the
+    records that a statement is about.
+    """
+
+    incidents: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    same_event: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+
+
+ALONE = Group()
+
+
+def describe(record: PublicRecord, taxonomy: Taxonomy, place: Place, group: Group = ALONE) -> dict[str, Any]:
     """A ``Report`` (https://schema.org/Report) as JSON-LD; what is not known is left out."""
     account, source = record.account, record.provenance
     licence = rights(record)
@@ -43,12 +72,41 @@ def describe(record: PublicRecord, taxonomy: Taxonomy, place: Place) -> dict[str
         "contentLocation": [{"@type": "Country", "identifier": code} for code in _countries(record)],
         "temporalCoverage": "/".join(account.happened.told) if account.happened else "",
         "citation": list(account.links),
-        "isPartOf": {"@type": "Dataset", "@id": f"{place.address}/catalog#records", "name": place.name},
         "isAccessibleForFree": True,
+        **_belonging(group, place),
     }
     if source.origin is Origin.OWN and source.contributor:
         whole["author"] = {"@type": "Organization", "description": source.contributor}
     return {key: value for key, value in whole.items() if value not in ("", [])}
+
+
+def _belonging(group: Group, place: Place) -> dict[str, Any]:
+    """The dataset and incidents that it is part of, its parts, its event, and who says what of it."""
+    dataset = {"@type": "Dataset", "@id": f"{place.address}/catalog#records", "name": place.name}
+    incidents, parts, others = (
+        _reports(some, place) for some in (group.incidents, group.parts, group.same_event)
+    )
+    event = [{"@type": "Event", "subjectOf": others}] if others else []
+    return {
+        "isPartOf": [dataset, *incidents] if incidents else dataset,
+        "hasPart": parts,
+        "about": [*_reports(group.about, place), *event],
+        "subjectOf": [_claim(word, place) for word in group.words],
+    }
+
+
+def _claim(word: Word, place: Place) -> dict[str, Any]:
+    """Somebody's word (https://schema.org/Claim): nobody here has checked it."""
+    return {
+        "@type": "Claim",
+        "author": {"@type": "Organization", "identifier": word.node, "name": word.node_name},
+        "text": f"{word.about[0]} {word.relation} {word.about[1]}",
+        "about": _reports(word.about, place),
+    }
+
+
+def _reports(ids: tuple[str, ...], place: Place) -> list[dict[str, Any]]:
+    return [{"@type": "Report", "@id": place.page(one), "identifier": one} for one in ids]
 
 
 def _countries(record: PublicRecord) -> list[str]:

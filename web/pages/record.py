@@ -27,15 +27,15 @@ def page(record_id: str) -> str | Response:
     record = the_node().records.read(record_id)
     if record.successor is not None:
         return redirect(chrome.here(f"/records/{record.successor}"), 303)
-    parts = _parts(record)
+    parts, beside = _parts(record), relation_view.pointing_to(record)
     return render_template(
         "record/page.html",
         **(parts | _read_here(record)),
         may_read_here=_may_read(record),
-        linked=_linked(record),
+        linked=_linked(record, relation_view.group_of(beside)),
         similar=similar_to(record, SIMILAR_SHOWN),
         others=what_others_did(record),
-        **relation_view.pointing_to(record),
+        **beside,
     )
 
 
@@ -88,11 +88,11 @@ def _reviewed_by(record: PublicRecord) -> str | None:
     return the_node().federation.judging.reviewed_by(record.id)
 
 
-def _linked(record: PublicRecord) -> Markup:
+def _linked(record: PublicRecord, group: linked.Group) -> Markup:
     """The record as JSON-LD that can stand in a page: no text of a stranger ends its element."""
     node = the_node()
     place = Place(node.settings.base_url.rstrip("/"), node.settings.node_name, node.identity.short)
-    return htmlsafe_json_dumps(linked.describe(record, node.taxonomy, place))
+    return htmlsafe_json_dumps(linked.describe(record, node.taxonomy, place, group))
 
 
 def _parts(record: PublicRecord) -> dict[str, object]:

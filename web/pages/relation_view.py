@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from api.node import the_node
 from registry.account import Account
@@ -13,6 +16,7 @@ from registry.ledger.claims import SUPERSEDED_BY
 from registry.record.ids import same_home
 from registry.record.relations import ABOUT, DISPUTES, FIXES, GROUPING, REPLIES_TO, SAME_AS, Pointing
 from registry.record.types import DUPLICATE_OF, PART_OF, Origin, PublicRecord, RecordType
+from registry.sharing.linked import Group, Word
 from web.pages import compared
 from web.pages.compared import Row
 from web.pages.messages import gettext
@@ -63,6 +67,7 @@ class Said:
     node: str
     position: int
     record: PublicRecord
+    told: Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def beside(view: SubmissionView, coded: Account | None = None) -> Beside | None:
     return Beside(about.record, kind, about.held, gettext(HELD[about.held]), record, rows)
 
 
-def pointing_to(record: PublicRecord) -> dict[str, object]:
+def pointing_to(record: PublicRecord) -> dict[str, Any]:
     """What a record's page shows of others: statements with their number, and reports of the same event."""
     records, hearing = the_node().records, the_node().hearing
     statements = records.pointing_to(record.id, (ABOUT,), limit=STATEMENTS_READ, hearing=hearing)
@@ -115,6 +120,24 @@ def pointing_to(record: PublicRecord) -> dict[str, object]:
         "claims": _claims(record),
         "can_be_seen": record.type is not RecordType.STATEMENT,
     }
+
+
+def group_of(beside: Mapping[str, Any]) -> Group:
+    """The same for programs that read the page, of what ``pointing_to`` gave."""
+    named: dict[str, list[str]] = {}
+    for one in beside["told_of"]:
+        named.setdefault(one.kind, []).append(one.record.id)
+    pointing: dict[str, list[str]] = {}
+    for one in beside["reports"]:
+        pointing.setdefault(one.kind, []).append(one.record.id)
+    same = dict.fromkeys((*named.pop(SAME_AS, ()), *pointing.get(SAME_AS, ())))
+    return Group(
+        incidents=tuple(named.pop(PART_OF, ())),
+        parts=tuple(pointing.get(PART_OF, ())),
+        same_event=tuple(same),
+        about=tuple(dict.fromkeys(chain.from_iterable(named.values()))),
+        words=tuple(one.told for one in beside["claims"]),
+    )
 
 
 def _surely(record: PublicRecord, nodes: int) -> int:
@@ -149,6 +172,7 @@ def _claims(record: PublicRecord) -> list[Said]:
             one.node,
             one.position,
             records[others[one.key]],
+            Word(one.node, one.node_name, one.relation, (one.subject, one.object)),
         )
         for one in found
         if others[one.key] in records
