@@ -11,6 +11,7 @@ from registry.federation.acknowledging import acknowledging
 from registry.federation.callers import Callers
 from registry.federation.claims import Claims
 from registry.federation.custodian import Custodian
+from registry.federation.handed import HandedOver
 from registry.federation.judging import Judging
 from registry.federation.offering import Offering, Poster
 from registry.federation.own_witness import OwnWitness
@@ -37,6 +38,7 @@ class FederationOffice:
     claims: Claims
     callers: Callers
     custodian: Custodian
+    handed: HandedOver
     successions: Successions
 
 
@@ -67,5 +69,6 @@ def open_office(
         claims=Claims(public),
         callers=Callers(public),
         custodian=Custodian(public, own, taxonomy.version, clock),
+        handed=HandedOver(public, own.id),
         successions=Successions(public, puller.succeed),
     )

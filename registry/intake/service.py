@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -50,12 +50,15 @@ class Intake:
         clock: Clock,
         secret_key: str,
         targets: Targets,
+        refuse: Callable[[], None],
     ) -> None:
+        """``refuse`` raises ``Conflict`` where this node takes no reports any more."""
         self._private = private
         self._targets = targets
         self._taxonomy = taxonomy
         self._clock = clock
         self._secret_key = secret_key
+        self._refuse = refuse
 
     def create(  # noqa: PLR0913 - all that is known of a submission at its birth
         self,
@@ -135,7 +138,11 @@ class Intake:
             return view(row, version)
 
     def submit(self, actor: Actor, submission_id: str, *, expected: int | None = None) -> SubmissionView:
-        """Send a draft, or send it again after changes; raises ``Invalid`` if anything is missing."""
+        """Send a draft, or send it again after changes; raises ``Invalid`` if anything is missing.
+
+        Raises ``Conflict`` where this node takes none any more.
+        """
+        self._refuse()
         with self._private.work() as session:
             row = access.held(session, actor, submission_id, Permission.WRITE_SUBMISSIONS)
             steps.fresh(row, expected)
@@ -177,6 +184,7 @@ class Intake:
                 earlier = self._earlier(session, new, once)
                 if earlier is not None:
                     return earlier
+                self._refuse()
                 if problem is not None:  # a retry is answered as before, whatever became of the record
                     raise Invalid([problem])
                 creation.write(session, new, by(actor))

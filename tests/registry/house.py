@@ -19,6 +19,7 @@ from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import CommonsError
+from registry.federation.handed import HandedOver
 from registry.federation.judging import Judging
 from registry.federation.view import Reader
 from registry.fetching import Fetcher
@@ -129,13 +130,13 @@ def services(
         custody=custody.open_office(private, clock, secret_key=SECRET),
         mailer=FolderMailer(Path(gettempdir()) / "house-mail", "registry@node.example", clock),
         limiter=Limiter("memory://", SECRET, clock),
-        intake=Intake(private, load(), clock, SECRET, targets),
+        intake=Intake(private, load(), clock, SECRET, targets, HandedOver(public, NODE).refuse_reports),
         labelling=Labelling(private, clock),
         revising=Revising(private, PublicTexts(public), clock),
         held=FixHeld(private, PublicTexts(public), load(), clock),
         same_event=SameEvent(private, targets, clock),
         submissions=SubmissionLists(private),
-        bulk=BulkIntake(private, load(), clock, SECRET),
+        bulk=BulkIntake(private, load(), clock, SECRET, HandedOver(public, NODE).refuse_reports),
         personal=PersonalDetails(private, clock),
         nameless=NamelessReports(private, clock, taken=True),
         following=Following(private, clock),

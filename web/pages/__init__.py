@@ -32,6 +32,7 @@ from web.pages import (
     green,
     guard,
     guest,
+    handed_over,
     headers,
     held,
     kept,
@@ -167,6 +168,7 @@ def register(app: Flask) -> None:
     states.register(app)
     standing_view.register(app)
     attached_view.register(app)
+    handed_over.register(app)
     attaching.register(app)
     naming_view.register(app)
     guard.register(app)

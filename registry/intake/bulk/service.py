@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -57,12 +57,21 @@ class Wish:
 class BulkIntake:
     """Files of reports of an organization."""
 
-    def __init__(self, private: PrivateDatabase, taxonomy: Taxonomy, clock: Clock, secret_key: str) -> None:
+    def __init__(
+        self,
+        private: PrivateDatabase,
+        taxonomy: Taxonomy,
+        clock: Clock,
+        secret_key: str,
+        refuse: Callable[[], None],
+    ) -> None:
+        """``refuse`` raises ``Conflict`` where this node takes no reports any more."""
         self._private = private
         self._taxonomy = taxonomy
         self._clock = clock
         self._secret_key = secret_key
         self._marks = Marks(secret_key)
+        self._refuse = refuse
         self._turns = BoundedSemaphore(AT_ONCE)
 
     def read(self, actor: Actor, raw: bytes) -> Received:
@@ -105,6 +114,7 @@ class BulkIntake:
         known = self._with_known(session, actor, report, first)
         if first is not None:
             return replace(known, stored=True)
+        self._refuse()
         if known.refused(submit=wish.submit) and not wish.only_good:
             return known
         now = self._clock()
