@@ -75,6 +75,20 @@ def succeed(peer: PeerRow, keeper: str) -> None:
     peer.state, peer.successor, peer.trouble = PeerState.KEPT.value, keeper, ""
 
 
+def take_back(peer: PeerRow) -> None:
+    """The peer keeps its own records again: its log is read on from where it was read to."""
+    peer.state, peer.successor, peer.trouble, peer.evidence = PeerState.FOLLOWING.value, None, "", None
+
+
+def has_counted(session: Session, peer: PeerRow) -> bool:
+    """Whether anything that the keeper of a peer's records wrote of them was taken or set aside here.
+
+    What is only claimed changed nothing; everything else could not be undone without a trace.
+    """
+    said = _by(peer, peer.successor or "").where(MirrorEntryRow.standing != Standing.CLAIMED.value)
+    return session.scalar(said.limit(1)) is not None
+
+
 def follow_handed_over(session: Session, node_ids: Iterable[str]) -> list[PeerRow]:
     """Let successors follow where the old node itself said that it is over; gives whose records those are.
 
@@ -159,15 +173,14 @@ def _claimed(session: Session, peer: PeerRow) -> list[MirrorEntryRow]:
 
 
 def _of(peer: PeerRow, keeper: str) -> Select[MirrorEntryRow]:
-    return (
-        select(MirrorEntryRow)
-        .where(
-            MirrorEntryRow.peer == keeper,
-            MirrorEntryRow.standing == Standing.CLAIMED.value,
-            MirrorEntryRow.record_id.startswith(f"AIR-{peer.short}-", autoescape=True),
-        )
-        .order_by(MirrorEntryRow.position)
-    )
+    claimed = MirrorEntryRow.standing == Standing.CLAIMED.value
+    return _by(peer, keeper).where(claimed).order_by(MirrorEntryRow.position)
+
+
+def _by(peer: PeerRow, keeper: str) -> Select[MirrorEntryRow]:
+    """What the log of the keeper says of the peer's records."""
+    of_it = MirrorEntryRow.record_id.startswith(f"AIR-{peer.short}-", autoescape=True)
+    return select(MirrorEntryRow).where(MirrorEntryRow.peer == keeper, of_it)
 
 
 def _accepted(row: CustodyRow, peer: PeerRow) -> Acceptance:

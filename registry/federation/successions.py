@@ -11,14 +11,21 @@ from sqlalchemy.orm import Session
 
 from registry.db.public import PublicDatabase
 from registry.errors import N_, Conflict
-from registry.federation import succession
+from registry.federation import succession, wills
 from registry.federation.models import CustodyRow, PeerRow
 from registry.federation.peers import found_peer
 from registry.federation.standing import OVER, PeerState
 from registry.federation.succession import Settled
 from registry.federation.succession_rules import GOOD, Verdict
+from registry.ledger.custody import HANDS_OVER
 
 NOT_READY = N_("The records of that node cannot be followed to another one (%(verdict)s).")
+NOT_CONFIRMED = N_("Nobody here said that another node keeps the records of that one.")
+IT_ENDED = N_("That node said itself that its log has ended. There is nothing to go back to.")
+HAS_COUNTED = N_(
+    "What the successor did with records of that node counts here already."
+    " That cannot be taken back any more."
+)
 Succeed = Callable[[str, str], Settled]
 
 
@@ -85,6 +92,27 @@ class Successions:
         if seen.state.value in OVER or seen.verdict not in GOOD or seen.successor is None:
             raise Conflict(NOT_READY, verdict=seen.verdict.value)
         return self._succeed(seen.short, seen.successor[:10])
+
+    def take_back(self, name: str) -> str:
+        """The old node is not gone: its log is read on. Gives its short id. Raises ``Conflict``.
+
+        Only while nothing of what the successor wrote was placed here. A revision of it would stand where the
+        old node's next one comes, and an erased record cannot be brought back.
+        """
+        with self._public.work() as session:
+            peer = found_peer(session, name)
+            keeper = peer.successor
+            for short in (keeper, peer.short):  # who keeps a stretch of the keeper's log holds it, too
+                session.get(PeerRow, short or "", with_for_update=True, populate_existing=True)
+            if peer.state != PeerState.KEPT.value or peer.successor != keeper:
+                raise Conflict(NOT_CONFIRMED)
+            naming = wills.named(session, peer.node_id)
+            if naming is not None and naming.kind == HANDS_OVER:
+                raise Conflict(IT_ENDED)
+            if succession.has_counted(session, peer):
+                raise Conflict(HAS_COUNTED)
+            succession.take_back(peer)
+            return peer.short
 
     def keeper(self, source: str) -> str | None:
         """Short id of the node that keeps the records of this source; None where that keeps its own."""

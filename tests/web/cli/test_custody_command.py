@@ -67,10 +67,14 @@ def test_a_node_is_lost_and_its_successor_follows(three: tuple[Shell, Shell, She
         assert (shown.code, "Verdict:   ready" in shown.err) == (1, True)
         assert "Named in:  entry 0 of the log of" in shown.err
         assert "after 1 entries" in shown.err
+        assert "Until then: --take-back" in shown.err
         done = third.json("peer", "succeed", lost, "--yes")
         assert (done["state"], done["verdict"], done["counted"]) == ("kept", "ready", 0)
         assert third.json("peer", "show", lost)["kept_by"] == heir
         assert third.run("peer", "sync").code == 0  # its silence is no trouble
+        assert third.json("peer", "succeed", lost, "--take-back")["state"] == "following"
+        assert third.run("peer", "succeed", lost, "--take-back").code == 1
+        assert third.run("peer", "succeed", lost, "--yes").code == 0
         checked = third.run("ledger", "verify", of_second)
         assert (checked.code, "is whole: 1 entries" in checked.out) == (0, True)
 
