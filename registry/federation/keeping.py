@@ -17,7 +17,7 @@ from registry.federation.pulled import BEHIND, MASS_WITHDRAWAL, OVERTAKEN, Pulle
 from registry.federation.rate import RATE, left
 from registry.federation.rules import BREAKER_COUNT, breaks, withdrawn
 from registry.federation.showing import signed_size
-from registry.federation.standing import PeerState, accepted, accepted_among, used_of
+from registry.federation.standing import PeerState, accepted, accepted_among, bound_of, used_of
 from registry.federation.succession import Settled
 from registry.federation.taking import Stretch
 from registry.federation.verifying import Broken, Contradiction
@@ -62,7 +62,7 @@ class Keeper:
         """How many entries of a peer may still be taken today; None for any number."""
         with self._public.read() as session:
             peer = session.get_one(PeerRow, short)
-            return left(peer.max_rate, used_of(peer), today(self._clock))
+            return left(bound_of(peer), used_of(peer), today(self._clock))
 
     def pause(self, short: str, behind: int) -> str:
         """Remember how many signed entries were left for another day; gives why."""
@@ -128,6 +128,8 @@ class Keeper:
             peer = _held(session, short)
             if peer.size != signed.checkpoint.size:
                 return
+            if peer.note is None and peer.max_rate is None:
+                peer.rate_taken = 0  # what a first copy took is not held against the rest of the day
             before, peer.note = signed_size(peer), note
             other = witnessed.contradiction(session, peer, before)
             if other is not None:

@@ -26,8 +26,8 @@ class PeerRow(PublicBase):
     far, ``edge`` the right edge of that tree (``Frontier.to_bytes``). ``trouble`` is the code of why the last
     pull ended early. A frozen peer has the note that contradicts ``note`` in ``evidence``.
     ``reviews`` is whether its reviews of others' records count here.
-    ``max_rate`` is how many of its entries are taken in a day at most; ``rate_taken`` were on ``rate_day``,
-    and ``rate_left`` signed ones were left behind because of that.
+    ``max_rate`` is how many of its entries are taken in a day at most, 0 any number, None the usual bound;
+    ``rate_taken`` were on ``rate_day``, and ``rate_left`` signed ones were left behind because of that.
     ``mirrors_us`` is whether its descriptor says that it hands on this node's log.
     ``witness`` is the key with which it cosigns, ``cosigned`` up to how many entries of this node's log it
     did, ``refusal`` the code of why it did not when it was asked last. ``announced`` is a later key of its

@@ -112,7 +112,10 @@ EVERYTHING: Final = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How a peer is followed; ``max_rate`` entries are taken in a day at most, None for any number."""
+    """How a peer is followed; ``max_rate`` entries are taken in a day at most, 0 for any number.
+
+    None stands for the usual bound (``rate.py``).
+    """
 
     mode: Mode = Mode.HOLD
     scope: Scope = EVERYTHING

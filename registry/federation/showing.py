@@ -14,7 +14,7 @@ from registry.federation import mirror, waiting
 from registry.federation.models import PeerRow, WitnessedRow
 from registry.federation.rate import Used
 from registry.federation.rules import Policy
-from registry.federation.standing import PeerState, accepted, policy_of, used_of
+from registry.federation.standing import PeerState, accepted, bound_of, policy_of, used_of
 from registry.federation.succession import case
 from registry.federation.succession_rules import GOOD
 from registry.ledger.checkpoints import parse_checkpoint
@@ -36,7 +36,8 @@ class PeerView:
     entries of its log; ``cosigners`` are the known witnesses under its newest checkpoint. Its log ``names``
     the node with that full id as its successor, which ``accepted``; ``keeper`` is the short id of the one
     that keeps its records since it is gone. ``used`` says how many of its
-    entries were taken on the last day, and how many were left because it may have no more taken.
+    entries were taken on the last day, and how many were left because it may have no more taken; ``most`` may
+    be taken in a day, None for any number.
     """
 
     short: str
@@ -67,6 +68,7 @@ class PeerView:
     tried_on: date | None
     pulled_on: date | None
     used: Used
+    most: int | None
 
     @property
     def lag(self) -> int:
@@ -85,6 +87,7 @@ class PeerView:
             "mode": self.policy.mode.value,
             "scope": self.policy.scope.to_json(),
             "max_rate": self.policy.max_rate,
+            "most_in_a_day": self.most,
             "taken_on": None if self.used.day is None else self.used.day.isoformat(),
             "taken_that_day": self.used.taken,
             "left_by_rate": self.used.left,
@@ -151,6 +154,7 @@ def view(session: Session, row: PeerRow, known: Sequence[WitnessKey] | None = No
         tried_on=row.tried_on,
         pulled_on=row.pulled_on,
         used=used_of(row),
+        most=bound_of(row),
     )
 
 

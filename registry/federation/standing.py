@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from registry.db.many import batched
 from registry.federation.models import PeerRow
-from registry.federation.rate import Used
+from registry.federation.rate import Used, bound
 from registry.federation.rules import Mode, Policy, Scope
 from registry.federation.view import Home
 from registry.record.models import RecordRow
@@ -40,6 +40,11 @@ def policy_of(peer: PeerRow) -> Policy:
 def used_of(peer: PeerRow) -> Used:
     """What was taken of a peer on the last day."""
     return Used(peer.rate_day, peer.rate_taken, peer.rate_left)
+
+
+def bound_of(peer: PeerRow) -> int | None:
+    """How many entries of a peer are taken in a day at most, as it stands; None for any number."""
+    return bound(peer.max_rate, first=peer.note is None)
 
 
 def home_of(peer: PeerRow) -> Home:

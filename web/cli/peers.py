@@ -28,10 +28,14 @@ def peer() -> None:
 @click.argument("url")
 @click.option("--mode", type=MODES, default=Mode.HOLD.value, help="What becomes of its records; hold.")
 @click.option("--only", multiple=True, help="kind=report, language=fr or a code: sector/health; may repeat.")
-@click.option("--max-rate", type=int, default=0, help="Entries taken a day at most; 0: any number.")
+@click.option(
+    "--max-rate", type=int, help="Entries taken a day at most; 0: any number. Else the usual bound."
+)
 @click.option("--yes", is_flag=True, help="Pin the key without asking.")
 @json_option
-def add(*, url: str, mode: str, only: tuple[str, ...], max_rate: int, yes: bool, as_json: bool) -> None:
+def add(
+    *, url: str, mode: str, only: tuple[str, ...], max_rate: int | None, yes: bool, as_json: bool
+) -> None:
     """Show the node at URL and, if you agree, follow it by its key from now on."""
     wanted = Policy(Mode(mode), Scope.of(only), checked(max_rate))
     with opened() as node:
@@ -134,13 +138,20 @@ def allow(*, name: str, as_json: bool) -> None:
 @peer.command()
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--take-back", "back", is_flag=True, help="It is not gone; only while nothing counted here.")
 @json_option
-def succeed(*, name: str, yes: bool, as_json: bool) -> None:
+def succeed(*, name: str, yes: bool, back: bool, as_json: bool) -> None:
     """Say that a node is gone: the successor that it named keeps its records from now on, here too.
 
-    Shows the entry that names the successor and the one that accepts. Cannot be taken back.
+    Shows the entry that names the successor, the one that accepts, and what is final.
     """
     with opened() as node:
+        if back:
+            node.federation.successions.take_back(name)
+            seen = node.federation.successions.look(name)
+            text = f"The log of {seen.name} ({seen.short}) is read on. It keeps its own records again."
+            show(seen.to_json(), text, as_json=as_json)
+            return
         seen = node.federation.successions.look(name)
         if not yes:
             click.echo(tame(_succession(seen)), err=True)
@@ -167,8 +178,16 @@ def _succession(seen: Seen) -> str:
             f"Accepted:  {line(seen.acceptance)}, after {seen.accepted_size} entries",
             f"Since:     {changes}",
             f"Verdict:   {seen.verdict.value}",
+            _final(seen),
         )
     )
+
+
+def _final(seen: Seen) -> str:
+    """What cannot be taken back, said before anybody says yes."""
+    if seen.changes:
+        return "Final:     what it did counts at once and cannot be taken back; erased records are gone."
+    return "Final:     as soon as anything that it does counts here. Until then: --take-back"
 
 
 @peer.command()
@@ -229,7 +248,7 @@ def _rate(one: PeerView) -> list[str]:
     """That a node is paused, because it had this one take as much in a day as it may."""
     if one.trouble != RATE:
         return []
-    most, left = one.policy.max_rate, one.used.left
+    most, left = one.most, one.used.left
     return [f"Paused: at most {most} entries a day are taken of it. {left} wait until tomorrow (UTC)."]
 
 

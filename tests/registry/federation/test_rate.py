@@ -13,7 +13,7 @@ from registry.config import Settings
 from registry.db.public import PublicDatabase
 from registry.errors import Invalid
 from registry.federation.office import FederationOffice, open_office
-from registry.federation.rate import RATE, RATE_MAX, Used, checked, left
+from registry.federation.rate import ANY, RATE, RATE_MAX, Used, checked, left
 from registry.federation.rules import Mode, Policy
 from registry.federation.showing import PeerView
 from registry.fetching import Answer, Fetcher
@@ -60,8 +60,8 @@ def test_what_was_taken_adds_up_within_a_day(before: Used, after: Used) -> None:
     assert before.and_(5, TODAY) == after
 
 
-@pytest.mark.parametrize(("written", "bound"), [(0, None), (1, 1), (RATE_MAX, RATE_MAX)])
-def test_no_bound_is_written_as_nought(written: int, bound: int | None) -> None:
+@pytest.mark.parametrize(("written", "bound"), [(None, None), (0, ANY), (1, 1), (RATE_MAX, RATE_MAX)])
+def test_no_bound_is_written_as_nought(written: int | None, bound: int | None) -> None:
     assert checked(written) == bound
 
 
@@ -149,7 +149,7 @@ def test_a_person_may_raise_lower_and_lift_the_bound(here: Here) -> None:
     assert here.pull(here.flood) == (200, RATE)
     here.bound(10)
     assert here.pull(here.flood) == (0, RATE)
-    here.bound(None)
+    here.bound(ANY)
     assert here.pull(here.flood) == (200, "")
     assert len(here.records.read_many(list(here.flood.records))) == 700
 

@@ -70,7 +70,7 @@ def test_how_many_entries_a_day_are_taken_of_a_node(near: Shell) -> None:
         changed = near.json("peer", "policy", other.name, "--max-rate", "4")
         assert (changed["max_rate"], changed["mode"], changed["left_by_rate"]) == (4, "hidden", 3)
         assert near.json("peer", "policy", other.name, "show")["max_rate"] == 4
-        assert near.json("peer", "policy", other.name, "--max-rate", "0")["max_rate"] is None
+        assert near.json("peer", "policy", other.name, "--max-rate", "0")["most_in_a_day"] is None
         assert near.json("peer", "sync", other.name)["items"][other.identity.short]["entries"] == 3
     assert "Paused" not in near.run("peer", "show", other.name).out
     assert near.run("peer", "policy", other.name, "--max-rate", "-1").code != 0
