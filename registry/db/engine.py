@@ -19,6 +19,7 @@ WRITE = "commons_write"
 BUSY_MS = 5_000
 """How long a SQLite writer waits for another one."""
 PRAGMAS = (
+    "page_size=8192",  # of a new file: three payloads of 2 KB fill a page, in 4,096 bytes half of it is air
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",

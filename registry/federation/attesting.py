@@ -30,6 +30,7 @@ from registry.ledger.hashing import leaf_hash
 from registry.ledger.reviewed import REVIEWED, Reviewed, read_reviewed
 
 _HOME = slice(4, 14)
+_TRUSTED = (PeerRow.reviews, PeerRow.mode.in_(HEARD), PeerRow.state == PeerState.FOLLOWING.value)
 _OVER = frozenset(op.value for op in WITHDRAWING)
 
 
@@ -88,6 +89,8 @@ def show(session: Session, record_ids: Iterable[str], reader: Reader) -> int:
 def adopt(session: Session, record_ids: Iterable[str], day: date) -> None:
     """Judge as nodes did that are trusted for it, where nobody here has judged."""
     session.flush()
+    if session.scalar(select(PeerRow.short).where(*_TRUSTED).limit(1)) is None:
+        return
     for some in batched(sorted(record_ids)):
         words = _words(session, some)
         if not words:
@@ -118,9 +121,7 @@ def _words(session: Session, record_ids: Sequence[str]) -> dict[str, list[Review
         .join(PeerRow, PeerRow.short == ReviewRow.origin)
         .where(
             ReviewRow.record_id.in_(record_ids),
-            PeerRow.reviews,
-            PeerRow.mode.in_(HEARD),
-            PeerRow.state == PeerState.FOLLOWING.value,
+            *_TRUSTED,
         )
         .order_by(ReviewRow.position)
     )

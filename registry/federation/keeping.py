@@ -9,13 +9,23 @@ from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.federation import attesting, claims, mirror, succession, turns, waiting, wills, witnessed
+from registry.federation import (
+    attesting,
+    claims,
+    mirror,
+    reading,
+    succession,
+    turns,
+    waiting,
+    wills,
+    witnessed,
+)
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.models import PeerRow
 from registry.federation.placing import Placed, place_all
 from registry.federation.pulled import BEHIND, MASS_WITHDRAWAL, OVERTAKEN, Pulled
 from registry.federation.rate import RATE, left
-from registry.federation.rules import BREAKER_COUNT, breaks, withdrawn
+from registry.federation.rules import BREAKER_COUNT, Mode, breaks, withdrawn
 from registry.federation.showing import signed_size
 from registry.federation.standing import PeerState, accepted, accepted_among, bound_of, used_of
 from registry.federation.succession import Settled
@@ -48,6 +58,7 @@ class Keeper:
             mirror.add(session, short, stretch)
             claims.hear(session, short, stretch)
             peer.size, peer.edge = stretch.edge.size, stretch.edge.to_bytes()
+            reading.put_off(peer, stretch)
             self._count(peer, len(stretch.entries))
             turns.keep(session, peer, stretch.turns)
             session.flush()
@@ -85,7 +96,8 @@ class Keeper:
         for one in said:
             if one.op is Op.ERASE:
                 self._acknowledge(session, one)
-        pulled.waiting += waiting.count_among(session, ids)
+        if peer.mode == Mode.HOLD.value:
+            pulled.waiting += waiting.count_among(session, ids)
 
     def _succeed(self, session: Session, peer: PeerRow, stretch: Stretch, pulled: Pulled) -> None:
         """Hear who keeps whose records, and let what the keepers did with them count."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from registry.db.many import batched, insert_all
@@ -117,6 +117,31 @@ def set_aside(session: Session, entry: Told, reason: str) -> None:
     """Mark an entry as one that cannot be believed."""
     row = session.get_one(MirrorEntryRow, (entry.peer, entry.position))
     row.standing, row.reason = Standing.QUARANTINED.value, reason
+
+
+def copied(session: Session, peer: str, start: int, end: int) -> list[Told]:
+    """The entries from ``start`` up to and without ``end`` whose payloads nobody has read."""
+    query = select(*_TOLD).where(
+        MirrorEntryRow.peer == peer,
+        MirrorEntryRow.position >= start,
+        MirrorEntryRow.position < end,
+        MirrorEntryRow.standing == Standing.COPIED.value,
+    )
+    return [Told(*row) for row in session.execute(query.order_by(MirrorEntryRow.position))]
+
+
+def stand(session: Session, peer: str, became: Mapping[int, Standing]) -> None:
+    """Let these (few hundred) entries of a peer stand otherwise than before."""
+    for standing in set(became.values()):
+        positions = [position for position, one in became.items() if one is standing]
+        chosen = MirrorEntryRow.peer == peer, MirrorEntryRow.position.in_(positions)
+        session.execute(update(MirrorEntryRow).where(*chosen).values(standing=standing.value))
+
+
+def drop(session: Session, entry: Told) -> None:
+    """Delete the payload of an entry that cannot be believed, so that it is not handed on."""
+    behind = MirrorPayloadRow.commitment == entry.commitment, MirrorPayloadRow.record_id == entry.record_id
+    session.execute(delete(MirrorPayloadRow).where(*behind))
 
 
 def payloads(session: Session, commitments: Iterable[str | None]) -> dict[str | None, bytes]:

@@ -12,7 +12,7 @@ from registry.addresses import URL_MAX
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import N_, CommonsError, Conflict, Invalid, NotFound, Problem
-from registry.federation import attesting
+from registry.federation import attesting, reading
 from registry.federation.callers import announced
 from registry.federation.descriptor import (
     DESCRIPTOR_MAX,
@@ -143,13 +143,15 @@ class Peers:
         """
         with self._public.work() as session:
             row = found_peer(session, name)
+            short = row.short
             row.mode, row.scope = policy.mode.value, policy.scope.to_json()
             row.max_rate = policy.max_rate
             session.flush()
             records = _records(session, row.short)
             attesting.adopt(session, records, reader.today)
             place_all(session, row, records, reader)
-            return view(session, row)
+        reading.catch_up(self._public, short, reader)
+        return self.read(short)
 
     def trust_reviews(self, name: str, reader: Reader, *, trusted: bool) -> PeerView:
         """Let a peer's reviews of other nodes' records count here, or no more; what is shown stays shown."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,7 @@ from registry.db.many import batched
 from registry.federation import mirror, waiting
 from registry.federation.mirror import Told
 from registry.federation.models import JudgmentRow, PeerRow
-from registry.federation.rules import Mode, Standing
+from registry.federation.rules import HEARD, Mode, Standing
 from registry.federation.standing import home_of
 from registry.federation.view import Reader
 from registry.ledger.envelopes import Op, parse_envelope
@@ -64,11 +65,12 @@ def _place(
     for record_id, leaf in erased.items():
         placed[record_id] = _erase(session, record_id, heads.get(record_id), min(_day(leaf), read.today))
     gone = {one for one, head in heads.items() if head.state is RecordState.ERASED}  # by this node itself
-    judged = mirror.judged(session, ids)
+    judged = mirror.judged(session, ids) if peer.mode in HEARD else {}
     looked = [one for one in ids if one not in erased and one not in gone and _shows(peer, judged.get(one))]
     shown: list[Told] = []
     for record_id, entries in mirror.newer(session, looked).items():
-        taken = [one for one in entries if one.standing == Standing.TAKEN.value]
+        read_so_far = takewhile(lambda one: one.standing != Standing.COPIED.value, entries)
+        taken = [one for one in read_so_far if one.standing == Standing.TAKEN.value]
         shown += _wanted(peer, judged.get(record_id), taken)
     records = list(_read(session, peer, shown, read, known))
     copies.keep(session, records, read.today)

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
-from registry.federation import mirror, pacing, turns, wills
+from registry.federation import mirror, pacing, reading, turns, wills
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.keeping import Keeper
 from registry.federation.looks import Looks
@@ -84,6 +84,8 @@ class Puller:
             peer = session.get_one(PeerRow, short)
         if peer.state == PeerState.FROZEN.value or not policy_of(peer).follows:
             return pulled
+        if not self._caught_up(peer, pulled, ends):
+            return pulled
         if peer.state in OVER:
             pulled.trouble = self._look_back(peer)
             return pulled
@@ -103,6 +105,17 @@ class Puller:
         if pulled.erased:
             self._public.settle()
         return pulled
+
+    def _caught_up(self, peer: PeerRow, pulled: Pulled, ends: float) -> bool:
+        """Whether all that is here of a peer was read that should be; first comes what is here already."""
+        if not reading.is_due(peer):
+            return True
+        done = reading.catch_up(self._public, peer.short, self.reader(), ends)
+        pulled.shown, pulled.waiting = done.shown, done.waiting
+        pulled.quarantined, pulled.more = done.quarantined, done.more
+        if done.more:
+            self._looks.note(peer.short, self._clock(), more=True)
+        return not done.more
 
     def succeed(self, short: str, keeper: str) -> Settled:
         """Let the node ``keeper`` keep this peer's records from now on, and what it did with them count."""
@@ -187,7 +200,7 @@ class Puller:
         entries = read_entries(log, signed, edge, end, whose)
         if weight(entries, policy) > pacing.BYTES_MAX and (less := stretch_end(edge.size, end, WIDTH)) < end:
             entries = read_entries(log, signed, edge, less, whose)
-        read = partial(self.reader().believe, home=home_of(peer))
+        read = partial(self.reader().believe, home=home_of(peer), unread=policy.mode is Mode.HIDDEN)
         found = turns.turns_in(log, entries, peer)
         return replace(take(log, entries, policy, read, self._erased(entries)), turns=found)
 

@@ -31,7 +31,8 @@ HEARD: Final = (Mode.SHOW.value, Mode.HOLD.value)
 class Standing(StrEnum):
     """What became of one entry."""
 
-    TAKEN = "taken"  # its payload was fetched and checked
+    TAKEN = "taken"  # its payload was fetched, checked and read
+    COPIED = "copied"  # the same, but it is read only when the record is to be shown or to wait
     PASSED = "passed"  # not wanted: outside the scope; only the entry is kept
     NOTED = "noted"  # it is no revision of a record
     CLAIMED = (

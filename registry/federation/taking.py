@@ -21,7 +21,10 @@ from registry.record.types import PublicRecord
 Standings = Callable[[set[str]], Mapping[str, envelopes.Standing]]
 """Asks how far the log was read of these records and nodes."""
 Read = Callable[[bytes, Envelope], PublicRecord | None]
-"""Reads a payload as this node would show it, if it is one of a record; raises ``Refused``."""
+"""Reads a payload as this node would show it; None where it is of no record, or is read only later.
+
+Raises ``Refused``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A payload that is what its entry commits to, and the record that it is here, if it is one."""
+    """A payload that is what its entry commits to, and the record that it is here, if it was read as one."""
 
     salt: bytes
     payload: bytes
@@ -125,14 +128,17 @@ def take(
     return Stretch(entries.start, entries.edge, entries.blocks, marked, standing, taken)
 
 
-def _standing(one: Checked, taken: Mapping[int, object]) -> Standing:
+def _standing(one: Checked, taken: Mapping[int, Taken]) -> Standing:
     if one.reason is not None:
         return Standing.QUARANTINED
     if one.kept:
         return Standing.CLAIMED
     if one.envelope is None or one.envelope.op not in HOLDING:
         return Standing.NOTED
-    return Standing.TAKEN if one.position in taken else Standing.PASSED
+    found = taken.get(one.position)
+    if found is None:
+        return Standing.PASSED
+    return Standing.COPIED if found.record is None else Standing.TAKEN
 
 
 def _delivered(log: RemoteLog, positions: Sequence[int]) -> Iterator[Delivered]:

@@ -21,6 +21,7 @@ from registry.strict_json import parse
 
 OF_STATE: Final = frozenset({"state", "because", "revision", "modified", "previous"})
 """What a keeper may change in a payload."""
+_HERE: Final = (Standing.TAKEN.value, Standing.COPIED.value)
 
 
 def is_same(session: Session, envelope: Envelope) -> bool:
@@ -41,7 +42,7 @@ def is_same(session: Session, envelope: Envelope) -> bool:
 def _newest(session: Session, record_id: str) -> bytes | None:
     query = (
         select(MirrorEntryRow.commitment)
-        .where(MirrorEntryRow.record_id == record_id, MirrorEntryRow.standing == Standing.TAKEN.value)
+        .where(MirrorEntryRow.record_id == record_id, MirrorEntryRow.standing.in_(_HERE))
         .order_by(MirrorEntryRow.revision.desc())
         .limit(1)
     )

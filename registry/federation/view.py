@@ -56,8 +56,7 @@ class Reader:
 
     def read(self, raw: bytes, envelope: Envelope, home: Home) -> PublicRecord:
         """The record that the payload of an entry of its home's log is here; raises ``Refused``."""
-        payload = _parsed(raw)
-        _require_same(payload, envelope)
+        payload = opened(raw, envelope)
         account, unknown = self._account(payload)
         try:
             record = PublicRecord.from_json({**payload, "account": account})
@@ -71,8 +70,14 @@ class Reader:
             raw={UNKNOWN_CODES: unknown} if unknown else {},
         )
 
-    def believe(self, raw: bytes, envelope: Envelope, home: Home) -> PublicRecord | None:
-        """The same of any entry; None for what is no revision of a record of ``home``. Raises ``Refused``."""
+    def believe(
+        self, raw: bytes, envelope: Envelope, home: Home, *, unread: bool = False
+    ) -> PublicRecord | None:
+        """The same of any entry; None for what is no revision of a record of ``home``. Raises ``Refused``.
+
+        ``unread`` leaves a record unread (``reading``): all that is looked at is which record it is of, and
+        that it says no other label than its entry.
+        """
         if envelope.op is Op.CUSTODY:
             read_custody(raw, envelope)
             return None
@@ -83,6 +88,10 @@ class Reader:
             return None
         if envelope.op is Op.ANNOTATE:
             read_reviewed(raw, envelope)
+            return None
+        if unread:
+            if not is_plainly_of(raw, envelope):
+                opened(raw, envelope)
             return None
         return self.read(raw, envelope, home)
 
@@ -115,6 +124,22 @@ class Reader:
                 found.append(migration)
                 version = migration.to_version
         return found
+
+
+def is_plainly_of(raw: bytes, envelope: Envelope) -> bool:
+    r"""Whether a look at the bytes is enough: they name this entry's record, and there is no label in them.
+
+    Nearly all public records are so. In JSON the name of a field is spelt by its own letters or with ``\u``,
+    and a quotation mark within a text stands behind a backslash: what is not in the bytes, no reader finds.
+    """
+    return b'"id":"%b"' % envelope.id.encode() in raw and b'"tlp"' not in raw and b"\\u" not in raw
+
+
+def opened(raw: bytes, envelope: Envelope) -> Mapping[str, Any]:
+    """What a payload says, if it is of this entry's revision and label; raises ``Refused``."""
+    payload = _parsed(raw)
+    _require_same(payload, envelope)
+    return payload
 
 
 def _carried(codes: list[str], steps: Iterable[Migration]) -> list[str]:

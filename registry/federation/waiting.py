@@ -24,6 +24,8 @@ _ENDING = (Op.ERASE.value, Op.RETRACT.value)
 
 def settle(session: Session, peer: PeerRow, record_ids: Sequence[str]) -> None:
     """Let these (few hundred) records of a peer wait, or no more."""
+    if peer.mode != Mode.HOLD.value and not count(session, peer.short):
+        return
     session.flush()
     before = set(session.scalars(select(WaitingRow.record_id).where(WaitingRow.record_id.in_(record_ids))))
     now = set(session.scalars(_asked(record_ids))) if peer.mode == Mode.HOLD.value else set()

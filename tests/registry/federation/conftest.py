@@ -63,10 +63,10 @@ class Here:
         """The payloads that this node hands on of the other's."""
         return list(self.office.relay.payloads(self.other.identity.id, start, end))
 
-    def ask(self, question: str) -> list[tuple[Any, ...]]:
+    def ask(self, question: str, **values: object) -> list[tuple[Any, ...]]:
         """What the public database itself says."""
         with self.public.read() as session:
-            return [tuple(row) for row in session.execute(text(question))]
+            return [tuple(row) for row in session.execute(text(question), values)]
 
     def is_gone(self, record_id: str) -> bool:
         """Whether a tombstone stands where the record was."""

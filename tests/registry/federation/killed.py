@@ -1,7 +1,8 @@
 """A pull in a process of its own that is killed (SIGKILL) at one of its steps.
 
 Arguments: address of the public database, data folder, short id of the peer, number of the step. A step is a
-question to the peer, or one of the two sides of a commit.
+question to the peer, or one of the two sides of a commit. With a mode as well, that is made the peer's policy
+in place of a pull.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from registry.clock import system_clock
 from registry.db.public import PublicDatabase
 from registry.federation.office import open_office
+from registry.federation.rules import Mode, Policy
 from registry.fetching import Answer, Fetcher
 from registry.record.node import load_node
 from taxonomy import load
 
+MODE: Final = 5
 left = iter(range(int(sys.argv[4]) - 1, -1, -1))
 """Steps that are left after each."""
 
@@ -53,5 +57,8 @@ class Commits(PublicDatabase):
 
 public = Commits(sys.argv[1])
 office = open_office(public, Steps(loopback=True), load_node(Path(sys.argv[2])), load(), system_clock)
-office.puller.pull(sys.argv[3])
+if len(sys.argv) > MODE:
+    office.peers.set_policy(sys.argv[3], Policy(Mode(sys.argv[MODE])), office.puller.reader())
+else:
+    office.puller.pull(sys.argv[3])
 public.close()
