@@ -36,6 +36,11 @@ def problems(facets: Mapping[str, Facet], classification: object) -> Iterator[Pr
             yield from _facet_problems(here, facet, codes, facets)
 
 
+def is_good(facets: Mapping[str, Facet], name: str, codes: tuple[str, ...]) -> bool:
+    """Whether nothing is wrong with the answers to one question, whatever else is answered."""
+    return not any(problems(facets, {name: list(codes)}))
+
+
 def missing(facets: Mapping[str, Facet], classification: Mapping[str, object]) -> Iterator[Problem]:
     """Required facets without an answer: not those that software sets, nor those for a later stage."""
     for facet in facets.values():

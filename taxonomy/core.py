@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,10 @@ from taxonomy.codelists import CodeLists
 from taxonomy.crosswalk import Crosswalk
 from taxonomy.translations import Translations
 from taxonomy.types import Facet, Problem, TaxonomyError, Value
+
+REMEMBERED = 4096
+"""Answers to one question of which it is remembered whether they are good."""
+REMEMBERED_CODES = 8
 
 
 def load(folder: Path = source.FOLDER) -> Taxonomy:
@@ -54,6 +58,7 @@ class Taxonomy:
         self.lists = CodeLists(folder / "facts")
         self._values = {code: value for facet in self.facets.values() for code, value in facet.values.items()}
         self._narrower = _descendants(self._values)
+        self._is_good = lru_cache(REMEMBERED)(partial(classification.is_good, self.facets))
 
     def value(self, code: str) -> Value:
         """The value of a code, deprecated ones too; ``KeyError`` when there is none."""
@@ -107,10 +112,24 @@ class Taxonomy:
         With ``complete``, required facets must be answered too, except those that software sets
         and those that belong to a later stage. Pointers are relative to the classification.
         """
-        found = list(classification.problems(self.facets, answers))
+        found = list(classification.problems(self.facets, self._doubtful(answers)))
         if complete and isinstance(answers, Mapping):
             found.extend(classification.missing(self.facets, answers))
         return found
+
+    def _doubtful(self, answers: object) -> object:
+        """The answers but for those that were found good before: most records say what others said."""
+        if not isinstance(answers, Mapping):
+            return answers
+        return {name: codes for name, codes in answers.items() if not self._was_good(name, codes)}
+
+    def _was_good(self, name: object, codes: object) -> bool:
+        """Only short lists of known codes are remembered, so that nobody can fill the memory."""
+        if not isinstance(codes, list) or len(codes) > REMEMBERED_CODES or name not in self.facets:
+            return False
+        if not all(isinstance(code, str) and code in self._values for code in codes):
+            return False
+        return self._is_good(name, tuple(codes))
 
     @cached_property
     def crosswalk(self) -> Crosswalk:

@@ -75,7 +75,7 @@ class Scope:
             return False
         if self.languages and envelope.tax.language not in self.languages:
             return False
-        return all(wanted & set(envelope.tax.codes) for wanted in self._facets().values())
+        return not self.codes or all(wanted & set(envelope.tax.codes) for wanted in self._facets().values())
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Scope:

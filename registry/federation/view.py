@@ -8,7 +8,7 @@ this version does not know stays beside the rest, under ``raw``, and is never dr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -59,16 +59,14 @@ class Reader:
         payload = opened(raw, envelope)
         account, unknown = self._account(payload)
         try:
-            record = PublicRecord.from_json({**payload, "account": account})
+            provenance = _provenance(Provenance.from_json(payload["provenance"]), envelope, home)
+            raw_codes = {UNKNOWN_CODES: unknown} if unknown else {}
+            record = PublicRecord.from_json({**payload, "account": account, "raw": raw_codes}, provenance)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _odd("a part of it is missing or of another kind") from error
         if any(not is_record_id(one.target) for one in record.related) or len(record.related) > RELATED_MAX:
             raise _odd("it names something that is no record")
-        return replace(
-            record,
-            provenance=_provenance(record.provenance, envelope, home),
-            raw={UNKNOWN_CODES: unknown} if unknown else {},
-        )
+        return record
 
     def believe(
         self, raw: bytes, envelope: Envelope, home: Home, *, unread: bool = False

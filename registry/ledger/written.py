@@ -13,35 +13,34 @@ from typing import Any, Final
 
 from registry.ledger.shape import CODES_MAX, LABELS, WHOLE_MAX
 
-_HEX: Final = rb'null|"[0-9a-f]{64}"'
-_WHOLE: Final = rb"[1-9][0-9]{0,15}"
-_CODE: Final = rb'"[a-z][a-z0-9-]{0,29}/[a-z0-9][a-z0-9/-]{0,49}"'
+_HEX: Final = r'null|"[0-9a-f]{64}"'
+_WHOLE: Final = r"[1-9][0-9]{0,15}"
+_CODE: Final = r'"[a-z][a-z0-9-]{0,29}/[a-z0-9][a-z0-9/-]{0,49}"'
 _FORM: Final = re.compile(
-    rb'\{"commit":(' + _HEX + rb")"
-    rb',"home":"([A-Z2-7]{52})"'
-    rb',"id":"([A-Za-z0-9-]{1,80})"'
-    rb',"kind":"([a-z][a-z-]{0,29})"'
-    rb',"op":"([a-z-]{1,20})"'
-    rb',"prev":(' + _HEX + rb")"
-    rb',"rev":(' + _WHOLE + rb")"
-    rb',"schema":(' + _WHOLE + rb")"
-    rb',"size":(0|' + _WHOLE + rb")"
-    rb',"t":"([0-9]{4}-[0-9]{2}-[0-9]{2})"'
-    rb',"tax":\{"codes":\[((?:' + _CODE + rb"(?:," + _CODE + rb")*)?)\]"
-    rb',"language":"((?:[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4})?)"'
-    rb',"version":"([0-9]{1,5}(?:\.[0-9]{1,5}){2})"\}'
-    rb',"tlp":"([A-Z+]{1,20})","v":(' + _WHOLE + rb")\}"
+    r'\{"commit":(' + _HEX + r")"
+    r',"home":"([A-Z2-7]{52})"'
+    r',"id":"([A-Za-z0-9-]{1,80})"'
+    r',"kind":"([a-z][a-z-]{0,29})"'
+    r',"op":"([a-z-]{1,20})"'
+    r',"prev":(' + _HEX + r")"
+    r',"rev":(' + _WHOLE + r")"
+    r',"schema":(' + _WHOLE + r")"
+    r',"size":(0|' + _WHOLE + r")"
+    r',"t":"([0-9]{4}-[0-9]{2}-[0-9]{2})"'
+    r',"tax":\{"codes":\[((?:' + _CODE + r"(?:," + _CODE + r")*)?)\]"
+    r',"language":"((?:[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4})?)"'
+    r',"version":"([0-9]{1,5}(?:\.[0-9]{1,5}){2})"\}'
+    r',"tlp":"([A-Z+]{1,20})","v":(' + _WHOLE + r")\}",
+    re.ASCII,
 )
 
 
 def read(raw: bytes, version: int) -> dict[str, Any] | None:
     """The fields of an envelope, as ``json.loads`` gives them; None for what has to be looked at closely."""
-    found = _FORM.fullmatch(raw)
+    found = _FORM.fullmatch(raw.decode("ascii")) if raw.isascii() else None
     if found is None:
         return None
-    commitment, home, key, kind, op, previous, *numbers, day, codes, language, tax, label, v = (
-        part.decode("ascii") for part in found.groups()
-    )
+    commitment, home, key, kind, op, previous, *numbers, day, codes, language, tax, label, v = found.groups()
     revision, schema, size = map(int, numbers)
     listed = codes[1:-1].split('","') if codes else []
     if max(revision, schema, size) > WHOLE_MAX or int(v) != version or label not in LABELS:

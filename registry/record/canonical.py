@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import rfc8785
@@ -13,6 +13,7 @@ from registry.record.types import Incoming, PublicRecord
 
 WHOLE_MAX: Final = 2**53 - 1
 """Largest whole number that JSON carries everywhere (RFC 7493)."""
+_LEAVES: Final = frozenset({str, bool, type(None)})
 _SORTED: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -35,10 +36,10 @@ def _is_plain(value: object) -> bool:
     left = [value]
     while left:
         item = left.pop()
-        if isinstance(item, str | bool) or item is None:
+        if type(item) in _LEAVES or isinstance(item, str):
             continue
         if isinstance(item, dict):
-            if not all(isinstance(name, str) and name.isascii() for name in item):
+            if not _are_ascii(item):
                 return False
             left.extend(item.values())
         elif isinstance(item, list):
@@ -46,6 +47,13 @@ def _is_plain(value: object) -> bool:
         elif not isinstance(item, int) or not -WHOLE_MAX <= item <= WHOLE_MAX:
             return False
     return True
+
+
+def _are_ascii(names: Iterable[Any]) -> bool:
+    try:
+        return "".join(names).isascii()
+    except TypeError:  # one of them is no text
+        return False
 
 
 def digest(record: PublicRecord) -> str:

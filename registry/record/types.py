@@ -85,6 +85,11 @@ class Provenance:
     attribution: str = ""
     contributor: str = ""
 
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Provenance:
+        """Rebuild it from what a payload says."""
+        return cls(Origin(raw["origin"]), **{name: value for name, value in raw.items() if name != "origin"})
+
 
 @dataclass(frozen=True, slots=True)
 class DerivedCode:
@@ -188,9 +193,8 @@ class PublicRecord:
         return {key: value for key, value in whole.items() if value not in ({}, [], None, False)}
 
     @classmethod
-    def from_json(cls, raw: Mapping[str, Any]) -> PublicRecord:
-        """Rebuild a record from a payload that ``to_json`` wrote."""
-        provenance = dict(raw["provenance"])
+    def from_json(cls, raw: Mapping[str, Any], provenance: Provenance | None = None) -> PublicRecord:
+        """Rebuild a record from a payload that ``to_json`` wrote, perhaps with another provenance."""
         return cls(
             id=raw["id"],
             type=RecordType(raw["type"]),
@@ -200,7 +204,7 @@ class PublicRecord:
             published=date.fromisoformat(raw["published"]),
             modified=date.fromisoformat(raw["modified"]),
             taxonomy_version=raw["taxonomy"],
-            provenance=Provenance(Origin(provenance.pop("origin")), **provenance),
+            provenance=provenance or Provenance.from_json(raw["provenance"]),
             account=Account.from_json(raw["account"]),
             derived=tuple(DerivedCode(**entry) for entry in raw.get("derived", ())),
             raw=raw.get("raw", {}),

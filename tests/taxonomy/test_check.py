@@ -94,3 +94,20 @@ def test_an_empty_list_does_not_answer_a_required_facet(taxonomy: Taxonomy) -> N
     answered = {problem.pointer for problem in taxonomy.check({**GOOD, "kind": []}, complete=True)}
     assert "/kind" in answered
     assert "/failure" not in answered
+
+
+def test_what_is_remembered_of_an_answer_holds_for_that_question_alone(taxonomy: Taxonomy) -> None:
+    good = {"sector": ["sector/health"], "severity": ["severity/serious"]}
+    assert taxonomy.check(good) == taxonomy.check(good) == []
+    wrong: dict[str, object] = {"severity": ["sector/health"], "sector": ["severity/serious"]}
+    assert [one.pointer for one in taxonomy.check(wrong)] == ["/severity/0", "/sector/0"]
+    mixed = good | {"harm": ["harm/nothing-like-it"], "nowhere": ["sector/health"]}
+    assert [one.pointer for one in taxonomy.check(mixed)] == ["/harm/0", "/nowhere"]
+    assert taxonomy.check(good) == []
+
+
+def test_lists_that_are_not_remembered_are_checked_each_time(taxonomy: Taxonomy) -> None:
+    many = ["sector/health"] * 9
+    for _ in range(2):
+        assert len(taxonomy.check({"sector": many})) == 8
+        assert len(taxonomy.check({"sector": [["sector/health"], {}, None]})) == 3
