@@ -17,7 +17,7 @@ from registry.ledger.reviewed import REVIEWED, REVIEWED_MAX, Reviewed, read_revi
 from registry.record.types import RecordState
 from tests.registry.federation.conftest import Here
 from tests.registry.federation.other_node import DAY, Kept, OtherNode
-from tests.registry.federation.test_claims import THIRD_URL, point
+from tests.registry.federation.relating import THIRD_URL, point
 
 FAVOURABLE = rfc8785.dumps({"v": 1, "annotation": "reviewed", "shown": True})
 
