@@ -74,24 +74,33 @@ class Place:
             "PORT": str(self.port),
         }
 
+    @property
+    def log(self) -> Path:
+        """What it logs, apart from what the demonstration says; it stays when the data go."""
+        return self.folder.with_suffix(".log")
+
     def run(self, *words: str) -> None:
         """A ``commons`` command at this node; raises ``CalledProcessError``."""
         command = [str(COMMONS), *words]
-        subprocess.run(command, env=self.environ, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
+        with self.log.open("a") as log:
+            subprocess.run(  # noqa: S603 - our own program
+                command, env=self.environ, check=True, stdout=subprocess.DEVNULL, stderr=log
+            )
 
     def start(self) -> None:
         """Serve pages, API and worker, from when it says that it is ready."""
-        with self.ending.held():
+        with self.ending.held(), self.log.open("a") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own program
                 [str(COMMONS), "serve", "--port", str(self.port)],
                 env=self.environ,
                 stdout=subprocess.PIPE,
+                stderr=log,
                 text=True,
                 start_new_session=True,
             )
         while self.process.stdout is not None and "Ready" not in (line := self.process.stdout.readline()):
             if not line:
-                raise SystemExit(f"{self.name} did not start.")
+                raise SystemExit(f"{self.name} did not start: see {self.log}.")
 
     def kill(self, with_: signal.Signals) -> None:
         """End it and all that it started; what does not stop by itself is killed."""
@@ -156,7 +165,9 @@ def _remove(folders: Iterable[Path]) -> None:
 
 def _play(north: Place, east: Place, south: Place) -> None:
     for place in (north, east, south):
+        place.log.unlink(missing_ok=True)
         place.run("init")
+    _say(f"What the nodes log is in {north.log.parent}.")
     _say(f"{north.name} loads the demo set.")
     north.run("demo", "load")
     for place in (north, east, south):

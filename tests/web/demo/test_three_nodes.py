@@ -35,6 +35,9 @@ def test_three_nodes_share_retract_erase_and_lose_one(tmp_path: Path) -> None:
     )
     assert played.returncode == 0, played.stdout + played.stderr[-2000:]
     assert [words for words in SAID if words not in played.stdout] == []
+    assert "{" not in played.stdout + played.stderr  # what the nodes log is for files
+    for name in ("northern", "eastern", "southern"):
+        assert '"event"' in (tmp_path / "three" / f"{name}.log").read_text()
 
 
 def three_free_ports() -> int:
