@@ -59,6 +59,6 @@ def open_green(settings: Settings, private: PrivateDatabase, known: Known, clock
         records=Records(database),
         log=LogPublisher(database, folder, key, own.id, partial(private_half, folder), clock),
         log_reader=LogReader(database),
-        readers=GreenReaders(private, callers, peers),
+        readers=GreenReaders(private, callers, peers, clock),
         partners=Partners((private, database), peers, greens, puller, way, clock),
     )

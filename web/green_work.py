@@ -14,7 +14,7 @@ from registry.ledger.refusal import Refused
 from web.logs import log
 
 AGAIN = 30.0
-"""Seconds between two tries to sign what must not be signed."""
+"""Seconds between two tries to sign what must not be signed, and two sweepings."""
 PULLING = 10.0
 """Seconds spent on partners' logs before anything else has its turn."""
 
@@ -24,7 +24,7 @@ class GreenWork:
 
     def __init__(self, node: Node) -> None:
         self._node = node
-        self._seen, self._trouble, self._due = False, "", 0.0
+        self._seen, self._trouble, self._due, self._sweep_due = False, "", 0.0, 0.0
 
     def sign(self) -> None:
         """Sign what the log for partners has become; where that must not be, it is told once."""
@@ -41,9 +41,12 @@ class GreenWork:
         self._seen = True
 
     def pull(self) -> None:
-        """Read on in the logs of partners, for a bounded time."""
+        """Forget what they asked long ago, and read on in their logs, for a bounded time."""
         side, ends = self._node.private_side, time.monotonic() + PULLING
         every = timedelta(seconds=self._node.settings.pull_every)
+        if side is not None and time.monotonic() >= self._sweep_due:
+            side.green.readers.seen.sweep()
+            self._sweep_due = time.monotonic() + AGAIN
         while side is not None and time.monotonic() < ends:
             partner = side.green.partners.due(every)
             if partner is None:

@@ -38,7 +38,7 @@ ALLOWED = frozenset(
 )
 METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"})
 """Methods that are named; what else stands in that place a client may have made up."""
-UNTOLD = frozenset({"green", "green_log"})
+UNTOLD = frozenset({"green", "green_log", "labelling"})
 """Blueprints of which nothing is logged: whether anything is shared with partners is nobody's business."""
 log = structlog.get_logger()
 

@@ -19,7 +19,7 @@ SENTENCES: Final[Mapping[News, str]] = {
     News.APPEAL_UPHELD: N_("An appeal was upheld; the report is in review again: %(count)s"),
     News.APPEAL_REJECTED: N_("An appeal was rejected; you can read why: %(count)s"),
     News.PUBLISHED: N_("A report was published: %(count)s"),
-    News.RECORD_CHANGED: N_("A public record of yours was changed; its page says why: %(count)s"),
+    News.RECORD_CHANGED: N_("A record of yours was changed; its page says why: %(count)s"),
     News.FELL_AWAY: N_("A statement fell away, since its record is gone: %(count)s"),
     News.NOT_REVISED: N_("A revision was not published; the record stays as it was: %(count)s"),
     News.GIVEN: N_("You were given a report to look at: %(count)s"),

@@ -31,6 +31,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "provider_attempt": BRIEF,
     "visit": "It is half a day of somebody without an account, and names nobody.",
     "seen_assertion": NODE,
+    "seen_request": NODE,
     "revoked_token": NODE,
     "signing_key": NODE,
     "outbox_job": NODE,

@@ -14,7 +14,7 @@ from registry.db.public import PublicDatabase
 from registry.federation.descriptor import Descriptor
 from registry.federation.models import PeerRow
 from registry.federation.rules import Mode
-from registry.federation.signed_requests import recognized
+from registry.federation.signed_requests import Signed, recognized
 from registry.ledger.keys import parse_vkey
 
 
@@ -33,8 +33,8 @@ class Callers:
     def __init__(self, public: PublicDatabase) -> None:
         self._public = public
 
-    def recognize(self, method: str, url: str, headers: Mapping[str, str]) -> str:
-        """The full id of the peer that signed this request; raises ``Refused``. Who is blocked is unknown."""
+    def recognize(self, method: str, url: str, headers: Mapping[str, str]) -> Signed:
+        """Which peer signed this request; raises ``Refused``. Who is blocked is unknown."""
         return recognized(method, url, headers, self._key_of)
 
     def _key_of(self, node_id: str) -> bytes | None:

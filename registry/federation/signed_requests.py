@@ -1,7 +1,8 @@
 """Requests that say which node asks: signed with the key of its log (RFC 9421), recognized by its peers.
 
 Covered are method and whole address; ``keyid`` is the full id of the node that asks. A signature is
-good for five minutes. What is read is public, so that asking twice does no harm and no nonce is kept.
+good for five minutes, and as long again by clocks that differ. Each has a nonce: where all may read, asking
+twice does no harm and none is kept; where only partners may, each counts once (section 7.2.2).
 
 The log's own key signs: what it signs here begins with a quotation mark, and no note of a log can
 (C2SP signed-note: its first line is the name of a key), so that neither can be taken for the other.
@@ -9,9 +10,10 @@ The log's own key signs: what it signs here begins with a quotation mark, and no
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -29,6 +31,9 @@ TAG: Final = "incident-commons"
 """What these signatures are for: one for another purpose does not count."""
 COVERED: Final = ("@method", "@target-uri")
 FRESH: Final = timedelta(minutes=5)
+LIFETIME: Final = 2 * FRESH
+"""How long after it was made a signature may be believed somewhere: its age, and what clocks differ by."""
+NONCE_BYTES: Final = 16
 WANTED: Final = f'node=("@method" "@target-uri");created;keyid;alg="ed25519";tag="{TAG}"'
 """The field ``Accept-Signature`` of who wants to know (RFC 9421 section 5.1)."""
 FIELDS: Final = ("Signature-Input", "Signature")
@@ -43,6 +48,18 @@ class Asked:
     method: str
     url: str
     headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a request that is signed well says: which node asks, and by what this one request is known.
+
+    ``nonce`` is empty where it has none, ``ends`` when nobody believes it any more.
+    """
+
+    node_id: str
+    nonce: str
+    ends: datetime
 
 
 class _Own(HTTPSignatureKeyResolver):
@@ -86,6 +103,7 @@ def sign(private: Ed25519PrivateKey, node_id: str, method: str, url: str, now: d
         key_id=node_id,
         created=now,
         label="node",
+        nonce=secrets.token_urlsafe(NONCE_BYTES),
         tag=TAG,
         covered_component_ids=COVERED,
     )
@@ -94,8 +112,8 @@ def sign(private: Ed25519PrivateKey, node_id: str, method: str, url: str, now: d
 
 def recognized(
     method: str, url: str, headers: Mapping[str, str], key_of: Callable[[str], bytes | None]
-) -> str:
-    """The full id of the node that signed this request; raises ``Refused``.
+) -> Signed:
+    """Which node signed this request; raises ``Refused``.
 
     ``key_of`` gives the public key of a node (32 bytes), or None for one that is not known.
     """
@@ -106,9 +124,10 @@ def recognized(
         raise Refused("request-malformed", "The signature of the request is too long.")
     known = _Known(key_of)
     try:
-        _Verifier(signature_algorithm=ED25519, key_resolver=known).verify(
+        found = _Verifier(signature_algorithm=ED25519, key_resolver=known).verify(
             Asked(method, url, told), max_age=FRESH, expect_tag=TAG, require_components=COVERED
         )
     except InvalidSignature as error:
         raise Refused("request-refused", "The signature of the request does not hold.") from error
-    return known.asked
+    made = datetime.fromtimestamp(int(found[-1].parameters["created"]), UTC)
+    return Signed(known.asked, found[-1].nonce or "", made + LIFETIME)

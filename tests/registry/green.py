@@ -42,6 +42,6 @@ def unused(private: PrivateDatabase, public: PublicDatabase, clock: Clock) -> Gr
         records=Records(database),
         log=LogPublisher(database, folder, key, own.id, lambda log: private_half(folder, log), clock),
         log_reader=LogReader(database),
-        readers=GreenReaders(private, others.callers, others.peers),
+        readers=GreenReaders(private, others.callers, others.peers, clock),
         partners=Partners(sides, others.peers, greens.peers, greens.puller, signing, clock),
     )

@@ -14,6 +14,7 @@ from registry.federation.rate import RATE, checked
 from registry.federation.rules import Mode, Policy, Scope
 from registry.federation.showing import PeerView
 from registry.federation.successions import Entry, Seen
+from registry.publication.green.partners import Partner
 from web.cli.node import json_option, opened, show, tame
 
 MODES = click.Choice([mode.value for mode in Mode])
@@ -127,11 +128,16 @@ def trust(*, name: str, ends: bool, as_json: bool) -> None:
 
 @peer.command()
 @click.argument("name")
+@click.option("--green", is_flag=True, help="In the log that only partners read.")
 @json_option
-def allow(*, name: str, as_json: bool) -> None:
+def allow(*, name: str, green: bool, as_json: bool) -> None:
     """Let a mass withdrawal through that a pull stopped at, after you have asked the node about it."""
     with opened() as node:
-        found = node.federation.peers.allow_withdrawals(name)
+        if green:
+            node.private.green.partners.allow_withdrawals(name)
+            found = node.federation.peers.read(name)
+        else:
+            found = node.federation.peers.allow_withdrawals(name)
     show(found.to_json(), _line(found), as_json=as_json)
 
 
@@ -191,19 +197,34 @@ def _final(seen: Seen) -> str:
 
 
 @peer.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option("--no", "ends", is_flag=True, help="It reads no more here, and its records for partners go.")
 @json_option
-def green(*, name: str, ends: bool, as_json: bool) -> None:
-    """Let a node read what is shared with partners only (TLP:GREEN), and read there what it lets you."""
+def green(*, name: str | None, ends: bool, as_json: bool) -> None:
+    """Let a node read what is shared with partners only (TLP:GREEN), and read there what it lets you.
+
+    Without NAME: the partners, and how they stand.
+    """
     with opened() as node:
         partners = node.private.green.partners
+        if name is None:
+            every = partners.every()
+            text = "\n".join(map(_partner_line, every)) or "No node is a partner."
+            show({"items": [one.to_json() for one in every]}, text, as_json=as_json)
+            return
         if ends:
             show({"node": partners.end(name), "partner": False}, f"{name} is no partner.", as_json=as_json)
             return
         found = partners.grant(name)
     text = f"{found.name} ({found.node_id[:10]}) reads what is shared with partners, from now on."
     show(found.to_json() | {"partner": True}, text, as_json=as_json)
+
+
+def _partner_line(one: Partner) -> str:
+    met = "" if one.met else "; its records were not met yet"
+    trouble = f"; trouble: {one.trouble}, since {one.unread}" if one.unread else ""
+    goes = f"; copies of its records go on {one.copies_go}" if one.copies_go else ""
+    return f"{one.node_id[:10]}  {one.name}: partner since {one.since}{met}{trouble}{goes}"
 
 
 def _for_partners(node: Node, one: PeerView) -> dict[str, dict[str, object]]:

@@ -22,11 +22,13 @@ def listing() -> str:
     """All of them, of this node and of partners; ``before`` is the last one of the page before."""
     people.require_actor(Permission.READ_GREEN)
     before = request.args.get("before", "")[:40]
-    found = the_node().private.green.records.newest(before=before, limit=PAGE)
+    green = the_node().private.green
+    found = green.records.newest(before=before, limit=PAGE)
     return render_template(
         "green/list.html",
         lines=found,
         names=_names(found),
+        unread=[one for one in green.partners.every() if one.unread is not None],
         next_url=here(f"/green?before={found[-1].id}") if len(found) == PAGE else None,
         first_url=here("/green") if before else None,
     )
@@ -47,15 +49,20 @@ def item(record: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Let every page know where a record of this node is read."""
+    """Let every page know where a record of this node is read, and whether by partners only."""
     app.context_processor(lambda: {"record_path": record_path})
+    app.jinja_env.globals.update(shared_record=shared_record)
+
+
+def shared_record(record_id: str) -> bool:
+    """Whether a record of this node is shared with partners only."""
+    side = the_node().private_side
+    return side is not None and side.green.side.holds(record_id)
 
 
 def record_path(record_id: str) -> str:
     """The address of a record's page here: what is for partners only has another one."""
-    side = the_node().private_side
-    shared = side is not None and side.green.side.holds(record_id)
-    return here(f"/green/records/{record_id}" if shared else f"/records/{record_id}")
+    return here(f"/green/records/{record_id}" if shared_record(record_id) else f"/records/{record_id}")
 
 
 def _names(records: list[PublicRecord]) -> dict[str, str]:

@@ -106,7 +106,7 @@ def withdraw(key: str) -> Response | tuple[str, int]:
     says = gettext("The report is taken back.")
     try:
         if intake.withdraw(actor, key, expected=people.lock_seen()).summary.record_id:
-            says = gettext("The revision is taken back. The public record stays as it is.")
+            says = gettext("The revision is taken back. The record stays as it is.")
     except (Conflict, Stale) as conflict:
         return page(actor, intake.read(actor, key), say(conflict)), 409
     flash(says)

@@ -134,7 +134,7 @@ def withdraw() -> str | tuple[str, int]:
             return _page(code, following.by_code(code), Said(conflict=say(conflict))), 409
         done = gettext("The report is taken back.")
         if followed.status.record_id:
-            done = gettext("The revision is taken back. The public record stays as it is.")
+            done = gettext("The revision is taken back. The record stays as it is.")
         return _page(code, followed, Said(done=done))
 
     return _with_code(act)

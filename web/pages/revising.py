@@ -24,5 +24,5 @@ def begin(key: str) -> Response | tuple[str, int]:
         side.revising.reopen(actor, key, expected=people.lock_seen())
     except (Conflict, Stale) as conflict:
         return mine.page(actor, side.intake.read(actor, key), say(conflict)), 409
-    flash(gettext("You are revising the report. The public record stays as it is meanwhile."))
+    flash(gettext("You are revising the report. The record stays as it is meanwhile."))
     return redirect(here(f"/report/{key}/check"), 303)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from http import HTTPStatus
 from typing import Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from registry import audit
@@ -28,28 +30,38 @@ from registry.federation.rules import Mode, Policy
 from registry.federation.showing import PeerView
 from registry.federation.standing import PeerState
 from registry.federation.vouching import PREFIX, read_green
-from registry.fetching import FetchFailed
+from registry.fetching import FetchFailed, Why
 from registry.ledger.keys import parse_vkey
 from registry.ledger.refusal import Refused
 from registry.publication.green.models import PartnerRow
+from registry.publication.green.parting import CONTRADICTED, NOT_FOLLOWED, NOT_YET, copies_go
 
 SUBJECT: Final = "green-partner"
 """The audit trail's word for a partner."""
-NOT_YET: Final = "not-granted"
-"""It does not let this node read, or has nothing for partners: the answer is the same."""
-NOT_FOLLOWED = N_("This node is blocked or frozen here. Only nodes that are followed can be partners.")
-NOT_FOUND: Final = 404
+_UNLIKE: Final = f"fetch-{Why.STATUS.value}"
+UNREADABLE = N_("This node is blocked or frozen here. Only nodes that are followed can be partners.")
 
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A partner: who it is, whether its log for partners was met, and how it stands."""
+    """A partner: who it is, whether its log for partners was met, and how it stands.
+
+    ``unread`` is since when it is not read in spite of looking, ``copies_go`` when copies of its records are
+    forgotten if that stays so; None where there are none.
+    """
 
     node_id: str
     name: str
     since: str
     met: bool
     trouble: str
+    unread: date | None = None
+    copies_go: date | None = None
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it answers as it does to strangers."""
+        return self.trouble == NOT_YET
 
     def to_json(self) -> dict[str, Any]:
         """For programs."""
@@ -59,6 +71,8 @@ class Partner:
             "since": self.since,
             "met": self.met,
             "trouble": self.trouble or None,
+            "unread_since": None if self.unread is None else self.unread.isoformat(),
+            "copies_go": None if self.copies_go is None else self.copies_go.isoformat(),
         }
 
 
@@ -85,7 +99,7 @@ class Partners:
         """Let a followed node read; raises ``NotFound``, or ``Conflict`` where it is not followed rightly."""
         peer = self._peers.read(name)
         if not peer.policy.follows or peer.state is not PeerState.FOLLOWING:
-            raise Conflict(NOT_FOLLOWED)
+            raise Conflict(UNREADABLE)
         with self._private.work() as session:
             if session.get(PartnerRow, peer.node_id) is None:
                 session.add(PartnerRow(node_id=peer.node_id, trouble="", since=self._clock()))
@@ -102,13 +116,9 @@ class Partners:
             row = session.get(PartnerRow, node_id, with_for_update=True)
             if row is None:
                 raise NotFound
-            green_id = row.green_id
             session.delete(row)
             self._tell(session, node_id, "end")
-        if green_id is not None:
-            with self._green.work() as session:
-                forget(session, green_id[:10])
-            self._green.settle()
+        self.tidy()
         return node_id
 
     def read(self, node_id: str) -> Partner:
@@ -118,6 +128,15 @@ class Partners:
         if row is None:
             raise NotFound
         return self._shown(row)
+
+    def allow_withdrawals(self, name: str) -> None:
+        """Let the mass withdrawal through that reading stopped at; raises ``NotFound``."""
+        node_id = self._peers.read(name).node_id
+        with self._private.read() as session:
+            row = session.get(PartnerRow, node_id)
+        if row is None or row.green_id is None:
+            raise NotFound
+        self._greens.allow_withdrawals(row.green_id)
 
     def every(self) -> list[Partner]:
         """All partners, by their ids."""
@@ -139,43 +158,102 @@ class Partners:
         """Meet a partner if it was not met yet, and read on in its log; what went wrong is in ``trouble``."""
         peer, pulled = self._peers.read(node_id), Pulled()
         self._looks.note(node_id, self._clock(), more=False)
-        if not peer.policy.follows or peer.state is not PeerState.FOLLOWING:
-            return pulled
-        try:
-            green_id = self._met(peer)
-        except FetchFailed as failed:
-            pulled.trouble = NOT_YET if failed.status == NOT_FOUND else f"fetch-{failed.why.value}"
-        except Refused as refused:
-            pulled.trouble = refused.reason
+        self.tidy()
+        if peer.policy.follows and peer.state is PeerState.FOLLOWING:
+            try:
+                pulled = self._read_on(peer, seconds)
+            except FetchFailed as failed:
+                pulled.trouble = self._trouble(failed)
+            except Refused as refused:
+                pulled.trouble = refused.reason
+            except NoResultFound:  # it was ended while it was read
+                self.tidy()
         else:
-            pulled = self._puller.pull(green_id[:10], seconds=seconds)
+            pulled.trouble = NOT_FOLLOWED
         self._note(node_id, pulled.trouble)
+        return pulled
+
+    def _read_on(self, peer: PeerView, seconds: float) -> Pulled:
+        """Read on in a partner's log; raises ``Refused`` or ``FetchFailed`` where it cannot be met."""
+        green_id = self._met(peer)
+        pulled = self._puller.pull(green_id[:10], seconds=seconds)
+        if self._greens.read(green_id).state is not PeerState.FOLLOWING:
+            pulled.trouble = CONTRADICTED
+        if pulled.trouble == _UNLIKE:  # does it refuse us, or is something else the matter?
+            self._introduced(peer)
         return pulled
 
     def _met(self, peer: PeerView) -> str:
         """Full id of the partner's log, pinned; raises ``Refused`` or ``FetchFailed``."""
         with self._private.read() as session:
             row = session.get_one(PartnerRow, peer.node_id)
-        if row.green_id is not None:
+        if row.green_id is not None and row.green_id in self._greens.names():
             return row.green_id
-        base = peer.url.rstrip("/")
-        raw = self._way.get(f"{base}{PREFIX}/descriptor", limit=DESCRIPTOR_MAX, seconds=SECONDS).body
-        said = read_green(raw, parse_vkey(peer.vkey), peer.node_id)
-        self._greens.pin(Introduction(said, base + PREFIX, relayed=False), Policy(Mode.SHOW))
+        met = self._introduced(peer)
+        self._greens.pin(met, Policy(Mode.SHOW))
+        green_id = met.descriptor.identity.id
         with self._private.work() as session:
-            session.get_one(PartnerRow, peer.node_id).green_id = said.identity.id
-        return said.identity.id
+            session.get_one(PartnerRow, peer.node_id).green_id = green_id
+        return green_id
+
+    def _introduced(self, peer: PeerView) -> Introduction:
+        """What a partner says of its log for partners; raises ``Refused`` or ``FetchFailed``."""
+        prefix = peer.url.rstrip("/") + PREFIX
+        raw = self._way.get(f"{prefix}/descriptor", limit=DESCRIPTOR_MAX, seconds=SECONDS).body
+        return Introduction(read_green(raw, parse_vkey(peer.vkey), peer.node_id), prefix, relayed=False)
 
     def _note(self, node_id: str, trouble: str) -> None:
+        """Keep how a look ended; copies go where none ended well for long enough."""
+        now = self._clock()
         with self._private.work() as session:
             row = session.get(PartnerRow, node_id, with_for_update=True)
-            if row is not None and row.trouble != trouble:
-                row.trouble = trouble
+            if row is None:
+                return
+            row.trouble = trouble
+            row.unread_at = (row.unread_at or now) if trouble else None
+            refused = row.refused_at or (now if trouble == NOT_YET else None)
+            row.refused_at = refused if trouble else None
+            ends = copies_go(row.refused_at, row.unread_at)
+            over = ends is not None and ends <= now and row.green_id is not None
+            if over:
+                self._part(session, row)
+        if over:
+            self.tidy()
+
+    def _part(self, session: Session, row: PartnerRow) -> None:
+        """Its copies are no longer a partner's; one that contradicted itself is none any more."""
+        row.green_id = None
+        self._tell(session, row.node_id, "forget")
+        if row.trouble == CONTRADICTED:
+            session.delete(row)
+            self._tell(session, row.node_id, "end")
+
+    def tidy(self) -> None:
+        """Take away all that was read in logs that are no partner's, also if that was begun and not ended."""
+        with self._private.read() as session:
+            known = set(session.scalars(select(PartnerRow.green_id)))
+        for green_id in self._greens.names().keys() - known:
+            with self._green.work() as session:
+                forget(session, green_id[:10])
+            self._green.settle()
 
     def _shown(self, row: PartnerRow) -> Partner:
         known = self._peers.names().get(row.node_id)
         name = row.node_id[:10] if known is None else known.name
-        return Partner(row.node_id, name, row.since.date().isoformat(), row.green_id is not None, row.trouble)
+        ends = copies_go(row.refused_at, row.unread_at) if row.green_id is not None else None
+        return Partner(
+            row.node_id,
+            name,
+            row.since.date().isoformat(),
+            row.green_id is not None,
+            row.trouble,
+            unread=None if row.unread_at is None else row.unread_at.date(),
+            copies_go=None if ends is None else ends.date(),
+        )
+
+    @staticmethod
+    def _trouble(failed: FetchFailed) -> str:
+        return NOT_YET if failed.status == HTTPStatus.NOT_FOUND else f"fetch-{failed.why.value}"
 
     def _tell(self, session: Session, node_id: str, action: str) -> None:
         audit.append(session, Step(SUBJECT, node_id, action), REGISTRY, self._clock())

@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from registry.federation.rules import Mode, Policy
-from registry.federation.signed_requests import FIELD_MAX, TAG, recognized, sign
+from registry.federation.signed_requests import FIELD_MAX, LIFETIME, TAG, recognized, sign
 from registry.ledger.exact import base64_of
 from registry.ledger.refusal import Refused
 from tests.outside import packages
@@ -37,7 +37,7 @@ def key_of(node_id: str) -> bytes | None:
 def code(headers: Mapping[str, str], method: str = "GET", url: str = URL) -> str:
     """Why this request is refused; empty where it says who asks."""
     try:
-        assert recognized(method, url, headers, key_of) == NODE
+        assert recognized(method, url, headers, key_of).node_id == NODE
     except Refused as refused:
         return refused.reason
     return ""
@@ -89,6 +89,16 @@ def test_what_was_signed_cannot_be_changed_or_left_out() -> None:
         assert code(dict(told) | {"Signature": junk}) != ""
 
 
+def test_each_can_be_told_from_all_others_while_it_is_believed() -> None:
+    """Two of one second, for one address, are two."""
+    at = now().replace(microsecond=0)
+    one, other = (recognized("GET", URL, sign(KEY, NODE, "GET", URL, at), key_of) for _ in range(2))
+    assert one.nonce
+    assert one.nonce != other.nonce
+    assert one.ends == at + LIFETIME
+    assert code(sign(KEY, NODE, "GET", URL, now() - LIFETIME - timedelta(seconds=2))) == "request-refused"
+
+
 @pytest.mark.parametrize("minutes", [-11, 11])
 def test_it_is_good_for_a_few_minutes(minutes: int) -> None:
     """The parameters are signed: an old request is one that was signed long ago."""
@@ -103,7 +113,7 @@ def test_only_peers_that_are_not_blocked_are_recognized(here: Here) -> None:
     with pytest.raises(Refused):
         here.office.callers.recognize("GET", URL, told)
     short = here.follow()
-    assert here.office.callers.recognize("GET", URL, told) == other.identity.id
+    assert here.office.callers.recognize("GET", URL, told).node_id == other.identity.id
     here.office.peers.set_policy(short, Policy(Mode.BLOCKED), here.office.puller.reader())
     with pytest.raises(Refused):
         here.office.callers.recognize("GET", URL, told)
@@ -114,7 +124,7 @@ def asks(here: Here) -> str:
     other = here.other
     told = sign(other.signer.private, other.identity.id, "GET", URL, now())
     try:
-        return here.office.callers.recognize("GET", URL, told)
+        return here.office.callers.recognize("GET", URL, told).node_id
     except Refused:
         return ""
 

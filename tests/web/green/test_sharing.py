@@ -96,7 +96,7 @@ def test_a_partner_follows_across_changed_keys(places: Three) -> None:
     assert green(north).log.key != first
     for place, other in ((east, north), (north, east)):
         _turn(place, shared=False)
-        assert pull(east, north).trouble == ("fetch-status" if place is east else "")
+        assert pull(east, north).trouble == ("not-granted" if place is east else "")
         other.pull(place)
         records.append(share(north, "And one more"))
         assert pull(east, north).trouble == ""

@@ -134,7 +134,7 @@ def test_a_partner_that_is_gone_reads_nothing_more(shared: tuple[Place, Place, s
         session.get_one(PeerRow, east.short).state = PeerState.KEPT.value
     share(north, "Another one")
     pulled = pull(east, north)
-    assert (pulled.entries, pulled.trouble) == (0, "fetch-status")
+    assert (pulled.entries, pulled.trouble) == (0, "not-granted")
     with pytest.raises(Conflict):
         green(north).partners.grant(east.short)
 

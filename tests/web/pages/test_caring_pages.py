@@ -28,7 +28,7 @@ def flagged(town: Town, reason: str = "wrong") -> str:
 def test_a_flag_is_found_from_the_queue_read_and_answered(town: Town) -> None:
     record_id, visitor = flagged(town, "someone-recognizable"), town.signed_in("second")
     queue = visitor.open("/review")
-    assert "1 public record needs a look" in queue.text
+    assert "1 record needs a look" in queue.text
     listing = visitor.open("/review/records")
     assert "Somebody could be recognised, or is in danger" in listing.text
     page = visitor.follow(listing.link("Chatbot told patients to double a dose"))
@@ -69,7 +69,7 @@ def test_one_proposes_another_decides_and_nobody_decides_twice(town: Town) -> No
     assert again.status == 409
     published_now = town.signed_in("steward")
     told = published_now.send(published_now.open("/review/publish"), "/review/publish")
-    assert "1 public record is changed." in told.text
+    assert "1 record is changed." in told.text
     record = town.visitor().open(f"/records/{record_id}")
     assert "The dose was right." in record.text
     assert "Done" in decider.open(f"/review/records/{record_id}").text

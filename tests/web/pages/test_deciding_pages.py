@@ -18,7 +18,7 @@ def test_accepting_says_when_it_will_be_published(town: Town) -> None:
     visitor.send(visitor.open(f"/review/{key}"), "/claim")
     keep_details(town.side, town.people.reviewer, key)
     page = visitor.open(f"/review/{key}")
-    assert "It is published as the public preview shows it, in about 30 minutes." in page.text  # at half past
+    assert "It is published as the preview shows it, in about 30 minutes." in page.text  # at half past
     done = visitor.send(page, "/decide", ACCEPT)
     assert (done.status, town.state(key)) == (200, State.ACCEPTED)
     assert "Accepted. It will be published in about 30 minutes" in done.text

@@ -78,7 +78,7 @@ def test_reviewers_read_what_would_change_in_the_record(town: Town) -> None:
     assert NEW in queue.text
     assert NEW not in reviewer.open("/review").text
     item = reviewer.follow(queue.link(NEW))
-    assert "This is a revision of a public record." in item.text
+    assert "This is a revision of a published record." in item.text
     assert "Changed since the published version" in item.text
     assert town.record_id(key) in item.text
 
@@ -88,7 +88,7 @@ def test_declined_the_reason_is_on_the_page_and_the_record_as_it_was(town: Town)
     town.side.reviews.claim(town.people.reviewer, key)
     reviewer = town.signed_in("reviewer")
     item = reviewer.open(f"/review/{key}")
-    assert "The public record stays as it is. The organization sees the reason" in item.text
+    assert "The record stays as it is. The organization sees the reason" in item.text
     reviewer.send(
         item,
         f"/review/{key}/decide",
@@ -98,7 +98,7 @@ def test_declined_the_reason_is_on_the_page_and_the_record_as_it_was(town: Town)
     )
     page = town.signed_in("member").open(f"/mine/{key}")
     assert "It said more before." in page.text
-    assert "Revision declined: the public record stays as it is" in page.text
+    assert "Revision declined: the record stays as it is" in page.text
     assert BUTTON in page.text
     assert NEW not in town.visitor().open(f"/records/{town.record_id(key)}").text
 
@@ -109,12 +109,12 @@ def test_against_a_declined_revision_one_appeals_and_reviewers_decide(town: Town
     town.side.reviews.decline(people.reviewer, key, "not-enough", "It said more before.")
     member, second = town.signed_in("member"), town.signed_in("second")
     ask = member.follow(member.open(f"/mine/{key}").link("Appeal against the decision"))
-    assert "It was a revision that was declined. The public record stays as it is meanwhile." in ask.text
+    assert "It was a revision that was declined. The record stays as it is meanwhile." in ask.text
     done = member.send(ask, text="It says where the second clinic is.")
     assert all(words in done.text for words in ("Under appeal", STAYS, "Take the revision back"))
     town.clock.forward(seconds=60)
     item = second.follow(second.open("/review?queue=appeals").link(NEW))
-    assert "This is a revision of a public record." in item.text
+    assert "This is a revision of a published record." in item.text
     item = second.send(item, "/claim")
     stands = second.send(
         item, "/appeal", press=("outcome", "reject-appeal"), reason="reason-holds", note="It stands."
@@ -122,7 +122,7 @@ def test_against_a_declined_revision_one_appeals_and_reviewers_decide(town: Town
     assert "The decline stands." in stands.text
     assert town.state(key) is State.PUBLISHED
     told = member.open(f"/mine/{key}")
-    assert "The appeal was rejected: the public record stays as it is" in told.text
+    assert "The appeal was rejected: the record stays as it is" in told.text
     assert BUTTON in told.text
     assert "Appeal against the decision" not in told.text
     assert NEW not in town.visitor().open(f"/records/{town.record_id(key)}").text
