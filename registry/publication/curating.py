@@ -11,9 +11,10 @@ from registry import audit
 from registry.account.about import is_about_any
 from registry.audit import Step
 from registry.clock import Clock, today
+from registry.db.columns import storable
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
-from registry.errors import N_, Conflict, Invalid, Problem, Stale
+from registry.errors import N_, Conflict, Invalid, NotFound, Problem, Stale
 from registry.identity.kin.reading import ties_of
 from registry.identity.rules import Actor, Permission, demand
 from registry.identity.starting import by
@@ -102,7 +103,7 @@ class CurationDesk:
         found = problems(self._taxonomy, record, reading) or _personal(reading, record)
         if found:
             raise Invalid(found)
-        if record.revision != revision:
+        if record.revision != revision or self._edition(record_id, reading.field) != edition:
             raise Stale
         self._note(actor, Step(SUBJECT, record_id, CURATE, None, str(revision), reading.field))
         with self._public.work() as session:
@@ -114,10 +115,20 @@ class CurationDesk:
     def withdraw(self, actor: Actor, record_id: str, field: str, *, edition: int) -> None:
         """Take a line back; raises what ``open`` does, ``NotFound``, or ``Stale``."""
         self.open(actor, record_id)
+        standing = self._edition(record_id, field)
+        if standing == 0:
+            raise NotFound
+        if standing != edition:
+            raise Stale
         self._note(actor, Step(SUBJECT, record_id, WITHDRAW, None, None, field))
         with self._public.work() as session:
             keeping.hold(session)
             keeping.withdraw(session, record_id, field, edition)
+
+    def _edition(self, record_id: str, field: str) -> int:
+        """Asked before the trail is written: what cannot be done leaves no step, nor the name of no field."""
+        with self._public.read() as session:
+            return keeping.edition_of(session, record_id, storable(field))
 
     def _note(self, actor: Actor, step: Step) -> None:
         with self._private.work() as session:

@@ -26,6 +26,12 @@ def hold(session: Session) -> None:
     counters.hold(session, COUNTER)
 
 
+def edition_of(session: Session, record_id: str, field: str) -> int:
+    """The edition of the line that stands; 0 for none."""
+    row = session.get(CurationRow, (record_id, field))
+    return 0 if row is None else row.edition
+
+
 def keep(session: Session, record: PublicRecord, reading: Reading, edition: int, day: date) -> None:
     """Say how a field of this revision is read; raises ``Stale`` unless ``edition`` (0: none) is the newest.
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from registry.account import fields as checks
 from registry.account.blank import is_blank
 from registry.account.languages import is_known
 from registry.errors import N_, Problem
@@ -28,7 +29,6 @@ BECAUSE_MAX: Final = 500
 """Characters of the reason for the codes of a facet."""
 NOT_READ: Final = frozenset({"status", "audience", "tlp"})
 """Facets that no reviewer codes: software sets them, or they are answered elsewhere."""
-TOO_LONG = N_("This is too long: %(length)s characters, and the limit is %(limit)s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,9 @@ def problems(taxonomy: Taxonomy, record: PublicRecord, reading: Reading) -> list
 
 
 def _of_text(reading: Reading) -> Iterator[Problem]:
-    limit = LIMITS[reading.field]
     if is_blank(reading.text):
         yield Problem("/text", N_("Write the text."))
-    elif len(reading.text) > limit:
-        yield Problem("/text", TOO_LONG, {"length": len(reading.text), "limit": limit})
+    yield from checks.text("/text", reading.text, LIMITS[reading.field], one_line=reading.field == TITLE)
     if not is_known(reading.language):
         yield Problem("/language", N_("Choose the language in which you write."))
     if reading.codes or reading.because:
@@ -124,8 +122,7 @@ def _of_codes(taxonomy: Taxonomy, record: PublicRecord, reading: Reading) -> Ite
         yield Problem("/codes", N_("That is what the record says itself."))
     if is_blank(reading.because):
         yield Problem("/because", N_("Say why you read it so: it stands beside the code."))
-    elif len(reading.because) > BECAUSE_MAX:
-        yield Problem("/because", TOO_LONG, {"length": len(reading.because), "limit": BECAUSE_MAX})
+    yield from checks.text("/because", reading.because, BECAUSE_MAX)
 
 
 def _unknown(record: PublicRecord, facet: str) -> Sequence[str]:
