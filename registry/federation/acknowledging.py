@@ -1,4 +1,7 @@
-"""Telling the home of an erased record that the copy here is gone: an entry in this node's own log."""
+"""Telling the home of an erased record that the copy here is gone: an entry in this node's own log.
+
+What this node's log itself held of the record, while it kept it for a home that was thought lost, goes first.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
+from registry.federation import tending
 from registry.ledger.envelopes import Envelope, Op
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.models import EntryRow
@@ -22,6 +26,7 @@ def acknowledging(home: str, clock: Clock) -> Acknowledge:
     """Acknowledges in the log of the node with this full id; once for each erased record."""
 
     def acknowledge(session: Session, erased: Envelope) -> None:
+        tending.forget(session, erased.id)
         known = select(EntryRow.position).where(
             EntryRow.record_id == erased.id, EntryRow.op == Op.ACK_ERASE.value
         )

@@ -28,6 +28,7 @@ from registry.ledger.claims import Point
 from registry.ledger.envelopes import Op, parse_envelope
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.reviewed import REVIEWED, Reviewed, read_reviewed
+from registry.ledger.stored import is_over
 
 _HOME = slice(4, 14)
 _TRUSTED = (PeerRow.reviews, PeerRow.mode.in_(HEARD), PeerRow.state == PeerState.FOLLOWING.value)
@@ -37,10 +38,11 @@ _OVER = frozenset(op.value for op in WITHDRAWING)
 def attest(session: Session, home: str, day: date, entry: bytes, *, shown: bool) -> None:
     """Say in this node's log what a reviewer decided about the revision of this entry (leaf) of another log.
 
-    That a record is left out is said only where it was said before that it is shown.
+    That a record is left out is said only where it was said before that it is shown; nothing is said in a
+    log that was handed over.
     """
     read = parse_envelope(entry)
-    if not shown and not _said_shown(session, home[:10], read.id):
+    if is_over(session) or not (shown or _said_shown(session, home[:10], read.id)):
         return
     said = Reviewed(Point(read.id, read.revision, leaf_hash(entry).hex()), shown)
     line = Saying(Op.ANNOTATE, REVIEWED, said.record, read.tax.version, said.to_payload())

@@ -88,8 +88,9 @@ class Judging:
             row.shown = newest.revision if judgment.shows else row.shown
             row.reason, row.again, row.by, row.day = judgment.reason, judgment.again, "", today(self._clock)
             session.flush()
-            attest(session, self._home, row.day, newest.leaf, shown=judgment.shows)
+            # The record first, then the log: in the order in which the door and pulls hold both.
             place(session, peer, record_id, self._reader())
+            attest(session, self._home, row.day, newest.leaf, shown=judgment.shows)
 
     def reviewed_by(self, record_id: str) -> str | None:
         """Full id of the node whose review let a record be shown here; None where people here looked."""

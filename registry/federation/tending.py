@@ -25,7 +25,7 @@ from registry.federation.standing import PeerState
 from registry.ledger import telling
 from registry.ledger.envelopes import HOME_OPS, Envelope, Op, parse_envelope, standing
 from registry.ledger.models import EntryRow, PayloadRow
-from registry.ledger.stored import append, held_head, label
+from registry.ledger.stored import append, held_head, is_over, label
 from registry.ledger.telling import Log
 from registry.record import store
 from registry.record.canonical import canonical
@@ -56,20 +56,19 @@ def keeps(session: Session, record: PublicRecord) -> bool:
 def tend(session: Session, record_id: str, day: date) -> bool:
     """Log what was done just now with a record that this node keeps; whether there was anything to log.
 
-    Called again it finds nothing to do.
+    Called again it finds nothing to do. A log that was itself handed over says nothing more: what is erased
+    then is erased all the same.
     """
     last = _last(session, record_id) if _ours(session, record_id) else None
     if last is None or last.envelope.op is Op.ERASE:
         return False
-    row = session.get_one(RecordRow, record_id)
+    row, over = session.get_one(RecordRow, record_id), is_over(session)
     if row.state == RecordState.ERASED:
-        stone = session.get_one(TombstoneRow, record_id)
-        before = standing(last.envelope, last.leaf), last.envelope.tax
-        log = Log(last.envelope.home, label(session))
-        _append(session, telling.erased(log, record_id, row.type, stone.removed, before))
-        _forget(session, record_id)
-        return True
-    if row.revision != last.envelope.revision + 1:
+        if not over:
+            _append(session, _erased(session, last, row))
+        forget(session, record_id)
+        return not over
+    if over or row.revision != last.envelope.revision + 1:
         return False
     changed = store.load_version(session, record_id, row.revision)
     _revise(session, last, _before(session, last.envelope), changed, day)
@@ -99,6 +98,12 @@ def _revise(
     revision = telling.Revision(changed.revision, payload, commitment, before["state"])
     log = Log(last.envelope.home, label(session))
     _append(session, telling.told(log, revision, standing(last.envelope, last.leaf)))
+
+
+def _erased(session: Session, last: Last, row: RecordRow) -> Envelope:
+    stone, log = session.get_one(TombstoneRow, row.id), Log(last.envelope.home, label(session))
+    before = standing(last.envelope, last.leaf), last.envelope.tax
+    return telling.erased(log, row.id, row.type, stone.removed, before)
 
 
 def _append(session: Session, envelope: Envelope) -> None:
@@ -132,7 +137,7 @@ def _last(session: Session, record_id: str) -> Last | None:
     return Last(leaf, parse_envelope(leaf))
 
 
-def _forget(session: Session, record_id: str) -> None:
-    """Take away what this node's own entries committed to: the record is erased."""
+def forget(session: Session, record_id: str) -> None:
+    """Take away what entries of this node on a record that it keeps, or kept, committed to: it is erased."""
     said = select(EntryRow.commitment).where(EntryRow.record_id == record_id, EntryRow.op.in_(_HOME))
     session.execute(delete(PayloadRow).where(PayloadRow.commitment.in_(said)))

@@ -12,7 +12,7 @@ _TABLES = (
 )
 _CONTRADICTION = """
     SELECT payload.id, position, gone FROM payload JOIN record ON record.id = payload.id
-    WHERE gone <> (op = ?) ORDER BY position LIMIT 1
+    WHERE gone <> (op = ?) AND gone <= ? ORDER BY position LIMIT 1
 """
 
 
@@ -42,9 +42,9 @@ class TemporaryBook:
         """Remember of an entry whether its payload can still be read."""
         self._book.execute("INSERT INTO payload VALUES (?, ?, ?)", (index, record_id, gone))
 
-    def contradiction(self) -> tuple[str, int, bool] | None:
-        """The first payload that is there although erased, or gone although not."""
-        row = self._book.execute(_CONTRADICTION, (Op.ERASE.value,)).fetchone()
+    def contradiction(self, *, missing: bool = True) -> tuple[str, int, bool] | None:
+        """The first payload that is there although erased or, where that counts, ``missing`` although not."""
+        row = self._book.execute(_CONTRADICTION, (Op.ERASE.value, missing)).fetchone()
         return None if row is None else (row[0], row[1], bool(row[2]))
 
     def close(self) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
-from registry.ledger import custody
+from registry.ledger import custody, shape
 from registry.ledger.envelopes import HOME_OPS, Envelope, Op, Standing, require_next, standing
 from registry.ledger.refusal import Refused
 
@@ -26,6 +27,11 @@ class Owner:
         """``home`` is whose log it is, where that is known; ``ended`` whether it was handed over before."""
         self._said, self._home, self._ended = said, home, ended
 
+    @property
+    def ended(self) -> bool:
+        """Whether the log was handed over."""
+        return self._ended
+
     def take(self, envelope: Envelope, leaf: bytes) -> None:
         """The next entry; raises ``Refused`` where it must not stand there."""
         if self._ended:
@@ -37,6 +43,8 @@ class Owner:
             raise Refused("home-other", "It names another node than the entries before it.")
         elif envelope.op is Op.CUSTODY:
             self._custody(envelope, leaf)
+        elif envelope.op is Op.ACK_ERASE:
+            self._gone(envelope, leaf)
 
     def _record(self, envelope: Envelope, leaf: bytes) -> None:
         before = self._said.last(envelope.id)
@@ -55,3 +63,9 @@ class Owner:
             custody.require_following(envelope, self._said.last(envelope.id))
         self._said.note(envelope.id, standing(envelope, leaf))
         self._ended = custody.ends_log(envelope)
+
+    def _gone(self, envelope: Envelope, leaf: bytes) -> None:
+        """A record that was kept here was erased by its own node after all, and so here."""
+        if shape.is_home_id(envelope.id, envelope.home) or self._said.last(envelope.id) is None:
+            return
+        self._said.note(envelope.id, replace(standing(envelope, leaf), op=Op.ERASE))

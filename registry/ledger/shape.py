@@ -50,10 +50,15 @@ def require_air_id(record_id: str) -> None:
         raise Refused("envelope-field", "This is no id of a record: %(id)s", id=record_id)
 
 
+def is_home_id(record_id: str, home: str) -> bool:
+    """Whether this node gave a record this id."""
+    return record_id[_NODE_PART] == home[:10]
+
+
 def require_home_id(record_id: str, home: str) -> None:
     """Raises ``Refused`` unless this is the id of a record of this node."""
     require_air_id(record_id)
-    if record_id[_NODE_PART] != home[:10]:
+    if not is_home_id(record_id, home):
         message = "%(id)s is not a record of the node whose log this is."
         raise Refused("envelope-not-home", message, id=record_id)
 

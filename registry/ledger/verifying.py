@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from registry.ledger.checkpoints import Checkpoint, open_checkpoint
 from registry.ledger.cosigned import names
 from registry.ledger.custody import read_custody
-from registry.ledger.envelopes import Envelope, Op, Standing, parse_envelope
+from registry.ledger.envelopes import HOME_OPS, NODE_OPS, Envelope, Op, Standing, parse_envelope
 from registry.ledger.frontier import Frontier, Node
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.notes import Verifier
@@ -67,8 +67,11 @@ class Book(Protocol):
     def note_payload(self, record_id: str, index: int, *, gone: bool) -> None:
         """Remember of an entry with a commitment whether its payload can still be read."""
 
-    def contradiction(self) -> tuple[str, int, bool] | None:
-        """A record, entry and ``gone`` where payload and erasure do not fit: erased and there, or neither."""
+    def contradiction(self, *, missing: bool) -> tuple[str, int, bool] | None:
+        """A record, entry and ``gone`` where payload and erasure do not fit: erased and there, or neither.
+
+        The latter only where ``missing`` says so.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,8 @@ def verify(
     if left:
         raise Refused("rotation-other", "The log does not hold the entry by which its key was changed.")
     _require_root(edge, checkpoint)
-    _require_agreement(book, read=checked.any)
+    if checked.any:
+        _require_agreement(book, ended=owner.ended)
     under = names(signed.note, witnesses)
     return Whole(checkpoint, checked.count if checked.any else None, gone, under)
 
@@ -156,7 +160,8 @@ def _payload(payloads: _Payloads, envelope: Envelope, index: int, book: Book) ->
             raise Refused("payload-other", message, index=index, id=envelope.id)
         if envelope.op is Op.CUSTODY:
             read_custody(line.payload, envelope)
-    book.note_payload(envelope.id, index, gone=gone)
+    if envelope.op in HOME_OPS | NODE_OPS:  # what is said of another's record is not gone with that record
+        book.note_payload(envelope.id, index, gone=gone)
     return int(gone)
 
 
@@ -166,8 +171,9 @@ def _require_root(edge: Frontier, checkpoint: Checkpoint) -> None:
         raise Refused("root-other", message, size=checkpoint.size)
 
 
-def _require_agreement(book: Book, *, read: bool) -> None:
-    found = book.contradiction() if read else None
+def _require_agreement(book: Book, *, ended: bool) -> None:
+    """A log that has ended cannot say what was erased since."""
+    found = book.contradiction(missing=not ended)
     if found is None:
         return
     record_id, index, gone = found

@@ -72,11 +72,9 @@ class RecordChanges:
 
         A node that handed over its records can still erase what it shows, and changes nothing else.
         """
-        changed = []
-        with self._public.read() as session:
-            over = is_over(session)
+        changed, ended = [], self._ended()
         for errand in self.errands(early=early):
-            if over and not errand.erases:
+            if not errand.erases and self._side(errand.decided.record_id) in ended:
                 continue
             done = self.write(errand)
             self.mark(errand, done=done)
@@ -123,6 +121,14 @@ class RecordChanges:
     def _side(self, record_id: str) -> Side:
         shared = self._shared is not None and self._shared.holds(record_id)
         return self._shared if self._shared and shared else Side(self._public, self._node)
+
+    def _ended(self) -> list[Side]:
+        """The sides whose log was handed over."""
+        found = []
+        for side in filter(None, (Side(self._public, self._node), self._shared)):
+            with side.database.read() as session:
+                found += [side] if is_over(session) else []
+        return found
 
     def _errand(self, row: ChangeRow) -> Errand:
         note = self._sealer.open(row.sealed_note, purpose(row.id)) if row.sealed_note else ""

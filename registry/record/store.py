@@ -160,9 +160,10 @@ def erase(session: Session, tombstone: Tombstone) -> None:
     session.execute(
         update(VersionRow).where(VersionRow.record_id == tombstone.id).values(payload=None, salt=None)
     )
+    # The place first: whoever changes records holds the order of changes before all else.
+    row.seq, row.changed = rows.take_places(session, tombstone.removed)
     relations.forget(session, row.id)
     curations.forget(session, row.id)
-    row.seq, row.changed = rows.take_places(session, tombstone.removed)
     row.state, row.content_digest = RecordState.ERASED.value, None
     session.add(
         TombstoneRow(

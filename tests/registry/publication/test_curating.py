@@ -210,19 +210,6 @@ def test_a_newer_revision_or_reading_is_read_first(house: House) -> None:
     assert set(beside(house)) == {"severity", "title"}
 
 
-@pytest.mark.parametrize(("field", "edition"), [("title", 1), ("title", 0), ("x" * 5_000, 1), ("a\x00b", 1)])
-def test_what_cannot_be_done_leaves_no_step(house: House, field: str, edition: int) -> None:
-    published(house)
-    say(house)
-    with pytest.raises(NotFound):
-        house.side.curating.withdraw(house.people.reviewer, PEER, field, edition=edition)
-    with pytest.raises(Stale):
-        house.side.curating.withdraw(house.people.reviewer, PEER, "severity", edition=2)
-    with pytest.raises(Stale):
-        say(house)
-    assert [one[0] for one in trail(house)] == ["curate-record"]
-
-
 def test_of_reviewers_who_say_it_at_once_one_is_first(house: House) -> None:
     published(house)
     said = at_once(4, lambda _: say(house))

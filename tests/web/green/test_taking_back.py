@@ -77,6 +77,17 @@ def test_a_retraction_is_shown_by_the_partner(shared: tuple[Place, Place, str]) 
     assert green(east).records.read(record).state is RecordState.REINSTATED
 
 
+def test_where_the_public_log_has_ended_the_one_for_partners_goes_on(
+    shared: tuple[Place, Place, str],
+) -> None:
+    north, east, record = shared
+    north.town.node.federation.custodian.name(east.short)
+    north.town.node.federation.custodian.hand_over()
+    change(north, record, "retract", "wrong")
+    assert pull(east, north).trouble == ""
+    assert green(east).records.read(record).state is RecordState.RETRACTED
+
+
 def test_an_erasure_leaves_no_byte_at_either_and_is_acknowledged_among_partners_alone(
     shared: tuple[Place, Place, str],
 ) -> None:
