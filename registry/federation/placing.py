@@ -60,13 +60,15 @@ def place_all(
 def _place(
     session: Session, peer: PeerRow, ids: Sequence[str], read: Reader, known: Known
 ) -> dict[str, Placed]:
-    heads, erased = copies.heads(session, ids), mirror.erasures(session, ids)
+    erased = mirror.erasures(session, ids)
+    heads = copies.heads(session, ids if peer.mode in HEARD else list(erased))
     placed = dict.fromkeys(ids, Placed.NOTHING)
     for record_id, leaf in erased.items():
         placed[record_id] = _erase(session, record_id, heads.get(record_id), min(_day(leaf), read.today))
     gone = {one for one, head in heads.items() if head.state is RecordState.ERASED}  # by this node itself
     judged = mirror.judged(session, ids) if peer.mode in HEARD else {}
-    looked = [one for one in ids if one not in erased and one not in gone and _shows(peer, judged.get(one))]
+    left = (one for one in ids if one not in erased and one not in gone)
+    looked = [one for one in left if _shows(peer, judged.get(one))]
     shown: list[Told] = []
     for record_id, entries in mirror.newer(session, looked).items():
         read_so_far = takewhile(lambda one: one.standing != Standing.COPIED.value, entries)
