@@ -25,6 +25,8 @@ class Label(StrEnum):
     GREEN = "GREEN"  # members of this node and of partner nodes; never in public
 
 
+CODES: Final[Mapping[Label, str]] = {Label.CLEAR: "tlp/clear", Label.GREEN: GREEN_CODE}
+"""Label → how an account says it."""
 HIGHER: Final = frozenset({"AMBER", "AMBER+STRICT", "RED"})
 """Labels of TLP 2.0 that are never taken in, nor handed on."""
 UNKNOWN = N_("Choose CLEAR or GREEN.")
@@ -62,6 +64,17 @@ def for_all(account: Mapping[str, Any]) -> Mapping[str, Any]:
     """An account without what it says of its label: whoever told it wants it told to everybody."""
     codes = {facet: said for facet, said in account.get("classification", {}).items() if facet != "tlp"}
     return {**account, "classification": codes}
+
+
+def agreeing(account: Mapping[str, Any], label: Label) -> Mapping[str, Any]:
+    """An account as it is published: where it says anything of its label, then the one that was chosen.
+
+    Readers set a record aside that says another one than the log in which it stands.
+    """
+    classification = account.get("classification", {})
+    if not classification.get("tlp"):
+        return account
+    return {**account, "classification": {**classification, "tlp": [CODES[label]]}}
 
 
 def unfit(label: Label, kind: Kind, about: str | None) -> Problem | None:

@@ -26,6 +26,7 @@ from registry.identity.roles import OrganizationState
 from registry.intake import steps
 from registry.intake.due import HELD_DUE, PUBLICATION_DUE
 from registry.intake.identities import naming
+from registry.intake.labels import agreeing
 from registry.intake.models import Submission, SubmissionVersion
 from registry.intake.personal.deciding import for_public
 from registry.intake.risk.deciding import published_levels
@@ -215,7 +216,7 @@ class Publication:
         public = coarsen(shown, published_levels(session, row.id, version.number))
         return Parcel(
             handover.token,
-            Account.from_json(public.account),
+            Account.from_json(agreeing(public.account, self._terms.label)),
             public.generalised,
             naming.for_public(session, row),
             row.demo,

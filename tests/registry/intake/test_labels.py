@@ -12,7 +12,7 @@ from registry.intake.bulk.service import Wish
 from registry.intake.labels import NO_RECORD, TOO_HIGH, Label, checked
 from registry.intake.similar.rules import Kind
 from registry.intake.similar.telling import Telling
-from tests.factories import account
+from tests.factories import account, keep_details
 from tests.registry.house import House
 
 
@@ -75,6 +75,19 @@ def test_a_report_for_partners_names_no_public_record(house: House) -> None:
             house.people.member, made.view.summary.id, account(), expected=None, about=public
         )
     assert refused.value.message == NO_RECORD
+
+
+def test_what_is_published_says_the_label_that_was_chosen(house: House) -> None:
+    member, reviewer = house.people.member, house.people.reviewer
+    raw = account(classification={**account()["classification"], "tlp": ["tlp/green"]})
+    key = house.side.intake.create(member, raw, channel="form").view.summary.id
+    house.side.labelling.choose(member, key, "CLEAR")
+    house.side.intake.submit(member, key)
+    house.side.reviews.claim(reviewer, key)
+    keep_details(house.side, reviewer, key)
+    house.side.reviews.accept(reviewer, key)
+    (record,) = house.side.publication.publish_batch()
+    assert house.records.read(record).codes()["tlp"] == ("tlp/clear",)
 
 
 def test_statements_are_for_everybody(house: House) -> None:

@@ -20,6 +20,7 @@ from registry.ledger.refusal import Refused
 from registry.ledger.stored import append, held_head
 from registry.record.node import make_key
 from registry.record.types import Origin
+from tests.factories import account
 from tests.web.across.nodes import Place
 from tests.web.green.sharing import TEXT, green, partners, pull, share, sign
 
@@ -139,3 +140,13 @@ def _turn(place: Place, *, shared: bool) -> None:
 def _signer(place: Place, name: str) -> LogSigner:
     node = place.town.node
     return LogSigner(name, private_half(node.settings.data_dir, node.log.key))
+
+
+def test_a_report_that_called_itself_clear_is_no_other_at_partners_than_the_log_says(places: Three) -> None:
+    north, east, _ = places
+    sign(north)
+    partners(north, east)
+    record = share(north, classification={**account()["classification"], "tlp": ["tlp/clear"]})
+    pulled = pull(east, north)
+    assert (pulled.trouble, pulled.quarantined, pulled.shown) == ("", 0, 1)
+    assert green(east).records.read(record).codes()["tlp"] == ("tlp/green",)
