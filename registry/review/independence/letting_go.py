@@ -32,13 +32,13 @@ class LettingGo:
     def run(self) -> int:
         """How many were put back."""
         with self._private.read() as session:
-            found = [key for holder in _holders(session) for key in _named(session, holder)]
-        return sum(self._let_go(key) for key in found)
+            found = [(key, holder.id) for holder in _holders(session) for key in _named(session, holder)]
+        return sum(self._let_go(*one) for one in found)
 
-    def _let_go(self, key: str) -> bool:
+    def _let_go(self, key: str, holder: str) -> bool:
         with self._private.work() as session:
             row, claim = steps.locked(session, key), session.get(Claim, key)
-            if claim is None or row.state not in _HELD:  # somebody was quicker
+            if claim is None or claim.reviewer_id != holder or row.state not in _HELD:  # somebody was quicker
                 return False
             steps.move(session, row, Action.RELEASE, REGISTRY, self._clock())
             session.delete(claim)

@@ -17,6 +17,8 @@ from registry.intake.similar.telling import Telling
 from registry.intake.waiting import parties
 from registry.intake.waiting.filling import fill
 from registry.review.independence import standing
+from registry.review.independence.letting_go import LettingGo
+from registry.review.models import Claim
 from registry.review.news.letters import KINDS, Reader
 from registry.review.queue.picking import readable
 from registry.review.queue.rules import QueueRequest
@@ -211,6 +213,23 @@ def test_who_holds_what_another_version_says_of_them_loses_it(house: House) -> N
     assert house.side.reviewing.own_work.assigning.run() == 1
     (given,) = house.ask("SELECT reviewer_id FROM review_assignment")[0]
     assert given == house.people.other_reviewer.id
+
+
+def test_whoever_claimed_it_meanwhile_keeps_it(house: House) -> None:
+    key = house.claimed()
+    house.side.reviews.request_changes(house.people.reviewer, key, "Who runs it?")
+    raw = account(entities={"deployers": [house.people.reviewer.organization]})
+    house.side.intake.revise(house.people.member, key, raw, expected=None)
+    house.side.intake.submit(house.people.member, key)
+
+    class Slow(LettingGo):
+        def _let_go(self, key: str, holder: str) -> bool:
+            with house.private.work() as session:  # another reviewer takes it at this moment
+                session.get_one(Claim, key).reviewer_id = house.people.other_reviewer.id
+            return super()._let_go(key, holder)
+
+    assert Slow(house.private, house.clock).run() == 0
+    assert house.state(key) == "in_review"
 
 
 @pytest.mark.parametrize("named", [False, True])
