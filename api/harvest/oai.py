@@ -1,7 +1,7 @@
-"""OAI-PMH 2.0 at ``/oai``: all records for libraries and aggregators, deletions included.
+"""OAI-PMH 2.0: all records at ``/oai``, and what joins them at ``/oai/relations``, deletions included.
 
-Lists go by the integer order of changes (``registry.sharing.harvest``), not by time; a record that
-changes while somebody harvests comes again at the end. Deletions are kept for ever.
+Lists go by the integer order of changes, not by time; what changes while somebody harvests comes again at
+the end. Deletions are kept for ever.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from api.auth import counted
 from api.harvest import oai_xml
 from api.harvest.oai_asking import FORMATS, LISTS, TOKEN, Listed, check, listed
 from api.harvest.oai_faults import BadToken, NoMatch, OaiFault, UnknownFormat, UnknownId
-from api.harvest.oai_xml import Writer
-from api.harvest.whereabouts import place_of
-from api.node import Node, the_node
+from api.harvest.oai_repositories import Records, Relations, Repository
+from api.node import the_node
 from api.reply import PUBLIC
 from registry.errors import CommonsError
 from registry.sharing.markup import add
@@ -31,35 +30,49 @@ PAGE: Final = 100
 """Records on a page."""
 
 
-@blueprint.route("/oai", methods=["GET", "POST"])
+@blueprint.route(Records.path, methods=["GET", "POST"])
 @counted("read")
 def answer() -> Response:
+    """About all records."""
+    return _answer(Records(the_node()))
+
+
+@blueprint.route(Relations.path, methods=["GET", "POST"])
+@counted("read")
+def relations() -> Response:
+    """About how records of different nodes belong together."""
+    return _answer(Relations(the_node()))
+
+
+def _answer(repository: Repository) -> Response:
     """The answer to one of the six verbs; errors are answers too, with status 200 (section 3.6)."""
     given = request.form if request.method == "POST" else request.args
-    node = the_node()
-    base = f"{node.settings.base_url.rstrip('/')}/oai"
-    arguments: dict[str, str] = {}
+    base, arguments = _base(repository), dict[str, str]()
     try:
         arguments = check(given.to_dict(flat=False))
-        root = oai_xml.document(base, node.clock(), arguments)
-        VERBS[arguments["verb"]](node, root, arguments)
+        root = oai_xml.document(base, the_node().clock(), arguments)
+        VERBS[arguments["verb"]](repository, root, arguments)
     except OaiFault as fault:
-        root = oai_xml.document(base, node.clock(), {} if fault.quiet else arguments)
+        root = oai_xml.document(base, the_node().clock(), {} if fault.quiet else arguments)
         oai_xml.error(root, fault)
     response = Response(oai_xml.written(root), content_type="text/xml; charset=utf-8")
     response.headers["Cache-Control"] = PUBLIC
     return response
 
 
-def _identify(node: Node, root: Element, _: dict[str, str]) -> None:
+def _base(repository: Repository) -> str:
+    return the_node().settings.base_url.rstrip("/") + repository.path
+
+
+def _identify(repository: Repository, root: Element, _: dict[str, str]) -> None:
     whole = SubElement(root, oai_xml.oai("Identify"))
-    days = node.harvest.days()
-    earliest = days[0] if days else node.clock().date()
+    days = repository.days()
+    earliest = days[0] if days else the_node().clock().date()
     for name, text in (
-        ("repositoryName", node.settings.node_name),
-        ("baseURL", f"{node.settings.base_url.rstrip('/')}/oai"),
+        ("repositoryName", repository.title),
+        ("baseURL", _base(repository)),
         ("protocolVersion", "2.0"),
-        ("adminEmail", node.settings.contact_address),
+        ("adminEmail", the_node().settings.contact_address),
         ("earliestDatestamp", earliest.isoformat()),
         ("deletedRecord", "persistent"),
         ("granularity", "YYYY-MM-DD"),
@@ -67,45 +80,41 @@ def _identify(node: Node, root: Element, _: dict[str, str]) -> None:
         add(whole, oai_xml.oai(name), text)
 
 
-def _formats(node: Node, root: Element, arguments: dict[str, str]) -> None:
-    if "identifier" in arguments:
-        record_id = place_of(node).record_id(arguments["identifier"])
-        if record_id is None or node.harvest.one(record_id) is None:
-            raise UnknownId
+def _formats(repository: Repository, root: Element, arguments: dict[str, str]) -> None:
+    if "identifier" in arguments and repository.one(arguments["identifier"]) is None:
+        raise UnknownId
     oai_xml.formats(SubElement(root, oai_xml.oai("ListMetadataFormats")))
 
 
-def _sets(node: Node, root: Element, arguments: dict[str, str]) -> None:
+def _sets(repository: Repository, root: Element, arguments: dict[str, str]) -> None:
     if TOKEN in arguments:
         raise BadToken  # this list has one page
-    oai_xml.sets(SubElement(root, oai_xml.oai("ListSets")), *node.harvest.kinds())
+    oai_xml.sets(SubElement(root, oai_xml.oai("ListSets")), repository.sets())
 
 
-def _one(node: Node, root: Element, arguments: dict[str, str]) -> None:
-    record_id = place_of(node).record_id(arguments["identifier"])
-    item = node.harvest.one(record_id) if record_id else None
-    if item is None:
+def _one(repository: Repository, root: Element, arguments: dict[str, str]) -> None:
+    thing = repository.one(arguments["identifier"])
+    if thing is None:
         raise UnknownId
     if arguments["metadataPrefix"] not in FORMATS:
         raise UnknownFormat
-    whole = SubElement(root, oai_xml.oai("GetRecord"))
-    Writer(node.taxonomy, place_of(node)).record(whole, item, arguments["metadataPrefix"])
+    oai_xml.record(SubElement(root, oai_xml.oai("GetRecord")), thing, arguments["metadataPrefix"])
 
 
-def _list(node: Node, root: Element, arguments: dict[str, str]) -> None:
-    asked, writer = listed(arguments), Writer(node.taxonomy, place_of(node))
-    if asked.after > node.harvest.position():
+def _list(repository: Repository, root: Element, arguments: dict[str, str]) -> None:
+    asked = listed(arguments)
+    if asked.after > repository.position():
         raise BadToken
-    page = node.harvest.page(asked.wanted, after=asked.after, limit=PAGE)
-    if not page.items:
+    things, more = repository.page(asked.wanted, after=asked.after, limit=PAGE)
+    if not things:
         raise NoMatch
     whole = SubElement(root, oai_xml.oai(arguments["verb"]))
-    for item in page.items:
+    for thing in things:
         if arguments["verb"] == "ListRecords":
-            writer.record(whole, item, asked.prefix)
+            oai_xml.record(whole, thing, asked.prefix)
         else:
-            writer.header(whole, item)
-    _go_on(whole, asked, page.items[-1].seq if page.more else None, len(page.items))
+            oai_xml.header(whole, thing)
+    _go_on(whole, asked, things[-1].seq if more else None, len(things))
 
 
 def _go_on(whole: Element, asked: Listed, last: int | None, count: int) -> None:
@@ -115,7 +124,7 @@ def _go_on(whole: Element, asked: Listed, last: int | None, count: int) -> None:
         oai_xml.token(whole, "", asked.before)
 
 
-VERBS: Final[dict[str, Callable[[Node, Element, dict[str, str]], None]]] = {
+VERBS: Final[dict[str, Callable[[Repository, Element, dict[str, str]], None]]] = {
     "Identify": _identify,
     "ListMetadataFormats": _formats,
     "ListSets": _sets,

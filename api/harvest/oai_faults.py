@@ -47,7 +47,7 @@ class NoMatch(OaiFault):
     """Nothing changed on these days, or the set is empty."""
 
     def __init__(self) -> None:
-        super().__init__("noRecordsMatch", "No record matches from, until and set.")
+        super().__init__("noRecordsMatch", "No item matches from, until and set.")
 
 
 class UnknownId(OaiFault):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from api.harvest.oai_asking import TOKEN
 from api.harvest.oai_faults import OaiFault
+from api.harvest.oai_repositories import Content, Thing
 from registry.sharing import json_xml
-from registry.sharing.dublin import describe
-from registry.sharing.harvest import Item
 from registry.sharing.markup import LANG, add
-from registry.sharing.place import Place
-from taxonomy import Taxonomy
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 DC_WRAP = "http://www.openarchives.org/OAI/2.0/oai_dc/"
@@ -34,43 +31,34 @@ for _prefix, _uri in (
     register_namespace(_prefix, _uri)
 
 
-class Writer:
-    """Makes the elements of answers of one node: ``place`` says where records are read."""
-
-    def __init__(self, taxonomy: Taxonomy, place: Place) -> None:
-        self._taxonomy, self._place = taxonomy, place
-
-    def header(self, parent: Element, item: Item) -> None:
-        """Identifier, day and sets; an erased record is a deleted one, and says nothing more."""
-        header = SubElement(parent, oai("header"), {} if item.record else {"status": "deleted"})
-        add(header, oai("identifier"), self._place.identifier(item.id))
-        add(header, oai("datestamp"), item.changed.isoformat())
-        for name in sets_of(item):
-            add(header, oai("setSpec"), name)
-
-    def record(self, parent: Element, item: Item, prefix: str) -> None:
-        """Header and metadata; a deleted one has a header only."""
-        whole = SubElement(parent, oai("record"))
-        self.header(whole, item)
-        if item.record is not None:
-            metadata = SubElement(whole, oai("metadata"))
-            if prefix == "oai_dc":
-                self._dublin(metadata, item)
-            else:
-                metadata.append(json_xml.to_xml(item.record.to_json()))
-
-    def _dublin(self, metadata: Element, item: Item) -> None:
-        schema = {f"{{{XSI}}}schemaLocation": " ".join(reversed(SCHEMAS["oai_dc"]))}
-        wrap = SubElement(metadata, f"{{{DC_WRAP}}}dc", schema)
-        for term in describe(item.record, self._taxonomy, self._place) if item.record else ():
-            child = add(wrap, f"{{{DC}}}{term.element}", term.text)
-            if term.language:
-                child.set(LANG, term.language)
+def header(parent: Element, thing: Thing) -> None:
+    """Identifier, day and sets; a deleted item says nothing more."""
+    head = SubElement(parent, oai("header"), {} if thing.content else {"status": "deleted"})
+    add(head, oai("identifier"), thing.identifier)
+    add(head, oai("datestamp"), thing.changed.isoformat())
+    for name in thing.sets:
+        add(head, oai("setSpec"), name)
 
 
-def sets_of(item: Item) -> tuple[str, str]:
-    """The sets that an item is in."""
-    return f"type:{item.type}", f"source:{item.source}"
+def record(parent: Element, thing: Thing, prefix: str) -> None:
+    """Header and metadata; a deleted one has a header only."""
+    whole = SubElement(parent, oai("record"))
+    header(whole, thing)
+    if thing.content is not None:
+        metadata = SubElement(whole, oai("metadata"))
+        if prefix == "oai_dc":
+            _dublin(metadata, thing.content)
+        else:
+            metadata.append(json_xml.to_xml(thing.content.to_json()))
+
+
+def _dublin(metadata: Element, content: Content) -> None:
+    schema = {f"{{{XSI}}}schemaLocation": " ".join(reversed(SCHEMAS["oai_dc"]))}
+    wrap = SubElement(metadata, f"{{{DC_WRAP}}}dc", schema)
+    for term in content.terms():
+        child = add(wrap, f"{{{DC}}}{term.element}", term.text)
+        if term.language:
+            child.set(LANG, term.language)
 
 
 def document(base: str, at: datetime, arguments: Mapping[str, str]) -> Element:
@@ -95,13 +83,12 @@ def formats(parent: Element) -> None:
         add(one, oai("metadataNamespace"), namespace)
 
 
-def sets(parent: Element, types: Sequence[str], sources: Sequence[str]) -> None:
+def sets(parent: Element, named: Iterable[tuple[str, str]]) -> None:
     """Every set by its name."""
-    for kind, names in (("type", types), ("source", sources)):
-        for name in names:
-            one = SubElement(parent, oai("set"))
-            add(one, oai("setSpec"), f"{kind}:{name}")
-            add(one, oai("setName"), f"Records of the {kind} {name}")
+    for spec, name in named:
+        one = SubElement(parent, oai("set"))
+        add(one, oai("setSpec"), spec)
+        add(one, oai("setName"), name)
 
 
 def token(parent: Element, text: str, before: int) -> None:

@@ -76,6 +76,15 @@ class ToldClaim:
         return whose | said | {"state": self.version.stand.value} | told | back
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which: told last on these days (both included), by the node with this short id; '' is any."""
+
+    first: date | None = None
+    last: date | None = None
+    origin: str = ""
+
+
 class ToldClaims:
     """Reading them; ``own`` is this node."""
 
@@ -98,6 +107,40 @@ class ToldClaims:
         with self._public.read() as session:
             found = [self._read(row) for row in session.execute(asked)]
         return found[:limit], len(found) > limit
+
+    def listed(self, wanted: Asked, *, after: int, limit: int) -> tuple[list[ToldClaim], bool]:
+        """The same without nodes, of these days and this node only."""
+        where = [ToldClaimRow.seq > after, ToldClaimRow.position != THE_NODE]
+        if wanted.first is not None:
+            where.append(ToldClaimRow.changed >= wanted.first)
+        if wanted.last is not None:
+            where.append(ToldClaimRow.changed <= wanted.last)
+        if wanted.origin:
+            where.append(ToldClaimRow.origin == wanted.origin)
+        asked = _asked().where(*where).order_by(ToldClaimRow.seq).limit(limit + 1)
+        with self._public.read() as session:
+            found = [self._read(row) for row in session.execute(asked)]
+        return found[:limit], len(found) > limit
+
+    def one(self, origin: str, position: int) -> ToldClaim | None:
+        """What a node, by its short id, says in the entry at this position; None where it was never told."""
+        at = (ToldClaimRow.origin == origin, ToldClaimRow.position == position)
+        with self._public.read() as session:
+            row = session.execute(_asked().where(*at)).one_or_none()
+            return None if row is None else self._read(row)
+
+    def origins(self) -> list[str]:
+        """The short ids of the nodes of whose claims any was told, sorted."""
+        asked = select(ToldClaimRow.origin).where(ToldClaimRow.position != THE_NODE).distinct()
+        with self._public.read() as session:
+            return sorted(session.scalars(asked))
+
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day on which any was told last; None where there is none."""
+        asked = select(func.min(ToldClaimRow.changed), func.max(ToldClaimRow.changed))
+        with self._public.read() as session:
+            first, last = session.execute(asked).one()
+        return None if first is None else (first, last)
 
     def by_uuid(self, known: str) -> ToldClaim | None:
         """The one that other formats know by this UUID, now or in an earlier epoch; None without one."""

@@ -1,7 +1,7 @@
 """This node as a catalogue of data: DCAT-AP 3.0, a profile of the W3C's DCAT 3. Pure.
 
-One catalogue, one dataset (all public records) with a distribution for each file of the newest
-snapshot, and the services by which the records can be read.
+One catalogue, one dataset (all public records, and what joins them) with a distribution for each file of the
+newest snapshot, and the services by which both can be read.
 """
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ ABOUT = (
 KEYWORDS = ("artificial intelligence", "AI incidents", "accountability", "safety")
 SERVICES = (
     ("oai", "OAI-PMH 2.0", "/oai", "https://www.openarchives.org/OAI/openarchivesprotocol.html"),
+    (
+        "oai-relations",
+        "OAI-PMH 2.0: how records belong together",
+        "/oai/relations",
+        "https://www.openarchives.org/OAI/openarchivesprotocol.html",
+    ),
     ("api", "The API", "/api/v1/", "/api/v1/openapi.json"),
     ("taxii", "TAXII 2.1", "/taxii2/", "https://docs.oasis-open.org/cti/taxii/v2.1/taxii-v2.1.html"),
 )

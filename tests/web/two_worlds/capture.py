@@ -23,7 +23,7 @@ SPOKEN = ("search", "record")
 """Blueprints whose pages show records, in several languages."""
 SEARCHES = ("search.page", "api_search.get_search")
 """Endpoints that are asked with every word above."""
-ASKED = {"oai.answer": ("", "?verb=ListRecords&metadataPrefix=commons")}
+ASKED = dict.fromkeys(("oai.answer", "oai.relations"), ("", "?verb=ListRecords&metadataPrefix=commons"))
 """Endpoint → what else it is asked."""
 MOVING_HEADERS = frozenset({"Date", "Set-Cookie", "ETag"})
 """Random or of the moment; an ETag is made from the body, which is compared itself."""

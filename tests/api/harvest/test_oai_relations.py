@@ -1,0 +1,159 @@
+"""The second repository of OAI-PMH: what nodes say of how records belong together."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+from typing import Any
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask.testing import FlaskClient
+
+from api.harvest.oai import PAGE
+from api.node import Node
+from registry.record.types import RecordState
+from tests.api.harvest.test_oai import NS, back, code, ids
+from tests.api.harvest.test_oai_outside import PYTHON_HARVESTERS
+from tests.api.harvest.test_taxii_relations import at
+from tests.api.live import serving
+from tests.conftest import missing
+from tests.registry.federation.relating import pull
+from tests.registry.federation.scene import Scene
+
+LIST = "verb=ListRecords&metadataPrefix=commons"
+
+
+@pytest.fixture
+def scene(node: Node) -> Scene:
+    return at(node)
+
+
+def ask(client: FlaskClient, query: str) -> Element:
+    answer = client.get(f"/oai/relations?{query}")
+    assert answer.status_code == 200
+    return ET.fromstring(answer.data)  # noqa: S314 - our own answer
+
+
+def identifier(node: Node, scene: Scene) -> str:
+    place = f"oai:air-{node.identity.short.lower()}.incident-commons"
+    return f"{place}:relation/{scene.third.identity.short}/{scene.position}"
+
+
+def deleted(root: Element) -> list[str]:
+    found = root.findall(".//o:header[@status='deleted']", NS)
+    return [one.findtext("o:identifier", "", NS) for one in found]
+
+
+def test_a_node_without_claims_has_no_items(client: FlaskClient) -> None:
+    assert code(ask(client, LIST)) == "noRecordsMatch"
+    assert ask(client, "verb=ListSets").find("o:ListSets", NS) is not None
+    assert ask(client, "verb=Identify").findtext(".//o:baseURL", "", NS).endswith("/oai/relations")
+
+
+def test_a_claim_is_an_item_with_whose_word_it_is(client: FlaskClient, node: Node, scene: Scene) -> None:
+    root = ask(client, LIST)
+    assert ids(root) == [identifier(node, scene)]
+    found = root.find(".//o:metadata/fn:map", NS)
+    assert found is not None
+    assert [back(found)] == scene.lines()
+    plain = ask(client, f"verb=GetRecord&metadataPrefix=oai_dc&identifier={identifier(node, scene)}")
+    assert plain.findtext(".//dc:creator", "", NS) == "Third Node"
+    assert [one.text for one in plain.findall(".//dc:relation", NS)] == [
+        f"{node.settings.base_url}/records/{one}" for one in (scene.mine, scene.theirs)
+    ]
+    (name,) = ask(client, "verb=ListSets").findall(".//o:setSpec", NS)
+    assert name.text == f"source:{scene.third.identity.short}"
+    assert ids(ask(client, f"{LIST}&set={name.text}")) == [identifier(node, scene)]
+    for other in ("source:ABCDEFGHIJ", "type:report"):
+        assert code(ask(client, f"{LIST}&set={other}")) == "noRecordsMatch"
+
+
+@pytest.mark.parametrize("local", ["relation/{0}/99", "relation/{0}/x", "relation/{0}/-1", "{1}"])
+def test_what_was_never_said_is_not_there(client: FlaskClient, node: Node, scene: Scene, local: str) -> None:
+    name = local.format(scene.third.identity.short, scene.mine)
+    asked = identifier(node, scene).replace(identifier(node, scene).partition(":relation")[2], "")
+    asked = asked.removesuffix("relation") + name
+    assert code(ask(client, f"verb=GetRecord&metadataPrefix=oai_dc&identifier={asked}")) == "idDoesNotExist"
+
+
+def test_what_is_taken_back_is_deleted_on_the_day_of_that(
+    client: FlaskClient, node: Node, scene: Scene
+) -> None:
+    before = scene.here.clock().date()
+    scene.here.clock.forward(days=4)
+    later = before + timedelta(days=4)
+    assert code(ask(client, f"{LIST}&from={later}")) == "noRecordsMatch"
+    scene.back()
+    root = ask(client, f"{LIST}&from={later}")
+    assert deleted(root) == [identifier(node, scene)]
+    assert root.findtext(".//o:datestamp", "", NS) == later.isoformat()
+    assert root.find(".//o:metadata", NS) is None
+    assert code(ask(client, f"{LIST}&until={before}")) == "noRecordsMatch"
+
+
+def test_it_comes_back_when_its_record_is_reinstated(client: FlaskClient, node: Node, scene: Scene) -> None:
+    scene.retract(scene.mine, RecordState.RETRACTED)
+    scene.follower.follow()
+    assert deleted(ask(client, LIST)) == [identifier(node, scene)]
+    scene.retract(scene.mine, RecordState.REINSTATED)
+    scene.follower.follow()
+    root = ask(client, LIST)
+    assert (ids(root), deleted(root)) == ([identifier(node, scene)], [])
+
+
+def test_an_erased_record_is_named_nowhere_at_once(client: FlaskClient, node: Node, scene: Scene) -> None:
+    scene.erase()
+    for _ in range(2):
+        for prefix in ("oai_dc", "commons"):
+            whole = client.get(f"/oai/relations?verb=ListRecords&metadataPrefix={prefix}")
+            assert scene.theirs.encode() not in whole.data
+            assert scene.mine.encode() not in whole.data
+        assert deleted(ask(client, LIST)) == [identifier(node, scene)]
+        scene.follower.follow()
+
+
+@pytest.fixture
+def many(any_node: Node) -> Scene:
+    """More than a page of claims, one of them taken back."""
+    scene = at(any_node)
+    for _ in range(PAGE + 20):
+        scene.say(relation="part-of")
+    pull(scene.here, scene.third)
+    scene.follower.follow()
+    scene.back()
+    return scene
+
+
+def run(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def test_harvesters_of_others_agree(any_node: Node, many: Scene) -> None:
+    program = shutil.which("oai_pmh")
+    if program is None:
+        missing("oai_pmh (Debian package libhttp-oai-perl)")
+    with serving(any_node) as port:
+        url = f"http://127.0.0.1:{port}/oai/relations"
+        told: dict[str, Any] = json.loads(run([sys.executable, str(PYTHON_HARVESTERS), url]))
+        third = run([str(program), "-X", "ListIdentifiers", "--metadataPrefix", "oai_dc", url])
+    first, second = told["sickle"], told["oaipmh"]
+    taken_back = identifier(any_node, many)
+    assert first["ids"] == second["ids"]
+    assert len(set(first["ids"])) == len(first["ids"]) == PAGE + 21
+    assert first["deleted"] == second["deleted"] == [taken_back] == first["ids"][-1:]
+    assert first["commons"] == first["headers"] == PAGE + 21
+    assert first["sets"] == {f"source:{many.third.identity.short}": PAGE + 21}
+    assert set(first["refused"].values()) == {
+        "NoRecordsMatch",
+        "BadResumptionToken",
+        "BadArgument",
+        "CannotDisseminateFormat",
+    }
+    assert all(one in third for one in first["ids"])
