@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, render_template, request
 
+from api import limits
 from api.node import the_node
 from registry.identity.rules import Permission
+from registry.publication.green.seeking import WORDS_MAX, Wanted, seek
 from registry.record.types import Origin, PublicRecord
-from web.pages import changes_view, people, record_view
+from web.pages import changes_view, people, record_view, words
 from web.pages.chrome import here
+from web.pages.messages import gettext
 
 blueprint = Blueprint("green", __name__)
 
 PAGE: Final = 50
+Q_MAX: Final = 300
+FACETS: Final = ("sector", "failure", "harm", "severity")
+"""By which they can be filtered."""
 
 
 @blueprint.get("/green")
 def listing() -> str:
-    """All of them, of this node and of partners; ``before`` is the last one of the page before."""
-    people.require_actor(Permission.READ_GREEN)
-    before = request.args.get("before", "")[:40]
+    """Those of this node and of partners that fit; ``before`` is the last one of the page before."""
+    limits.take("search", people.require_actor(Permission.READ_GREEN))
+    before, q = request.args.get("before", "")[:40], request.args.get("q", "")[:Q_MAX]
+    codes = {
+        facet: code for facet in FACETS if (code := request.args.get(facet, "")) in words.codes_of(facet)
+    }
+    asked = {"q": q, **codes} if q else codes
     green = the_node().private.green
-    found = green.records.newest(before=before, limit=PAGE)
+    found = seek(green.records, Wanted(tuple(q.split()[:WORDS_MAX]), codes), before=before, limit=PAGE)
     return render_template(
         "green/list.html",
-        lines=found,
-        names=_names(found),
+        lines=found.records,
+        names=_names(found.records),
         unread=[one for one in green.partners.every() if one.unread is not None],
-        next_url=here(f"/green?before={found[-1].id}") if len(found) == PAGE else None,
-        first_url=here("/green") if before else None,
+        asked=asked,
+        controls=[(facet, words.facet_title(facet), _options(facet)) for facet in FACETS],
+        next_url=here(f"/green?{urlencode({**asked, 'before': found.behind})}") if found.behind else None,
+        first_url=here(f"/green?{urlencode(asked)}") if before else None,
     )
+
+
+def _options(facet: str) -> list[tuple[str, str]]:
+    """What can be chosen of a facet; nothing first."""
+    return [("", gettext("All")), *((code, words.label(code)) for code in words.codes_of(facet))]
 
 
 @blueprint.get("/green/records/<record:record>")

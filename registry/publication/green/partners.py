@@ -25,6 +25,7 @@ from registry.federation.looks import Looks
 from registry.federation.peers import Introduction, Peers
 from registry.federation.pulled import Pulled
 from registry.federation.pulling import Puller
+from registry.federation.rate import RATE
 from registry.federation.remote import SECONDS
 from registry.federation.rules import Mode, Policy
 from registry.federation.showing import PeerView
@@ -209,10 +210,10 @@ class Partners:
             row = session.get(PartnerRow, node_id, with_for_update=True)
             if row is None:
                 return
-            row.trouble = trouble
-            row.unread_at = (row.unread_at or now) if trouble else None
+            row.trouble, read = trouble, trouble in ("", RATE)  # the day's entries were read, more wait
+            row.unread_at = None if read else row.unread_at or now
             refused = row.refused_at or (now if trouble == NOT_YET else None)
-            row.refused_at = refused if trouble else None
+            row.refused_at = None if read else refused
             ends = copies_go(row.refused_at, row.unread_at)
             over = ends is not None and ends <= now and row.green_id is not None
             if over:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from registry.intake.labels import Label
 from registry.intake.rules import State
 from tests.factories import account
@@ -63,3 +65,28 @@ def test_whoever_told_it_is_led_to_it_and_can_have_it_erased(places: Three) -> N
     assert new != key
     assert north.town.side.intake.read(north.town.people.member, new).summary.label is Label.CLEAR
     assert north.town.side.intake.read(north.town.people.member, key).summary.label is Label.GREEN
+
+
+def test_they_are_looked_through_by_words_and_codes(town: Town) -> None:
+    """Members alone; every word has to stand somewhere in what a record tells."""
+    place = Place(town, "http://localhost")
+    classes = account()["classification"]
+    schools = {**classes, "sector": ["sector/education"]}
+    share(place, "Triage assistant sent people home")
+    share(place, "Score left pupils out", classification=schools, countries=["UG"])
+    member = town.signed_in("member")
+    everything = member.open("/green")
+    assert all(title in everything.text for title in ("Triage assistant", "Score left pupils"))
+    for asked, found in (
+        ({"q": "PUPILS score"}, "Score left pupils"),
+        ({"sector": "sector/education"}, "Score left pupils"),
+        ({"q": "pharmacist triage", "sector": "sector/health"}, "Triage assistant"),
+    ):
+        page = member.open(f"/green?{urlencode(asked)}")
+        (missing,) = {"Triage assistant", "Score left pupils"} - {found}
+        assert found in page.text
+        assert missing not in page.text
+    assert "Nothing fits." in member.open("/green?q=unicorn").text
+    assert "Nothing fits." in member.open("/green?q=pupils&sector=sector/health").text
+    assert "Score left pupils" in member.open("/green?sector=nonsense").text
+    assert "Score" not in town.visitor().open("/green?q=score").text

@@ -8,6 +8,7 @@ import pytest
 
 from registry.errors import NotFound
 from registry.federation.models import PeerRow
+from registry.federation.rate import RATE
 from registry.federation.rules import Mode
 from registry.federation.standing import PeerState
 from registry.publication.green.models import PartnerRow
@@ -130,6 +131,18 @@ def test_copies_of_a_partner_that_is_not_read_go_after_longer(places: Three, mod
     pull(east, north)
     assert not has(east, record)
     assert bool(green(east).partners.every()) is (mode is not None)
+
+
+def test_a_partner_that_shares_more_than_a_day_takes_is_read_all_the_same(places: Three) -> None:
+    north, east, record = read(places)
+    with green(east).database.work() as session:
+        session.get_one(PeerRow, green(north).identity.short).max_rate = 1
+    for number in range(3):
+        share(north, f"One more, {number}")
+    assert pull(east, north).trouble == RATE
+    (partner,) = green(east).partners.every()
+    assert (partner.trouble, partner.unread, partner.copies_go) == (RATE, None, None)
+    assert has(east, record)
 
 
 def test_what_was_begun_and_not_ended_is_cleared_at_the_next_look(places: Three) -> None:
