@@ -10,7 +10,7 @@ from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import N_, Conflict
 from registry.federation import turns, wills
-from registry.federation.models import CustodyRow, PeerRow
+from registry.federation.models import PeerRow
 from registry.federation.peers import found_peer
 from registry.federation.showing import signed_size
 from registry.federation.standing import PeerState, policy_of
@@ -60,9 +60,8 @@ class Custodian:
         """How it is with this node's own records."""
         with self._public.read() as session:
             will = successors.own(session, self._own.id)
-            heard = wills.acceptances(session, self._own.id)
             ended = will is not None and will.said.says == HANDS_OVER
-            return OwnCustody(will, ended, tuple(sorted({one.origin for one in heard if _fits(one, will)})))
+            return OwnCustody(will, ended, _kept_by(session, self._own.id, will))
 
     def name(self, name: str) -> PeerRow:
         """Name a node that is followed as the successor, by its id and its key of today."""
@@ -79,7 +78,7 @@ class Custodian:
         """Name nobody any more; raises ``Conflict`` where the successor accepted already."""
         with self._public.work() as session:
             will = self._named(session)
-            if any(_fits(one, will) for one in wills.acceptances(session, self._own.id)):
+            if _kept_by(session, self._own.id, will):
                 raise Conflict(ACCEPTED)
             successors.name(session, self._by(), Named(REVOKES, None))
 
@@ -162,8 +161,9 @@ def _signed_end(session: Session, peer: PeerRow) -> bytes:
     raise Conflict(NOT_SIGNED)
 
 
-def _fits(accepted: CustodyRow, will: Will | None) -> bool:
-    """Whether it was accepted by the named node, and by the entry that names it."""
+def _kept_by(session: Session, own: str, will: Will | None) -> tuple[str, ...]:
+    """The named node, if its log accepts by the entry that names it."""
     if will is None or will.successor_id is None:
-        return False
-    return accepted.origin == will.successor_id[:10] and accepted.previous == will.entry.leaf
+        return ()
+    found = wills.keepers(session, own, will.entry.leaf)
+    return tuple(one for one in found if one == will.successor_id[:10])

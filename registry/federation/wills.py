@@ -64,10 +64,13 @@ def accepted(session: Session, keeper: str, node_id: str) -> CustodyRow | None:
     return session.scalar(_newest(keeper, node_id).where(CustodyRow.kind == ACCEPTS))
 
 
-def acceptances(session: Session, node_id: str) -> list[CustodyRow]:
-    """Every node's word that it keeps this node's records, named or not."""
-    query = select(CustodyRow).where(CustodyRow.about == node_id, CustodyRow.kind == ACCEPTS)
-    return list(session.scalars(query.order_by(CustodyRow.origin, CustodyRow.position)))
+def keepers(session: Session, node_id: str, named_by: str) -> list[str]:
+    """The nodes (short ids) whose logs accept this node's records by the entry with this leaf hash (hex).
+
+    Any node can write as often as it likes that it does: each is told once, and nothing else of it is read.
+    """
+    said = CustodyRow.about == node_id, CustodyRow.kind == ACCEPTS, CustodyRow.previous == named_by
+    return list(session.scalars(select(CustodyRow.origin).where(*said).distinct()))
 
 
 def _newest(origin: str, about: str) -> Select[CustodyRow]:
