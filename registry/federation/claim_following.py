@@ -7,15 +7,15 @@ worker compares what claims are with what was told, and each difference takes th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Row, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
-from registry.db.many import batched
+from registry.db.many import batched, insert_all
 from registry.db.public import PublicDatabase
 from registry.federation.claim_rules import THE_NODE, Stand, Version, after, claim_uuid, stand
 from registry.federation.claims import leaves_of
@@ -29,6 +29,8 @@ from registry.record.models import RecordRow
 PLACES: Final = "claims"
 """Name of the counter of places in the order of being told."""
 AT_ONCE: Final = 500
+NODE: Final = Version(Stand.STANDS)
+"""What is told of a node itself."""
 Key = tuple[str, int]
 Mark = tuple[object, ...]
 _Row = Row[ClaimRow, ToldClaimRow, str, str, str, int, int]
@@ -68,12 +70,20 @@ class ClaimFollower:
         with self._public.work() as session:
             counters.hold(session, PLACES)
             new = _new(session, _rows(session, keys=keys), self._own)
+            nodes = _unknown(session, {_key(row)[0] for row, _ in new} - {self._own})
             day = _day(session, today(self._clock))
-            for origin in sorted({_key(row)[0] for row, _ in new} - {self._own}):
-                if session.get(ToldClaimRow, (origin, THE_NODE)) is None:
-                    _put(session, (origin, THE_NODE), Version(Stand.STANDS), day)
-            for row, version in new:
-                _put(session, _key(row), version, day)
+            seq = counters.take(session, PLACES, len(nodes) + len(new))
+            added = [
+                _values((origin, THE_NODE), NODE, seq + n, day) | {"begun": day}
+                for n, origin in enumerate(nodes)
+            ]
+            for n, (row, version) in enumerate(new, len(nodes)):
+                values = _values(_key(row), version, seq + n, day)
+                if row.ToldClaimRow is None:
+                    added.append(values | {"begun": day})
+                else:
+                    _change(row.ToldClaimRow, values)
+            insert_all(session, ToldClaimRow, added)
         return len(new)
 
 
@@ -125,16 +135,35 @@ def _entry(row: _Row) -> tuple[str, int, str]:
     return row.ClaimRow.object, row.ClaimRow.revision, row.ClaimRow.leaf
 
 
-def _put(session: Session, key: Key, version: Version, day: date) -> None:
-    seq, row = counters.take(session, PLACES), session.get(ToldClaimRow, key)
-    if row is None:
-        row = ToldClaimRow(origin=key[0], position=key[1], begun=day)
-    row.seq, row.changed = seq, day
-    row.stand, row.epoch, row.edition = version.stand.value, version.epoch, version.edition
-    row.subject_epoch, row.object_epoch = version.epochs
-    row.uuid = claim_uuid(*key, version.epoch)
-    session.add(row)
-    session.flush()
+def _unknown(session: Session, origins: Iterable[str]) -> list[str]:
+    """Those of these nodes that were not told themselves yet, in order."""
+    wanted = sorted(origins)
+    asked = select(ToldClaimRow.origin).where(
+        ToldClaimRow.position == THE_NODE, ToldClaimRow.origin.in_(wanted)
+    )
+    known = set(session.scalars(asked))
+    return [one for one in wanted if one not in known]
+
+
+def _values(key: Key, version: Version, seq: int, day: date) -> dict[str, Any]:
+    """What the row of a claim holds after it was told so, but the day of the first time."""
+    return {
+        "origin": key[0],
+        "position": key[1],
+        "seq": seq,
+        "changed": day,
+        "stand": version.stand.value,
+        "epoch": version.epoch,
+        "edition": version.edition,
+        "subject_epoch": version.epochs[0],
+        "object_epoch": version.epochs[1],
+        "uuid": claim_uuid(*key, version.epoch),
+    }
+
+
+def _change(row: ToldClaimRow, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 def _day(session: Session, day: date) -> date:
