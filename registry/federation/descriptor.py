@@ -26,6 +26,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from registry.account.fields import is_web_address
+from registry.addresses import URL_MAX
 from registry.errors import Malformed
 from registry.federation.own_witness import read_statement
 from registry.ledger.cosignatures import WitnessKey
@@ -40,6 +42,7 @@ from registry.strict_json import parse
 VERSION: Final = 1
 PATH: Final = "/.well-known/incident-commons"
 NAME_MAX: Final = 100
+_JOINERS: Final = "\u200c\u200d"  # many scripts need them between letters
 MIRRORS_MAX: Final = 6_000
 """Copies that a descriptor names; ``strict_json.VALUES_MAX`` lets no more through."""
 DESCRIPTOR_MAX: Final = 2 * 1024 * 1024
@@ -125,7 +128,7 @@ def read_descriptor(raw: bytes) -> Descriptor:
     reads = taxonomy.get("reads")
     if not isinstance(reads, list) or not all(isinstance(one, str) for one in reads):
         raise _odd("it does not say which versions of the taxonomy it reads")
-    name, url, writes = _text(found, "name")[:NAME_MAX], _text(found, "url"), _text(taxonomy, "writes")
+    name, url, writes = _name(found), _address(found), _text(taxonomy, "writes")
     witness = _witness(found, key, identity.id)
     mirrors = _mirrors(found)
     return Descriptor(identity, key, name, url, writes, tuple(reads), mirrors, witness, tuple(keys))
@@ -189,6 +192,23 @@ def _text(found: Mapping[str, Any], name: str) -> str:
     if not isinstance(text, str) or not text.strip():
         raise _odd(f"it has no {name}")
     return text
+
+
+def _name(found: Mapping[str, Any]) -> str:
+    """What the node calls itself, without what nobody sees: pages and terminals put it into their lines."""
+    seen = "".join(c if c.isprintable() or c in _JOINERS else " " for c in _text(found, "name"))
+    name = " ".join(seen.split())[:NAME_MAX]
+    if not name.strip(_JOINERS):
+        raise _odd("it has no name")
+    return name
+
+
+def _address(found: Mapping[str, Any]) -> str:
+    """Where people find it. Pages lead there, so it must be an address of the web and nothing that runs."""
+    url = _text(found, "url")
+    if len(url) > URL_MAX or not is_web_address(url):
+        raise _odd("its address is none of the web")
+    return url
 
 
 def _odd(why: str) -> Refused:
