@@ -187,6 +187,10 @@ def test_records_of_collections_are_read_too(house: House) -> None:
         replace(CRITICAL, because="Ask Dr Achieng on +254 712 345678."),
         replace(TITLE, text="Écrire à amina@example.org"),
         replace(CRITICAL, codes=("severity/serious",)),
+        replace(CRITICAL, because="A\x00B"),  # no database is asked to hold it
+        replace(TITLE, text="A\x1b[2JB"),
+        replace(TITLE, text="A\ud800B"),
+        replace(TITLE, text="One line\nand another"),
     ],
 )
 def test_what_is_wrong_or_points_at_a_person_is_refused(house: House, bad: Reading) -> None:
