@@ -28,6 +28,9 @@ READINGS = (
     Reading("note", text="Seen by two partners here.", language="en"),
 )
 
+LONG = "A score left families out, " + "Lebensversicherungsgesellschaft" * 4
+"""A title with a word that is wider than its column."""
+
 
 def shown(town: Town) -> str:
     """A record of another node, read here in every way, and changed by its owner after that; gives its id."""
@@ -36,7 +39,7 @@ def shown(town: Town) -> str:
     for reading in READINGS:
         town.side.curating.say(town.people.reviewer, record_id, reading, revision=1, edition=0)
     old = other.records[record_id]
-    changed = replace(old.account, title="A score left families out")
+    changed = replace(old.account, title=LONG)
     other.tell(replace(old, revision=2, state=RecordState.REVISED, account=changed), old.state.value)
     other.sign()
     read(town, other).puller.pull(other.identity.short)
