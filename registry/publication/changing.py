@@ -17,6 +17,7 @@ from registry.audit import REGISTRY, Step
 from registry.clock import Clock, today
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
+from registry.errors import CommonsError, Unavailable
 from registry.federation import mirror
 from registry.federation.tending import tend
 from registry.intake import steps
@@ -27,6 +28,7 @@ from registry.publication.telling import tell
 from registry.record.changing import Decided, change_once
 from registry.record.types import Because, RecordState
 from registry.review.aftercare import flags, rules
+from registry.review.aftercare.hindrances import LOG_ENDED, MISSING
 from registry.review.aftercare.models import ChangeRow
 from registry.review.aftercare.rules import CHANGES, OPEN, SUBJECT, Act, ChangeState, Kind
 from registry.review.aftercare.showing import purpose
@@ -70,24 +72,39 @@ class RecordChanges:
     def carry_out(self, *, early: bool = False) -> list[str]:
         """Do what is approved and due, with ``early`` also what is not yet; gives ids of changed records.
 
-        A node that handed over its records can still erase what it shows, and changes nothing else.
+        A node that handed over its records can still erase what it shows, and changes nothing else. What
+        cannot be done any more is not tried again, so that it holds up nothing; an erasure always is, after
+        all the rest was done: what keeps it back is raised then.
         """
-        changed, ended = [], self._ended()
+        changed, ended, stuck = [], self._ended(), None
         for errand in self.errands(early=early):
             if not errand.erases and self._side(errand.decided.record_id) in ended:
+                self.mark(errand, done=False, hindrance=LOG_ENDED)
                 continue
-            done = self.write(errand)
+            try:
+                done = self.write(errand)
+            except Unavailable:
+                raise
+            except CommonsError as error:
+                if errand.erases:
+                    stuck = error
+                else:
+                    self.mark(errand, done=False, hindrance=MISSING)
+                continue
             self.mark(errand, done=done)
             changed += [errand.decided.record_id] if done else []
+        if stuck is not None:
+            raise stuck
         return changed
 
     def errands(self, *, early: bool = False) -> list[Errand]:
-        """What the door has to do now, in the order in which it was decided."""
+        """What the door has to do now: erasures, then the rest in the order in which it was decided."""
         query = select(ChangeRow).where(ChangeRow.state == ChangeState.APPROVED.value)
         if not early:
             query = query.where(ChangeRow.not_before <= self._clock())
         with self._private.read() as session:
-            rows = session.scalars(query.order_by(ChangeRow.not_before, ChangeRow.id))
+            last = ChangeRow.kind != Kind.ERASE.value
+            rows = session.scalars(query.order_by(last, ChangeRow.not_before, ChangeRow.id))
             return [self._errand(row) for row in rows]
 
     def write(self, errand: Errand) -> bool:
@@ -103,13 +120,17 @@ class RecordChanges:
             side.database.settle()
         return done
 
-    def mark(self, errand: Errand, *, done: bool) -> None:
-        """Private: note that it is done, and settle the flags of the record; twice does no harm."""
+    def mark(self, errand: Errand, *, done: bool, hindrance: str | None = None) -> None:
+        """Private: note that it is done, and settle the flags of the record; twice does no harm.
+
+        ``hindrance`` is the code of why it could not be done at all.
+        """
         now = self._clock()
         with self._private.work() as session:
             row = session.get_one(ChangeRow, errand.key, with_for_update=True)
             if row.state != ChangeState.APPROVED.value:
                 return
+            row.refusal = hindrance
             _move(session, row, Act.CARRY_OUT if done else Act.OVERTAKE, now)
             if done and row.kind not in (Kind.GROUP.value, Kind.SEPARATE.value):
                 flags.settle(session, row.record_id, REGISTRY, now)

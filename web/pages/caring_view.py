@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from registry.errors import N_
 from registry.review.aftercare.flagging import CONCERNS
+from registry.review.aftercare.hindrances import HINDRANCES
 from registry.review.aftercare.looking import Looked
 from registry.review.aftercare.rules import CHANGES, REFUSALS, ChangeState, Kind, RecordStands, possible
 from registry.review.aftercare.views import ChangeView
@@ -32,6 +33,8 @@ STATES: dict[ChangeState, str] = {
     ChangeState.DONE: N_("Done"),
     ChangeState.OVERTAKEN: N_("Not done: the record had changed, or was erased"),
 }
+NOT_DONE = N_("Not done")
+"""What could not be done for another reason than that the record had changed, which is told beside it."""
 LOOKS: dict[ChangeState, str] = {
     ChangeState.PROPOSED: "warn",
     ChangeState.APPROVED: "ok",
@@ -67,13 +70,15 @@ def effect(of: Kind) -> str:
 
 
 def refusal(change: ChangeView) -> str:
-    """Why it was refused; empty where it was not."""
-    return gettext(REFUSALS[change.refusal]) if change.refusal else ""
+    """Why it was refused, or could not be done; empty where it was not."""
+    return gettext((REFUSALS | HINDRANCES)[change.refusal]) if change.refusal else ""
 
 
-def change_state(state: ChangeState) -> str:
+def change_state(change: ChangeView) -> str:
     """Where a change stands."""
-    return gettext(STATES[state])
+    if change.state is ChangeState.OVERTAKEN and change.refusal:
+        return gettext(NOT_DONE)
+    return gettext(STATES[change.state])
 
 
 def look(state: ChangeState) -> str:
