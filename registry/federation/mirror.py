@@ -25,6 +25,7 @@ from registry.ledger.models import EntryRow
 from registry.record.models import RecordRow
 
 _HOME = tuple(op.value for op in HOME_OPS)
+_HELD = (Standing.TAKEN.value, Standing.COPIED.value)
 _BELIEVED = tuple(one.value for one in Standing if one not in UNCOUNTED)
 
 
@@ -95,6 +96,17 @@ def newer(session: Session, record_ids: Iterable[str]) -> dict[str, list[Told]]:
         for row in session.execute(query.order_by(MirrorEntryRow.record_id, MirrorEntryRow.revision)):
             found.setdefault(row.record_id, []).append(Told(*row))
     return found
+
+
+def held(session: Session, record_ids: Iterable[str]) -> frozenset[str]:
+    """Those of these records of which a payload was taken, read or not."""
+    found: set[str] = set()
+    for some in batched(sorted(record_ids)):
+        query = select(MirrorEntryRow.record_id).where(
+            MirrorEntryRow.record_id.in_(some), MirrorEntryRow.standing.in_(_HELD)
+        )
+        found.update(session.scalars(query.distinct()))
+    return frozenset(found)
 
 
 def erasures(session: Session, record_ids: Sequence[str]) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import takewhile
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,7 @@ from registry.record.types import PublicRecord, RecordState, Tombstone
 
 ERASED_AT_HOME = "erased-at-home"
 """Reason of the tombstone of a record that its own node erased."""
+_HERE: Final = (Standing.TAKEN.value, Standing.COPIED.value)
 
 
 class Placed(StrEnum):
@@ -61,19 +63,22 @@ def _place(
     session: Session, peer: PeerRow, ids: Sequence[str], read: Reader, known: Known
 ) -> dict[str, Placed]:
     erased = mirror.erasures(session, ids)
-    heads = copies.heads(session, ids if peer.mode in HEARD else list(erased))
+    heads = copies.heads(session, ids)
     placed = dict.fromkeys(ids, Placed.NOTHING)
     for record_id, leaf in erased.items():
         placed[record_id] = _erase(session, record_id, heads.get(record_id), min(_day(leaf), read.today))
     gone = {one for one, head in heads.items() if head.state is RecordState.ERASED}  # by this node itself
     judged = mirror.judged(session, ids) if peer.mode in HEARD else {}
-    left = (one for one in ids if one not in erased and one not in gone)
-    looked = [one for one in left if _shows(peer, judged.get(one))]
+    left = [one for one in ids if one not in erased and one not in gone]
+    looked = {one for one in left if _shows(peer, judged.get(one))}
     shown: list[Told] = []
-    for record_id, entries in mirror.newer(session, looked).items():
-        read_so_far = takewhile(lambda one: one.standing != Standing.COPIED.value, entries)
-        taken = [one for one in read_so_far if one.standing == Standing.TAKEN.value]
-        shown += _wanted(peer, judged.get(record_id), taken)
+    for record_id, entries in mirror.newer(
+        session, [one for one in left if one in looked or one in heads]
+    ).items():
+        if record_id in looked:
+            shown += _wanted(peer, judged.get(record_id), entries)
+        else:
+            shown += _retracted(entries)
     records = list(_read(session, peer, shown, read, known))
     copies.keep(session, records, read.today)
     waiting.settle(session, peer, ids)
@@ -87,8 +92,15 @@ def _shows(peer: PeerRow, judged: JudgmentRow | None) -> bool:
     return peer.mode == Mode.HOLD.value and judged is not None and judged.shown > 0
 
 
-def _wanted(peer: PeerRow, judged: JudgmentRow | None, taken: Sequence[Told]) -> Sequence[Told]:
+def _retracted(entries: Sequence[Told]) -> Sequence[Told]:
+    """What is shown of a record of which nothing new may be: that it was retracted, read before or not."""
+    return [one for one in entries[-1:] if one.op == Op.RETRACT.value and one.standing in _HERE]
+
+
+def _wanted(peer: PeerRow, judged: JudgmentRow | None, entries: Sequence[Told]) -> Sequence[Told]:
     """The revisions that may be shown. A retraction of what is shown is shown at once, whoever judges."""
+    read_so_far = takewhile(lambda one: one.standing != Standing.COPIED.value, entries)
+    taken = [one for one in read_so_far if one.standing == Standing.TAKEN.value]
     if peer.mode == Mode.SHOW.value or judged is None:
         return taken
     return [
@@ -113,6 +125,8 @@ def _read(
                 yield read.read(payloads[one.commitment], parse_envelope(one.leaf), home)
             except Refused as refused:
                 mirror.set_aside(session, one, refused.reason)
+                if one.standing == Standing.COPIED.value:
+                    mirror.drop(session, one)
 
 
 def _erase(session: Session, record_id: str, head: Head | None, day: date) -> Placed:

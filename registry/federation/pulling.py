@@ -26,18 +26,18 @@ from registry.federation.models import PeerRow
 from registry.federation.pacing import Pace, uncollected
 from registry.federation.pulled import RETURNED, Pulled
 from registry.federation.remote import Getter, RemoteLog, Seen
-from registry.federation.rules import Mode
+from registry.federation.rules import Mode, Policy
 from registry.federation.showing import known_witnesses
 from registry.federation.standing import OVER, PeerState, home_of, policy_of
 from registry.federation.succession import Settled
-from registry.federation.taking import Entries, Stretch, Whose, read_entries, take, weight
+from registry.federation.taking import Entries, Stretch, Wanted, Whose, read_entries, take, weight
 from registry.federation.verifying import Contradiction, believe, stretch_end
 from registry.federation.view import Reader
 from registry.fetching import FetchFailed
 from registry.ledger.checkpoints import SignedCheckpoint, open_checkpoint
 from registry.ledger.cosignatures import WitnessKey
 from registry.ledger.cosigned import merged
-from registry.ledger.envelopes import Standing
+from registry.ledger.envelopes import Op, Standing
 from registry.ledger.frontier import Frontier
 from registry.ledger.keys import parse_vkey
 from registry.ledger.refusal import Refused
@@ -198,11 +198,13 @@ class Puller:
         log.within(pacing.SECONDS)
         policy, whose = policy_of(peer), self._whose(peer)
         entries = read_entries(log, signed, edge, end, whose)
-        if weight(entries, policy) > pacing.BYTES_MAX and (less := stretch_end(edge.size, end, WIDTH)) < end:
+        wants = self._wanted(policy, entries)
+        heavy = weight(wants.among(entries)) > pacing.BYTES_MAX
+        if heavy and (less := stretch_end(edge.size, end, WIDTH)) < end:
             entries = read_entries(log, signed, edge, less, whose)
         read = partial(self.reader().believe, home=home_of(peer), unread=policy.mode is Mode.HIDDEN)
         found = turns.turns_in(log, entries, peer)
-        return replace(take(log, entries, policy, read, self._erased(entries)), turns=found)
+        return replace(take(log, entries, wants, read), turns=found)
 
     def _whose(self, peer: PeerRow) -> Whose:
         """Whose log it is, and what was said in it before a stretch."""
@@ -215,11 +217,12 @@ class Puller:
 
         return Whose(peer.node_id, standings, before.ended)
 
-    def _erased(self, entries: Entries) -> frozenset[str]:
-        """The records spoken of that this node erased for itself: their payloads never come back."""
-        ids = [one.envelope.id for one in entries.checked if one.envelope is not None]
+    def _wanted(self, policy: Policy, entries: Entries) -> Wanted:
+        """What is fetched of these entries. What this node erased for itself never comes back."""
+        retracted = {one.id for one in entries.said if one.op is Op.RETRACT}
         with self._public.read() as session:
-            return copies.erased_of(session, ids)
+            erased = copies.erased_of(session, [one.id for one in entries.said])
+            return Wanted(policy, mirror.held(session, retracted), erased)
 
 
 def _text(note: bytes | None) -> bytes:

@@ -1,7 +1,7 @@
 """What this node makes of a peer's entries: policy on the envelope, and the breaker. Pure.
 
 Policy looks at envelopes only, so that payloads nobody wants are never fetched. Retractions and
-erasures are never filtered: whoever holds a copy must hear of them.
+erasures are never filtered: whoever holds a copy must hear of them (``taking.Wanted``).
 """
 
 from __future__ import annotations

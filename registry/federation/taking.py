@@ -11,7 +11,7 @@ from registry.federation.rules import HOLDING, Policy, Standing
 from registry.federation.verifying import Block, Checked, bundles, check_entries, extend, named, read_entry
 from registry.ledger import envelopes
 from registry.ledger.checkpoints import SignedCheckpoint
-from registry.ledger.envelopes import Envelope
+from registry.ledger.envelopes import Envelope, Op
 from registry.ledger.frontier import Frontier
 from registry.ledger.refusal import Refused
 from registry.ledger.rotations import Rotated
@@ -80,6 +80,11 @@ class Entries:
     blocks: Sequence[Block]
     checked: Sequence[Checked]
 
+    @property
+    def said(self) -> list[Envelope]:
+        """What those say that can be believed."""
+        return [one.envelope for one in self.checked if one.envelope is not None]
+
 
 def read_entries(log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: int, whose: Whose) -> Entries:
     """The entries from the edge up to ``end``; raises ``Refused`` unless they are those that were signed."""
@@ -93,24 +98,40 @@ def read_entries(log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: 
     return Entries(start, longer, blocks, checked)
 
 
-def weight(entries: Entries, policy: Policy) -> int:
-    """Bytes of the payloads that the policy wants of these entries, as they say themselves."""
-    said = (one.envelope for one in entries.checked if one.envelope is not None)
-    return sum(min(one.size, PAYLOAD_MAX) for one in said if policy.takes(one))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose payloads are fetched: what the policy takes, and each retraction of a record ``held`` here.
 
-
-def take(
-    log: RemoteLog, entries: Entries, policy: Policy, read: Read, erased: Collection[str] = ()
-) -> Stretch:
-    """Fetch the payloads that the policy wants; one that is not what was committed to is set aside alone.
-
-    Nothing is fetched of records that were ``erased`` here.
+    What is said of records of another node is fetched whatever the scope: that is about the node's own
+    records. Nothing is fetched of records that were ``erased`` here.
     """
-    wanted = {
-        one.position: one
-        for one in entries.checked
-        if one.envelope is not None and policy.takes(one.envelope) and one.envelope.id not in erased
-    }
+
+    policy: Policy
+    held: Collection[str] = ()
+    erased: Collection[str] = ()
+
+    def among(self, entries: Entries) -> list[Checked]:
+        """Those of these entries."""
+        held = {*self.held, *(one.id for one in entries.said if one.op in HOLDING and self.policy.takes(one))}
+        return [one for one in entries.checked if one.envelope is not None and self._wants(one, held)]
+
+    def _wants(self, one: Checked, held: Collection[str]) -> bool:
+        said = one.envelope
+        if said is None or said.id in self.erased:
+            return False
+        if one.kept:
+            return said.op in HOLDING
+        return self.policy.takes(said) or (said.op is Op.RETRACT and said.id in held)
+
+
+def weight(wanted: Sequence[Checked]) -> int:
+    """Bytes of the payloads of these entries, as they say themselves."""
+    return sum(min(one.envelope.size, PAYLOAD_MAX) for one in wanted if one.envelope is not None)
+
+
+def take(log: RemoteLog, entries: Entries, wants: Wanted, read: Read) -> Stretch:
+    """Fetch the payloads that are wanted; one that is not what was committed to is set aside alone."""
+    wanted = {one.position: one for one in wants.among(entries)}
     taken: dict[int, Taken] = {}
     bad: dict[int, str] = {}
     for delivered in _delivered(log, sorted(wanted)):

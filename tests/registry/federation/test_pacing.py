@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from registry.federation.looks import HINTED, Looks
 from registry.federation.pacing import Pace
 from registry.federation.rules import Mode, Policy
-from registry.federation.taking import Entries, weight
+from registry.federation.taking import Entries, Wanted, weight
 from registry.federation.verifying import STRETCH, check_entries, read_entry, stretch_end, stretches
 from registry.ledger.frontier import Frontier
 from registry.ledger.telling import Log
@@ -49,8 +49,8 @@ def test_what_payloads_weigh_is_known_before_they_are_fetched() -> None:
     checked = check_entries(0, read, Log(other.identity.id, "CLEAR"), {})
     entries = Entries(0, Frontier(), (), checked)
     sizes = [one.envelope.size for one in checked if one.envelope is not None]
-    assert weight(entries, Policy(Mode.SHOW)) == sum(sizes) > 500
-    assert weight(entries, Policy(Mode.BLOCKED)) == 0
+    assert weight(Wanted(Policy(Mode.SHOW)).among(entries)) == sum(sizes) > 500
+    assert weight(Wanted(Policy(Mode.BLOCKED)).among(entries)) == 0
 
 
 def test_whoever_waited_longest_is_next() -> None:
