@@ -25,6 +25,8 @@ KEPT_OF_THE_NODE = {
     "outbox_job.kind",
     "outbox_job.payload",
     "handover.record_id",
+    "seen_request.mark",
+    "seen_request.node_id",
     *(f"green_partner.{name}" for name in ("node_id", "green_id", "trouble")),
     *(f"record_flag.{name}" for name in ("record_id", "reason_code", "sealed_text", "state", "outcome")),
 }
