@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from registry.errors import Gone
+from registry.errors import N_, Conflict, Gone
 from registry.federation import mirror
 from registry.federation.models import MirrorEntryRow, PeerRow
 from registry.federation.rules import Standing as Became
@@ -43,6 +43,26 @@ class Last:
 
     leaf: bytes
     envelope: Envelope
+
+
+class NotKept(Conflict):
+    """The record is another node's, and this node does not keep it, or not what is shown of it."""
+
+    message = N_("This node does not keep the record for another one any more.")
+
+
+def require_kept(session: Session, record_id: str) -> None:
+    """Raises ``NotKept`` for a record of another node that this one may not change now.
+
+    Nobody gives it back to its node until the unit of work ends.
+    """
+    peer = session.get(PeerRow, record_id[4:14], with_for_update=True, populate_existing=True)
+    row = session.get(RecordRow, record_id)
+    if peer is None or row is None:
+        return
+    last = _last(session, record_id) if peer.state == PeerState.OURS.value else None
+    if last is None or last.envelope.revision != row.revision:
+        raise NotKept
 
 
 def keeps(session: Session, record: PublicRecord) -> bool:

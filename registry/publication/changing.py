@@ -19,16 +19,16 @@ from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.errors import CommonsError, Unavailable
 from registry.federation import mirror
-from registry.federation.tending import tend
+from registry.federation.tending import NotKept, require_kept, tend
 from registry.intake import steps
 from registry.intake.models import Submission
 from registry.ledger.stored import is_over
 from registry.publication.sides import Side
 from registry.publication.telling import tell
-from registry.record.changing import Decided, change_once
+from registry.record.changing import Decided, change_once, was_done
 from registry.record.types import Because, RecordState
 from registry.review.aftercare import flags, rules
-from registry.review.aftercare.hindrances import LOG_ENDED, MISSING
+from registry.review.aftercare.hindrances import LOG_ENDED, MISSING, NOT_KEPT
 from registry.review.aftercare.models import ChangeRow
 from registry.review.aftercare.rules import CHANGES, OPEN, SUBJECT, Act, ChangeState, Kind
 from registry.review.aftercare.showing import purpose
@@ -89,7 +89,7 @@ class RecordChanges:
                 if errand.erases:
                     stuck = error
                 else:
-                    self.mark(errand, done=False, hindrance=MISSING)
+                    self.mark(errand, done=False, hindrance=_why(error))
                 continue
             self.mark(errand, done=done)
             changed += [errand.decided.record_id] if done else []
@@ -108,9 +108,14 @@ class RecordChanges:
             return [self._errand(row) for row in rows]
 
     def write(self, errand: Errand) -> bool:
-        """Public: change the record; False where it is not any more what was judged."""
+        """Public: change the record; False where it is not any more what was judged.
+
+        Raises ``CommonsError`` where it cannot be done.
+        """
         side = self._side(errand.decided.record_id)
         with side.database.work() as session:
+            if not errand.erases and not was_done(session, errand.decided.token):
+                require_kept(session, errand.decided.record_id)
             done = change_once(session, errand.decided, today(self._clock))
             tend(session, errand.decided.record_id, today(self._clock))
             tell(session, side.node, today(self._clock))
@@ -167,6 +172,10 @@ class RecordChanges:
             separates=row.kind == Kind.SEPARATE.value,
         )
         return Errand(row.id, decided)
+
+
+def _why(error: CommonsError) -> str:
+    return NOT_KEPT if isinstance(error, NotKept) else MISSING
 
 
 def _move(session: Session, row: ChangeRow, act: Act, now: datetime) -> None:

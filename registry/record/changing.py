@@ -31,13 +31,18 @@ class Decided:
     separates: bool = False
 
 
+def was_done(session: Session, token: str) -> bool:
+    """Whether what was decided under this token was done before."""
+    return session.get(ChangeTokenRow, token) is not None
+
+
 def change_once(session: Session, decided: Decided, today: date) -> bool:
     """Keep the next revision, or a tombstone; whether it was done, now or before under this token.
 
     False where the record is not any more what was judged. Erasing does not mind which revision it is.
     """
     counters.hold(session, counters.CHANGES)
-    if session.get(ChangeTokenRow, decided.token) is not None:
+    if was_done(session, decided.token):
         return True
     try:
         record = store.load(session, decided.record_id)

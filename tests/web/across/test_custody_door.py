@@ -56,3 +56,21 @@ def test_nothing_waits_at_the_door_of_a_log_that_has_ended(three: Three) -> None
     assert east.town.node.records.read(own).state is RecordState.PUBLISHED
     east.change(own, "erase", "safety")
     assert is_gone(east, own)
+
+
+def test_what_was_approved_while_it_was_kept_is_not_done_once_its_node_is_back(three: Three) -> None:
+    """No log would say so, and what the node itself says next would not be shown."""
+    north, east, _ = three
+    first, second = lost(three)
+    accept(east, north)
+    keys = [east.approve(first, "retract", "wrong"), east.approve(second, "erase", "safety")]
+    east.town.node.federation.custodian.read_on(north.short)
+    assert east.town.side.record_changes.carry_out(early=True) == [second]
+    assert [became(east, one) for one in keys] == [
+        (ChangeState.OVERTAKEN, "not-kept"),
+        (ChangeState.DONE, None),
+    ]
+    north.reword(first, "What north says of it now.")
+    east.pull(north)
+    assert revisions(east, first) == [(1, "published"), (2, "revised")]
+    assert whole(east).checkpoint.size == east.town.node.log.state().size
