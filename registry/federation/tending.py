@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -39,10 +39,18 @@ _HOME: Final = tuple(op.value for op in HOME_OPS)
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The newest entry of a record in the log of its own node, or in this one's since it keeps the record."""
+    """The newest entry of a record in the log of its own node, or in this one's since it keeps the record.
+
+    ``crossed``: this node's log said something else under that number before; what is shown here is that.
+    """
 
     leaf: bytes
     envelope: Envelope
+    crossed: bool = False
+
+    def is_shown(self, revision: int) -> bool:
+        """Whether it is what stands here as the newest revision."""
+        return self.envelope.revision == revision and not self.crossed
 
 
 class NotKept(Conflict):
@@ -61,7 +69,7 @@ def require_kept(session: Session, record_id: str) -> None:
     if peer is None or row is None:
         return
     last = _last(session, record_id) if peer.state == PeerState.OURS.value else None
-    if last is None or last.envelope.revision != row.revision:
+    if last is None or not last.is_shown(row.revision):
         raise NotKept
 
 
@@ -70,7 +78,7 @@ def keeps(session: Session, record: PublicRecord) -> bool:
     if not _ours(session, record.id):
         return False
     last = _last(session, record.id)
-    return last is not None and last.envelope.revision == record.revision
+    return last is not None and last.is_shown(record.revision)
 
 
 def tend(session: Session, record_id: str, day: date) -> bool:
@@ -142,19 +150,44 @@ def _before(session: Session, envelope: Envelope) -> Mapping[str, Any] | None:
 
 
 def _last(session: Session, record_id: str) -> Last | None:
-    own = select(EntryRow.leaf, EntryRow.revision).where(
-        EntryRow.record_id == record_id, EntryRow.op.in_(_HOME)
-    )
-    copied = select(MirrorEntryRow.leaf, MirrorEntryRow.revision).where(
+    """What its own node said last and, as far as it follows that, what this one said since.
+
+    So whoever reads both logs from the beginning counts them. What this node said before its own node came
+    back and went on otherwise follows nothing any more, but for an erasure.
+    """
+    home = _home(session, record_id)
+    if home is None:
+        return None
+    last, crossed = Last(home, parse_envelope(home)), False
+    for leaf in _own(session, record_id):
+        envelope = parse_envelope(leaf)
+        if envelope.op is Op.ERASE:
+            return Last(leaf, envelope)
+        if (envelope.revision, envelope.previous) == _next(last):
+            last, crossed = Last(leaf, envelope), False
+        elif envelope.revision == last.envelope.revision:
+            crossed = True
+    return replace(last, crossed=crossed)
+
+
+def _next(last: Last) -> tuple[int, str]:
+    return last.envelope.revision + 1, standing(last.envelope, last.leaf).leaf
+
+
+def _own(session: Session, record_id: str) -> list[bytes]:
+    query = select(EntryRow.leaf).where(EntryRow.record_id == record_id, EntryRow.op.in_(_HOME))
+    return list(session.scalars(query.order_by(EntryRow.position)))
+
+
+def _home(session: Session, record_id: str) -> bytes | None:
+    """The newest entry of a record in the log of its own node."""
+    query = select(MirrorEntryRow.peer, MirrorEntryRow.leaf).where(
         MirrorEntryRow.record_id == record_id,
         MirrorEntryRow.op.in_(_HOME),
         MirrorEntryRow.standing.not_in((Became.QUARANTINED.value, Became.CLAIMED.value)),
     )
-    found = [(row.revision, row.leaf) for query in (own, copied) for row in session.execute(query)]
-    if not found:
-        return None
-    leaf = max(found)[1]
-    return Last(leaf, parse_envelope(leaf))
+    rows = session.execute(query.order_by(MirrorEntryRow.revision.desc()))
+    return next((row.leaf for row in rows if row.peer == record_id[4:14]), None)
 
 
 def forget(session: Session, record_id: str) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, parse_checkpoint
 from registry.ledger.cosignatures import WitnessKey
-from registry.ledger.envelopes import Envelope, Standing, parse_envelope
+from registry.ledger.envelopes import Envelope, Op, Standing, parse_envelope
 from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import LogKey
@@ -174,6 +174,12 @@ class _Before:
     def note(self, record_id: str, standing: Standing) -> None:
         """Remember what was said."""
         self._said[record_id] = standing
+
+    def renew(self, home: str) -> None:
+        """Forget what was said of the records of another node, but for what was erased."""
+        own = f"AIR-{home[:10]}-"
+        left = self._said.items()
+        self._said = {one: at for one, at in left if at.op is Op.ERASE or not one.startswith(own)}
 
 
 def named(entries: Sequence[Entry]) -> set[str]:

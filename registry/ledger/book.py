@@ -38,6 +38,12 @@ class TemporaryBook:
         row = (record_id, standing.revision, standing.leaf, standing.op.value)
         self._book.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", row)
 
+    def renew(self, home: str) -> None:
+        """Forget what was said of the records of another node, but for what was erased."""
+        own = f"AIR-{home[:10]}-"
+        query = "DELETE FROM record WHERE substr(id, 1, ?) = ? AND op <> ?"
+        self._book.execute(query, (len(own), own, Op.ERASE.value))
+
     def note_payload(self, record_id: str, index: int, *, gone: bool) -> None:
         """Remember of an entry whether its payload can still be read."""
         self._book.execute("INSERT INTO payload VALUES (?, ?, ?)", (index, record_id, gone))

@@ -19,6 +19,9 @@ class Said(Protocol):
     def note(self, record_id: str, standing: Standing) -> None:
         """Remember what was said."""
 
+    def renew(self, home: str) -> None:
+        """Forget what was said of the records of another node (full id), but for what was erased."""
+
 
 class Owner:
     """Follows a log from its first entry on, which says whose it is."""
@@ -59,7 +62,10 @@ class Owner:
 
     def _custody(self, envelope: Envelope, leaf: bytes) -> None:
         custody.require_kind(envelope)
-        if not custody.is_acceptance(envelope):
+        if custody.is_acceptance(envelope):
+            # It read on in the other log: what follows is what that log says last, or what this one said.
+            self._said.renew(envelope.id)
+        else:
             custody.require_following(envelope, self._said.last(envelope.id))
         self._said.note(envelope.id, standing(envelope, leaf))
         self._ended = custody.ends_log(envelope)

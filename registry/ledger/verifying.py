@@ -64,6 +64,9 @@ class Book(Protocol):
     def note(self, record_id: str, standing: Standing) -> None:
         """Remember what was said."""
 
+    def renew(self, home: str) -> None:
+        """Forget what was said of the records of another node (full id), but for what was erased."""
+
     def note_payload(self, record_id: str, index: int, *, gone: bool) -> None:
         """Remember of an entry with a commitment whether its payload can still be read."""
 
