@@ -132,14 +132,14 @@ def test_words_on_records_of_others_and_on_the_node_are_read() -> None:
     assert parse_envelope(changed(op="key-rotate", id=HOME)).op is Op.KEY_ROTATE
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=300)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reader(raw: bytes) -> None:
     with pytest.raises(Refused):
         parse_envelope(raw)
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=300)
 @given(st.data())
 def test_a_changed_byte_is_refused_or_read_as_it_stands(data: st.DataObject) -> None:
     raw = bytearray(SECOND.to_bytes())
@@ -151,7 +151,7 @@ def test_a_changed_byte_is_refused_or_read_as_it_stands(data: st.DataObject) -> 
     assert found.to_bytes() == bytes(raw)
 
 
-@settings(derandomize=True, max_examples=100)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(
     st.dictionaries(
         st.sampled_from(sorted(PLAIN)),
