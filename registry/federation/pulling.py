@@ -209,13 +209,13 @@ class Puller:
     def _whose(self, peer: PeerRow) -> Whose:
         """Whose log it is, and what was said in it before a stretch."""
         with self._public.read() as session:
-            before = wills.before(session, peer)
+            ended = wills.has_ended(session, peer)
 
-        def standings(record_ids: set[str]) -> dict[str, Standing]:
+        def standings(ids: set[str]) -> dict[str, Standing]:
             with self._public.read() as session:
-                return {**mirror.standings(session, record_ids), **before.said}
+                return {**mirror.standings(session, ids), **wills.said(session, peer, ids)}
 
-        return Whose(peer.node_id, standings, before.ended)
+        return Whose(peer.node_id, standings, ended)
 
     def _wanted(self, policy: Policy, entries: Entries) -> Wanted:
         """What is fetched of these entries. What this node erased for itself never comes back."""

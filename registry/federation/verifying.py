@@ -183,8 +183,8 @@ class _Before:
 
 
 def named(entries: Sequence[Entry]) -> set[str]:
-    """The records that these entries speak of, as far as they can be read."""
-    return {said.id for _, said in entries if isinstance(said, Envelope)}
+    """The records and nodes that these entries speak of, as far as they can be read."""
+    return {one for _, said in entries if isinstance(said, Envelope) for one in (said.id, said.home)}
 
 
 def _theirs(said: Envelope | Refused, label: str) -> Envelope:

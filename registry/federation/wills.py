@@ -5,12 +5,12 @@ All functions work in the caller's unit of work.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from registry.db.many import batched
 from registry.federation.models import CustodyRow, PeerRow
 from registry.federation.taking import Stretch
 from registry.ledger.custody import ACCEPTS, HANDS_OVER, Named, read_custody
@@ -18,39 +18,43 @@ from registry.ledger.envelopes import Op, Standing
 from registry.ledger.hashing import leaf_hash
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What one log said of custody so far: by full node id the newest entry, and whether the log ended."""
+def said(session: Session, peer: PeerRow, about: Iterable[str]) -> dict[str, Standing]:
+    """The newest entry of this peer's log, as far as it was read, on the custody of each of these nodes."""
+    found = {}
+    for some in batched(sorted(about)):
+        newest = select(CustodyRow.about, func.max(CustodyRow.position).label("position"))
+        newest = newest.where(CustodyRow.origin == peer.short, CustodyRow.about.in_(some))
+        last = newest.group_by(CustodyRow.about).subquery()
+        query = select(CustodyRow.about, CustodyRow.revision, CustodyRow.leaf).join(
+            last, CustodyRow.position == last.c.position
+        )
+        for row in session.execute(query.where(CustodyRow.origin == peer.short)):
+            found[row.about] = Standing(row.revision, row.leaf, Op.CUSTODY)
+    return found
 
-    said: Mapping[str, Standing] = field(default_factory=dict)
-    ended: bool = False
 
-
-def before(session: Session, peer: PeerRow) -> Before:
-    """What the log of this peer said, as far as it was read."""
-    query = select(CustodyRow).where(CustodyRow.origin == peer.short).order_by(CustodyRow.position)
-    rows = {row.about: row for row in session.scalars(query)}
-    own = rows.get(peer.node_id)
-    said = {about: Standing(row.revision, row.leaf, Op.CUSTODY) for about, row in rows.items()}
-    return Before(said, own is not None and own.kind == HANDS_OVER)
+def has_ended(session: Session, peer: PeerRow) -> bool:
+    """Whether the log of this peer was read to the entry by which it was handed over."""
+    own = named(session, peer.node_id)
+    return own is not None and own.kind == HANDS_OVER
 
 
 def hear(session: Session, peer: PeerRow, stretch: Stretch) -> set[str]:
     """Keep what a stretch of a peer's log says of custody; gives the nodes (full ids) that it speaks of."""
     heard = set()
     for one in stretch.entries:
-        said = one.envelope
-        if said is None or said.op is not Op.CUSTODY or one.position not in stretch.taken:
+        told = one.envelope
+        if told is None or told.op is not Op.CUSTODY or one.position not in stretch.taken:
             continue
-        read = read_custody(stretch.taken[one.position].payload, said)
-        row = CustodyRow(origin=peer.short, position=one.position, about=said.id, kind=said.kind)
-        row.revision, row.leaf, row.previous = said.revision, leaf_hash(one.leaf).hex(), said.previous
+        read = read_custody(stretch.taken[one.position].payload, told)
+        row = CustodyRow(origin=peer.short, position=one.position, about=told.id, kind=told.kind)
+        row.revision, row.leaf, row.previous = told.revision, leaf_hash(one.leaf).hex(), told.previous
         if not isinstance(read, Named):
             row.note = read.checkpoint
         elif read.successor is not None:
             row.successor, row.key = read.successor.id, read.successor.key
         session.add(row)
-        heard.add(said.id)
+        heard.add(told.id)
     return heard
 
 
