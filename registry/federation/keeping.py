@@ -146,7 +146,7 @@ class Keeper:
             other = witnessed.contradiction(session, peer, before)
             if other is not None:
                 peer.state, peer.evidence = PeerState.FROZEN.value, other
-                pulled.trouble = Broken.FORK.value
+                pulled.trouble = peer.trouble = Broken.FORK.value
 
     def contradicted(self, peer: PeerRow, found: Contradiction) -> str:
         """Freeze the peer with both notes; a mirror that lags proves nothing against the log's owner."""
@@ -154,7 +154,7 @@ class Keeper:
             return BEHIND
         with self._public.work() as session:
             row = _held(session, peer.short)
-            row.state, row.evidence = PeerState.FROZEN.value, found.raw
+            row.state, row.evidence, row.trouble = PeerState.FROZEN.value, found.raw, found.reason
         return found.reason
 
     def note(self, short: str, trouble: str) -> None:

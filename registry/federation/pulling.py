@@ -78,11 +78,14 @@ class Puller:
         """Read on in one peer's log; what went wrong is in ``trouble`` and kept with the peer.
 
         Ends after the stretch in which so many seconds were over; the next pull goes on there.
+        Nothing is read of a peer that is frozen: its trouble stays what froze it.
         """
         pulled, ends = Pulled(), time.monotonic() + seconds
         with self._public.read() as session:
             peer = session.get_one(PeerRow, short)
-        if peer.state == PeerState.FROZEN.value or not policy_of(peer).follows:
+        if peer.state == PeerState.FROZEN.value:
+            pulled.trouble = peer.trouble or PeerState.FROZEN.value
+        if pulled.trouble or not policy_of(peer).follows:
             return pulled
         if not self._caught_up(peer, pulled, ends):
             return pulled

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 
 import click
 
 from api.node import Node
-from registry.federation.peers import Introduction
-from registry.federation.rate import RATE, checked
+from registry.federation.rate import checked
 from registry.federation.rules import Mode, Policy, Scope
 from registry.federation.showing import PeerView
-from registry.federation.successions import Entry, Seen
-from registry.publication.green.partners import Partner
 from web.cli.node import json_option, opened, show, tame
+from web.cli.peer_lines import cosigning, introduced, line, partner_line, rate, says, succession, synced
 
 MODES = click.Choice([mode.value for mode in Mode])
 
@@ -42,7 +39,7 @@ def add(
     with opened() as node:
         met = node.federation.peers.meet(url)
         if not yes:
-            click.echo(tame(_introduced(met)), err=True)
+            click.echo(tame(introduced(met)), err=True)
             click.confirm("Is this the node that you mean, and its key?", abort=True, err=True)
         found = node.federation.peers.pin(met, wanted)
     show(
@@ -58,7 +55,7 @@ def list_(*, as_json: bool) -> None:
     """Every node that is followed, with how far and what is wrong."""
     with opened() as node:
         found = node.federation.peers.every()
-    lines = "\n".join(map(_line, found)) or "No node is followed."
+    lines = "\n".join(map(line, found)) or "No node is followed."
     if not any(one.cosigned for one in found):
         lines += "\nNobody cosigns the log of this node."
     show({"items": [one.to_json() for one in found]}, lines, as_json=as_json)
@@ -72,7 +69,7 @@ def show_(*, name: str, as_json: bool) -> None:
     with opened() as node:
         found = node.federation.peers.read(name)
     text = "\n".join(f"{key}: {value}" for key, value in found.to_json().items())
-    show(found.to_json(), "\n".join((text, _cosigning(found), *_rate(found))), as_json=as_json)
+    show(found.to_json(), "\n".join((text, cosigning(found), *rate(found))), as_json=as_json)
 
 
 @peer.command()
@@ -85,11 +82,11 @@ def sync(*, name: str | None, as_json: bool) -> None:
         office = node.federation
         for one in [office.peers.read(name)] if name else office.peers.every():
             office.peers.look_again(one.short)
-            results[one.short] = office.puller.pull(one.short).to_json()
+            pulled = office.puller.pull(one.short)
+            state = office.peers.read(one.short).state
+            results[one.short] = pulled.to_json() | {"state": state.value, "says": says(pulled.trouble)}
             results |= _for_partners(node, one)
-    lines = (
-        f"{short}: " + ", ".join(f"{what} {n}" for what, n in told.items()) for short, told in results.items()
-    )
+    lines = (synced(short, told) for short, told in results.items())
     show({"items": results}, "\n".join(lines) or "No node is followed.", as_json=as_json)
     if any(told["trouble"] for told in results.values()):
         sys.exit(1)
@@ -110,7 +107,7 @@ def policy(*, name: str, mode: str | None, max_rate: int | None, as_json: bool) 
         if max_rate is not None:
             wanted = replace(wanted, max_rate=checked(max_rate))
         found = office.peers.set_policy(name, wanted, office.puller.reader())
-    show(found.to_json(), _line(found), as_json=as_json)
+    show(found.to_json(), line(found), as_json=as_json)
 
 
 @peer.command()
@@ -138,7 +135,7 @@ def allow(*, name: str, green: bool, as_json: bool) -> None:
             found = node.federation.peers.read(name)
         else:
             found = node.federation.peers.allow_withdrawals(name)
-    show(found.to_json(), _line(found), as_json=as_json)
+    show(found.to_json(), line(found), as_json=as_json)
 
 
 @peer.command()
@@ -160,40 +157,13 @@ def succeed(*, name: str, yes: bool, back: bool, as_json: bool) -> None:
             return
         seen = node.federation.successions.look(name)
         if not yes:
-            click.echo(tame(_succession(seen)), err=True)
+            click.echo(tame(succession(seen)), err=True)
             click.confirm("Is that node gone for good?", abort=True, err=True)
         settled = node.federation.successions.confirm(name)
         told = node.federation.successions.look(name).to_json()
     told |= {"counted": settled.counted, "erased": len(settled.erased), "set_aside": settled.refused}
     text = f"{seen.successor_name} keeps the records of {seen.name} ({seen.short}) from now on."
     show(told, f"{text} {settled.counted} entries of it count here now.", as_json=as_json)
-
-
-def _succession(seen: Seen) -> str:
-    def line(entry: Entry | None) -> str:
-        if entry is None:
-            return "none"
-        return f"entry {entry.position} of the log of {entry.log}: {entry.says} ({entry.leaf})"
-
-    changes = ", ".join(f"{op} {count}" for op, count in sorted(seen.changes.items())) or "nothing"
-    return "\n".join(
-        (
-            f"Node:      {seen.name} ({seen.short}), {seen.size} entries read",
-            f"Successor: {seen.successor_name} ({seen.successor})",
-            f"Named in:  {line(seen.naming)}",
-            f"Accepted:  {line(seen.acceptance)}, after {seen.accepted_size} entries",
-            f"Since:     {changes}",
-            f"Verdict:   {seen.verdict.value}",
-            _final(seen),
-        )
-    )
-
-
-def _final(seen: Seen) -> str:
-    """What cannot be taken back, said before anybody says yes."""
-    if seen.changes:
-        return "Final:     what it did counts at once and cannot be taken back; erased records are gone."
-    return "Final:     as soon as anything that it does counts here. Until then: --take-back"
 
 
 @peer.command()
@@ -209,7 +179,7 @@ def green(*, name: str | None, ends: bool, as_json: bool) -> None:
         partners = node.private.green.partners
         if name is None:
             every = partners.every()
-            text = "\n".join(map(_partner_line, every)) or "No node is a partner."
+            text = "\n".join(map(partner_line, every)) or "No node is a partner."
             show({"items": [one.to_json() for one in every]}, text, as_json=as_json)
             return
         if ends:
@@ -220,62 +190,10 @@ def green(*, name: str | None, ends: bool, as_json: bool) -> None:
     show(found.to_json() | {"partner": True}, text, as_json=as_json)
 
 
-def _partner_line(one: Partner) -> str:
-    met = "" if one.met else "; its records were not met yet"
-    trouble = f"; trouble: {one.trouble}, since {one.unread}" if one.unread else ""
-    goes = f"; copies of its records go on {one.copies_go}" if one.copies_go else ""
-    return f"{one.node_id[:10]}  {one.name}: partner since {one.since}{met}{trouble}{goes}"
-
-
 def _for_partners(node: Node, one: PeerView) -> dict[str, dict[str, object]]:
     """What was read of a node's log for partners, if it is one."""
     side = node.private_side
     if side is None or one.node_id not in {known.node_id for known in side.green.partners.every()}:
         return {}
-    told = side.green.partners.pull(one.node_id).to_json()
-    return {f"{one.short} (GREEN)": told}
-
-
-def _introduced(met: Introduction) -> str:
-    said = met.descriptor
-    return "\n".join(
-        (
-            f"Name:     {said.name} (as it calls itself)",
-            f"Address:  {said.url}" + (f", read from the mirror {met.prefix}" if met.relayed else ""),
-            f"Node id:  {said.identity.id}",
-            f"Log key:  {said.key.vkey}",
-            f"Taxonomy: writes {said.writes}",
-            f"Witness:  {said.witness.vkey if said.witness else 'none'}",
-        )
-    )
-
-
-def _counts(told: Mapping[str, object]) -> str:
-    return ", ".join(f"{what} {count}" for what, count in told.items())
-
-
-def _cosigning(one: PeerView) -> str:
-    """Up to where a node cosigns our log, and what it said when it did not."""
-    if one.witness is None:
-        said = "It is no witness: nobody there cosigns us."
-    elif one.cosigned:
-        said = f"It cosigns us, up to entry {one.cosigned}."
-    else:
-        said = "It does not cosign us."
-    return said + (f" Asked last it refused: {one.refusal}." if one.refusal else "")
-
-
-def _rate(one: PeerView) -> list[str]:
-    """That a node is paused, because it had this one take as much in a day as it may."""
-    if one.trouble != RATE:
-        return []
-    most, left = one.most, one.used.left
-    return [f"Paused: at most {most} entries a day are taken of it. {left} wait until tomorrow (UTC)."]
-
-
-def _line(one: PeerView) -> str:
-    trouble = f"; trouble: {one.trouble}" if one.trouble else ""
-    return (
-        f"{one.short}  {one.name}: {one.policy.mode.value}, {one.state.value}, {one.taken} entries, "
-        f"{one.lag} behind, {one.shown} shown, {one.waiting} waiting, {one.quarantined} set aside{trouble}"
-    )
+    pulled = side.green.partners.pull(one.node_id)
+    return {f"{one.short} (GREEN)": pulled.to_json() | {"says": says(pulled.trouble)}}

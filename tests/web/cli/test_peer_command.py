@@ -64,7 +64,7 @@ def test_how_many_entries_a_day_are_taken_of_a_node(near: Shell) -> None:
     with serving(other) as url:
         near.run("peer", "add", url, "--yes", "--mode", "hidden", "--max-rate", "2")
         stopped = near.run("peer", "sync", other.name)
-        assert (stopped.code, "entries 2" in stopped.out, "trouble rate" in stopped.out) == (1, True, True)
+        assert (stopped.code, "entries 2" in stopped.out, "(rate)" in stopped.out) == (1, True, True)
         shown = near.run("peer", "show", other.name).out
         assert "Paused: at most 2 entries a day are taken of it. 3 wait until tomorrow (UTC)." in shown
         changed = near.json("peer", "policy", other.name, "--max-rate", "4")
@@ -74,3 +74,26 @@ def test_how_many_entries_a_day_are_taken_of_a_node(near: Shell) -> None:
         assert near.json("peer", "sync", other.name)["items"][other.identity.short]["entries"] == 3
     assert "Paused" not in near.run("peer", "show", other.name).out
     assert near.run("peer", "policy", other.name, "--max-rate", "-1").code != 0
+
+
+def test_a_frozen_node_is_said_to_be_frozen_and_why_each_time(near: Shell) -> None:
+    other, twin = OtherNode(), OtherNode()
+    other.publish(1)
+    twin.publish(1, text="Another history.")
+    short = other.identity.short
+    with serving(other) as url:
+        assert near.run("peer", "add", url, "--yes", "--mode", "show").code == 0
+        assert near.run("peer", "sync").code == 0
+        other.note, other.leaves, other.kept = twin.note, twin.leaves, twin.kept
+        for _ in range(3):
+            said = near.run("peer", "sync", other.name)
+            assert (said.code, f"{short}: frozen, nothing new of it is read." in said.out) == (1, True)
+            assert "It signed two histories that cannot both be true." in said.out
+    told = near.run("peer", "sync", short, "--json")
+    assert told.code == 1
+    found = told.json["items"][short]
+    assert (found["trouble"], found["state"], found["entries"]) == ("fork", "frozen", 0)
+    assert found["says"].endswith("(fork)")
+    listed = near.run("peer", "list").out
+    assert "frozen" in listed
+    assert "trouble: It signed two histories that cannot both be true." in listed

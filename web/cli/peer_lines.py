@@ -1,0 +1,110 @@
+"""What ``commons peer`` says of other nodes, in lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from registry.federation.peers import Introduction
+from registry.federation.rate import RATE
+from registry.federation.showing import PeerView
+from registry.federation.standing import PeerState
+from registry.federation.successions import Entry, Seen
+from registry.publication.green.partners import Partner
+from web.node_words import refusal_in_english, trouble_in_english
+
+_DONE: Final = ("entries", "shown", "waiting", "quarantined", "erased")
+"""What ``Pulled`` counts."""
+
+
+def succession(seen: Seen) -> str:
+    """What somebody looks at before saying that a node is gone."""
+
+    def line(entry: Entry | None) -> str:
+        if entry is None:
+            return "none"
+        return f"entry {entry.position} of the log of {entry.log}: {entry.says} ({entry.leaf})"
+
+    changes = ", ".join(f"{op} {count}" for op, count in sorted(seen.changes.items())) or "nothing"
+    return "\n".join(
+        (
+            f"Node:      {seen.name} ({seen.short}), {seen.size} entries read",
+            f"Successor: {seen.successor_name} ({seen.successor})",
+            f"Named in:  {line(seen.naming)}",
+            f"Accepted:  {line(seen.acceptance)}, after {seen.accepted_size} entries",
+            f"Since:     {changes}",
+            f"Verdict:   {seen.verdict.value}",
+            _final(seen),
+        )
+    )
+
+
+def _final(seen: Seen) -> str:
+    """What cannot be taken back, said before anybody says yes."""
+    if seen.changes:
+        return "Final:     what it did counts at once and cannot be taken back; erased records are gone."
+    return "Final:     as soon as anything that it does counts here. Until then: --take-back"
+
+
+def partner_line(one: Partner) -> str:
+    """How a partner stands."""
+    met = "" if one.met else "; its records were not met yet"
+    trouble = f"; trouble: {says(one.trouble)} Since {one.unread}" if one.unread else ""
+    goes = f"; copies of its records go on {one.copies_go}" if one.copies_go else ""
+    return f"{one.node_id[:10]}  {one.name}: partner since {one.since}{met}{trouble}{goes}"
+
+
+def introduced(met: Introduction) -> str:
+    """What a node says of itself, to be compared before its key is pinned."""
+    said = met.descriptor
+    return "\n".join(
+        (
+            f"Name:     {said.name} (as it calls itself)",
+            f"Address:  {said.url}" + (f", read from the mirror {met.prefix}" if met.relayed else ""),
+            f"Node id:  {said.identity.id}",
+            f"Log key:  {said.key.vkey}",
+            f"Taxonomy: writes {said.writes}",
+            f"Witness:  {said.witness.vkey if said.witness else 'none'}",
+        )
+    )
+
+
+def says(code: str) -> str | None:
+    """What went wrong, as a sentence; None where nothing did."""
+    return trouble_in_english(code) if code else None
+
+
+def synced(short: str, told: Mapping[str, object]) -> str:
+    """What a look at one node did; of one that is frozen nothing is read, so there is nothing to count."""
+    if told.get("state") == PeerState.FROZEN.value:
+        return f"{short}: frozen, nothing new of it is read. {told['says']}"
+    done = ", ".join(f"{what} {told[what]}" for what in _DONE)
+    return f"{short}: {done}" + (f"; trouble: {told['says']}" if told["trouble"] else "")
+
+
+def cosigning(one: PeerView) -> str:
+    """Up to where a node cosigns our log, and what it said when it did not."""
+    if one.witness is None:
+        said = "It is no witness: nobody there cosigns us."
+    elif one.cosigned:
+        said = f"It cosigns us, up to entry {one.cosigned}."
+    else:
+        said = "It does not cosign us."
+    return said + (f" Asked last it refused: {refusal_in_english(one.refusal)}" if one.refusal else "")
+
+
+def rate(one: PeerView) -> list[str]:
+    """That a node is paused, because it had this one take as much in a day as it may."""
+    if one.trouble != RATE:
+        return []
+    most, left = one.most, one.used.left
+    return [f"Paused: at most {most} entries a day are taken of it. {left} wait until tomorrow (UTC)."]
+
+
+def line(one: PeerView) -> str:
+    """How a node stands, in one line."""
+    trouble = f"; trouble: {says(one.trouble)}" if one.trouble else ""
+    return (
+        f"{one.short}  {one.name}: {one.policy.mode.value}, {one.state.value}, {one.taken} entries, "
+        f"{one.lag} behind, {one.shown} shown, {one.waiting} waiting, {one.quarantined} set aside{trouble}"
+    )
