@@ -40,6 +40,14 @@ class BadAddress(ValueError):
     """The text is no address that this node calls."""
 
 
+class Inside(BadAddress):
+    """An address of this node's own neighbourhood, or one that leads there."""
+
+
+class Loopback(Inside):
+    """An address of this very machine, where the operator does not allow it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """An address taken apart; ``target`` is path and query as they are sent."""
@@ -71,12 +79,24 @@ def read_address(text: str, *, loopback: bool = False) -> Place:
         raise BadAddress
     local = loopback and host in LOOPBACK_HOSTS
     if not local and _NAME.fullmatch(host) is None:
-        raise BadAddress
+        raise _refusal(parts.scheme, host)
     if parts.scheme != "https" and not (local and parts.scheme == "http"):
         raise BadAddress
     secure = parts.scheme == "https"
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Place(secure, host, port or (443 if secure else 80), target)
+
+
+def _refusal(scheme: str, host: str) -> BadAddress:
+    """Why a host without a public name is not called, as exactly as can be said."""
+    if scheme not in ("http", "https"):
+        return BadAddress()
+    if host in LOOPBACK_HOSTS:
+        return Loopback()
+    try:
+        return BadAddress() if _is_public(ip_address(host)) else Inside()
+    except ValueError:
+        return BadAddress()
 
 
 def may_call(address: str, *, loopback: bool = False) -> bool:

@@ -24,7 +24,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from registry.addresses import BadAddress, Place, may_call, read_address
+from registry.addresses import BadAddress, Inside, Loopback, Place, may_call, read_address
 from registry.errors import N_, Unavailable
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ Dial = Callable[[tuple[str, int], float], socket.socket]
 class Why(StrEnum):
     """Why nothing was fetched."""
 
-    ADDRESS = "address"  # this node does not call it
+    ADDRESS = "address"  # none that could be called
+    PRIVATE = "private"  # it leads into a private network
+    LOOPBACK = "loopback"  # it is this very machine, and the settings do not allow that
     UNREACHABLE = "unreachable"  # no such name, nobody listens, or no trusted certificate
     SLOW = "slow"
     LARGE = "large"
@@ -66,8 +68,8 @@ class FetchFailed(Unavailable):
 
     message = N_("Another server did not answer as it should. Please try again later.")
 
-    def __init__(self, why: Why, status: int = 0) -> None:
-        super().__init__()
+    def __init__(self, why: Why, status: int = 0, message: str | None = None, **facts: object) -> None:
+        super().__init__(message, **facts)
         self.why, self.status = why, status
 
 
@@ -151,7 +153,7 @@ class Fetcher:
             addresses = self._checked(place, bounds)
             line = self._connect(place, addresses, bounds)
         except BadAddress as error:
-            raise FetchFailed(Why.ADDRESS) from error
+            raise FetchFailed(_why(error)) from error
         except (TimeoutError, LookupTimeout) as error:
             raise FetchFailed(Why.SLOW) from error
         except (OSError, ValueError) as error:
@@ -169,8 +171,10 @@ class Fetcher:
         """The addresses of the host, looked up once; one bad among them is enough to refuse."""
         looking = self._lookups.submit(self._resolve, place.host, place.port)
         found = looking.result(timeout=bounds.left())
-        if not found or not all(may_call(address, loopback=place.is_loopback) for address in found):
+        if not found:
             raise BadAddress
+        if not all(may_call(address, loopback=place.is_loopback) for address in found):
+            raise Inside
         return found[:ADDRESSES_MAX]
 
     def _connect(self, place: Place, addresses: list[str], bounds: _Bounds) -> socket.socket:
@@ -263,6 +267,12 @@ class _Connection(HTTPConnection):
     def connect(self) -> None:
         """Refused: the line went to an address that was checked, and no second one is opened."""
         raise OSError
+
+
+def _why(error: BadAddress) -> Why:
+    if isinstance(error, Loopback):
+        return Why.LOOPBACK
+    return Why.PRIVATE if isinstance(error, Inside) else Why.ADDRESS
 
 
 def _talk(

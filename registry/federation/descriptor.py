@@ -212,4 +212,5 @@ def _address(found: Mapping[str, Any]) -> str:
 
 
 def _odd(why: str) -> Refused:
-    return Refused("descriptor-malformed", "This is no descriptor of a node: %(why)s.", why=why)
+    message = "What answers there does not describe a node of this kind: %(why)s. Check the address."
+    return Refused("descriptor-malformed", message, why=why)

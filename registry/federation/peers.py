@@ -33,6 +33,7 @@ from registry.fetching import Why
 from registry.ledger.cosignatures import WitnessKey
 from registry.ledger.frontier import Frontier
 from registry.record.node import NodeIdentity, identity_of
+from registry.unmet import meeting
 
 MIRROR_PATH: Final = "/mirror/"
 """Below a node's address, before the full id of another node: where the copy of that one's log is read."""
@@ -78,7 +79,8 @@ class Peers:
         base = url.rstrip("/")
         relayed = MIRROR_PATH in base
         address = f"{base}/descriptor" if relayed else base + PATH
-        raw = self._getter.get(address, limit=DESCRIPTOR_MAX, seconds=SECONDS).body
+        with meeting():
+            raw = self._getter.get(address, limit=DESCRIPTOR_MAX, seconds=SECONDS).body
         descriptor = read_descriptor(raw)
         if descriptor.identity.id == self._own.id:
             raise Conflict(N_("This is the address of this node itself."))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from registry.errors import CommonsError, NotFound
-from registry.fetching import Fetcher, FetchFailed
+from registry.fetching import Fetcher, FetchFailed, Why
 from registry.ledger.exact import from_base64
 from registry.ledger.notes import NOTE_MAX
 from registry.ledger.reading import PAYLOAD_BYTES_MAX, LogReader, PayloadLine
@@ -18,6 +18,7 @@ from registry.ledger.rotations import ANSWER_MAX, Rotated, parse_rotations
 from registry.ledger.tiles import LEAF_MAX, Tile, bundle_bytes_max, narrowed
 from registry.ledger.verifying import Payload
 from registry.strict_json import parse as parse_json
+from registry.unmet import UNREACHED
 
 KEY_FILE: Final = "key"
 ROTATIONS_FILE: Final = "rotations"
@@ -136,10 +137,15 @@ class AddressSource:
                 return self._fetcher.get(url, limit=limit, seconds=SECONDS).body
             except FetchFailed as failed:
                 if not pauses or failed.status not in BUSY:
-                    message = "%(url)s could not be read (%(why)s)."
-                    why = str(failed.status or failed.why.value)
-                    raise Refused("address-silent", message, url=url, why=why) from failed
+                    raise _silent(url, failed) from failed
                 self._wait(pauses.pop(0))
+
+
+def _silent(url: str, failed: FetchFailed) -> Refused:
+    """What an address gave instead, with a remedy if there is one; what is no address may hold a password."""
+    named = "The address" if failed.why is Why.ADDRESS else "%(url)s"
+    message = f"{named} could not be read (%(why)s). {UNREACHED.get(failed.why, '')}".rstrip()
+    return Refused("address-silent", message, url=url, why=str(failed.status or failed.why.value))
 
 
 def _line(raw: bytes) -> PayloadLine:

@@ -23,6 +23,7 @@ TIERS: dict[str, int] = {
     "registry.limits": 10,
     "registry.addresses": 10,
     "registry.fetching": 10,
+    "registry.unmet": 10,
     "registry.strict_json": 10,
     "registry.durable": 10,
     "registry.formulas": 10,

@@ -92,7 +92,7 @@ class Elsewhere:
 @pytest.mark.parametrize("text", BAD_TEXTS)
 def test_a_bad_address_is_not_even_looked_up(text: str) -> None:
     elsewhere = Elsewhere(["8.8.8.8"])
-    assert why(elsewhere.fetcher(), text) is Why.ADDRESS
+    assert why(elsewhere.fetcher(), text) in {Why.ADDRESS, Why.PRIVATE, Why.LOOPBACK}
     assert (elsewhere.asked, elsewhere.dialled) == ([], [])
 
 
@@ -100,8 +100,27 @@ def test_a_bad_address_is_not_even_looked_up(text: str) -> None:
 def test_a_name_that_leads_to_a_neighbour_is_not_called(address: str) -> None:
     for answer in ([address], ["8.8.8.8", address]):
         elsewhere = Elsewhere(answer)
-        assert why(elsewhere.fetcher(), "https://login.example.org/") is Why.ADDRESS
+        assert why(elsewhere.fetcher(), "https://login.example.org/") is Why.PRIVATE
         assert elsewhere.dialled == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", Why.ADDRESS),
+        ("not a url", Why.ADDRESS),
+        ("ftp://127.0.0.1/", Why.ADDRESS),
+        ("https://8.8.8.8/", Why.ADDRESS),
+        ("http://login.example.org/", Why.ADDRESS),
+        ("https://10.0.0.1/", Why.PRIVATE),
+        ("http://192.168.0.7:8000/", Why.PRIVATE),
+        ("https://[fd12:3456::1]/", Why.PRIVATE),
+        ("http://localhost:8000/", Why.LOOPBACK),
+        ("https://[::1]/", Why.LOOPBACK),
+    ],
+)
+def test_why_an_address_is_not_asked(text: str, expected: Why) -> None:
+    assert why(Elsewhere().fetcher(), text) is expected
 
 
 def test_a_name_is_looked_up_once_and_what_was_checked_is_what_is_called() -> None:

@@ -201,7 +201,9 @@ def test_what_was_changed_behind_its_back_is_found(
     [
         (["verify", "nowhere"], "neither a folder nor an address"),
         (["verify", "--key", "nonsense"], "not a key as one word"),
-        (["verify", "ftp://127.0.0.1"], "could not be read (address)"),
+        (["verify", "ftp://127.0.0.1"], "could not be read (address). This is no address that can be asked."),
+        (["verify", "http://127.0.0.1"], "set COMMONS_ALLOW_LOOPBACK=yes"),
+        (["verify", "https://10.0.0.1"], "could not be read (private). This address leads into a private"),
     ],
 )
 def test_what_makes_no_sense_is_said(shell: Shell, arguments: list[str], says: str) -> None:
