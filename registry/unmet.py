@@ -22,8 +22,7 @@ UNREACHED: Final[Mapping[Why, str]] = MappingProxyType(
         Why.LOOPBACK: "This address is this very machine, which is asked for development only: set"
         " COMMONS_ALLOW_LOOPBACK=yes for that, or write the public address of the node.",
         Why.UNREACHABLE: "Nothing could be reached at this address: there is no such name, nobody listens"
-        " there, or its certificate is not trusted. Check the address, and ask the people of that node whether it"
-        " is up.",
+        " there, or its certificate is not trusted. Check it, and ask the people of that node if it is up.",
         Why.SLOW: "The server at this address did not answer in time. Try again later.",
     }
 )
@@ -61,7 +60,7 @@ def meeting() -> Iterator[None]:
 
 def _message(failed: FetchFailed) -> str:
     if failed.why is not Why.STATUS:
-        return (UNREACHED | _NO_NODE)[failed.why]
+        return {**UNREACHED, **_NO_NODE}[failed.why]
     if HTTPStatus.MULTIPLE_CHOICES <= failed.status < HTTPStatus.BAD_REQUEST:
         return _MOVED
     busy = failed.status == HTTPStatus.TOO_MANY_REQUESTS or failed.status >= HTTPStatus.INTERNAL_SERVER_ERROR

@@ -53,7 +53,10 @@ KEY_BYTES: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """A copy of another node's log; ``scope`` as in ``rules.Scope``, empty when whole."""
+    """A copy of another node's log; ``scope`` as in ``rules.Scope``, empty when whole.
+
+    Beside it stands ``"earlier": true`` where part of it was read under another scope.
+    """
 
     id: str
     name: str

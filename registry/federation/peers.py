@@ -27,7 +27,7 @@ from registry.federation.placing import place_all
 from registry.federation.remote import SECONDS, Getter
 from registry.federation.rules import HEARD, Mode, Policy
 from registry.federation.showing import PeerView, known_witnesses, signed_size, view
-from registry.federation.standing import OVER, PeerState, policy_of
+from registry.federation.standing import OVER, PeerState, policy_of, rescoped
 from registry.federation.view import Reader
 from registry.fetching import Why
 from registry.ledger.cosignatures import WitnessKey
@@ -141,12 +141,13 @@ class Peers:
     def set_policy(self, name: str, policy: Policy, reader: Reader) -> PeerView:
         """Change what becomes of a peer's records, also of those that are here already.
 
-        What was shown stays shown: it is the reviewers who take a record away from readers.
+        What was shown stays shown: it is the reviewers who take a record away from readers. Another scope
+        holds for what is read from now on.
         """
         with self._public.work() as session:
             row = found_peer(session, name)
             short = row.short
-            row.mode, row.scope = policy.mode.value, policy.scope.to_json()
+            row.mode, row.scope = policy.mode.value, rescoped(row, policy.scope)
             row.max_rate = policy.max_rate
             session.flush()
             records = _records(session, row.short)
@@ -232,12 +233,7 @@ class Peers:
         with self._public.read() as session:
             query = select(PeerRow).where(PeerRow.mode != Mode.BLOCKED.value, PeerRow.size > 0)
             rows = session.scalars(query.order_by(PeerRow.name, PeerRow.short).limit(MIRRORS_MAX)).all()
-        return [
-            Mirror(
-                row.node_id, row.name, f"{base_url}{MIRROR_PATH}{row.node_id}", policy_of(row).scope.to_json()
-            )
-            for row in rows
-        ]
+        return [_mirror(row, base_url) for row in rows]
 
     def _row(self, met: Introduction, policy: Policy) -> PeerRow:
         said = met.descriptor
@@ -262,7 +258,7 @@ class Peers:
 
 def _mirror(row: PeerRow, base_url: str) -> Mirror:
     address = f"{base_url}{MIRROR_PATH}{row.node_id}"
-    return Mirror(row.node_id, row.name, address, policy_of(row).scope.to_json())
+    return Mirror(row.node_id, row.name, address, dict(row.scope))
 
 
 def found_peer(session: Session, name: str) -> PeerRow:

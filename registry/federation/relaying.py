@@ -51,7 +51,7 @@ class Relay:
                 "rotations": [one.note.decode("utf-8") for one in turns.kept(session, peer)],
                 "taxonomy": {"writes": "unknown", "reads": []},
                 "kept_by": peer.successor,
-                "partial": policy_of(peer).scope.to_json(),
+                "partial": dict(peer.scope),
             }
 
     def checkpoint(self, node_id: str) -> bytes:

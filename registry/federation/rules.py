@@ -77,17 +77,6 @@ class Scope:
             return False
         return not self.codes or all(wanted & set(envelope.tax.codes) for wanted in self._facets().values())
 
-    @classmethod
-    def of(cls, words: Iterable[str]) -> Scope:
-        """From ``kind=report``, ``language=fr`` and codes; raises ``Invalid`` for another word."""
-        parts: dict[str, set[str]] = {"kind": set(), "language": set(), "": set()}
-        for word in words:
-            name, _, value = word.rpartition("=")
-            if name not in parts or not value or (not name and "/" not in value):
-                raise Invalid([Problem("/scope", N_("Write kind=report, language=fr or sector/health."))])
-            parts[name].add(value)
-        return cls(*(frozenset(part) for part in parts.values()))
-
     def to_json(self) -> dict[str, list[str]]:
         """As it is stored, and told in the descriptor."""
         return {

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from registry.db.many import batched
 from registry.federation.models import PeerRow
 from registry.federation.rate import Used, bound
-from registry.federation.rules import Mode, Policy, Scope
+from registry.federation.rules import EVERYTHING, Mode, Policy, Scope
 from registry.federation.view import Home
 from registry.record.models import RecordRow
 from registry.record.types import RecordState
@@ -35,6 +35,16 @@ OVER = frozenset({PeerState.KEPT.value, PeerState.OURS.value})
 def policy_of(peer: PeerRow) -> Policy:
     """The policy that was set for a peer."""
     return Policy(Mode(peer.mode), Scope.from_json(peer.scope), peer.max_rate)
+
+
+def rescoped(peer: PeerRow, scope: Scope) -> dict[str, object]:
+    """The scope as it is kept, and told of the copy: ``earlier`` where entries were read under another one.
+
+    What was passed over is not fetched later, so that a copy stays a partial one.
+    """
+    before = policy_of(peer).scope
+    passed = peer.size > 0 and before not in (scope, EVERYTHING)
+    return {**scope.to_json(), **({"earlier": True} if passed or peer.scope.get("earlier") else {})}
 
 
 def used_of(peer: PeerRow) -> Used:

@@ -7,6 +7,7 @@ from typing import Final
 
 from registry.federation.peers import Introduction
 from registry.federation.rate import RATE
+from registry.federation.rules import Scope
 from registry.federation.showing import PeerView
 from registry.federation.standing import PeerState
 from registry.federation.successions import Entry, Seen
@@ -67,6 +68,50 @@ def introduced(met: Introduction) -> str:
             f"Witness:  {said.witness.vkey if said.witness else 'none'}",
         )
     )
+
+
+def is_same(known: PeerView, met: Introduction) -> bool:
+    """Whether a node that is followed says nothing else of itself than before, at the same address."""
+    said = met.descriptor
+    told = (said.name, said.url, None if said.witness is None else said.witness.vkey, met.prefix)
+    return told == (known.name, known.url, known.witness, known.prefix)
+
+
+def already(known: PeerView) -> str:
+    """That a node is followed, and how, in place of following it."""
+    stands = f"{known.name} ({known.short}) is followed already: {_how(known)}."
+    return f"{stands} Nothing was changed. {_change(known)}"
+
+
+def moved(found: PeerView) -> str:
+    """That a node that is followed was met under another address, or says something else of itself."""
+    return (
+        f"{found.name} ({found.short}) was followed already. Its log is read at {found.prefix} from now on,"
+        f" and its name and witness are those that it says now. It stays: {_how(found)}. {_change(found)}"
+    )
+
+
+def _how(one: PeerView) -> str:
+    return f"{one.policy.mode.value}, {scope_words(one.policy.scope)}"
+
+
+def _change(one: PeerView) -> str:
+    return f"To change how it is followed: commons peer policy {one.short}"
+
+
+def scope_words(scope: Scope) -> str:
+    """Which entries are wanted."""
+    parts = scope.to_json().items()
+    return "; ".join(f"only {what} {', '.join(values)}" for what, values in parts if values) or "everything"
+
+
+def rescoped(found: PeerView, before: Scope) -> list[str]:
+    """What another scope means for what was read before."""
+    if found.policy.scope == before:
+        return []
+    now = f"Fetched from now on: {scope_words(found.policy.scope)}."
+    kept = "what is here stays, and what was passed over is not fetched any more"
+    return [f"{now} Nothing changes of the {found.taken} entries that were read before: {kept}."]
 
 
 def says(code: str) -> str | None:

@@ -8,13 +8,32 @@ from dataclasses import replace
 import click
 
 from api.node import Node
+from registry.errors import Conflict
+from registry.federation.peers import Introduction
 from registry.federation.rate import checked
 from registry.federation.rules import Mode, Policy, Scope
+from registry.federation.scoping import scope_of
 from registry.federation.showing import PeerView
 from web.cli.node import json_option, opened, show, tame
-from web.cli.peer_lines import cosigning, introduced, line, partner_line, rate, says, succession, synced
+from web.cli.peer_lines import (
+    already,
+    cosigning,
+    introduced,
+    is_same,
+    line,
+    moved,
+    partner_line,
+    rate,
+    rescoped,
+    says,
+    succession,
+    synced,
+)
 
 MODES = click.Choice([mode.value for mode in Mode])
+ONLY = click.option(
+    "--only", multiple=True, help="kind=report, language=fr or a code: sector/health; may repeat."
+)
 
 
 @click.group()
@@ -24,29 +43,34 @@ def peer() -> None:
 
 @peer.command()
 @click.argument("url")
-@click.option("--mode", type=MODES, default=Mode.HOLD.value, help="What becomes of its records; hold.")
-@click.option("--only", multiple=True, help="kind=report, language=fr or a code: sector/health; may repeat.")
+@click.option("--mode", type=MODES, help="What becomes of its records; else hold.")
+@ONLY
 @click.option(
     "--max-rate", type=int, help="Entries taken a day at most; 0: any number. Else the usual bound."
 )
 @click.option("--yes", is_flag=True, help="Pin the key without asking.")
 @json_option
 def add(
-    *, url: str, mode: str, only: tuple[str, ...], max_rate: int | None, yes: bool, as_json: bool
+    *, url: str, mode: str | None, only: tuple[str, ...], max_rate: int | None, yes: bool, as_json: bool
 ) -> None:
     """Show the node at URL and, if you agree, follow it by its key from now on."""
-    wanted = Policy(Mode(mode), Scope.of(only), checked(max_rate))
     with opened() as node:
-        met = node.federation.peers.meet(url)
+        peers = node.federation.peers
+        scope = scope_of(only, node.taxonomy) if only else None
+        wanted = _changed(Policy(), mode, scope, max_rate)
+        met = peers.meet(url)
+        known = _known(node, met)
+        if known is not None and _changed(known.policy, mode, scope, max_rate) != known.policy:
+            raise Conflict(already(known))
+        if known is not None and is_same(known, met):
+            show(known.to_json() | {"added": False}, already(known), as_json=as_json)
+            return
         if not yes:
             click.echo(tame(introduced(met)), err=True)
             click.confirm("Is this the node that you mean, and its key?", abort=True, err=True)
-        found = node.federation.peers.pin(met, wanted)
-    show(
-        found.to_json(),
-        f"Following {found.name} ({found.short}): {found.policy.mode.value}.",
-        as_json=as_json,
-    )
+        found = peers.pin(met, wanted)
+    text = moved(found) if known else f"Following {found.name} ({found.short}): {found.policy.mode.value}."
+    show(found.to_json() | {"added": known is None}, text, as_json=as_json)
 
 
 @peer.command("list")
@@ -95,19 +119,33 @@ def sync(*, name: str | None, as_json: bool) -> None:
 @peer.command()
 @click.argument("name")
 @click.argument("mode", type=MODES, required=False)
+@ONLY
+@click.option("--everything", is_flag=True, help="In place of --only: whatever it tells.")
 @click.option("--max-rate", type=int, help="Entries taken a day at most; 0: any number.")
 @json_option
-def policy(*, name: str, mode: str | None, max_rate: int | None, as_json: bool) -> None:
-    """Change what becomes of a node's records (show, hold, hidden or blocked), and how many it may send."""
+def policy(
+    *,
+    name: str,
+    mode: str | None,
+    only: tuple[str, ...],
+    everything: bool,
+    max_rate: int | None,
+    as_json: bool,
+) -> None:
+    """Change what becomes of a node's records (show, hold, hidden or blocked), which, and how many.
+
+    --only takes the place of the former choice and holds for what is read from now on.
+    """
+    if only and everything:
+        raise click.UsageError("Choose --only or --everything.")
     with opened() as node:
         office = node.federation
-        wanted = office.peers.read(name).policy
-        if mode is not None:
-            wanted = replace(wanted, mode=Mode(mode))
-        if max_rate is not None:
-            wanted = replace(wanted, max_rate=checked(max_rate))
+        before = office.peers.read(name).policy
+        scope = scope_of(only, node.taxonomy) if only or everything else None
+        wanted = _changed(before, mode, scope, max_rate)
         found = office.peers.set_policy(name, wanted, office.puller.reader())
-    show(found.to_json(), line(found), as_json=as_json)
+    text = "\n".join((line(found), *rescoped(found, before.scope)))
+    show(found.to_json(), text, as_json=as_json)
 
 
 @peer.command()
@@ -188,6 +226,21 @@ def green(*, name: str | None, ends: bool, as_json: bool) -> None:
         found = partners.grant(name)
     text = f"{found.name} ({found.node_id[:10]}) reads what is shared with partners, from now on."
     show(found.to_json() | {"partner": True}, text, as_json=as_json)
+
+
+def _known(node: Node, met: Introduction) -> PeerView | None:
+    """The node that was met as it is followed already; None where it is not."""
+    node_id = met.descriptor.identity.id
+    return node.federation.peers.read(node_id) if node_id in node.federation.peers.names() else None
+
+
+def _changed(policy: Policy, mode: str | None, scope: Scope | None, max_rate: int | None) -> Policy:
+    """A policy with those parts that somebody chose."""
+    if mode is not None:
+        policy = replace(policy, mode=Mode(mode))
+    if scope is not None:
+        policy = replace(policy, scope=scope)
+    return policy if max_rate is None else replace(policy, max_rate=checked(max_rate))
 
 
 def _for_partners(node: Node, one: PeerView) -> dict[str, dict[str, object]]:

@@ -9,7 +9,7 @@ from registry.ledger.cosignatures import WitnessKey
 from registry.ledger.notes import sign_note
 from tests.registry.federation.other_node import OtherNode
 from tests.registry.federation.served import serving
-from tests.web.cli.conftest import Shell
+from tests.web.cli.conftest import Shell, one_line
 
 
 @pytest.fixture
@@ -97,3 +97,45 @@ def test_a_frozen_node_is_said_to_be_frozen_and_why_each_time(near: Shell) -> No
     listed = near.run("peer", "list").out
     assert "frozen" in listed
     assert "trouble: It signed two histories that cannot both be true." in listed
+
+
+def test_a_node_that_is_followed_is_not_followed_anew(near: Shell) -> None:
+    other = OtherNode()
+    with serving(other) as url:
+        first = near.json("peer", "add", url, "--yes", "--mode", "show", "--only", "kind=report")
+        assert (first["added"], first["scope"]["kinds"]) == (True, ["report"])
+        again = near.run("peer", "add", url)  # nothing to say yes to
+        assert again.code == 0
+        assert "is followed already: show, only kinds report. Nothing was changed." in again.out
+        assert f"commons peer policy {other.identity.short}" in again.out
+        for options in (("--mode", "hidden"), ("--only", "language=fr"), ("--max-rate", "5")):
+            said = one_line(near.run("peer", "add", url, "--yes", *options))
+            assert "is followed already: show, only kinds report. Nothing was changed." in said
+        same = near.json("peer", "add", url, "--yes", "--mode", "show")
+        assert (same["added"], same["mode"], same["max_rate"]) == (False, "show", None)
+        other.name = "Another name"
+        renamed = near.run("peer", "add", url, "--yes")
+        assert f"was followed already. Its log is read at {url}/ledger from now on" in renamed.out
+    assert near.json("peer", "show", "Another name")["scope"]["kinds"] == ["report"]
+
+
+def test_another_choice_of_entries_holds_for_what_is_read_from_now_on(near: Shell) -> None:
+    other = OtherNode()
+    other.publish(2)
+    with serving(other) as url:
+        near.run("peer", "add", url, "--yes", "--mode", "show", "--only", "language=fr")
+        near.run("peer", "sync")
+        said = near.run(
+            "peer", "policy", other.name, "--only", "language=English", "--only", "kind=report"
+        ).out
+        assert "Fetched from now on: only kinds report; only languages en." in said
+        assert "Nothing changes of the 2 entries that were read before" in said
+        other.publish(1)
+        near.run("peer", "sync")
+    assert near.json("peer", "show", other.name)["shown"] == 1
+    refused = one_line(near.run("peer", "policy", other.name, "--only", "sector/helth"))
+    assert "/only/0: sector/helth is no code by which entries can be chosen." in refused
+    every = near.json("peer", "policy", other.name, "--everything")
+    assert every["scope"] == {"kinds": [], "languages": [], "codes": []}
+    assert near.run("peer", "policy", other.name, "--everything", "--only", "kind=report").code != 0
+    assert "Fetched" not in near.run("peer", "policy", other.name, "hold").out
