@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.ledger import stored
-from registry.ledger.custody import ACCEPTS, Accepted, Named, read_custody
+from registry.ledger.custody import ACCEPTS, HANDS_OVER, Accepted, Named, read_custody
 from registry.ledger.envelopes import Coding, Envelope, Op, Standing, parse_envelope, standing
 from registry.ledger.models import EntryRow, PayloadRow
 
@@ -35,11 +35,15 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Will:
-    """What a log said last of who follows its node: where, in which entry, and what."""
+    """What a log said last of who follows its node: where, in which entry, and what.
+
+    ``named_at`` is the position of the entry that named the successor last: a hand-over comes after it.
+    """
 
     position: int
     entry: Standing
     said: Named
+    named_at: int
 
     @property
     def successor_id(self) -> str | None:
@@ -52,11 +56,10 @@ def own(session: Session, home: str) -> Will | None:
     found = None
     for row, said in _entries(session, home):
         envelope = parse_envelope(row.leaf)
-        if envelope.id == home:
-            read = read_custody(said.payload, envelope)
-            found = (
-                Will(row.position, standing(envelope, row.leaf), read) if isinstance(read, Named) else found
-            )
+        read = read_custody(said.payload, envelope) if envelope.id == home else None
+        if isinstance(read, Named):
+            named_at = found.named_at if found is not None and read.says == HANDS_OVER else row.position
+            found = Will(row.position, standing(envelope, row.leaf), read, named_at)
     return found
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import click
 
+from api.node import Node
 from registry.federation.custodian import OwnCustody
+from registry.federation.standing import PeerState
 from web.cli.node import json_option, opened, show
 
 YES = click.option("--yes", is_flag=True, help="Do not ask.")
@@ -22,8 +25,8 @@ def custody() -> None:
 def show_(*, as_json: bool) -> None:
     """What the log of this node says of its own records, and which nodes say that they keep them."""
     with opened() as node:
-        found = node.federation.custodian.standing()
-    show(_told(found), _words(found), as_json=as_json)
+        found = _standing(node)
+    show(found.to_json(), found.words(), as_json=as_json)
 
 
 @custody.command()
@@ -42,19 +45,25 @@ def name(*, name: str, yes: bool, as_json: bool) -> None:
             click.confirm(said, abort=True, err=True)
         node.federation.custodian.name(peer.short)
         node.log.publish()
-        found = node.federation.custodian.standing()
-    show(_told(found), _words(found), as_json=as_json)
+        found = _standing(node)
+    show(found.to_json(), found.words(), as_json=as_json)
 
 
 @custody.command()
+@YES
 @json_option
-def revoke(*, as_json: bool) -> None:
+def revoke(*, yes: bool, as_json: bool) -> None:
     """Name nobody any more, unless the successor accepted already."""
     with opened() as node:
+        now = node.federation.custodian.standing()
+        named = now.will is not None and now.will.successor_id is not None
+        if not yes and named and not now.ended:  # else it is refused, whoever agrees
+            said = f"{_words(now)}\nShall nobody keep the records of this node any more if it is lost?"
+            click.confirm(said, abort=True, err=True)
         node.federation.custodian.revoke()
         node.log.publish()
-        found = node.federation.custodian.standing()
-    show(_told(found), _words(found), as_json=as_json)
+        found = _standing(node)
+    show(found.to_json(), found.words(), as_json=as_json)
 
 
 @custody.command("hand-over")
@@ -69,8 +78,8 @@ def hand_over(*, yes: bool, as_json: bool) -> None:
         node.log.publish()
         node.federation.custodian.hand_over()
         node.log.publish()
-        found = node.federation.custodian.standing()
-    show(_told(found), _words(found), as_json=as_json)
+        found = _standing(node)
+    show(found.to_json(), found.words(), as_json=as_json)
 
 
 @custody.command()
@@ -93,31 +102,70 @@ def accept(*, name: str, lost: bool, yes: bool, as_json: bool) -> None:
 
 @custody.command("read-on")
 @click.argument("name")
+@YES
 @json_option
-def read_on(*, name: str, as_json: bool) -> None:
+def read_on(*, name: str, yes: bool, as_json: bool) -> None:
     """Read further in a log whose records this node keeps: somebody has more of it; then accept again."""
     with opened() as node:
+        known = node.federation.peers.read(name)
+        if not yes and known.state is PeerState.OURS:
+            click.echo("Until its records are accepted again, this node does not keep them.", err=True)
+            click.confirm(f"Read the log of {known.name} ({known.node_id}) on?", abort=True, err=True)
         peer = node.federation.custodian.read_on(name)
     text = f"The log of {peer.name} ({peer.short}) is read again. Accept its records again when all is read."
     show({"short": peer.short}, text, as_json=as_json)
 
 
-def _told(found: OwnCustody) -> dict[str, Any]:
-    will = found.will
-    return {
-        "says": None if will is None else will.said.says,
-        "successor": None if will is None else will.successor_id,
-        "entry": None if will is None else will.position,
-        "ended": found.ended,
-        "kept_by": list(found.kept_by),
-    }
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A node whose records this one keeps: full id, name, and after how many entries of its log."""
+
+    node_id: str
+    name: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Custody:
+    """What is said here of this node's own records and of those that it keeps."""
+
+    own: OwnCustody
+    keeps: list[_Kept]
+
+    def to_json(self) -> dict[str, Any]:
+        """For programs; ``keeps`` as in the descriptor, and names."""
+        will = self.own.will
+        return {
+            "says": None if will is None else will.said.says,
+            "successor": None if will is None else will.successor_id,
+            "entry": None if will is None else will.position,
+            "named_in": None if will is None or will.successor_id is None else will.named_at,
+            "ended": self.own.ended,
+            "kept_by": list(self.own.kept_by),
+            "keeps": [{"id": one.node_id, "name": one.name, "entries": one.entries} for one in self.keeps],
+        }
+
+    def words(self) -> str:
+        """For people."""
+        lines = [
+            f"This node keeps the records of {one.name} ({one.node_id}) after entry {one.entries}."
+            for one in self.keeps
+        ]
+        return "\n".join([_words(self.own), *(lines or ["It keeps the records of no other node."])])
+
+
+def _standing(node: Node) -> _Custody:
+    office = node.federation
+    names = office.peers.names()
+    kept = [_Kept(one, names[one].name, entries) for one, entries in office.successions.kept()]
+    return _Custody(office.custodian.standing(), kept)
 
 
 def _words(found: OwnCustody) -> str:
     will = found.will
     if will is None or will.successor_id is None:
         return "This node named no successor. If it were lost, nobody could erase or retract its records."
-    said = f"Successor: {will.successor_id}, named in entry {will.position} of the log."
-    ended = " The log was handed over and has ended." if found.ended else ""
+    said = f"Successor: {will.successor_id}, named in entry {will.named_at} of the log."
+    ended = f" The log was handed over in entry {will.position} and has ended." if found.ended else ""
     kept = f" Accepted by {', '.join(found.kept_by)}." if found.kept_by else " Not accepted so far."
     return said + ended + kept

@@ -62,6 +62,9 @@ def test_a_node_is_lost_and_its_successor_follows(three: tuple[Shell, Shell, She
         assert third.run("peer", "succeed", lost, "--yes").code == 1
         accepted = second.json("ledger", "custody", "accept", lost, "--lost", "--yes")
         assert accepted == {"keeps": whole, "entries": 1}
+        keeps = second.json("ledger", "custody", "show")["keeps"]
+        assert [(one["id"], one["entries"]) for one in keeps] == [(whole, 1)]
+        assert f"({whole}) after entry 1." in second.run("ledger", "custody", "show").out
         assert third.run("peer", "sync").code == 0
         shown = third.run("peer", "succeed", lost)
         assert (shown.code, "Verdict:   ready" in shown.err) == (1, True)
@@ -77,6 +80,12 @@ def test_a_node_is_lost_and_its_successor_follows(three: tuple[Shell, Shell, She
         assert third.run("peer", "succeed", lost, "--yes").code == 0
         checked = third.run("ledger", "verify", of_second)
         assert (checked.code, "is whole: 1 entries" in checked.out) == (0, True)
+        asked = second.run("ledger", "custody", "read-on", lost)
+        assert (asked.code, "Until its records are accepted again" in asked.err) == (1, True)
+        assert second.json("peer", "show", lost)["state"] == "ours"  # nobody said yes
+        assert second.run("ledger", "custody", "read-on", lost, "--yes").code == 0
+        assert second.json("ledger", "custody", "show")["keeps"] == []
+        assert second.run("ledger", "custody", "read-on", lost).code == 1
 
 
 def test_a_node_hands_over_and_publishes_nothing_more(three: tuple[Shell, Shell, Shell]) -> None:
@@ -85,11 +94,17 @@ def test_a_node_hands_over_and_publishes_nothing_more(three: tuple[Shell, Shell,
     with served(second) as (of_second,):
         first.run("peer", "add", of_second, "--yes")
     first.run("ledger", "custody", "name", named(first, second), "--yes")
+    asked = first.run("ledger", "custody", "revoke")
+    assert (asked.code, "Shall nobody keep the records of this node any more" in asked.err) == (1, True)
+    assert first.json("ledger", "custody", "revoke", "--yes")["successor"] is None
+    first.run("ledger", "custody", "name", named(first, second), "--yes")
     said = first.json("ledger", "custody", "hand-over", "--yes")
-    assert (said["says"], said["entry"], said["ended"]) == ("hands-over", 1, True)
+    assert (said["says"], said["entry"], said["named_in"], said["ended"]) == ("hands-over", 3, 2, True)
     for words in (("revoke",), ("name", named(first, second), "--yes"), ("hand-over", "--yes")):
         again = first.run("ledger", "custody", *words)
         assert (again.code, "Its log has ended." in again.err) == (1, True)
-    assert "The log was handed over and has ended." in first.run("ledger", "custody", "show").out
-    assert "is whole: 2 entries" in first.run("ledger", "verify").out
+    shown = first.run("ledger", "custody", "show").out
+    assert "named in entry 2 of the log. The log was handed over in entry 3 and has ended." in shown
+    assert "It keeps the records of no other node." in shown
+    assert "is whole: 4 entries" in first.run("ledger", "verify").out
     assert first.run("ledger", "rotate-key", "--yes").code == 1
