@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from registry.federation import mirror, waiting
 from registry.federation.models import PeerRow, WitnessedRow
 from registry.federation.rate import Used
-from registry.federation.rules import Policy
+from registry.federation.rules import HEARD, Policy
 from registry.federation.standing import PeerState, accepted, bound_of, policy_of, used_of
 from registry.federation.succession import case
 from registry.federation.succession_rules import GOOD
@@ -75,6 +75,12 @@ class PeerView:
         """Entries that were signed and not read yet."""
         return max(0, self.signed - self.taken)
 
+    @property
+    def reviews_count(self) -> bool:
+        """Whether its reviews of other nodes' records count here as it stands (``attesting``)."""
+        heard = self.policy.mode.value in HEARD and self.state is PeerState.FOLLOWING
+        return self.reviews_trusted and heard
+
     def to_json(self) -> dict[str, Any]:
         """For programs; days (UTC), since the public side keeps no times."""
         return {
@@ -99,6 +105,7 @@ class PeerView:
             "waiting": self.waiting,
             "quarantined": self.quarantined,
             "reviews_trusted": self.reviews_trusted,
+            "reviews_count": self.reviews_count,
             "mirrors_us": self.mirrors_us,
             "unacknowledged": list(self.unacknowledged),
             "witness": self.witness,

@@ -16,10 +16,43 @@ from registry.federation.models import CustodyRow, PeerRow
 from registry.federation.peers import found_peer
 from registry.federation.standing import OVER, PeerState
 from registry.federation.succession import Settled
-from registry.federation.succession_rules import GOOD, Verdict
+from registry.federation.succession_rules import Verdict
 from registry.ledger.custody import HANDS_OVER
 
-NOT_READY = N_("The records of that node cannot be followed to another one (%(verdict)s).")
+KEPT_ALREADY = N_("The records of that node are kept by its successor already.")
+NOT_READY = {
+    Verdict.UNNAMED: N_(
+        "The log of that node names no successor, or took that back (unnamed). Its records stay as they are."
+    ),
+    Verdict.UNFOLLOWED: N_(
+        "The log of the successor is not read here, so nobody knows what it accepted (unfollowed)."
+        " Follow it first, and let it be neither blocked nor frozen: commons peer add"
+    ),
+    Verdict.KEY: N_(
+        "The log of the successor never had the key that was named (key). Ask the people of both nodes."
+    ),
+    Verdict.UNACCEPTED: N_(
+        "The successor has not said in its log that it keeps the records (unaccepted)."
+        " Ask its people to accept them, then look again: commons peer sync"
+    ),
+    Verdict.ANOTHER: N_(
+        "The successor accepted by an earlier entry than the one that names it now (another)."
+        " Ask its people to read on and accept again, then look again: commons peer sync"
+    ),
+    Verdict.OTHER_LOG: N_(
+        "What the successor accepted is not the log that was read here (other-log)."
+        " Ask the people of the successor what they have read."
+    ),
+    Verdict.BEHIND: N_(
+        "Less of the log was read here than the successor accepted (behind)."
+        " Follow a copy that has all of it, then look again: commons peer sync"
+    ),
+    Verdict.WENT_ON: N_(
+        "More of the log was read here than the successor accepted (went-on)."
+        " Either that node lives, or its successor has to read on and accept again."
+    ),
+}
+"""Why the records of a node cannot be followed to another one."""
 NOT_CONFIRMED = N_("Nobody here said that another node keeps the records of that one.")
 IT_ENDED = N_("That node said itself that its log has ended. There is nothing to go back to.")
 HAS_COUNTED = N_(
@@ -58,6 +91,11 @@ class Seen:
     size: int
     changes: dict[str, int]
 
+    @property
+    def hindrance(self) -> str | None:
+        """Why the successor's word cannot count now; None where it may."""
+        return KEPT_ALREADY if self.state.value in OVER else NOT_READY.get(self.verdict)
+
     def to_json(self) -> dict[str, Any]:
         """For programs."""
         return {
@@ -89,8 +127,8 @@ class Successions:
     def confirm(self, name: str) -> Settled:
         """Let the successor's word count: a steward says that the old node is gone. Raises ``Conflict``."""
         seen = self.look(name)
-        if seen.state.value in OVER or seen.verdict not in GOOD or seen.successor is None:
-            raise Conflict(NOT_READY, verdict=seen.verdict.value)
+        if seen.hindrance is not None or seen.successor is None:
+            raise Conflict(seen.hindrance)
         return self._succeed(seen.short, seen.successor[:10])
 
     def take_back(self, name: str) -> str:

@@ -26,18 +26,25 @@ def succession(seen: Seen) -> str:
             return "none"
         return f"entry {entry.position} of the log of {entry.log}: {entry.says} ({entry.leaf})"
 
+    after = "" if seen.accepted_size is None else f", after {seen.accepted_size} entries"
     changes = ", ".join(f"{op} {count}" for op, count in sorted(seen.changes.items())) or "nothing"
     return "\n".join(
         (
             f"Node:      {seen.name} ({seen.short}), {seen.size} entries read",
-            f"Successor: {seen.successor_name} ({seen.successor})",
+            f"Successor: {_successor(seen)}",
             f"Named in:  {line(seen.naming)}",
-            f"Accepted:  {line(seen.acceptance)}, after {seen.accepted_size} entries",
+            f"Accepted:  {line(seen.acceptance)}" + after,
             f"Since:     {changes}",
             f"Verdict:   {seen.verdict.value}",
             _final(seen),
         )
     )
+
+
+def _successor(seen: Seen) -> str:
+    if seen.successor is None:
+        return "none"
+    return f"{seen.successor_name or 'a node that is not followed'} ({seen.successor})"
 
 
 def _final(seen: Seen) -> str:
@@ -117,6 +124,23 @@ def rescoped(found: PeerView, before: Scope) -> list[str]:
 def says(code: str) -> str | None:
     """What went wrong, as a sentence; None where nothing did."""
     return trouble_in_english(code) if code else None
+
+
+def trusting(found: PeerView) -> str:
+    """Whether a node's reviews count here, and what else keeps them from counting."""
+    whose = f"Reviews of {found.name} ({found.short})"
+    if found.reviews_count:
+        return f"{whose} count here."
+    if not found.reviews_trusted:
+        return f"{whose} do not count here."
+    return f"{whose} are trusted, but do not count here as long as that node is {stands(found)}."
+
+
+def stands(found: PeerView) -> str:
+    """How a node is followed, in a word or two."""
+    if found.state in (PeerState.KEPT, PeerState.OURS):
+        return "gone"
+    return found.state.value if found.state is PeerState.FROZEN else found.policy.mode.value
 
 
 def synced(short: str, told: Mapping[str, object]) -> str:

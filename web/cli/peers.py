@@ -17,18 +17,18 @@ from registry.federation.showing import PeerView
 from web.cli.node import json_option, opened, show, tame
 from web.cli.peer_lines import (
     already,
-    cosigning,
     introduced,
     is_same,
     line,
     moved,
     partner_line,
-    rate,
     rescoped,
     says,
     succession,
     synced,
+    trusting,
 )
+from web.cli.peer_shown import shown
 
 MODES = click.Choice([mode.value for mode in Mode])
 ONLY = click.option(
@@ -92,8 +92,7 @@ def show_(*, name: str, as_json: bool) -> None:
     """All that is known of one node; NAME is its id, the first ten characters of it, or its name."""
     with opened() as node:
         found = node.federation.peers.read(name)
-    text = "\n".join(f"{key}: {value}" for key, value in found.to_json().items())
-    show(found.to_json(), "\n".join((text, cosigning(found), *rate(found))), as_json=as_json)
+    show(found.to_json(), shown(found), as_json=as_json)
 
 
 @peer.command()
@@ -157,8 +156,7 @@ def trust(*, name: str, ends: bool, as_json: bool) -> None:
     with opened() as node:
         office = node.federation
         found = office.peers.trust_reviews(name, office.puller.reader(), trusted=not ends)
-    word = "count" if found.reviews_trusted else "do not count"
-    show(found.to_json(), f"Reviews of {found.name} ({found.short}) {word} here.", as_json=as_json)
+    show(found.to_json(), trusting(found), as_json=as_json)
 
 
 @peer.command()
@@ -196,7 +194,8 @@ def succeed(*, name: str, yes: bool, back: bool, as_json: bool) -> None:
         seen = node.federation.successions.look(name)
         if not yes:
             click.echo(tame(succession(seen)), err=True)
-            click.confirm("Is that node gone for good?", abort=True, err=True)
+            if seen.hindrance is None:
+                click.confirm("Is that node gone for good?", abort=True, err=True)
         settled = node.federation.successions.confirm(name)
         told = node.federation.successions.look(name).to_json()
     told |= {"counted": settled.counted, "erased": len(settled.erased), "set_aside": settled.refused}

@@ -40,7 +40,13 @@ from registry.publication.green.parting import CONTRADICTED, NOT_FOLLOWED, NOT_Y
 SUBJECT: Final = "green-partner"
 """The audit trail's word for a partner."""
 _UNLIKE: Final = f"fetch-{Why.STATUS.value}"
-UNREADABLE = N_("This node is blocked or frozen here. Only nodes that are followed can be partners.")
+BLOCKED = N_("This node is blocked here. Only nodes whose logs are read can be partners.")
+UNREADABLE = {
+    PeerState.FROZEN: N_("This node is frozen here, since it contradicted itself. It cannot be a partner."),
+    PeerState.KEPT: N_("This node is gone, and another one keeps its records. It cannot be a partner."),
+    PeerState.OURS: N_("This node is gone, and its records are kept here. It cannot be a partner."),
+}
+"""Why a node whose log is not read any more cannot be a partner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,8 @@ class Partners:
     def grant(self, name: str) -> Partner:
         """Let a followed node read; raises ``NotFound``, or ``Conflict`` where it is not followed rightly."""
         peer = self._peers.read(name)
-        if not peer.policy.follows or peer.state is not PeerState.FOLLOWING:
-            raise Conflict(UNREADABLE)
+        if not peer.policy.follows or peer.state in UNREADABLE:
+            raise Conflict(UNREADABLE.get(peer.state, BLOCKED))
         with self._private.work() as session:
             if session.get(PartnerRow, peer.node_id) is None:
                 session.add(PartnerRow(node_id=peer.node_id, trouble="", since=self._clock()))
