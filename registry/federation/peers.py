@@ -22,6 +22,7 @@ from registry.federation.descriptor import (
     Mirror,
     read_descriptor,
 )
+from registry.federation.looks import Sooner
 from registry.federation.models import MirrorEntryRow, PeerRow, WitnessedRow
 from registry.federation.placing import place_all
 from registry.federation.remote import SECONDS, Getter
@@ -69,6 +70,7 @@ class Peers:
 
     def __init__(self, public: PublicDatabase, getter: Getter, own: NodeIdentity, clock: Clock) -> None:
         self._public, self._getter, self._own, self._clock = public, getter, own, clock
+        self._sooner = Sooner()
 
     def meet(self, url: str) -> Introduction:
         """Read the descriptor of the node at this address, or of the one that this mirror copies.
@@ -101,17 +103,19 @@ class Peers:
                 row.prefix, row.relayed = met.prefix, met.relayed
                 row.name, row.url = met.descriptor.name, met.descriptor.url[:URL_MAX]
                 row.witness = _witness(met.descriptor)
+                row.mirrors_us = self._is_handed_on(met)
         return self.read(identity.short)
 
     def look_again(self, short: str) -> None:
         """Read a peer's descriptor once a day: its name, and whether it hands on this node's log.
 
         One that cannot be read now is left for tomorrow; the pull tells what is wrong. A peer that did not
-        know this node when it was asked last is looked at each time: perhaps both changed their keys.
+        know this node when it was asked last is looked at each time: perhaps both changed their keys. One
+        that cosigned this node's log and did not hand it on is looked at each hour: it will, once it read it.
         """
         with self._public.read() as session:
             peer = session.get_one(PeerRow, short)
-        if peer.relayed or (peer.met_on == today(self._clock) and peer.trouble != UNKNOWN_THERE):
+        if peer.relayed or not self._is_due(peer):
             return
         try:
             met = self.meet(peer.url)
@@ -121,7 +125,7 @@ class Peers:
             row = session.get_one(PeerRow, short)
             row.met_on = today(self._clock)
             if met is not None and met.descriptor.identity.id == row.node_id:
-                row.name, row.mirrors_us = met.descriptor.name, self._own.id in met.descriptor.mirrors
+                row.name, row.mirrors_us = met.descriptor.name, self._is_handed_on(met)
                 row.witness = _witness(met.descriptor)
                 row.announced = announced(met.descriptor, row.vkey)
 
@@ -174,7 +178,7 @@ class Peers:
         """Somebody says that this log has grown: look sooner; whether it is one that is followed."""
         with self._public.work() as session:
             for row in session.scalars(select(PeerRow)):
-                if _origin(row) == origin and policy_of(row).follows:
+                if identity_of(dict(row.genesis)).origin == origin and policy_of(row).follows:
                     row.hinted = True
                     return True
         return False
@@ -230,12 +234,16 @@ class Peers:
         with self._public.read() as session:
             query = select(PeerRow).where(PeerRow.mode != Mode.BLOCKED.value, PeerRow.size > 0)
             rows = session.scalars(query.order_by(PeerRow.name, PeerRow.short).limit(MIRRORS_MAX)).all()
-        return [
-            Mirror(
-                row.node_id, row.name, f"{base_url}{MIRROR_PATH}{row.node_id}", policy_of(row).scope.to_json()
-            )
-            for row in rows
-        ]
+        return [_mirror(row, base_url) for row in rows]
+
+    def _is_due(self, peer: PeerRow) -> bool:
+        if peer.met_on != today(self._clock) or peer.trouble == UNKNOWN_THERE:
+            return True
+        return bool(peer.cosigned) and not peer.mirrors_us and self._sooner.is_due(peer.short, self._clock())
+
+    def _is_handed_on(self, met: Introduction) -> bool:
+        """Whether a node that was met itself says that it hands on this node's log."""
+        return not met.relayed and self._own.id in met.descriptor.mirrors
 
     def _row(self, met: Introduction, policy: Policy) -> PeerRow:
         said = met.descriptor
@@ -255,6 +263,7 @@ class Peers:
             added=today(self._clock),
             edge=Frontier().to_bytes(),
             witness=_witness(said),
+            mirrors_us=self._is_handed_on(met),
         )
 
 
@@ -283,10 +292,6 @@ def _records(session: Session, short: str) -> list[str]:
 
 def _witness(said: Descriptor) -> str | None:
     return None if said.witness is None else said.witness.vkey
-
-
-def _origin(row: PeerRow) -> str:
-    return identity_of(dict(row.genesis)).origin
 
 
 def _seen(row: PeerRow, witnessed: bytes | None) -> dict[str, str]:
