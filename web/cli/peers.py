@@ -10,9 +10,11 @@ import click
 
 from api.node import Node
 from registry.federation.peers import Introduction
+from registry.federation.pulled import RETURNED
 from registry.federation.rate import RATE, checked
 from registry.federation.rules import Mode, Policy, Scope
 from registry.federation.showing import PeerView
+from registry.federation.standing import PeerState
 from registry.federation.successions import Entry, Seen
 from registry.publication.green.partners import Partner
 from web.cli.node import json_option, opened, show, tame
@@ -58,7 +60,7 @@ def list_(*, as_json: bool) -> None:
     """Every node that is followed, with how far and what is wrong."""
     with opened() as node:
         found = node.federation.peers.every()
-    lines = "\n".join(map(_line, found)) or "No node is followed."
+    lines = "\n".join(line for one in found for line in (_line(one), *_back(one))) or "No node is followed."
     if not any(one.cosigned for one in found):
         lines += "\nNobody cosigns the log of this node."
     show({"items": [one.to_json() for one in found]}, lines, as_json=as_json)
@@ -72,7 +74,7 @@ def show_(*, name: str, as_json: bool) -> None:
     with opened() as node:
         found = node.federation.peers.read(name)
     text = "\n".join(f"{key}: {value}" for key, value in found.to_json().items())
-    show(found.to_json(), "\n".join((text, _cosigning(found), *_rate(found))), as_json=as_json)
+    show(found.to_json(), "\n".join((text, _cosigning(found), *_rate(found), *_back(found))), as_json=as_json)
 
 
 @peer.command()
@@ -271,6 +273,15 @@ def _rate(one: PeerView) -> list[str]:
         return []
     most, left = one.most, one.used.left
     return [f"Paused: at most {most} entries a day are taken of it. {left} wait until tomorrow (UTC)."]
+
+
+def _back(one: PeerView) -> list[str]:
+    """What can be done about a node that was thought gone and is back."""
+    if one.trouble != RETURNED:
+        return []
+    ours = one.state is PeerState.OURS
+    way = "commons ledger custody read-on" if ours else "commons peer succeed --take-back"
+    return [f"It is back. If it was not gone, or went on before it handed over: {way} {one.short}"]
 
 
 def _line(one: PeerView) -> str:
