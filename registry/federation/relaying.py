@@ -25,7 +25,7 @@ from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import parse_vkey
 from registry.ledger.notes import read_note
-from registry.ledger.reading import PAYLOAD_BYTES_MAX, PAYLOADS_MAX
+from registry.ledger.reading import PAYLOAD_BYTES_MAX, PAYLOADS_MAX, require_between
 from registry.ledger.rotations import Rotated
 from registry.ledger.tiles import BITS, Tile, bundle
 
@@ -76,21 +76,22 @@ class Relay:
             return bundle(row.leaf for row in rows)
 
     def consistency(self, node_id: str, old: int, new: int) -> list[str]:
-        """The proof between two sizes, base64; raises ``NotFound``."""
+        """The proof between two sizes, base64; raises ``NotFound`` or ``Invalid``."""
         with self._public.read() as session:
             peer, checkpoint = _copied(session, node_id)
-            if not 0 <= old <= new <= checkpoint.size:
-                raise NotFound
+            require_between("/to", new, (0, checkpoint.size), checkpoint.size)
+            require_between("/from", old, (0, new), checkpoint.size)
             return [
                 base64_of(one) for one in tree.consistency_path(CopiedNodes(session, peer.short), old, new)
             ]
 
     def payloads(self, node_id: str, start: int, end: int) -> Iterator[dict[str, Any]]:
-        """The payloads of some entries as the peer gave them; raises ``NotFound``."""
+        """The payloads of some entries as the peer gave them; raises ``NotFound`` or ``Invalid``."""
         with self._public.read() as session:
             peer, checkpoint = _copied(session, node_id)
-            if not 0 <= start < end <= min(checkpoint.size, start + PAYLOADS_MAX):
-                raise NotFound
+            size = checkpoint.size
+            require_between("/from", start, (0, max(0, size - 1)), size)
+            require_between("/to", end, (start + 1, min(size, start + PAYLOADS_MAX)), size)
             return iter(list(_lines(session, peer.short, start, end)))
 
 
