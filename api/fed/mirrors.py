@@ -55,7 +55,7 @@ def rotations(node_id: str) -> Response:
 
 @blueprint.get(f"{ROOT}/<path:path>")
 def bundle(node_id: str, path: str) -> Response:
-    """A bundle of entries; tiles of hashes are not kept of others, since they follow from entries."""
+    """A bundle of entries, or a tile of the hashes that they lead to."""
     try:
         tile = parse_path(path)
     except Refused as refused:

@@ -67,11 +67,13 @@ class Relay:
             return turns.kept(session, peer)
 
     def bundle(self, node_id: str, tile: Tile) -> bytes:
-        """A bundle of entries; raises ``NotFound`` for one that the checkpoint does not cover."""
+        """A tile or a bundle of entries; raises ``NotFound`` for one that the checkpoint does not cover."""
         with self._public.read() as session:
             peer, checkpoint = _copied(session, node_id)
-            if tile.level is not None or not tile.within(checkpoint.size):
+            if not tile.within(checkpoint.size):
                 raise NotFound
+            if tile.level is not None:
+                return b"".join(_hashes(session, peer.short, tile.level, tile.first, tile.width))
             rows = mirror.between(session, peer.short, tile.first, tile.first + tile.width)
             return bundle(row.leaf for row in rows)
 
@@ -121,6 +123,25 @@ class CopiedNodes:
         for part in parts:
             edge.append(part)
         return edge.root()
+
+
+def _hashes(session: Session, peer: str, level: int, first: int, width: int) -> Iterator[bytes]:
+    """The parts of a tile of hashes, made of the copied entries and the hashes of full bundles."""
+    if level == 0:
+        yield from (leaf_hash(row.leaf) for row in mirror.between(session, peer, first, first + width))
+        return
+    each = 1 << BITS * (level - 1)
+    query = select(MirrorBlockRow.hash).where(
+        MirrorBlockRow.peer == peer,
+        MirrorBlockRow.position >= first * each,
+        MirrorBlockRow.position < (first + width) * each,
+    )
+    blocks = list(session.scalars(query.order_by(MirrorBlockRow.position)))
+    for at in range(0, len(blocks), each):
+        edge = Frontier()
+        for block in blocks[at : at + each]:
+            edge.append(block)
+        yield edge.root()
 
 
 def _copied(session: Session, node_id: str) -> tuple[PeerRow, Checkpoint]:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
-from registry.errors import CommonsError, NotFound
+from registry.errors import CommonsError, Malformed, NotFound
 from registry.fetching import Fetcher, FetchFailed
 from registry.ledger.exact import from_base64
 from registry.ledger.notes import NOTE_MAX
@@ -140,6 +140,18 @@ class AddressSource:
                     why = str(failed.status or failed.why.value)
                     raise Refused("address-silent", message, url=url, why=why) from failed
                 self._wait(pauses.pop(0))
+
+
+class CopySource(AddressSource):
+    """A copy of a log that another node hands on, under an address such as ``https://b.example/mirror/<id>``."""
+
+    def key(self) -> str:
+        """The key that whoever hands it on says the log has, as one word."""
+        try:
+            found: Any = parse_json(self._get("descriptor", ANSWER_MAX))
+            return str(found["log"]["vkey"])
+        except (Malformed, KeyError, TypeError) as error:
+            raise Refused("descriptor-malformed", "The copy does not say which key its log has.") from error
 
 
 def _line(raw: bytes) -> PayloadLine:

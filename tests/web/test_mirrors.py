@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from registry.ledger.book import TemporaryBook
+from registry.ledger.keys import parse_vkey
+from registry.ledger.sources import CopySource
 from registry.ledger.tiles import WIDTH
+from registry.ledger.trusting import trust
+from registry.ledger.verifying import verify
 from registry.record.types import RecordState
 from tests.conftest import SettableClock
 from tests.registry.federation.other_node import OtherNode
@@ -107,6 +113,24 @@ def test_a_copy_serves_nothing_beyond_what_was_signed(
     address = path.format(first=between.first.identity.id, other="A" * 52)
     answer = between.apps[second.url].get(address)
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+def test_a_copy_is_checked_as_a_log_is(two: tuple[Third, Third], between: Between) -> None:
+    """Tiles of hashes, too, of two levels; with what was erased at home, and what was not copied."""
+    second, _ = two
+    first = between.first
+    ids = first.publish(2 * WIDTH + 3)
+    short = second.follow(first.url)
+    second.pull(short)
+    first.erase(ids[0])
+    first.sign()
+    second.pull(short)
+    source = CopySource(f"{second.url}/mirror/{first.identity.id}", between)
+    with closing(TemporaryBook(whole=False)) as book:
+        key, turns = trust(source, parse_vkey(source.key()))
+        found = verify(source, key, book, lambda _done, _all: None, (), turns)
+    assert (key, found.checkpoint.size) == (first.signer.key, 2 * WIDTH + 4)
+    assert (found.payloads, found.erased) == (2 * WIDTH + 2, 1)
 
 
 @pytest.mark.parametrize(
