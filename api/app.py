@@ -47,6 +47,7 @@ from api import (
 )
 from api.fed import BLUEPRINTS as FED
 from api.harvest import BLUEPRINTS as HARVEST
+from api.harvest import taxii
 from api.node import EXTENSION, Node
 from api.oauth import server as oauth
 from api.openapi import Document, account_reference
@@ -179,7 +180,7 @@ def answer_unknown() -> Response | None:
     error = request.routing_exception
     if error is None or isinstance(error, RoutingException) or not is_ours():
         return None  # a RoutingException is a redirect: to the same address without doubled slashes
-    return problems.from_http(error)
+    return _spoken(problems.from_http(error))
 
 
 def refuse_unreadable() -> Response | None:
@@ -189,8 +190,13 @@ def refuse_unreadable() -> Response | None:
     try:
         unquote_to_bytes(request.query_string).decode("utf-8")
     except UnicodeDecodeError as error:
-        return problems.from_error(Malformed(NOT_UTF8, position=error.start))
+        return _spoken(problems.from_error(Malformed(NOT_UTF8, position=error.start)))
     return None
+
+
+def _spoken(problem: Response) -> Response:
+    """In the words of the protocol that is spoken at this address."""
+    return taxii.spoken(problem) if request.path.startswith(f"{taxii.ROOT}/") else problem
 
 
 def is_ours() -> bool:

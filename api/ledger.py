@@ -8,24 +8,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
 from api import limits, problems
+from api.asked import numbers, only
 from api.fed import readers
 from api.node import the_node
 from api.payload_lines import BYTES, NDJSON, ndjson, told
 from api.reply import PUBLIC, document, dumps
-from registry.errors import N_, CommonsError, Invalid, NotFound, Problem
-from registry.ledger.exact import base64_of, number
+from registry.errors import CommonsError, NotFound
+from registry.ledger.exact import base64_of
 from registry.ledger.refusal import Refused
 from registry.ledger.tiles import parse_path
 
 ROOT: Final = "/ledger/"
 NEWEST: Final = "public, max-age=5"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
-WHOLE = N_("Give this once, as a whole number without sign and leading zeros.")
-UNKNOWN = N_("This address knows no such parameter.")
 _COMMITMENT: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 blueprint = Blueprint("api_ledger", __name__, url_prefix="/ledger")
@@ -46,21 +45,21 @@ blueprint.after_request(readers.not_for_all)
 @blueprint.get("/checkpoint")
 def checkpoint() -> Response:
     """The newest signed note."""
-    _only()
+    only()
     return document(the_node().log_reader.checkpoint(), "text/plain", NEWEST)
 
 
 @blueprint.get("/key")
 def key() -> Response:
     """The key of the log as one word. Compare it with what the node told you elsewhere."""
-    _only()
+    only()
     return document(f"{the_node().log.key.vkey}\n".encode(), "text/plain", PUBLIC)
 
 
 @blueprint.get("/rotations")
 def rotations() -> Response:
     """How the log came to that key from its first one; empty if it has its first one still."""
-    _only()
+    only()
     items = [one.to_json() for one in the_node().log_reader.rotations()]
     return document(dumps({"items": items, "next": None}), "application/json", NEWEST)
 
@@ -68,7 +67,7 @@ def rotations() -> Response:
 @blueprint.get("/tile/<path:tile>")
 def tile(tile: str) -> Response:
     """A tile of hashes, or a bundle of entries."""
-    _only()
+    only()
     try:
         asked = parse_path(f"tile/{tile}")
     except Refused as refused:
@@ -79,7 +78,7 @@ def tile(tile: str) -> Response:
 @blueprint.get("/payload/<commitment>")
 def payload(commitment: str) -> Response:
     """Salt and payload behind one commitment; 410 once they were erased."""
-    _only()
+    only()
     if _COMMITMENT.fullmatch(commitment) is None:
         raise NotFound
     line = the_node().log_reader.payload(commitment)
@@ -89,7 +88,7 @@ def payload(commitment: str) -> Response:
 @blueprint.get("/payloads")
 def payloads() -> Response:
     """Payloads of the entries ``from`` ≤ index < ``to``, one line of JSON each, perhaps not up to the end."""
-    first, after = _numbers("from", "to")
+    first, after = numbers("from", "to")
     lines = the_node().log_reader.payloads(first, after)
     return document(b"".join(ndjson(lines)), NDJSON, PUBLIC)
 
@@ -97,7 +96,7 @@ def payloads() -> Response:
 @blueprint.get("/proof")
 def proof() -> Response:
     """That entry ``index`` is in the log of ``size`` entries: hashes, leaf side first."""
-    index, size = _numbers("index", "size")
+    index, size = numbers("index", "size")
     path = the_node().log_reader.inclusion(index, size)
     said = {"index": index, "size": size, "hashes": [base64_of(one) for one in path]}
     return document(dumps(said), "application/json", FOR_EVER)
@@ -106,30 +105,7 @@ def proof() -> Response:
 @blueprint.get("/consistency")
 def consistency() -> Response:
     """That the log of ``from`` entries is the beginning of the log of ``to``."""
-    old, new = _numbers("from", "to")
+    old, new = numbers("from", "to")
     path = the_node().log_reader.consistency(old, new)
     said = {"from": old, "to": new, "hashes": [base64_of(one) for one in path]}
     return document(dumps(said), "application/json", FOR_EVER)
-
-
-def _numbers(*names: str) -> list[int]:
-    """The numbers that the query has to hold, and nothing else; raises ``Invalid``."""
-    _only(*names)
-    wrong = [name for name in names if _number(name) is None]
-    if wrong:
-        raise Invalid([Problem(f"/{name}", WHOLE) for name in wrong])
-    return [_number(name) or 0 for name in names]
-
-
-def _number(name: str) -> int | None:
-    given = request.args.getlist(name)
-    try:
-        return number(given[0], name) if len(given) == 1 else None
-    except Refused:
-        return None
-
-
-def _only(*names: str) -> None:
-    unknown = sorted(set(request.args) - set(names))
-    if unknown:
-        raise Invalid([Problem("/" + name[:60], UNKNOWN) for name in unknown[:10]])

@@ -29,7 +29,8 @@ TROUBLES = {
     "signature-missing": N_("It signs its log with a key that is not known here."),
     "fetch-stranger": N_("It hands out its log only to nodes that it follows, and does not follow this one."),
     "returned": N_(
-        "It is back: it signed more after the end that its successor accepted. Nothing of that is taken."
+        "It is back: it signed more after the end that its successor accepted. Nothing of that is taken,"
+        " unless the people who run this node take back that it is gone."
     ),
     "rate": N_("It signed more entries than this node takes of it in a day. It is read on tomorrow."),
     "frozen": N_("It signed two things that cannot both be true. Both are kept as evidence."),
@@ -41,6 +42,8 @@ TROUBLES = {
     "relay-behind": N_("The copy that is read has less of the log than before."),
 }
 """Why the last look at a node ended early, in words; other codes are for whoever runs this node."""
+PROVED = frozenset({"fork", "rollback", "returned"})
+"""Troubles of which the signed notes are shown at ``/fed/seen``."""
 OTHER_TROUBLE = N_("The last look at it ended early (%(code)s).")
 
 REFUSALS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
@@ -10,11 +10,14 @@ from api import problems
 from api.auth import counted
 from api.node import the_node
 from api.reply import PRIVATE, PUBLIC, document, dumps
-from registry.errors import CommonsError, Malformed, TooLarge
+from registry.errors import N_, CommonsError, Invalid, Problem, TooLarge
 from registry.strict_json import parse
 
 BODY_MAX: Final = 1024
 """Bytes of a hint."""
+NO_HINT = N_("Send a JSON object with origin and size.")
+NO_ORIGIN = N_("Give the name of the log, such as node.example/air-log.")
+NO_SIZE = N_("Give the number of entries of the log: a whole number from 0 on.")
 
 blueprint = Blueprint("hints", __name__)
 blueprint.register_error_handler(CommonsError, problems.from_error)
@@ -29,14 +32,24 @@ def ping() -> Response:
     """
     if (request.content_length or 0) > BODY_MAX:
         raise TooLarge(limit=f"{BODY_MAX} bytes")
-    found = parse(request.get_data()[:BODY_MAX])
-    origin = found.get("origin") if isinstance(found, dict) else None
-    if not isinstance(origin, str):
-        raise Malformed
-    the_node().federation.peers.hint(origin)
+    the_node().federation.peers.hint(_origin(parse(request.get_data()[:BODY_MAX])))
     response = Response(status=202)
     response.headers["Cache-Control"] = PRIVATE
     return response
+
+
+def _origin(hint: Any) -> str:
+    """The log that has grown; raises ``Invalid`` for anything but a hint."""
+    if not isinstance(hint, dict):
+        raise Invalid([Problem("", NO_HINT)])
+    origin, size, wrong = hint.get("origin"), hint.get("size"), []
+    if not isinstance(origin, str):
+        wrong.append(Problem("/origin", NO_ORIGIN))
+    if type(size) is not int or size < 0:
+        wrong.append(Problem("/size", NO_SIZE))
+    if wrong:
+        raise Invalid(wrong)
+    return str(origin)
 
 
 @blueprint.get("/fed/seen")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from api import limits, problems
+from api.asked import numbers
 from api.fed import readers
 from api.node import the_node
 from api.reply import PUBLIC, document, dumps
 from registry.errors import CommonsError, NotFound
-from registry.ledger.exact import number
 from registry.ledger.refusal import Refused
 from registry.ledger.tiles import parse_path
 
@@ -43,7 +43,7 @@ def descriptor(node_id: str) -> Response:
 @blueprint.get(f"{ROOT}/checkpoint")
 def checkpoint(node_id: str) -> Response:
     """The newest checkpoint that was copied to its end."""
-    return document(the_node().federation.relay.checkpoint(node_id), "text/plain; charset=utf-8", FRESH)
+    return document(the_node().federation.relay.checkpoint(node_id), "text/plain", FRESH)
 
 
 @blueprint.get(f"{ROOT}/rotations")
@@ -55,7 +55,7 @@ def rotations(node_id: str) -> Response:
 
 @blueprint.get(f"{ROOT}/<path:path>")
 def bundle(node_id: str, path: str) -> Response:
-    """A bundle of entries; tiles of hashes are not kept of others, since they follow from entries."""
+    """A bundle of entries, or a tile of the hashes that they lead to."""
     try:
         tile = parse_path(path)
     except Refused as refused:
@@ -67,7 +67,7 @@ def bundle(node_id: str, path: str) -> Response:
 @blueprint.get(f"{ROOT}/consistency")
 def consistency(node_id: str) -> Response:
     """That a shorter copy is the beginning of a longer one."""
-    old, new = _asked("from"), _asked("to")
+    old, new = numbers("from", "to")
     hashes = the_node().federation.relay.consistency(node_id, old, new)
     return document(dumps({"from": old, "to": new, "hashes": hashes}), "application/json", PUBLIC)
 
@@ -75,14 +75,7 @@ def consistency(node_id: str) -> Response:
 @blueprint.get(f"{ROOT}/payloads")
 def payloads(node_id: str) -> Response:
     """Payloads of entries ``from`` up to and without ``to``, a JSON object a line."""
-    lines = the_node().federation.relay.payloads(node_id, _asked("from"), _asked("to"))
+    first, after = numbers("from", "to")
+    lines = the_node().federation.relay.payloads(node_id, first, after)
     raw = b"".join(dumps(line) + b"\n" for line in lines)
     return document(raw, "application/x-ndjson", PUBLIC)
-
-
-def _asked(name: str) -> int:
-    """A number in the query; raises ``NotFound`` for anything else: there is nothing at such an address."""
-    try:
-        return number(request.args.get(name, ""), name)
-    except Refused as refused:
-        raise NotFound from refused

@@ -16,7 +16,7 @@ from api import problems
 from api.auth import counted
 from api.harvest import oai_xml
 from api.harvest.oai_asking import FORMATS, LISTS, TOKEN, Listed, check, listed
-from api.harvest.oai_faults import BadToken, NoMatch, OaiFault, UnknownFormat, UnknownId
+from api.harvest.oai_faults import BadToken, NoMatch, NoSets, OaiFault, UnknownFormat, UnknownId
 from api.harvest.oai_repositories import Records, Relations, Repository
 from api.node import the_node
 from api.reply import PUBLIC
@@ -89,7 +89,10 @@ def _formats(repository: Repository, root: Element, arguments: dict[str, str]) -
 def _sets(repository: Repository, root: Element, arguments: dict[str, str]) -> None:
     if TOKEN in arguments:
         raise BadToken  # this list has one page
-    oai_xml.sets(SubElement(root, oai_xml.oai("ListSets")), repository.sets())
+    sets = repository.sets()
+    if not sets:
+        raise NoSets
+    oai_xml.sets(SubElement(root, oai_xml.oai("ListSets")), sets)
 
 
 def _one(repository: Repository, root: Element, arguments: dict[str, str]) -> None:

@@ -50,6 +50,13 @@ class NoMatch(OaiFault):
         super().__init__("noRecordsMatch", "No item matches from, until and set.")
 
 
+class NoSets(OaiFault):
+    """Nothing is here yet, so there are no sets; the schema has no empty list of them."""
+
+    def __init__(self) -> None:
+        super().__init__("noSetHierarchy", "There are no sets here yet.")
+
+
 class UnknownId(OaiFault):
     """There is no such item."""
 

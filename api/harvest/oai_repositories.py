@@ -13,8 +13,8 @@ from typing import Any, Final, Protocol
 from api.harvest.whereabouts import place_of
 from api.node import Node
 from registry.federation.claim_rules import Stand
-from registry.federation.claims_told import Asked, ToldClaim
-from registry.record.types import PublicRecord
+from registry.federation.claims_told import Asked, Speaker, ToldClaim
+from registry.record.types import Origin, PublicRecord
 from registry.sharing import dublin
 from registry.sharing.dublin import Term
 from registry.sharing.harvest import Item, Wanted
@@ -158,7 +158,7 @@ class Relations:
     path = "/oai/relations"
 
     def __init__(self, node: Node) -> None:
-        self._told, self._place = node.told, place_of(node)
+        self._told, self._place, self._own = node.told, place_of(node), node.identity
         self.title = f"{node.settings.node_name}: relations"
 
     def days(self) -> tuple[date, date] | None:
@@ -166,8 +166,9 @@ class Relations:
         return self._told.days()
 
     def sets(self) -> list[tuple[str, str]]:
-        """Of the nodes whose word it is, by the beginnings of their ids."""
-        return [(f"source:{one}", f"What the node {one} says") for one in self._told.origins()]
+        """Of the nodes whose word it is, called as the sources of records are."""
+        sources = [self._source(one) for one in self._told.origins()]
+        return [(f"source:{one}", f"What the source {one} says") for one in sources]
 
     def position(self) -> int:
         """Place of the one that was told last."""
@@ -184,15 +185,26 @@ class Relations:
 
     def page(self, wanted: Wanted, *, after: int, limit: int) -> tuple[list[Thing], bool]:
         """In the order of being told."""
-        if wanted.type:
+        origin = self._origin(wanted.source) if wanted.source else ""
+        if wanted.type or origin is None:
             return [], False
-        asked = Asked(wanted.first, wanted.last, wanted.source)
+        asked = Asked(wanted.first, wanted.last, origin)
         found, more = self._told.listed(asked, after=after, limit=limit)
         return [self._thing(one) for one in found], more
 
     def _thing(self, claim: ToldClaim) -> Thing:
-        origin = claim.speaker.short
-        identifier = self._place.identifier(f"{_CLAIM}{origin}/{claim.position}")
+        identifier = self._place.identifier(f"{_CLAIM}{claim.speaker.short}/{claim.position}")
         stands = claim.version.stand is Stand.STANDS
         content = ClaimContent(claim, self._place) if stands else None
-        return Thing(claim.seq, identifier, claim.changed, (f"source:{origin}",), content)
+        sets = (f"source:{self._source(claim.speaker)}",)
+        return Thing(claim.seq, identifier, claim.changed, sets, content)
+
+    def _source(self, speaker: Speaker) -> str:
+        """Its full id, as records of other nodes have it, or the word that stands for this node."""
+        return Origin.OWN.value if speaker.id == self._own.id else speaker.id
+
+    def _origin(self, source: str) -> str | None:
+        """The short id of the node that is called so; None where none is."""
+        if source == Origin.OWN.value:
+            return self._own.short
+        return source[:10] if len(source) == len(self._own.id) and source != self._own.id else None

@@ -21,14 +21,20 @@ MEDIA: Final = "application/taxii+json;version=2.1"
 _READ: Final = ("*/*", "application/*", "application/taxii+json", MEDIA)
 _COLLECTION: Final = "/api/collections/<string(maxlength=40):collection>/"
 
-blueprint = Blueprint("taxii", __name__, url_prefix="/taxii2")
+ROOT: Final = "/taxii2"
+blueprint = Blueprint("taxii", __name__, url_prefix=ROOT)
 
 
 @blueprint.errorhandler(CommonsError)
 def refused(error: CommonsError) -> Response:
+    """An error of the field."""
+    return spoken(problems.from_error(error), error.text)
+
+
+def spoken(problem: Response, text: str = "") -> Response:
     """An error message of TAXII (section 3.6.1), with the status and headers of ours."""
-    problem = problems.from_error(error)
-    told = {"title": problem.get_json()["title"], "description": error.text}
+    ours = problem.get_json()
+    told = {"title": ours["title"], "description": text or ours["detail"]}
     problem.set_data(dumps(told | {"http_status": str(problem.status_code)}))
     problem.headers["Content-Type"] = MEDIA
     return problem

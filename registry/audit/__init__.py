@@ -10,6 +10,7 @@ of the chain is then held for as long as it takes to write, and nobody who holds
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ from registry.db.unit import at_the_end
 
 END_OF_CHAIN = 0x7472_6169_6C
 """The advisory lock of PostgreSQL for the place after the newest row (the word "trail" in ASCII)."""
+SUBJECT_MAX = 64
+"""Characters of a subject's id in the trail."""
 _WAITING = "audit.waiting"
 
 
@@ -37,7 +40,7 @@ class AuditRow(PrivateBase):
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
     subject: Mapped[str] = mapped_column(String(40))
-    subject_id: Mapped[str] = mapped_column(String(64))
+    subject_id: Mapped[str] = mapped_column(String(SUBJECT_MAX))
     action: Mapped[str] = mapped_column(String(60))
     old: Mapped[str | None] = mapped_column(String(60))
     new: Mapped[str | None] = mapped_column(String(60))
@@ -108,7 +111,7 @@ def append_all(session: Session, steps: Sequence[Step], by: By, at: datetime) ->
         {
             "at": at,
             "subject": step.subject,
-            "subject_id": step.subject_id,
+            "subject_id": _kept(step.subject_id),
             "action": step.action,
             "old": step.old,
             "new": step.new,
@@ -122,6 +125,7 @@ def append_all(session: Session, steps: Sequence[Step], by: By, at: datetime) ->
 
 def trail(session: Session, subject: str, subject_id: str) -> Sequence[Entry]:
     """Every step of one object, oldest first, with those that this unit has added."""
+    subject_id = _kept(subject_id)
     rows = session.scalars(
         select(AuditRow)
         .where(AuditRow.subject == subject, AuditRow.subject_id == subject_id)
@@ -133,6 +137,12 @@ def trail(session: Session, subject: str, subject_id: str) -> Sequence[Entry]:
 
 
 _SHOWN = tuple(name for name in FIELDS if not name.startswith("subject"))
+
+
+def _kept(subject_id: str) -> str:
+    """An id as the trail holds it: one that is too long, as those of some foreign records, by its SHA-256."""
+    fits = len(subject_id) <= SUBJECT_MAX
+    return subject_id if fits else hashlib.sha256(subject_id.encode()).hexdigest()
 
 
 def _waiting(session: Session) -> list[dict[str, Any]]:

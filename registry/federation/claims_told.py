@@ -129,11 +129,21 @@ class ToldClaims:
             row = session.execute(_asked().where(*at)).one_or_none()
             return None if row is None else self._read(row)
 
-    def origins(self) -> list[str]:
-        """The short ids of the nodes of whose claims any was told, sorted."""
-        asked = select(ToldClaimRow.origin).where(ToldClaimRow.position != THE_NODE).distinct()
+    def origins(self) -> list[Speaker]:
+        """The nodes of whose claims any was told, by id."""
+        asked = (
+            select(PeerRow.node_id.label("node"), PeerRow.name.label("name"), PeerRow.url.label("url"))
+            .select_from(ToldClaimRow)
+            .outerjoin(PeerRow, PeerRow.short == ToldClaimRow.origin)
+            .where(ToldClaimRow.position != THE_NODE)
+            .distinct()
+        )
         with self._public.read() as session:
-            return sorted(session.scalars(asked))
+            found = [
+                Speaker(row.node, row.name, row.url) if row.node else self._own
+                for row in session.execute(asked)
+            ]
+        return sorted(found, key=lambda one: one.id)
 
     def days(self) -> tuple[date, date] | None:
         """The first and the last day on which any was told last; None where there is none."""

@@ -11,6 +11,8 @@ from typing import Final
 
 HINTED: Final = timedelta(seconds=30)
 """Between two looks at a peer that is said to have news: a hint from anybody must not cost much."""
+SOONER: Final = timedelta(hours=1)
+"""Between two looks at whether a node that cosigned this node's log, and so reads it, hands it on by now."""
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -35,6 +37,20 @@ class Looks:
         if short in self._unfinished or short not in self._tried:
             return True
         return now - self._tried[short] >= every
+
+
+class Sooner:
+    """When it was asked last whether a peer hands on this node's log by now, beside once a day."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, datetime] = {}
+
+    def is_due(self, short: str, now: datetime) -> bool:
+        """Whether to ask now; then it counts as asked."""
+        if now - self._asked.get(short, _NEVER) < SOONER:
+            return False
+        self._asked[short] = now
+        return True
 
 
 def _often(every: timedelta, *, hinted: bool) -> timedelta:

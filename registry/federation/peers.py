@@ -22,11 +22,12 @@ from registry.federation.descriptor import (
     Mirror,
     read_descriptor,
 )
+from registry.federation.looks import Sooner
 from registry.federation.models import MirrorEntryRow, PeerRow, WitnessedRow
 from registry.federation.placing import place_all
 from registry.federation.remote import SECONDS, Getter
 from registry.federation.rules import HEARD, Mode, Policy
-from registry.federation.showing import PeerView, known_witnesses, signed_size, view
+from registry.federation.showing import PeerView, known_witnesses, notes_of, signed_size, view
 from registry.federation.standing import OVER, PeerState, policy_of, rescoped
 from registry.federation.view import Reader
 from registry.fetching import Why
@@ -70,6 +71,7 @@ class Peers:
 
     def __init__(self, public: PublicDatabase, getter: Getter, own: NodeIdentity, clock: Clock) -> None:
         self._public, self._getter, self._own, self._clock = public, getter, own, clock
+        self._sooner = Sooner()
 
     def meet(self, url: str) -> Introduction:
         """Read the descriptor of the node at this address, or of the one that this mirror copies.
@@ -103,17 +105,19 @@ class Peers:
                 row.prefix, row.relayed = met.prefix, met.relayed
                 row.name, row.url = met.descriptor.name, met.descriptor.url[:URL_MAX]
                 row.witness = _witness(met.descriptor)
+                row.mirrors_us = self._is_handed_on(met)
         return self.read(identity.short)
 
     def look_again(self, short: str) -> None:
         """Read a peer's descriptor once a day: its name, and whether it hands on this node's log.
 
         One that cannot be read now is left for tomorrow; the pull tells what is wrong. A peer that did not
-        know this node when it was asked last is looked at each time: perhaps both changed their keys.
+        know this node when it was asked last is looked at each time: perhaps both changed their keys. One
+        that cosigned this node's log and did not hand it on is looked at each hour: it will, once it read it.
         """
         with self._public.read() as session:
             peer = session.get_one(PeerRow, short)
-        if peer.relayed or (peer.met_on == today(self._clock) and peer.trouble != UNKNOWN_THERE):
+        if peer.relayed or not self._is_due(peer):
             return
         try:
             met = self.meet(peer.url)
@@ -123,7 +127,7 @@ class Peers:
             row = session.get_one(PeerRow, short)
             row.met_on = today(self._clock)
             if met is not None and met.descriptor.identity.id == row.node_id:
-                row.name, row.mirrors_us = met.descriptor.name, self._own.id in met.descriptor.mirrors
+                row.name, row.mirrors_us = met.descriptor.name, self._is_handed_on(met)
                 row.witness = _witness(met.descriptor)
                 row.announced = announced(met.descriptor, row.vkey)
 
@@ -177,7 +181,7 @@ class Peers:
         """Somebody says that this log has grown: look sooner; whether it is one that is followed."""
         with self._public.work() as session:
             for row in session.scalars(select(PeerRow)):
-                if _origin(row) == origin and policy_of(row).follows:
+                if identity_of(dict(row.genesis)).origin == origin and policy_of(row).follows:
                     row.hinted = True
                     return True
         return False
@@ -226,7 +230,7 @@ class Peers:
                 .where(PeerRow.mode != Mode.BLOCKED.value)
                 .order_by(PeerRow.short)
             )
-            return [_seen(row, witnessed) for row, witnessed in rows if row.note or witnessed]
+            return [notes_of(row, witnessed) for row, witnessed in rows if row.note or witnessed]
 
     def mirrors(self, base_url: str) -> list[Mirror]:
         """The copies that this node hands on."""
@@ -234,6 +238,15 @@ class Peers:
             query = select(PeerRow).where(PeerRow.mode != Mode.BLOCKED.value, PeerRow.size > 0)
             rows = session.scalars(query.order_by(PeerRow.name, PeerRow.short).limit(MIRRORS_MAX)).all()
         return [_mirror(row, base_url) for row in rows]
+
+    def _is_due(self, peer: PeerRow) -> bool:
+        if peer.met_on != today(self._clock) or peer.trouble == UNKNOWN_THERE:
+            return True
+        return bool(peer.cosigned) and not peer.mirrors_us and self._sooner.is_due(peer.short, self._clock())
+
+    def _is_handed_on(self, met: Introduction) -> bool:
+        """Whether a node that was met itself says that it hands on this node's log."""
+        return not met.relayed and self._own.id in met.descriptor.mirrors
 
     def _row(self, met: Introduction, policy: Policy) -> PeerRow:
         said = met.descriptor
@@ -253,6 +266,7 @@ class Peers:
             added=today(self._clock),
             edge=Frontier().to_bytes(),
             witness=_witness(said),
+            mirrors_us=self._is_handed_on(met),
         )
 
 
@@ -281,13 +295,3 @@ def _records(session: Session, short: str) -> list[str]:
 
 def _witness(said: Descriptor) -> str | None:
     return None if said.witness is None else said.witness.vkey
-
-
-def _origin(row: PeerRow) -> str:
-    return identity_of(dict(row.genesis)).origin
-
-
-def _seen(row: PeerRow, witnessed: bytes | None) -> dict[str, str]:
-    notes = {"checkpoint": row.note, "witnessed": witnessed, "evidence": row.evidence}
-    told = {name: note.decode("utf-8") for name, note in notes.items() if note}
-    return {"id": row.node_id, "state": row.state, **told}

@@ -24,7 +24,7 @@ from registry.federation.keeping import Keeper
 from registry.federation.looks import Looks
 from registry.federation.models import PeerRow
 from registry.federation.pacing import Pace, uncollected
-from registry.federation.pulled import RETURNED, Pulled
+from registry.federation.pulled import OVERTAKEN, RETURNED, Pulled
 from registry.federation.remote import Getter, RemoteLog, Seen
 from registry.federation.rules import Mode, Policy
 from registry.federation.showing import known_witnesses
@@ -93,9 +93,7 @@ class Puller:
             pulled.trouble = self._look_back(peer)
             return pulled
         try:
-            while self._read_on(peer, pulled, ends):  # with another key than before
-                with self._public.read() as session:
-                    peer = session.get_one(PeerRow, short)
+            self._read_all(peer, pulled, ends)
         except Contradiction as found:
             pulled.trouble = self._keeper.contradicted(peer, found)
         except Refused as refused:
@@ -108,6 +106,16 @@ class Puller:
         if pulled.erased:
             self._public.settle()
         return pulled
+
+    def _read_all(self, peer: PeerRow, pulled: Pulled, ends: float) -> None:
+        """Read on, also under a key that was changed to, and from where another process got to meanwhile."""
+        while self._read_on(peer, pulled, ends):
+            with self._public.read() as session:
+                peer = session.get_one(PeerRow, peer.short)
+            if peer.state != PeerState.FOLLOWING.value:
+                pulled.trouble = peer.trouble or peer.state
+                return
+            pulled.trouble = ""
 
     def _caught_up(self, peer: PeerRow, pulled: Pulled, ends: float) -> bool:
         """Whether all that is here of a peer was read that should be; first comes what is here already."""
@@ -143,7 +151,7 @@ class Puller:
         return Reader(self._taxonomy, self._migrations, today(self._clock))
 
     def _read_on(self, peer: PeerRow, pulled: Pulled, ends: float) -> bool:
-        """Read what the pinned key signed; whether another key is pinned now, and there may be more."""
+        """Read what the pinned key signed; whether to look again: under another key, or behind a reader."""
         log = RemoteLog(self._getter, peer.prefix, self._public.label)
         edge = Frontier.from_bytes(peer.edge)
         raw = self._newest(peer, log)
@@ -160,7 +168,7 @@ class Puller:
             with uncollected():
                 stretch = self._stretch(peer, log, signed, edge, end)
                 if not self._keeper.keep(peer.short, stretch, pulled):
-                    return False
+                    return pulled.trouble == OVERTAKEN
             edge, turned = stretch.edge, turned or bool(stretch.turns)
             pace.faster()
             if edge.size < size and time.monotonic() >= ends:

@@ -25,7 +25,7 @@ from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import parse_vkey
 from registry.ledger.notes import read_note
-from registry.ledger.reading import PAYLOAD_BYTES_MAX, PAYLOADS_MAX
+from registry.ledger.reading import PAYLOAD_BYTES_MAX, PAYLOADS_MAX, require_between
 from registry.ledger.rotations import Rotated
 from registry.ledger.tiles import BITS, Tile, bundle
 
@@ -67,30 +67,33 @@ class Relay:
             return turns.kept(session, peer)
 
     def bundle(self, node_id: str, tile: Tile) -> bytes:
-        """A bundle of entries; raises ``NotFound`` for one that the checkpoint does not cover."""
+        """A tile or a bundle of entries; raises ``NotFound`` for one that the checkpoint does not cover."""
         with self._public.read() as session:
             peer, checkpoint = _copied(session, node_id)
-            if tile.level is not None or not tile.within(checkpoint.size):
+            if not tile.within(checkpoint.size):
                 raise NotFound
+            if tile.level is not None:
+                return b"".join(_hashes(session, peer.short, tile.level, tile.first, tile.width))
             rows = mirror.between(session, peer.short, tile.first, tile.first + tile.width)
             return bundle(row.leaf for row in rows)
 
     def consistency(self, node_id: str, old: int, new: int) -> list[str]:
-        """The proof between two sizes, base64; raises ``NotFound``."""
+        """The proof between two sizes, base64; raises ``NotFound`` or ``Invalid``."""
         with self._public.read() as session:
             peer, checkpoint = _copied(session, node_id)
-            if not 0 <= old <= new <= checkpoint.size:
-                raise NotFound
+            require_between("/to", new, (0, checkpoint.size), checkpoint.size)
+            require_between("/from", old, (0, new), checkpoint.size)
             return [
                 base64_of(one) for one in tree.consistency_path(CopiedNodes(session, peer.short), old, new)
             ]
 
     def payloads(self, node_id: str, start: int, end: int) -> Iterator[dict[str, Any]]:
-        """The payloads of some entries as the peer gave them; raises ``NotFound``."""
+        """The payloads of some entries as the peer gave them; raises ``NotFound`` or ``Invalid``."""
         with self._public.read() as session:
             peer, checkpoint = _copied(session, node_id)
-            if not 0 <= start < end <= min(checkpoint.size, start + PAYLOADS_MAX):
-                raise NotFound
+            size = checkpoint.size
+            require_between("/from", start, (0, max(0, size - 1)), size)
+            require_between("/to", end, (start + 1, min(size, start + PAYLOADS_MAX)), size)
             return iter(list(_lines(session, peer.short, start, end)))
 
 
@@ -120,6 +123,25 @@ class CopiedNodes:
         for part in parts:
             edge.append(part)
         return edge.root()
+
+
+def _hashes(session: Session, peer: str, level: int, first: int, width: int) -> Iterator[bytes]:
+    """The parts of a tile of hashes, made of the copied entries and the hashes of full bundles."""
+    if level == 0:
+        yield from (leaf_hash(row.leaf) for row in mirror.between(session, peer, first, first + width))
+        return
+    each = 1 << BITS * (level - 1)
+    query = select(MirrorBlockRow.hash).where(
+        MirrorBlockRow.peer == peer,
+        MirrorBlockRow.position >= first * each,
+        MirrorBlockRow.position < (first + width) * each,
+    )
+    blocks = list(session.scalars(query.order_by(MirrorBlockRow.position)))
+    for at in range(0, len(blocks), each):
+        edge = Frontier()
+        for block in blocks[at : at + each]:
+            edge.append(block)
+        yield edge.root()
 
 
 def _copied(session: Session, node_id: str) -> tuple[PeerRow, Checkpoint]:

@@ -178,3 +178,10 @@ def _cosigners(row: PeerRow, witnesses: Sequence[WitnessKey]) -> tuple[str, ...]
 def signed_size(row: PeerRow) -> int:
     """Entries of the newest checkpoint that was checked."""
     return 0 if row.note is None else parse_checkpoint(read_note(row.note)[0]).size
+
+
+def notes_of(row: PeerRow, witnessed: bytes | None) -> dict[str, str]:
+    """The newest notes of a log that were read and cosigned, and what contradicts them."""
+    notes = {"checkpoint": row.note, "witnessed": witnessed, "evidence": row.evidence}
+    told = {name: note.decode("utf-8") for name, note in notes.items() if note}
+    return {"id": row.node_id, "state": row.state, **told}

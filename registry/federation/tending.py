@@ -120,6 +120,7 @@ def _revise(
     payload["previous"] = hashlib.sha256(canonical(before)).hexdigest()
     if "because" in told:
         payload["because"] = told["because"]
+    store.say_previous(session, changed, payload["previous"])
     raw = canonical(payload)
     commitment = hashlib.sha256(salt + raw).hexdigest()
     session.add(PayloadRow(commitment=commitment, salt=salt, payload=raw))

@@ -17,6 +17,7 @@ from registry.db.many import batched, insert_all
 from registry.federation.models import JudgmentRow, MirrorEntryRow, PeerRow, WaitingRow
 from registry.federation.rules import UNCOUNTED, Mode, Standing
 from registry.ledger.envelopes import Op
+from registry.record.models import RecordRow
 
 _UNCOUNTED = tuple(one.value for one in UNCOUNTED)
 _ENDING = (Op.ERASE.value, Op.RETRACT.value)
@@ -61,7 +62,10 @@ def page(session: Session, after: str, limit: int) -> list[str]:
 
 
 def _asked(among: Sequence[str]) -> Select[str]:
-    """Which of these wait: taken here, neither taken back nor gone, and nobody has judged what is newest."""
+    """Which of these wait: taken here, neither taken back nor gone, and nobody has judged what is newest.
+
+    What readers see already does not: it was shown before its peer was held.
+    """
     taken = (
         select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("newest"))
         .where(MirrorEntryRow.standing == Standing.TAKEN.value, MirrorEntryRow.record_id.in_(among))
@@ -74,6 +78,9 @@ def _asked(among: Sequence[str]) -> Select[str]:
         MirrorEntryRow.revision >= taken.c.newest,
         MirrorEntryRow.record_id == taken.c.record_id,
     )
+    shown = select(RecordRow.id).where(
+        RecordRow.id == taken.c.record_id, RecordRow.revision >= taken.c.newest
+    )
     unjudged = or_(
         JudgmentRow.record_id.is_(None),
         and_(JudgmentRow.again, JudgmentRow.judged < taken.c.newest),
@@ -81,5 +88,5 @@ def _asked(among: Sequence[str]) -> Select[str]:
     return (
         select(taken.c.record_id)
         .outerjoin(JudgmentRow, JudgmentRow.record_id == taken.c.record_id)
-        .where(unjudged, ~ended.exists())
+        .where(unjudged, ~ended.exists(), ~shown.exists())
     )

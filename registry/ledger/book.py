@@ -19,7 +19,9 @@ _CONTRADICTION = """
 class TemporaryBook:
     """Fits ``verifying.Book``; SQLite removes the file by itself when it is closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = True) -> None:
+        """``whole``: all payloads have to be there. Who hands on a copy need not have all."""
+        self._whole = whole
         self._book = sqlite3.connect("", isolation_level=None)
         for pragma in ("journal_mode=OFF", "synchronous=OFF"):
             self._book.execute(f"PRAGMA {pragma}")
@@ -50,7 +52,7 @@ class TemporaryBook:
 
     def contradiction(self, *, missing: bool = True) -> tuple[str, int, bool] | None:
         """The first payload that is there although erased or, where that counts, ``missing`` although not."""
-        row = self._book.execute(_CONTRADICTION, (Op.ERASE.value, missing)).fetchone()
+        row = self._book.execute(_CONTRADICTION, (Op.ERASE.value, missing and self._whole)).fetchone()
         return None if row is None else (row[0], row[1], bool(row[2]))
 
     def close(self) -> None:

@@ -74,16 +74,16 @@ class LogReader:
         """The path of an entry in the log as it was with ``size`` entries; raises ``Invalid``."""
         with self._public.read() as session:
             signed = _signed(session).size
-            _require_between("/size", size, (1, signed), signed)
-            _require_between("/index", index, (0, size - 1), signed)
+            require_between("/size", size, (1, signed), signed)
+            require_between("/index", index, (0, size - 1), signed)
             return tree.inclusion_path(StoredNodes(session), index, size)
 
     def consistency(self, old: int, new: int) -> list[bytes]:
         """Proof that the log of ``old`` entries is the beginning of that of ``new``; raises ``Invalid``."""
         with self._public.read() as session:
             signed = _signed(session).size
-            _require_between("/to", new, (0, signed), signed)
-            _require_between("/from", old, (0, new), signed)
+            require_between("/to", new, (0, signed), signed)
+            require_between("/from", old, (0, new), signed)
             return tree.consistency_path(StoredNodes(session), old, new)
 
     def payload(self, commitment: str) -> PayloadLine:
@@ -112,8 +112,8 @@ class LogReader:
         """Payloads of a range of entries, perhaps fewer than asked for; raises ``Invalid``."""
         with self._public.read() as session:
             signed = _signed(session).size
-            _require_between("/from", first, (0, max(0, signed - 1)), signed)
-            _require_between("/to", after, (first + 1, min(signed, first + PAYLOADS_MAX)), signed)
+            require_between("/from", first, (0, max(0, signed - 1)), signed)
+            require_between("/to", after, (first + 1, min(signed, first + PAYLOADS_MAX)), signed)
             return _lines(session, first, after)
 
     def proof(self, record_id: str) -> ProofFile:
@@ -168,7 +168,8 @@ def _line(entry: EntryRow, version: VersionRow | None, said: PayloadRow | None) 
     return PayloadLine(entry.position, entry.commitment, version.salt, canonical(version.payload))
 
 
-def _require_between(pointer: str, value: int, bounds: tuple[int, int], size: int) -> None:
+def require_between(pointer: str, value: int, bounds: tuple[int, int], size: int) -> None:
+    """Raises ``Invalid`` unless a number in a question about a log of this size lies within both bounds."""
     least, most = bounds
     if not least <= value <= most:
         raise Invalid([Problem(pointer, OUTSIDE, {"size": size, "least": least, "most": most})])

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
-from registry.errors import CommonsError, NotFound
+from registry.errors import CommonsError, Malformed, NotFound
 from registry.fetching import Fetcher, FetchFailed, Why
 from registry.ledger.exact import from_base64
 from registry.ledger.notes import NOTE_MAX
@@ -139,6 +139,18 @@ class AddressSource:
                 if not pauses or failed.status not in BUSY:
                     raise _silent(url, failed) from failed
                 self._wait(pauses.pop(0))
+
+
+class CopySource(AddressSource):
+    """A copy of a log that another node hands on, under an address such as ``https://b.example/mirror/<id>``."""
+
+    def key(self) -> str:
+        """The key that whoever hands it on says the log has, as one word."""
+        try:
+            found: Any = parse_json(self._get("descriptor", ANSWER_MAX))
+            return str(found["log"]["vkey"])
+        except (Malformed, KeyError, TypeError) as error:
+            raise Refused("descriptor-malformed", "The copy does not say which key its log has.") from error
 
 
 def _silent(url: str, failed: FetchFailed) -> Refused:

@@ -49,6 +49,16 @@ def revise(session: Session, record: PublicRecord, *, content: str | None = None
     return newest
 
 
+def say_previous(session: Session, record: PublicRecord, previous: str) -> None:
+    """Let the newest revision name this hash as the one before: that of what the record's own node published.
+
+    What is read here of another node's record is no payload that anybody else could hash.
+    """
+    told = rows.version_of(replace(record, previous=previous))
+    version = session.get_one(VersionRow, (record.id, record.revision))
+    version.payload, version.salt, version.commitment = told["payload"], told["salt"], told["commitment"]
+
+
 def keep_external(session: Session, incoming: Incoming, taxonomy_version: str, today: date) -> Outcome:
     """Create, revise or leave a foreign record, whichever its content asks for."""
     content = content_digest(incoming)

@@ -124,7 +124,8 @@ class PublicRecord:
     """One revision of one public record.
 
     ``published`` and ``modified`` are days (UTC), never finer. ``previous`` is the SHA-256 (hex) of
-    the canonical payload of the revision before, None for the first. ``generalised`` says what was made
+    the canonical payload of the revision before as the record's own node published it (which is what its
+    log commits to, not what another node reads in it), None for the first. ``generalised`` says what was made
     less exact, as ``place: district → country``; imports name a part by its pointer. ``raw`` keeps
     foreign classifications as they were given: scheme → field → value. ``demo`` marks invented records.
     ``because`` says why the record was disputed, retracted, and so on.

@@ -14,6 +14,7 @@ from api.node import Node
 from registry.db.public import PublicDatabase
 from registry.errors import Malformed
 from registry.federation.new_key import KeyChange
+from registry.federation.peers import MIRROR_PATH
 from registry.fetching import Fetcher
 from registry.ledger.book import TemporaryBook
 from registry.ledger.cosignatures import WitnessKey, parse_witness_vkey
@@ -25,7 +26,7 @@ from registry.ledger.proof_files import SUFFIX
 from registry.ledger.publishing import LogPublisher
 from registry.ledger.reading import LogReader
 from registry.ledger.refusal import Refused
-from registry.ledger.sources import AddressSource, FolderSource, NodeSource
+from registry.ledger.sources import AddressSource, CopySource, FolderSource, NodeSource
 from registry.ledger.trusting import trust
 from registry.ledger.verifying import Whole, verify
 from registry.record.node import KEY_FILE, NodeIdentity
@@ -55,7 +56,8 @@ def verify_command(
 ) -> None:
     """Read all of a log and say in one sentence what is wrong with it; exit code 1 if anything is.
 
-    Without DIR or URL it is the log in this node's database. An URL is that of a node, or of its log.
+    Without DIR or URL it is the log in this node's database.
+    An URL is that of a node, of its log, or of a copy: https://b.example/mirror/<id>
     """
     given, known = parse_vkey(key) if key else None, [parse_witness_vkey(one) for one in witnesses]
     try:
@@ -65,7 +67,8 @@ def verify_command(
         show({"whole": False, "wrong": wrong}, refused.text, as_json=as_json)
         sys.exit(1)
     trusted = key is not None or target is None
-    _say(found, trusted=trusted, as_json=as_json)
+    gone = "are not in this copy" if MIRROR_PATH in (target or "") else "were erased"
+    _say(found, gone, trusted=trusted, as_json=as_json)
 
 
 @ledger.command("proof")
@@ -155,6 +158,8 @@ def _verify(target: str | None, given: LogKey | None, witnesses: list[WitnessKey
 def _source(target: str) -> FolderSource | AddressSource:
     if "://" in target:
         address = target.rstrip("/")
+        if MIRROR_PATH in address:
+            return CopySource(address, Fetcher(loopback=settings().allow_loopback))
         address = address if address.endswith("/ledger") else f"{address}/ledger"
         return AddressSource(address, Fetcher(loopback=settings().allow_loopback))
     if not Path(target).is_dir():
@@ -164,7 +169,7 @@ def _source(target: str) -> FolderSource | AddressSource:
 
 def _checked(source: Read, told: LogKey, witnesses: list[WitnessKey]) -> Whole:
     key, turns = trust(source, told)
-    with closing(TemporaryBook()) as book:
+    with closing(TemporaryBook(whole=not isinstance(source, CopySource))) as book:
         return verify(source, key, book, progress("Checking entries"), witnesses, turns)
 
 
@@ -173,13 +178,13 @@ def cosigned_by(names: Sequence[str]) -> str:
     return f"Cosigned by {len(names)}: {', '.join(names)}." if names else "No known witness cosigned it."
 
 
-def _say(found: Whole, *, trusted: bool, as_json: bool) -> None:
+def _say(found: Whole, gone: str, *, trusted: bool, as_json: bool) -> None:
     said = found.checkpoint
     parts = [f"The log of {said.origin} is whole: {said.size} entries, root {base64_of(said.root)}."]
     if found.payloads is None:
         parts.append("Payloads were not checked: there are none here.")
     else:
-        parts.append(f"{found.payloads} payloads fit, {found.erased} were erased.")
+        parts.append(f"{found.payloads} payloads fit, {found.erased} {gone}.")
     parts.append(cosigned_by(found.cosigners))
     if not trusted:
         parts.append("The key was the one beside the log; compare it with what the node told you (--key).")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from registry.federation.peers import Introduction
+from registry.federation.pulled import RETURNED
 from registry.federation.rate import RATE
 from registry.federation.rules import Scope
 from registry.federation.showing import PeerView
@@ -177,3 +178,12 @@ def line(one: PeerView) -> str:
         f"{one.short}  {one.name}: {one.policy.mode.value}, {one.state.value}, {one.taken} entries, "
         f"{one.lag} behind, {one.shown} shown, {one.waiting} waiting, {one.quarantined} set aside{trouble}"
     )
+
+
+def back(one: PeerView) -> list[str]:
+    """What can be done about a node that was thought gone and is back."""
+    if one.trouble != RETURNED:
+        return []
+    ours = one.state is PeerState.OURS
+    way = "commons ledger custody read-on" if ours else "commons peer succeed --take-back"
+    return [f"It is back. If it was not gone, or went on before it handed over: {way} {one.short}"]

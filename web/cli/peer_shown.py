@@ -6,7 +6,7 @@ from registry.federation.rate import ANY
 from registry.federation.rules import Mode
 from registry.federation.showing import PeerView
 from registry.federation.standing import PeerState
-from web.cli.peer_lines import cosigning, rate, says, scope_words, trusting
+from web.cli.peer_lines import back, cosigning, rate, says, scope_words, trusting
 from web.node_words import MODES
 
 _STATES = {
@@ -42,7 +42,8 @@ def shown(found: PeerView) -> str:
         "cosigned by": ", ".join(found.cosigners) or "no known witness",
         "successor": _successor(found),
     }
-    return "\n".join((*(f"{what}: {told}" for what, told in lines.items()), cosigning(found), *rate(found)))
+    told = (f"{what}: {said}" for what, said in lines.items())
+    return "\n".join((*told, cosigning(found), *rate(found), *back(found)))
 
 
 def _state(found: PeerView) -> str:

@@ -17,6 +17,7 @@ from registry.federation.showing import PeerView
 from web.cli.node import json_option, opened, show, tame
 from web.cli.peer_lines import (
     already,
+    back,
     introduced,
     is_same,
     line,
@@ -79,7 +80,7 @@ def list_(*, as_json: bool) -> None:
     """Every node that is followed, with how far and what is wrong."""
     with opened() as node:
         found = node.federation.peers.every()
-    lines = "\n".join(map(line, found)) or "No node is followed."
+    lines = "\n".join(said for one in found for said in (line(one), *back(one))) or "No node is followed."
     if not any(one.cosigned for one in found):
         lines += "\nNobody cosigns the log of this node."
     show({"items": [one.to_json() for one in found]}, lines, as_json=as_json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from api.node import the_node
-from web.node_words import MODES, REFUSALS, TROUBLES
+from web.node_words import MODES, PROVED, REFUSALS, TROUBLES
 from web.pages import language
 
 blueprint = Blueprint("nodes", __name__)
@@ -29,6 +29,8 @@ def page() -> str:
         refusals=REFUSALS,
         modes=MODES,
         troubles=TROUBLES,
+        proved=PROVED,
+        evidence_url=language.site_path("/fed/seen"),
         descriptor_url=language.site_path("/.well-known/incident-commons"),
         checkpoint_url=language.site_path("/ledger/checkpoint"),
     )

@@ -102,7 +102,21 @@ def test_a_wrong_parameter_is_refused_in_the_words_of_taxii(client: FlaskClient,
 def test_what_is_not_here_is_not_found(client: FlaskClient) -> None:
     for address in (ROOT.replace("records", "others"), OBJECTS + "incident--1/", OBJECTS + "x/versions/"):
         assert client.get(address).status_code == 404
-    assert client.post(OBJECTS, json={}).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("POST", OBJECTS, 405), ("GET", "/taxii2/other/", 404), ("GET", "/taxii2/api/?x=%ff", 400)],
+)
+def test_an_address_that_does_not_do_that_says_so_in_the_words_of_taxii(
+    client: FlaskClient, method: str, path: str, status: int
+) -> None:
+    answer = client.open(path, method=method)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, MEDIA)
+    told = answer.get_json()
+    assert set(told) == {"title", "description", "http_status"}
+    assert told["http_status"] == str(status)
+    assert ("Allow" in answer.headers) == (status == 405)
 
 
 def test_every_page_size_gives_everything_once_and_in_order(client: FlaskClient, node: Node) -> None:

@@ -18,7 +18,7 @@ import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from registry.account import Account
-from registry.federation.descriptor import PATH, describe
+from registry.federation.descriptor import PATH, Mirror, describe
 from registry.fetching import Answer, FetchFailed, Why
 from registry.ledger import telling, tree
 from registry.ledger.checkpoints import Checkpoint
@@ -80,6 +80,7 @@ class OtherNode:
         self.down: Why | None = None
         self.witness = b""  # what its log key says of its witness
         self.given: dict[int, bytes] = {}  # payloads that are given in other bytes than RFC 8785 would
+        self.mirrors: list[Mirror] = []  # copies that it says it hands on
         self.before: dict[str, Callable[[], None]] = {}  # what happens before an address is served
 
     def publish(self, count: int = 1, *, severity: str = "serious", text: str = PHRASE) -> list[str]:
@@ -197,7 +198,7 @@ class OtherNode:
     def served(self, path: str, query: dict[str, int]) -> bytes:
         """The bytes at a path; raises ``FetchFailed`` where there is nothing."""
         if path == PATH:
-            told = describe(self.identity, self.name, self.url, ["0.2.0"], [], self.size)
+            told = describe(self.identity, self.name, self.url, ["0.2.0"], self.mirrors, self.size)
             told["log"]["vkey"] = self.signer.key.vkey
             told["rotations"] = [one.note.decode() for one in self.turns]
             if self.witness:

@@ -56,11 +56,36 @@ def test_a_record_waits_until_somebody_decided_or_its_home_took_it_back(here: He
 
 def test_nothing_waits_under_another_mode_and_what_waited_waits_again(here: Here) -> None:
     untouched = a_mixed_copy(here)[-1]
-    for mode in (Mode.HIDDEN, Mode.SHOW, Mode.BLOCKED):
+    for mode in (Mode.HIDDEN, Mode.BLOCKED):
         set_mode(here, mode)
         assert waiting(here) == set()
         set_mode(here, Mode.HOLD)
         assert waiting(here) == {untouched}
+
+
+def test_what_is_shown_already_waits_for_nobody(here: Here) -> None:
+    """It was shown before its peer was held; what is new of it waits, and is not shown."""
+    first, second = here.other.publish(2)
+    here.follow(Mode.SHOW)
+    here.pull()
+    set_mode(here, Mode.HOLD)
+    assert (waiting(here), set(here.shown())) == (set(), {first, second})
+    here.other.change(first, text="Other words.")
+    third = here.other.create()
+    here.other.sign()
+    here.pull()
+    assert waiting(here) == {first, third}
+    assert (here.shown()[first].revision, set(here.shown())) == (1, {first, second})
+    here.office.judging.decide(first, Judgment(2, shows=True))
+    assert (waiting(here), here.shown()[first].revision) == ({third}, 2)
+
+
+def test_what_was_shown_after_it_was_left_out_waits_no_more(here: Here) -> None:
+    (untouched,) = {a_mixed_copy(here)[-1]}
+    set_mode(here, Mode.SHOW)
+    assert untouched in here.shown()
+    set_mode(here, Mode.HOLD)
+    assert waiting(here) == set()
 
 
 def test_the_step_to_rows_finds_what_waits_in_copies_that_are_there(here: Here) -> None:

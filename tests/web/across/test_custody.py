@@ -5,6 +5,9 @@ North is lost, east is the successor, south reads north's log from east's copy.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 import pytest
 
 from registry.errors import Conflict
@@ -65,6 +68,9 @@ def test_what_the_successor_does_later_counts_at_once(three: Three) -> None:
     assert (found.state, found.revision, found.provenance.source) == (RecordState.RETRACTED, 2, north.id)
     assert found.because is not None
     assert (found.because.reason, found.account.title) == ("wrong", "First")
+    (published,) = (line for line in east.town.node.federation.relay.payloads(north.id, 0, 1))
+    digest = hashlib.sha256(base64.b64decode(published["payload"])).hexdigest()
+    assert east.town.node.records.read(first).previous == found.previous == digest
     east.change(first, "reinstate", "in-error")
     south.pull(east)
     assert south.town.node.records.read(first).state is RecordState.REINSTATED

@@ -92,10 +92,10 @@ def test_what_the_owner_changes_is_out_of_date_and_comes_before_reviewers(three:
     page = east.page(record)
     assert page.index("Minor") < page.index("This node reads this as:") < page.index("Out of date")
     desk, reviewer = east.town.side.curating, east.town.people.reviewer
-    assert [(one.record.id, one.fields) for one in desk.outdated(reviewer)] == [(record, ("severity",))]
+    assert [(one.record.id, one.fields) for one in desk.outdated(reviewer).lines] == [(record, ("severity",))]
     desk.say(reviewer, record, CRITICAL, revision=3, edition=1)
     assert stale(east, record) == {"severity": False, "title": False}
-    assert desk.outdated(reviewer) == []
+    assert desk.outdated(reviewer).lines == ()
 
 
 def test_with_an_erasure_at_its_home_nothing_is_left(three: Three) -> None:

@@ -11,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from api.node import Node
+from registry.federation.rules import Scope
 from registry.ledger.checkpoints import open_checkpoint
 from registry.ledger.cosignatures import Witness
 from registry.ledger.hashing import leaf_hash
@@ -21,6 +22,8 @@ from registry.record import store
 from registry.record.ids import air_id
 from registry.record.node import load_node
 from tests.api.live import serving
+from tests.conftest import SettableClock
+from tests.registry.federation.conftest import here_in
 from tests.registry.ledger.checked import keep
 from tests.registry.ledger.vectors import VKEY
 from tests.registry.record.samples import record
@@ -95,6 +98,25 @@ def test_the_log_of_an_address_is_whole(shell: Shell, filled: Node) -> None:
             assert (found["whole"], found["size"], found["payloads"]) == (True, COUNT, COUNT)
         wrong = shell.run("ledger", "verify", f"http://127.0.0.1:{port}/nothing")
         assert (wrong.code, "could not be read (404)" in wrong.out) == (1, True)
+
+
+def test_a_copy_is_checked_at_its_address_also_where_payloads_were_left_out(
+    shell: Shell, clock: SettableClock
+) -> None:
+    shell.variables["COMMONS_ALLOW_LOOPBACK"] = "yes"
+    with shell.node() as node:
+        here = here_in(node.public, node.identity, clock)
+        here.other.publish(COUNT)
+        here.follow(scope=Scope.of(["kind=statement"]))
+        here.pull()
+        with serving(node) as port:
+            address = f"http://127.0.0.1:{port}/mirror/{here.other.identity.id}"
+            found = shell.json("ledger", "verify", address)
+            said = shell.run("ledger", "verify", address, "--key", here.other.signer.key.vkey)
+            forged = shell.run("ledger", "verify", address, "--key", VKEY)
+    assert (found["whole"], found["size"], found["payloads"]) == (True, COUNT, 0)
+    assert f"0 payloads fit, {COUNT} are not in this copy." in said.out
+    assert (forged.code, "No key that is known here signed" in forged.out) == (1, True)
 
 
 def test_the_log_gets_another_key_and_is_whole_for_whoever_knows_one_of_both(

@@ -79,7 +79,9 @@ def test_the_page_of_the_node_says_who_is_followed(town: Town, other: OtherNode)
     page = town.visitor().open("/node")
     for words in ("Nodo del Sur", other.identity.short, "Waiting for a reviewer", town.node.identity.id):
         assert words in page.text
-    assert "No other node that this one follows hands on a copy of this log." in page.text
+    assert (
+        "It is not known here that any node that this one follows hands on a copy of this log." in page.text
+    )
     twin = OtherNode(name="Nodo del Sur")
     twin.publish(2, text="Another history.")
     read(town, twin).puller.pull(other.identity.short)
