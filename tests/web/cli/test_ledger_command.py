@@ -107,7 +107,7 @@ def test_a_copy_is_checked_at_its_address_also_where_payloads_were_left_out(
     with shell.node() as node:
         here = here_in(node.public, node.identity, clock)
         here.other.publish(COUNT)
-        here.follow(scope=Scope.of(["kind=statement"]))
+        here.follow(scope=Scope(frozenset({"statement"})))
         here.pull()
         with serving(node) as port:
             address = f"http://127.0.0.1:{port}/mirror/{here.other.identity.id}"
