@@ -31,8 +31,8 @@ NS = {
 LIST = "verb=ListRecords&metadataPrefix=oai_dc"
 
 
-def ask(client: FlaskClient, query: str) -> Element:
-    answer = client.get(f"/oai?{query}")
+def ask(client: FlaskClient, query: str, where: str = "/oai") -> Element:
+    answer = client.get(f"{where}?{query}")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/xml; charset=utf-8"
     return ET.fromstring(answer.data)  # noqa: S314 - our own answer

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from datetime import timedelta
 from typing import Any
-from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -18,6 +17,7 @@ from api.harvest.oai import PAGE
 from api.node import Node
 from registry.record.types import RecordState
 from tests.api.harvest.test_oai import NS, back, code, ids
+from tests.api.harvest.test_oai import ask as ask_at
 from tests.api.harvest.test_oai_outside import PYTHON_HARVESTERS
 from tests.api.harvest.test_taxii_relations import at
 from tests.api.live import serving
@@ -34,9 +34,7 @@ def scene(node: Node) -> Scene:
 
 
 def ask(client: FlaskClient, query: str) -> Element:
-    answer = client.get(f"/oai/relations?{query}")
-    assert answer.status_code == 200
-    return ET.fromstring(answer.data)  # noqa: S314 - our own answer
+    return ask_at(client, query, "/oai/relations")
 
 
 def identifier(node: Node, scene: Scene) -> str:

@@ -28,12 +28,18 @@ def serving(node: OtherNode) -> Iterator[str]:
         def log_message(self, *_said: object) -> None:
             """Nothing: what was asked is in the test."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    with listening(Handler) as node.url:
+        yield node.url
+
+
+@contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A web server on this machine whose requests go to such a handler; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    node.url = f"http://127.0.0.1:{server.server_port}"
     try:
-        yield node.url
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from tests.registry.federation.served import listening
 from tests.web.cli.conftest import Shell, one_line
 
 NO_ADDRESS = "This is no address that can be asked. Write https:// and the full name of the host"
@@ -30,15 +30,8 @@ def answering(status: int, body: bytes) -> Iterator[str]:
         def log_message(self, *_said: object) -> None:
             """Nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with listening(Handler) as address:
+        yield address
 
 
 @pytest.mark.parametrize(

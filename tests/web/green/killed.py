@@ -60,8 +60,8 @@ class Steps(Fetcher):
         return super().get(url, limit=limit, seconds=seconds, tag=tag, headers=headers or {})
 
 
-class Shared(GreenDatabase):
-    """Counts both sides of every commit."""
+class Commits:
+    """Counts both sides of every commit of the database that stands behind it."""
 
     @contextmanager
     def work(self) -> Iterator[Session]:
@@ -71,15 +71,12 @@ class Shared(GreenDatabase):
         step()
 
 
-class Own(PrivateDatabase):
-    """Counts both sides of every commit."""
+class Shared(Commits, GreenDatabase):
+    """What partners read."""
 
-    @contextmanager
-    def work(self) -> Iterator[Session]:
-        with super().work() as session:
-            yield session
-            step()
-        step()
+
+class Own(Commits, PrivateDatabase):
+    """Who the partners are."""
 
 
 def read_on() -> None:
