@@ -47,7 +47,7 @@ PROVED = frozenset({"fork", "rollback", "returned"})
 OTHER_TROUBLE = N_("The last look at it ended early (%(code)s).")
 
 REFUSALS = {
-    "witness-403": N_("It does not know the key of our log."),
+    "witness-403": N_("It does not trust the key of our log, or it has frozen our log."),
     "witness-404": N_("It does not follow our log."),
     "witness-409": N_("It knows another size of our log than it said."),
     "witness-422": N_("It says that our log does not continue the one that it cosigned before."),
