@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from registry.federation.rate import ANY
 from registry.federation.rules import Mode
 from registry.federation.showing import PeerView
 from registry.federation.standing import PeerState
 from web.cli.peer_lines import back, cosigning, rate, says, scope_words, trusting
+from web.cli.peer_rate import USUAL
 from web.node_words import MODES
 
 _STATES = {
@@ -53,11 +53,12 @@ def _state(found: PeerView) -> str:
 
 
 def _most(found: PeerView) -> str:
+    back = f"; back to the usual bound: commons peer policy {found.short} --max-rate {USUAL}"
     if found.most is None:
-        return "any number of entries"
-    usual = "" if found.policy.max_rate not in (None, ANY) else " (the usual bound)"
+        return f"any number of entries{back}"
+    usual = " (the usual bound)" if found.policy.max_rate is None else back
     last = "" if found.used.day is None else f"; {found.used.taken} taken on {found.used.day}"
-    return f"{found.most} entries{usual}{last}"
+    return f"{found.most} entries{last}{usual}"
 
 
 def _looked(found: PeerView) -> str:

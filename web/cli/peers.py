@@ -10,7 +10,6 @@ import click
 from api.node import Node
 from registry.errors import Conflict
 from registry.federation.peers import Introduction
-from registry.federation.rate import checked
 from registry.federation.rules import Mode, Policy, Scope
 from registry.federation.scoping import scope_of
 from registry.federation.showing import PeerView
@@ -29,6 +28,7 @@ from web.cli.peer_lines import (
     synced,
     trusting,
 )
+from web.cli.peer_rate import MAX_RATE, Chosen
 from web.cli.peer_shown import shown
 
 MODES = click.Choice([mode.value for mode in Mode])
@@ -46,13 +46,11 @@ def peer() -> None:
 @click.argument("url")
 @click.option("--mode", type=MODES, help="What becomes of its records; else hold.")
 @ONLY
-@click.option(
-    "--max-rate", type=int, help="Entries taken a day at most; 0: any number. Else the usual bound."
-)
+@MAX_RATE
 @click.option("--yes", is_flag=True, help="Pin the key without asking.")
 @json_option
 def add(
-    *, url: str, mode: str | None, only: tuple[str, ...], max_rate: int | None, yes: bool, as_json: bool
+    *, url: str, mode: str | None, only: tuple[str, ...], max_rate: Chosen | None, yes: bool, as_json: bool
 ) -> None:
     """Show the node at URL and, if you agree, follow it by its key from now on."""
     with opened() as node:
@@ -121,7 +119,7 @@ def sync(*, name: str | None, as_json: bool) -> None:
 @click.argument("mode", type=MODES, required=False)
 @ONLY
 @click.option("--everything", is_flag=True, help="In place of --only: whatever it tells.")
-@click.option("--max-rate", type=int, help="Entries taken a day at most; 0: any number.")
+@MAX_RATE
 @json_option
 def policy(
     *,
@@ -129,7 +127,7 @@ def policy(
     mode: str | None,
     only: tuple[str, ...],
     everything: bool,
-    max_rate: int | None,
+    max_rate: Chosen | None,
     as_json: bool,
 ) -> None:
     """Change what becomes of a node's records (show, hold, hidden or blocked), which, and how many.
@@ -234,13 +232,13 @@ def _known(node: Node, met: Introduction) -> PeerView | None:
     return node.federation.peers.read(node_id) if node_id in node.federation.peers.names() else None
 
 
-def _changed(policy: Policy, mode: str | None, scope: Scope | None, max_rate: int | None) -> Policy:
+def _changed(policy: Policy, mode: str | None, scope: Scope | None, max_rate: Chosen | None) -> Policy:
     """A policy with those parts that somebody chose."""
     if mode is not None:
         policy = replace(policy, mode=Mode(mode))
     if scope is not None:
         policy = replace(policy, scope=scope)
-    return policy if max_rate is None else replace(policy, max_rate=checked(max_rate))
+    return policy if max_rate is None else replace(policy, max_rate=max_rate.max_rate)
 
 
 def _for_partners(node: Node, one: PeerView) -> dict[str, dict[str, object]]:

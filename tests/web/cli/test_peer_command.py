@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.federation.own_witness import FIRST_LINE
+from registry.federation.rate import DAY_MAX, FIRST_MAX
 from registry.ledger.cosignatures import WitnessKey
 from registry.ledger.notes import sign_note
 from tests.registry.federation.other_node import OtherNode
@@ -74,6 +75,28 @@ def test_how_many_entries_a_day_are_taken_of_a_node(near: Shell) -> None:
         assert near.json("peer", "sync", other.name)["items"][other.identity.short]["entries"] == 3
     assert "Paused" not in near.run("peer", "show", other.name).out
     assert near.run("peer", "policy", other.name, "--max-rate", "-1").code != 0
+
+
+def test_a_node_goes_back_to_the_usual_bound(near: Shell) -> None:
+    """As if nobody had ever set another: the wide one until its log was read once, then the narrower."""
+    other = OtherNode()
+    other.publish(2)
+    with serving(other) as url:
+        added = near.json("peer", "add", url, "--yes", "--mode", "hidden", "--max-rate", "usual")
+        assert (added["max_rate"], added["most_in_a_day"]) == (None, FIRST_MAX)
+        usual = f"most in a day: {FIRST_MAX} entries (the usual bound)\n"
+        assert usual in near.run("peer", "show", other.name).out
+        for bound in (1, 0):
+            near.json("peer", "policy", other.name, "--max-rate", str(bound))
+            hint = f"back to the usual bound: commons peer policy {other.identity.short} --max-rate usual\n"
+            assert hint in near.run("peer", "show", other.name).out
+            near.run("peer", "sync", other.name)
+        back = near.json("peer", "policy", other.name, "--max-rate", "usual")
+    assert (back["max_rate"], back["mode"], back["most_in_a_day"]) == (None, "hidden", DAY_MAX)
+    assert f"most in a day: {DAY_MAX} entries; " in near.run("peer", "show", other.name).out
+    refused = near.run("peer", "policy", other.name, "--max-rate", "most")
+    assert (refused.code, "'most' is not a valid integer" in refused.err) == (2, True)
+    assert "usual: the usual bound" in " ".join(near.run("peer", "policy", "--help").out.split())
 
 
 def test_a_frozen_node_is_said_to_be_frozen_and_why_each_time(near: Shell) -> None:
