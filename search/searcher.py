@@ -8,6 +8,7 @@ from threading import Lock
 
 import numpy as np
 
+from registry.account.fields import web_link
 from search import cursor as cursors
 from search.analysis import query_terms
 from search.cards import Card
@@ -130,7 +131,7 @@ def _hit(card: Card, score: float, wanted: Mapping[str, int], here: ReadHere) ->
         countries=tuple(data["countries"]),
         regions=tuple(data["regions"]),
         source=data["source"],
-        url=data["url"],
+        url=web_link(data["url"]),
         contributor=data["contributor"],
         severity=next(iter(codes.get("severity", ())), None),
         codes=codes,

@@ -203,6 +203,14 @@ def is_web_address(link: str) -> bool:
     return parts.scheme in ("http", "https") and bool(host) and parts.username is None
 
 
+def web_link(address: str) -> str:
+    """The address as a page, a feed or a file may lead to it; empty for one that nobody should follow.
+
+    Also of an address that was kept: it may be older than the check that keeps such ones out now.
+    """
+    return address if is_web_address(address) else ""
+
+
 def names_a_user(link: str) -> bool:
     """True for web addresses with a user name before the host, as in ``https://user:password@host``."""
     try:

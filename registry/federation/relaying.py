@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from registry.account.fields import web_link
 from registry.db.public import PublicDatabase
 from registry.errors import NotFound
 from registry.federation import mirror, turns
@@ -46,7 +47,7 @@ class Relay:
                 "id": peer.node_id,
                 "genesis": peer.genesis,
                 "name": peer.name,
-                "url": peer.url,
+                "url": web_link(peer.url),
                 "log": {"origin": key.name, "vkey": peer.vkey, "size": checkpoint.size},
                 "rotations": [one.note.decode("utf-8") for one in turns.kept(session, peer)],
                 "taxonomy": {"writes": "unknown", "reads": []},

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from registry.account.fields import web_link
 from registry.db.many import batched
 from registry.federation.models import PeerRow
 from registry.federation.rate import Used, bound
@@ -58,8 +59,8 @@ def bound_of(peer: PeerRow) -> int | None:
 
 
 def home_of(peer: PeerRow) -> Home:
-    """A peer as the home of its records."""
-    return Home(peer.node_id, peer.name, peer.url.rstrip("/"))
+    """A peer as the home of its records; without an address where that is none to be followed."""
+    return Home(peer.node_id, peer.name, web_link(peer.url).rstrip("/"))
 
 
 def accepted(session: Session, peer: PeerRow) -> int:

@@ -39,7 +39,7 @@ _FACTS: Final = ("licence", "attribution", "contributor")
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Whose record it is: full node id, what the node calls itself, its address."""
+    """Whose record it is: full node id, what the node calls itself, its address, or none."""
 
     id: str
     name: str
@@ -192,7 +192,7 @@ def _provenance(said: Provenance, envelope: Envelope, home: Home) -> Provenance:
         raise _odd("it is not the peer's own record")
     facts = {name: str(getattr(said, name))[:FACT_MAX] for name in _FACTS}
     facts["attribution"] = facts["attribution"] or home.name
-    address = f"{home.url}/records/{envelope.id}"
+    address = f"{home.url}/records/{envelope.id}" if home.url else ""
     return Provenance(Origin.PEER, home.id, source_id=envelope.id, url=address, **facts)
 
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from registry.account import Account
+from registry.account.fields import web_link
 
 SCHEMA = 1
 """Version of the payload's shape."""
@@ -84,6 +85,11 @@ class Provenance:
     licence: str = ""
     attribution: str = ""
     contributor: str = ""
+
+    @property
+    def link(self) -> str:
+        """``url`` where it may be followed, else empty (``web_link``)."""
+        return web_link(self.url)
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Provenance:

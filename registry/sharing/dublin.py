@@ -75,7 +75,7 @@ def _whence(record: PublicRecord, place: Place) -> Iterator[Term]:
     yield Term("date", record.published.isoformat())
     yield Term("publisher", place.name)
     yield Term("contributor", source.contributor)
-    yield Term("source", source.url)
+    yield Term("source", source.link)
     yield Term("rights", rights(record))
     yield Term("rights", source.attribution)
 

@@ -47,7 +47,7 @@ def entry(record: PublicRecord, taxonomy: Taxonomy, place: Place) -> Entry:
         updated=record.modified,
         tags=tuple((code, taxonomy.label(code) if code in taxonomy else code) for code in codes),
         rights=rights(record),
-        source=record.provenance.url,
+        source=record.provenance.link,
     )
 
 

@@ -66,7 +66,7 @@ def describe(record: PublicRecord, taxonomy: Taxonomy, place: Place, group: Grou
         "creativeWorkStatus": "" if record.state in PLAIN else record.state.value.capitalize(),
         "license": ADDRESSES.get(licence, licence),
         "creditText": source.attribution,
-        "isBasedOn": source.url,
+        "isBasedOn": source.link,
         "publisher": {"@type": "Organization", "name": place.name, "url": place.address},
         "keywords": [taxonomy.label(code) for code in codes if code in taxonomy],
         "contentLocation": [{"@type": "Country", "identifier": code} for code in _countries(record)],

@@ -131,7 +131,7 @@ def _extension(record: PublicRecord) -> Object:
         "alleged": account.to_json().get("entities", {}),
         "response": account.to_json().get("response", {}),
         "source": record.provenance.source,
-        "source_url": record.provenance.url,
+        "source_url": record.provenance.link,
         "licence": rights(record),
         "attribution": record.provenance.attribution,
         "demo": record.demo,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from registry.account.fields import web_link
 from registry.record.ids import fixed_uuid
 from registry.sharing.place import Place
 
@@ -82,7 +83,8 @@ DEFINITION: Final[dict[str, Any]] = {
 
 
 def node_identity(place: Place) -> dict[str, Any]:
-    """The node as whoever made its objects."""
+    """The node as whoever made its objects; what it gives as its address only where that may be followed."""
+    link = web_link(f"{place.address}/")
     return {
         "type": "identity",
         "spec_version": "2.1",
@@ -91,7 +93,7 @@ def node_identity(place: Place) -> dict[str, Any]:
         "modified": _SINCE,
         "name": place.name,
         "identity_class": "organization",
-        "external_references": [{"source_name": place.name, "url": f"{place.address}/"}],
+        **({"external_references": [{"source_name": place.name, "url": link}]} if link else {}),
     }
 
 

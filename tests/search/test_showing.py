@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from search import SearchRequest
@@ -117,3 +119,14 @@ def test_a_misspelt_word_is_put_right(index: Index, ask: Ask, typed: str, meant:
 @pytest.mark.parametrize("typed", ["triage", "zzzzzzzz", "xq", "2o26", '"dark skin"'])
 def test_nothing_is_suggested_without_need(index: Index, ask: Ask, typed: str) -> None:
     assert index(stories()).search(ask(typed)).suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("url", "told"), [("https://a.example/1", "https://a.example/1"), ("javascript:a()", "")]
+)
+def test_an_address_that_nobody_should_follow_is_not_told(
+    index: Index, ask: Ask, url: str, told: str
+) -> None:
+    kept = record(text="crane")
+    found = index([replace(kept, provenance=replace(kept.provenance, url=url))]).search(ask("crane"))
+    assert [hit.url for hit in found.hits] == [told]

@@ -7,6 +7,7 @@ from typing import Final
 from flask import g
 
 from api.node import the_node
+from registry.account.fields import web_link
 from registry.federation.peers import Named
 from registry.federation.standing import PeerState
 
@@ -55,5 +56,11 @@ def _known() -> dict[str, Named]:
     return found
 
 
-HELPERS = {"is_frozen": is_frozen, "keeper_of": keeper_of, "node_named": named, "home_of": home}
+HELPERS = {
+    "is_frozen": is_frozen,
+    "keeper_of": keeper_of,
+    "node_named": named,
+    "home_of": home,
+    "web_link": web_link,
+}
 """What templates call by these names."""

@@ -101,7 +101,7 @@ _OF_SOURCE = (
     Column("origin", TEXT, "own, peer or external", lambda r: r.provenance.origin.value),
     Column("source", TEXT, "key of the collection", lambda r: r.provenance.source),
     Column("source_id", TEXT, "its own number there", lambda r: r.provenance.source_id),
-    Column("source_url", TEXT, "its page there", lambda r: r.provenance.url),
+    Column("source_url", TEXT, "its page there", lambda r: r.provenance.link),
     Column("licence", TEXT, "terms under which the record stands", rights),
     Column("attribution", TEXT, "who has to be named", lambda r: r.provenance.attribution),
     Column("contributor", TEXT, "who told it, as described there", lambda r: r.provenance.contributor),
