@@ -8,9 +8,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
@@ -22,6 +21,7 @@ from registry.config import Settings
 from tests.api.live import serving_at
 from tests.factories import account
 from tests.registry.intake.bulk.making import as_jsonl
+from tests.serving import handled_by
 from web.setup import initialise
 from web.wiring import build, close
 
@@ -138,17 +138,9 @@ class Moody(BaseHTTPRequestHandler):
 
 def test_the_client_sends_the_very_same_again_and_follows_no_redirect(tmp_path: Path) -> None:
     Moody.seen.clear()
-    server = HTTPServer(("127.0.0.1", 0), Moody)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
     (tmp_path / "one.json").write_text(json.dumps(account()))
-    try:
-        node = f"http://127.0.0.1:{server.server_port}"
+    with handled_by(Moody) as node:
         said = client([node, "submit", "one.json"], {"COMMONS_TOKEN": "t"}, tmp_path, 1)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
     assert "307" in said
     assert len(Moody.seen) == 4
     assert len(set(Moody.seen)) == 1

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
 
 from sqlalchemy import func, select
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.node import Node
 from registry.identity.oauth.rules import Way
 from registry.identity.rules import SCOPES
 from registry.identity.tenants.rules import OPERATOR
 from registry.intake.models import Submission
+from tests.serving import on_port
 from web.app import create_app
 
 JSON = "application/json"
@@ -104,13 +103,6 @@ class Live:
 ORGANIZATIONS = ("Lake Health", "River Schools", "Open Review")
 
 
-class Silent(WSGIRequestHandler):
-    """Logs no requests: a thousand such lines hide what a failed test has to say."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
-
-
 @contextmanager
 def serving(node: Node) -> Iterator[int]:
     """Serve the node's application; gives the port."""
@@ -118,18 +110,9 @@ def serving(node: Node) -> Iterator[int]:
         yield port
 
 
-@contextmanager
-def serving_at(node: Node, port: int) -> Iterator[int]:
+def serving_at(node: Node, port: int) -> AbstractContextManager[int]:
     """Serve the node's application at a port that its settings speak of."""
-    server = make_server("127.0.0.1", port, create_app(node), threaded=True, request_handler=Silent)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    return on_port(create_app(node), port)
 
 
 @contextmanager

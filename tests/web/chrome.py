@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from threading import Thread
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+
+from tests.serving import on_port
 
 FLAGS = [
     "--no-sandbox",
@@ -44,15 +44,8 @@ def launched(path: str) -> Iterator[Browser]:
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The application over HTTP; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with on_port(app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def overflow(page: Page) -> int:

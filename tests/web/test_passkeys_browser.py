@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
+from bench.nodes import free_port
 from tests.factories import PASSWORD
+from tests.serving import on_port
 from tests.web.chrome import faults, inspect
 from tests.web.seat import TRYING, Seat
 from tests.web.town import Town
@@ -26,20 +25,13 @@ WORRIES = ("error", "warning")
 @pytest.fixture
 def site(town: Town) -> Iterator[str]:
     """The town with second factors asked for, at an address that passkeys are possible for."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://localhost:{port}"
     node = build(
         replace(town.node.settings, base_url=address, second_factor=True, limits_percent=0), town.clock
     )
-    server = make_server("127.0.0.1", port, create_app(node), threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield address
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with on_port(create_app(node), port):
+        yield address
     close(node)
 
 

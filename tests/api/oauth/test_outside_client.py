@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import threading
 import urllib.parse
 import urllib.request
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
 from bench.nodes import free_port
 from registry.clock import system_clock
@@ -21,6 +19,7 @@ from tests.api.oauth.conftest import CALLBACK, KINDS, SECRET, Town, register_pro
 from tests.conftest import missing
 from tests.factories import PASSWORD, register_people
 from tests.outside import packages
+from tests.serving import on_port
 from web.app import create_app
 from web.setup import initialise
 from web.wiring import build, close
@@ -45,10 +44,7 @@ def test_a_client_of_somebody_elses_making_is_served(addresses: tuple[str, str],
     app = create_app(node)
     town = Town(node, app, app.test_client(), register_people(node.private), system_clock)
     register_programs(town)
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with on_port(app, port):
         given = {
             "issuer": settings.base_url,
             "callback": CALLBACK,
@@ -66,11 +62,7 @@ def test_a_client_of_somebody_elses_making_is_served(addresses: tuple[str, str],
             timeout=240,
             check=False,
         )
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        close(node)
+    close(node)
     assert run.returncode == 0, run.stdout + run.stderr
     assert len(re.findall("^ok ", run.stdout, re.MULTILINE)) >= 40
     assert len(re.findall("^ok refused", run.stdout, re.MULTILINE)) >= 25

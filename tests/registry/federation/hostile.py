@@ -6,11 +6,11 @@ import socketserver
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 from registry.fetching import FetchFailed
 from tests.registry.federation.other_node import OtherNode
+from tests.serving import running
 
 OK = b"HTTP/1.1 200 OK\r\n"
 PIECE = b"\x00\x01" * 32_768
@@ -102,12 +102,7 @@ def on_a_socket(node: HostileNode) -> Iterator[str]:
         daemon_threads = True
         allow_reuse_address = True
 
-    with Server(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        node.url = f"http://127.0.0.1:{server.server_address[1]}"
-        try:
-            yield node.url
-        finally:
-            server.shutdown()
-            thread.join()
+    server = Server(("127.0.0.1", 0), Handler)
+    node.url = f"http://127.0.0.1:{server.server_address[1]}"
+    with running(server):
+        yield node.url

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
 from tests.registry.federation.other_node import OtherNode
+from tests.serving import handled_by
 
 
 @contextmanager
@@ -28,19 +28,5 @@ def serving(node: OtherNode) -> Iterator[str]:
         def log_message(self, *_said: object) -> None:
             """Nothing: what was asked is in the test."""
 
-    with listening(Handler) as node.url:
+    with handled_by(Handler) as node.url:
         yield node.url
-
-
-@contextmanager
-def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    """A web server on this machine whose requests go to such a handler; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from registry.ledger.reading import PayloadLine
 from registry.ledger.refusal import Refused
 from registry.ledger.sources import PAUSES, AddressSource, FolderSource
 from registry.ledger.tiles import Tile, bundle
+from tests.serving import handled_by
 
 LEAVES = [str(number).encode() for number in range(256)]
 HASHES = b"".join(leaf_hash(leaf) for leaf in LEAVES)
@@ -43,15 +43,8 @@ def serving(answers: dict[str, list[tuple[int, bytes]]]) -> Iterator[str]:
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/ledger"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with handled_by(Handler) as address:
+        yield f"{address}/ledger"
 
 
 def source(address: str, waited: list[float]) -> AddressSource:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Thread
 from typing import Any, Final
 
-from werkzeug.serving import make_server
-
+from bench.nodes import free_port
 from registry.config import Settings
 from registry.federation.judging import Judgment
 from registry.federation.own_witness import make_witness
@@ -31,6 +28,7 @@ from registry.review.aftercare.merging import Merge
 from registry.review.aftercare.views import ChangeView
 from tests.conftest import SettableClock
 from tests.factories import PASSWORD, People, account, keep_details, publish
+from tests.serving import on_port
 from tests.web.town import Town
 from web.app import create_app
 from web.setup import GREEN_LOG
@@ -192,30 +190,18 @@ def placed(
         (folder / file).unlink()
     make_witness(folder, create_node(folder, clock.now.date(), f"{name}.example"))
     create_node(folder / "green", clock.now.date(), f"{name}.example", GREEN_LOG)
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     settings = replace(settings, base_url=url, node_name=f"{name.title()} Node", allow_loopback=True)
     node = build(settings, clock)
     app = create_app(node)
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
     try:
-        yield Place(Town(node, app, people, clock), url)
+        with on_port(app, port):
+            yield Place(Town(node, app, people, clock), url)
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
         close(node)
 
 
 def copied(folder: Path, target: Path) -> Path:
     shutil.copytree(folder, target)
     return target
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

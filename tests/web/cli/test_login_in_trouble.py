@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.serving import running
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[3]
@@ -68,12 +69,8 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def stumbling(answers: list[Answer]) -> Iterator[Stumbling]:
     server = Stumbling(answers)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(server):
+        yield server
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from tests.registry.federation.served import listening
+from tests.serving import handled_by
 from tests.web.cli.conftest import Shell, one_line
 
 NO_ADDRESS = "This is no address that can be asked. Write https:// and the full name of the host"
@@ -30,7 +30,7 @@ def answering(status: int, body: bytes) -> Iterator[str]:
         def log_message(self, *_said: object) -> None:
             """Nothing."""
 
-    with listening(Handler) as address:
+    with handled_by(Handler) as address:
         yield address
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,10 +13,10 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from registry.clock import Clock
+from tests.serving import on_port
 
 CLIENT, SECRET = "this-node", "s3cret-._~!*'():/?#[]@ with everything"
 Change = Callable[[dict[str, Any]], dict[str, Any]]
@@ -125,13 +124,6 @@ def answer(document: object, status: int = 200) -> Response:
 @contextmanager
 def running(provider: FakeProvider, *, path: str = "") -> Iterator[FakeProvider]:
     """The provider at a free port of this machine."""
-    server = make_server("127.0.0.1", 0, provider.serve, threaded=True)
-    provider.issuer = f"http://127.0.0.1:{server.port}{path}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with on_port(provider.serve) as port:
+        provider.issuer = f"http://127.0.0.1:{port}{path}"
         yield provider
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

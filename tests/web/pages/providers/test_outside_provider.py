@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,6 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 
 import pytest
 import requests
-from werkzeug.serving import make_server
 
 from bench.nodes import free_port
 from registry.clock import system_clock
@@ -26,6 +24,7 @@ from registry.identity.rules import Role
 from tests.conftest import missing
 from tests.factories import PASSWORD, register_people
 from tests.outside import packages
+from tests.serving import on_port
 from web.app import create_app
 from web.setup import initialise
 from web.wiring import build, close
@@ -147,16 +146,10 @@ def place(addresses: tuple[str, str], tmp_path: Path) -> Iterator[Place]:
         }
         for one in ports
     ]
-    server = make_server("127.0.0.1", port, create_app(node), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
     try:
-        with providers(node_js, wanted) as process:
+        with on_port(create_app(node), port), providers(node_js, wanted) as process:
             yield Place(settings.base_url, (made[0], made[1]), issuers, process)
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
         close(node)
 
 
