@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,11 +24,11 @@ from registry.record.types import RecordState
 from taxonomy import load
 from tests.conftest import SettableClock, missing
 from tests.registry.federation.conftest import Here
+from tests.registry.federation.killing import ROOT, command
 from tests.registry.federation.other_node import OtherNode
 from tests.registry.federation.served import serving
 
 DAY = timedelta(days=1)
-ROOT = Path(__file__).parents[3]
 LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 
 
@@ -38,9 +37,8 @@ def pull_with_a_clock_off_by(skew: timedelta, public: PublicDatabase, settings: 
     if not LIBRARIES:
         missing("libfaketime (Debian package faketime)")
     shifted = {"LD_PRELOAD": str(LIBRARIES[0]), "FAKETIME": f"{int(skew.total_seconds()):+d}s"}
-    command = [sys.executable, "-m", "tests.registry.federation.killed", public.address]
-    command += [str(settings.data_dir), short, "1000000"]  # no step of it is that late
-    subprocess.run(command, cwd=ROOT, env=os.environ | shifted, check=True)
+    words = command(public, settings, short, step=1_000_000)  # no step of it is that late
+    subprocess.run(words, cwd=ROOT, env=os.environ | shifted, check=True)
 
 
 def told_today(other: OtherNode, today: date) -> None:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -24,12 +20,12 @@ from registry.record.reading import Records
 from registry.record.types import RecordState
 from taxonomy import load
 from tests.conftest import SettableClock
+from tests.registry.federation.killing import was_killed
 from tests.registry.federation.other_node import OtherNode
 from tests.registry.federation.served import serving
 
 KILLS: Final = int(os.environ.get("COMMONS_KILLS", "25"))
 """Processes that are killed at most; the bar is 500 (``make chaos``)."""
-ROOT: Final = Path(__file__).parents[3]
 
 
 @pytest.mark.timeout(7200)
@@ -48,7 +44,7 @@ def test_a_killed_pull_is_finished_by_the_next(
         records = Records(public_db)
         for round_ in count():
             for step in count(1):
-                if not _killed(public_db, bare, short, step):
+                if not was_killed(public_db, bare, short, step):
                     break
                 killed += 1
                 assert office.peers.read(short).taken <= len(other.leaves)
@@ -75,13 +71,3 @@ def _grow(other: OtherNode, round_: int) -> None:
     for _ in range(3):
         other.create()
     other.sign()
-
-
-def _killed(public: PublicDatabase, settings: Settings, short: str, step: int) -> bool:
-    """Whether a pull was killed at this step; otherwise it came to its end."""
-    command = [sys.executable, "-m", "tests.registry.federation.killed"]
-    ended = subprocess.run(
-        [*command, public.address, str(settings.data_dir), short, str(step)], cwd=ROOT, check=False
-    )
-    assert ended.returncode in {0, -signal.SIGKILL}
-    return ended.returncode != 0

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import signal
-import subprocess
-import sys
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -23,9 +19,9 @@ from registry.federation.rules import EVERYTHING, Mode, Policy
 from registry.ledger.envelopes import parse_envelope
 from registry.record.types import RecordState
 from tests.registry.federation.conftest import Here
+from tests.registry.federation.killing import was_killed
 from tests.registry.federation.other_node import Kept, OtherNode
 
-ROOT: Final = Path(__file__).parents[3]
 TWO_LINES: Final = "A title\nof two lines"
 
 
@@ -252,12 +248,12 @@ def test_killed_while_it_is_read_the_next_pull_goes_on(here: Here, bare: Setting
     here.pull()
     for step in count(1):
         set_mode(here, Mode.HIDDEN)
-        command = [sys.executable, "-m", "tests.registry.federation.killed", here.public.address]
-        asked = [*command, str(bare.data_dir), short, str(step), mode.value]
-        if subprocess.run(asked, cwd=ROOT, check=False).returncode != -signal.SIGKILL:
+        if not was_killed(here.public, bare, short, step, mode):
             break
-        shown_or_waiting = len(known(here, here.other)["shown"]) + len(known(here, here.other)["waiting"])
-        assert shown_or_waiting in {standings(here).count("taken"), 0}
+        there, read = known(here, here.other), standings(here).count("taken")
+        waits = here.office.peers.read(short).policy.mode is Mode.HOLD
+        expected = (read if mode is Mode.SHOW else 0, read if waits else 0)
+        assert (len(there["shown"]), len(there["waiting"])) == expected
     assert step > 3
     here.pull()
     assert standings(here).count("quarantined") == here.office.peers.read(short).quarantined == 6

@@ -1,22 +1,16 @@
 """Reading on at a partner in processes that are killed (SIGKILL), each at one of its steps.
 
 Arguments: data folder, addresses of the private, the public and the shared database, full id of the partner.
-A step is a question to the partner, or one of the two sides of a commit. For each number of a step in the
-input a process is forked off, so that loading is paid for once; how it ended is a line of the output: 0, or
-the number of the signal.
+For each number of a step in the input a process is forked off, so that loading is paid for once; how it
+ended is a line of the output: 0, or the number of the signal.
 """
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-
-from sqlalchemy.orm import Session
 
 from registry.clock import system_clock
 from registry.db.green import GreenDatabase
@@ -27,48 +21,11 @@ from registry.federation.introducing import Signing
 from registry.federation.new_key import private_half
 from registry.federation.peers import Peers
 from registry.federation.pulling import Puller
-from registry.fetching import Answer, Fetcher
 from registry.ledger.keys import LogKey
 from registry.publication.green.partners import Partners
 from registry.record.node import load_node
 from taxonomy import load
-
-left = [0]
-"""Steps that this process has left."""
-
-
-def step() -> None:
-    """One more step; the last one is not survived."""
-    left[0] -= 1
-    if left[0] == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-class Steps(Fetcher):
-    """Counts questions."""
-
-    def get(
-        self,
-        url: str,
-        *,
-        limit: int = 0,
-        seconds: float = 0,
-        tag: str = "",
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
-        step()
-        return super().get(url, limit=limit, seconds=seconds, tag=tag, headers=headers or {})
-
-
-class Commits:
-    """Counts both sides of every commit of the database that stands behind it."""
-
-    @contextmanager
-    def work(self) -> Iterator[Session]:
-        with super().work() as session:
-            yield session
-            step()
-        step()
+from tests.registry.federation.steps import Commits, Steps, live_for
 
 
 class Shared(Commits, GreenDatabase):
@@ -98,7 +55,7 @@ def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            left[0] = int(line)
+            live_for(int(line))
             read_on()
             os._exit(0)
         _, status = os.waitpid(child, 0)
