@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,17 +13,14 @@ from jsonschema import Draft202012Validator
 
 from api.harvest.taxii import MEDIA
 from api.node import Node
-from bench.nodes import free_port
 from registry.record import store
 from registry.record.ids import object_uuid
 from registry.record.types import Because, RecordState
 from registry.sharing.stix_terms import DEFINITION, EXTENSION
+from tests.api.harvest.clients import require_each_once, walked
 from tests.api.harvest.filled import erase
-from tests.api.live import serving_at
 from tests.api.stock import identifier, keep, stock
-from tests.outside import packages
 
-WALKER = Path(packages.__file__).with_name("walk_taxii.py")
 ROOT = "/taxii2/api/collections/records/"
 OBJECTS = ROOT + "objects/"
 FALLEN = (RecordState.RETRACTED, RecordState.REINSTATED)
@@ -215,36 +209,16 @@ def test_an_erased_record_leaves_revoked_ids_and_nothing_else(client: FlaskClien
     assert before["name"] not in whole
 
 
-@pytest.fixture
-def walked(any_node: Node) -> dict[str, Any]:
-    """What the clients of others found at a node where records changed, fell, stood again and were erased."""
+def test_clients_of_others_find_everything_once(any_node: Node) -> None:
+    """Where records changed, fell, stood again and were erased."""
     keep(any_node, stock(60))
     judge(any_node, identifier(10), *FALLEN)
     judge(any_node, identifier(11), RecordState.RETRACTED)
     erase(any_node, identifier(12), identifier(10))
-    port = free_port()
-    own = replace(any_node, settings=replace(any_node.settings, base_url=f"http://127.0.0.1:{port}"))
-    command = [sys.executable, str(WALKER), f"http://127.0.0.1:{port}/taxii2/", "All", "incident"]
-    with serving_at(own, port):
-        run = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
-    assert run.returncode == 0, run.stderr[-3000:]
-    told: dict[str, Any] = json.loads(run.stdout)
-    return told
-
-
-def test_clients_of_others_find_everything_once(walked: dict[str, Any], any_node: Node) -> None:
-    manifest = walked["manifest"]
-    assert len(manifest) == len(set(manifest)) == 5 + 3 * 60 + 2
-    assert walked["dates"] == sorted(set(walked["dates"]))
-    assert set(walked["walked"]) == {"7", "100", "100000"}
-    for found in walked["walked"].values():
-        assert found == manifest
-    assert walked["by_date"] == manifest
-    assert walked["after_half"] == [line.split()[0] for line in manifest[walked["half"] + 1 :]]
-    assert walked["faults"] == []
-    assert walked["got"] in walked["queried"]
-    assert walked["missing"] is None
-    assert len(walked["queried"]) == 60 + 1
+    found = walked(any_node, "All", "incident")
+    require_each_once(found)
+    assert len(found["manifest"]) == 5 + 3 * 60 + 2
+    assert len(found["queried"]) == 60 + 1
     states = {item.id: item.record for item in any_node.harvest.every()}
     fallen = [key for key, record in states.items() if record and record.state is RecordState.RETRACTED]
-    assert len([one for one in walked["revoked"] if one.startswith("incident")]) == len(fallen) + 2 + 1
+    assert len([one for one in found["revoked"] if one.startswith("incident")]) == len(fallen) + 2 + 1

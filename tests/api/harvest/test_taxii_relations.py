@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from dataclasses import replace
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 
 from api.node import Node
-from bench.nodes import free_port
-from registry.federation.claims_told import Speaker
 from registry.federation.rules import Mode, Policy
 from registry.record.ids import fixed_uuid, object_uuid
 from registry.record.types import RecordState
 from registry.sharing.stix_terms import MARKINGS
-from tests.api.harvest.test_taxii import WALKER, get
-from tests.api.live import serving_at
-from tests.registry.federation.conftest import here_in
+from tests.api.harvest.clients import require_each_once, walked
+from tests.api.harvest.filled import relate
+from tests.api.harvest.test_taxii import get
 from tests.registry.federation.relating import pull
-from tests.registry.federation.scene import Scene, opened
+from tests.registry.federation.scene import Scene
 
 ROOT = "/taxii2/api/collections/relations/"
 OBJECTS = ROOT + "objects/"
 RECORDS = "/taxii2/api/collections/records/objects/?limit=1000"
 REFERRED = 3
-
-
-def at(node: Node) -> Scene:
-    """The scene in the databases of a whole node."""
-    own = Speaker(node.identity.id, node.settings.node_name, node.settings.base_url)
-    return opened(here_in(node.public, node.identity, node.clock), own).heard()
-
-
-@pytest.fixture
-def scene(node: Node) -> Scene:
-    return at(node)
 
 
 def everything(client: FlaskClient, query: str = "") -> list[dict[str, Any]]:
@@ -152,10 +135,9 @@ def test_a_node_that_is_not_heard_any_more_is_revoked(client: FlaskClient, scene
     assert [one.get("revoked") for one in ties(client)] == [None, True]
 
 
-@pytest.fixture
-def walked(any_node: Node) -> dict[str, Any]:
-    """What the clients of others found at a node where claims were made, taken back and made again."""
-    scene = at(any_node)
+def test_clients_of_others_find_everything_once(any_node: Node) -> None:
+    """Where claims were made, taken back and made again."""
+    scene = relate(any_node)
     for relation in ("part-of", "duplicate-of", "superseded-by"):
         for _ in range(20):
             scene.say(relation=relation)
@@ -165,26 +147,8 @@ def walked(any_node: Node) -> dict[str, Any]:
     scene.retract(scene.mine, RecordState.REINSTATED)
     pull(scene.here, scene.third)
     scene.follower.follow()
-    port = free_port()
-    own = replace(any_node, settings=replace(any_node.settings, base_url=f"http://127.0.0.1:{port}"))
-    command = [sys.executable, str(WALKER), f"http://127.0.0.1:{port}/taxii2/", "How", "relationship"]
-    with serving_at(own, port):
-        run = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
-    assert run.returncode == 0, run.stderr[-3000:]
-    told: dict[str, Any] = json.loads(run.stdout)
-    return told
-
-
-def test_clients_of_others_find_everything_once(walked: dict[str, Any]) -> None:
-    manifest = walked["manifest"]
-    assert len(manifest) == len(set(manifest)) == REFERRED + 1 + 1 + 2 * 60
-    assert walked["dates"] == sorted(set(walked["dates"]))
-    for found in walked["walked"].values():
-        assert found == manifest
-    assert walked["by_date"] == manifest
-    assert walked["after_half"] == [line.split()[0] for line in manifest[walked["half"] + 1 :]]
-    assert walked["faults"] == []
-    assert walked["got"] in walked["queried"]
-    assert walked["missing"] is None
-    assert len(walked["queried"]) == 1 + 2 * 60
-    assert len(walked["revoked"]) == 1 + 60
+    found = walked(any_node, "How", "relationship")
+    require_each_once(found)
+    assert len(found["manifest"]) == REFERRED + 1 + 1 + 2 * 60
+    assert len(found["queried"]) == 1 + 2 * 60
+    assert len(found["revoked"]) == 1 + 60
