@@ -6,6 +6,7 @@ A test that needs a program this machine lacks is skipped by name; with ``CI=tru
 from __future__ import annotations
 
 import gc
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -24,6 +26,7 @@ from tests.factories import People, register_people, settings_in
 from tests.memory import in_memory
 from tests.postgres import PostgresServer, find_postgres, running
 from tests.remembered import remember
+from web import logs
 from web.app import create_app
 from web.setup import initialise
 from web.wiring import build, close
@@ -176,6 +179,15 @@ def node(settings: Settings, bare_folder: Path, clock: SettableClock) -> Iterato
 def any_node(bare: Settings, clock: SettableClock) -> Iterator[Node]:
     """A whole node, on each database engine in turn."""
     yield from _node(bare, clock)
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What is logged from here on."""
+    stream = io.StringIO()
+    logs.configure(stream)
+    yield stream
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import io
 import json
 
 import pytest
-import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -15,7 +14,6 @@ from api.node import Node
 from registry import errors
 from registry.errors import CommonsError, Gone, Invalid, Problem, TooManyTries, Unavailable
 from registry.record.reading import Records
-from web import logs
 from web.app import create_app
 
 OF_THE_FIELD = [
@@ -67,19 +65,14 @@ def test_a_bug_is_answered_without_its_text(node: Node, monkeypatch: pytest.Monk
 
 
 def test_a_bug_is_logged_by_kind_and_place_without_text_or_address(
-    node: Node, monkeypatch: pytest.MonkeyPatch
+    node: Node, monkeypatch: pytest.MonkeyPatch, logged: io.StringIO
 ) -> None:
     def broken(_records: Records, _record_id: str) -> None:
         raise RuntimeError("secret inner text")
 
     monkeypatch.setattr(Records, "read", broken)
-    stream = io.StringIO()
-    logs.configure(stream)
-    try:
-        create_app(node).test_client().get("/api/v1/records/aiid:1?q=asked")
-    finally:
-        structlog.reset_defaults()
-    (line,) = stream.getvalue().splitlines()
+    create_app(node).test_client().get("/api/v1/records/aiid:1?q=asked")
+    (line,) = logged.getvalue().splitlines()
     noted = json.loads(line)
     assert (noted["event"], noted["error"]) == ("bug", "RuntimeError")
     assert noted["where"][-1].endswith(" broken")

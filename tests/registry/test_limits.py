@@ -14,7 +14,6 @@ from unittest import mock
 
 import pytest
 import redis
-import structlog
 
 from registry.errors import NotFound, SettingError, TooManyTries
 from registry.limits import Limit, Limiter
@@ -25,7 +24,6 @@ from tests.redis_server import RedisServer
 from tests.registry.house import at_once
 from tests.registry.knocking import knock
 from tests.ticks import Ticks
-from web import logs
 
 SECRET = "secret-" * 6
 THREE = Limit("sign-in", tries=3, seconds=60)
@@ -153,15 +151,6 @@ def test_all_processes_share_one_count_in_redis(redis_address: str) -> None:
     with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as pool:
         passed = list(pool.map(knock, [redis_address] * 4, [40] * 4))
     assert sum(passed) == 50
-
-
-@pytest.fixture
-def logged() -> Iterator[io.StringIO]:
-    """What is logged."""
-    stream = io.StringIO()
-    logs.configure(stream)
-    yield stream
-    structlog.reset_defaults()
 
 
 def test_redis_may_go_away_and_come_back(tmp_path: Path, clock: SettableClock, logged: io.StringIO) -> None:

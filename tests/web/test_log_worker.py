@@ -6,8 +6,6 @@ import io
 import json
 from datetime import date
 
-import pytest
-
 from registry.federation.descriptor import PATH, read_descriptor
 from registry.federation.own_witness import FIRST_LINE
 from registry.federation.peers import Introduction
@@ -22,16 +20,7 @@ from search import Indexer
 from tests.registry.federation.other_node import OtherNode
 from tests.registry.ledger.checked import keep
 from tests.web.town import Town
-from web import logs
 from web.worker import Worker
-
-
-@pytest.fixture
-def heard() -> io.StringIO:
-    """What is logged from here on."""
-    stream = io.StringIO()
-    logs.configure(stream)
-    return stream
 
 
 def worker(town: Town) -> Worker:
@@ -56,7 +45,7 @@ def test_the_worker_signs_what_was_published_and_erased(town: Town) -> None:
     assert signed(town) == b"3"
 
 
-def test_the_worker_asks_others_to_cosign_and_tells_what_they_say(town: Town, heard: io.StringIO) -> None:
+def test_the_worker_asks_others_to_cosign_and_tells_what_they_say(town: Town, logged: io.StringIO) -> None:
     """The other node cannot be reached: that is told once for each checkpoint, and keeps nothing waiting."""
     other = OtherNode(url="https://nobody.invalid")
     key = WitnessKey("nobody.invalid/witness", bytes(range(32)))
@@ -68,13 +57,13 @@ def test_the_worker_asks_others_to_cosign_and_tells_what_they_say(town: Town, he
         keep(session, 1, home=town.node.identity.id)
     at_work.drain()
     at_work.drain()
-    told = [json.loads(line) for line in heard.getvalue().splitlines()]
+    told = [json.loads(line) for line in logged.getvalue().splitlines()]
     assert [one["error"] for one in told if one["event"] == "not cosigned"] == ["fetch-unreachable"]
     assert town.node.federation.peers.read(other.identity.short).refusal == "fetch-unreachable"
 
 
 def test_trouble_with_the_log_is_told_once_and_keeps_nothing_else_waiting(
-    town: Town, heard: io.StringIO
+    town: Town, logged: io.StringIO
 ) -> None:
     at_work = worker(town)
     at_work.drain()
@@ -83,7 +72,7 @@ def test_trouble_with_the_log_is_told_once_and_keeps_nothing_else_waiting(
         keep(session, 1, home=town.node.identity.id)
     at_work.drain()
     at_work.drain()
-    told = [json.loads(line) for line in heard.getvalue().splitlines()]
+    told = [json.loads(line) for line in logged.getvalue().splitlines()]
     assert [one["error"] for one in told if one["event"] == "log not signed"] == ["note-malformed"]
     assert signed(town) == b"0"
     town.node.search.refresh()

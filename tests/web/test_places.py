@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from registry.config import Settings
 from tests.api.process import commons_serve
 from tests.conftest import SettableClock
-from web import logs
 from web.places import Places
 from web.setup import initialise
 
@@ -78,15 +75,6 @@ def test_of_endless_hops_only_the_nearest_are_looked_at() -> None:
 def test_without_trusted_proxies_nobody_is_believed() -> None:
     for peer in ("127.0.0.1", "10.0.0.1"):
         assert seen(peer, "198.51.100.1", ()) == peer
-
-
-@pytest.fixture
-def logged() -> Iterator[io.StringIO]:
-    """What is logged."""
-    stream = io.StringIO()
-    logs.configure(stream)
-    yield stream
-    structlog.reset_defaults()
 
 
 def test_an_unknown_proxy_is_noted_once_and_without_its_address(logged: io.StringIO) -> None:

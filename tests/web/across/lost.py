@@ -50,6 +50,18 @@ def lost(three: Three, *, mode: Mode = Mode.SHOW) -> tuple[str, str]:
     return found
 
 
+def handed_over(three: Three) -> tuple[str, str]:
+    """The same of a node that is not lost but hands over: both read it to its end, and east accepts."""
+    north, east, south = three
+    found = lost(three)
+    north.town.node.federation.custodian.hand_over()
+    north.sign()
+    east.pull(north)
+    south.pull(north)
+    accept(east, north, gone=False)
+    return found
+
+
 def accept(east: Place, north: Place, *, gone: bool = True) -> None:
     east.town.node.federation.custodian.accept(north.short, lost=gone)
     east.sign()

@@ -20,6 +20,7 @@ from tests.web.across.lost import (
     Three,
     accept,
     forged,
+    handed_over,
     is_gone,
     lost,
     retracted_with,
@@ -122,12 +123,7 @@ def test_a_successor_that_is_not_read_here_follows_nobody(three: Three, column: 
 
 def test_a_node_that_hands_over_is_followed_without_anybody(three: Three) -> None:
     north, east, south = three
-    first, _ = lost(three)
-    north.town.node.federation.custodian.hand_over()
-    north.sign()
-    east.pull(north)
-    south.pull(north)
-    accept(east, north, gone=False)
+    first, _ = handed_over(three)
     east.change(first, "erase", "someone-recognizable")
     (pulled,) = south.pull(east)
     assert (pulled.erased, state(south, north)) == ([first], PeerState.KEPT)
@@ -272,12 +268,7 @@ def test_what_is_handed_over_to_be_emptied_waits_for_a_person(three: Three) -> N
     """Accepted and erased at one go: nobody here has agreed to anything yet."""
     north, east, south = three
     found = [north.publish(f"Case {number}") for number in range(BREAKER_COUNT + 1)]
-    lost(three)
-    north.town.node.federation.custodian.hand_over()
-    north.sign()
-    east.pull(north)
-    south.pull(north)
-    accept(east, north, gone=False)
+    handed_over(three)
     for record in found:
         east.change(record, "erase", "someone-recognizable")
     south.pull(east)

@@ -8,7 +8,7 @@ from registry.errors import Conflict
 from registry.federation.standing import PeerState
 from registry.federation.succession_rules import Verdict
 from registry.record.types import RecordState
-from tests.web.across.lost import Three, accept, is_gone, lost, state, verdict
+from tests.web.across.lost import Three, accept, handed_over, is_gone, lost, state, verdict
 
 
 def confirmed(three: Three, *, back: bool = True) -> tuple[str, str]:
@@ -64,12 +64,7 @@ def test_what_counted_cannot_be_taken_back(three: Three, kind: str) -> None:
 
 def test_a_node_that_handed_over_is_not_taken_back(three: Three) -> None:
     north, east, south = three
-    lost(three)
-    north.town.node.federation.custodian.hand_over()
-    north.sign()
-    east.pull(north)
-    south.pull(north)
-    accept(east, north, gone=False)
+    handed_over(three)
     south.pull(east)
     assert state(south, north) is PeerState.KEPT
     with pytest.raises(Conflict, match="its log has ended"):

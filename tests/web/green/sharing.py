@@ -50,5 +50,14 @@ def partners(one: Place, other: Place) -> None:
         green(here).partners.grant(there.short)
 
 
+def shared(north: Place, east: Place, **changes: Any) -> str:
+    """Have north share a record, and east read it; gives its id."""
+    sign(north)
+    partners(north, east)
+    record = share(north, **changes)
+    assert pull(east, north).trouble == ""
+    return record
+
+
 def pull(here: Place, there: Place) -> Pulled:
     return green(here).partners.pull(there.id)

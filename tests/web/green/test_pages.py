@@ -8,7 +8,7 @@ from registry.intake.labels import Label
 from registry.intake.rules import State
 from tests.factories import account
 from tests.web.across.nodes import Place
-from tests.web.green.sharing import TEXT, green, partners, pull, share, sign
+from tests.web.green.sharing import TEXT, green, share, shared
 from tests.web.town import Town
 
 Three = tuple[Place, Place, Place]
@@ -33,10 +33,7 @@ def test_the_form_asks_and_the_pages_say(town: Town) -> None:
 
 def test_members_read_it_at_both_nodes(places: Three) -> None:
     north, east, _ = places
-    sign(north)
-    partners(north, east)
-    record = share(north, title="Triage assistant sent people home")
-    pull(east, north)
+    record = shared(north, east, title="Triage assistant sent people home")
     for place, teller in ((north, "North Node"), (east, "North Node")):
         for name in ("member", "other", "reviewer", "steward"):
             visitor = place.town.signed_in(name)

@@ -21,7 +21,7 @@ from registry.publication.green.parting import (
     copies_go,
 )
 from tests.web.across.nodes import Place
-from tests.web.green.sharing import green, partners, pull, share, sign
+from tests.web.green.sharing import green, pull, share, shared
 
 Three = tuple[Place, Place, Place]
 DAY = timedelta(days=1)
@@ -30,11 +30,7 @@ DAY = timedelta(days=1)
 def read(places: Three) -> tuple[Place, Place, str]:
     """A record that north shares and east has read."""
     north, east, _ = places
-    sign(north)
-    partners(north, east)
-    record = share(north)
-    assert pull(east, north).trouble == ""
-    return north, east, record
+    return north, east, shared(north, east)
 
 
 def later(place: Place, days: timedelta) -> None:

@@ -22,7 +22,7 @@ from registry.record.node import make_key
 from registry.record.types import Origin
 from tests.factories import account
 from tests.web.across.nodes import Place
-from tests.web.green.sharing import TEXT, green, partners, pull, share, sign
+from tests.web.green.sharing import TEXT, green, partners, pull, share, shared, sign
 
 Three = tuple[Place, Place, Place]
 
@@ -110,10 +110,7 @@ def test_a_partner_follows_across_changed_keys(places: Three) -> None:
 def test_a_key_that_nobody_signed_for_is_not_followed(places: Three) -> None:
     """Whoever has the database and the folder, but not the key, gets no further."""
     north, east, _ = places
-    sign(north)
-    partners(north, east)
-    record = share(north)
-    pull(east, north)
+    record = shared(north, east)
     side, folder = green(north), north.town.node.settings.green_dir
     (folder / "node.key").unlink()
     forged = LogSigner(side.log.key.name, make_key(folder, "node.key"))

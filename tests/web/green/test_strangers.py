@@ -13,7 +13,7 @@ from registry.federation.new_key import private_half
 from registry.federation.rules import Mode
 from registry.federation.signed_requests import sign
 from tests.web.across.nodes import Place
-from tests.web.green.sharing import green, partners, pull, share
+from tests.web.green.sharing import green, partners, share, shared
 from tests.web.green.sharing import sign as sign_log
 
 Three = tuple[Place, Place, Place]
@@ -96,10 +96,7 @@ def test_who_is_blocked_or_no_partner_any_more_reads_nothing(places: Three) -> N
 
 def test_pages_for_members_are_for_nobody_else(places: Three) -> None:
     north, east, _ = places
-    sign_log(north)
-    partners(north, east)
-    record = share(north)
-    pull(east, north)
+    record = shared(north, east)
     for place in (north, east):
         visitor = place.town.visitor()
         page = visitor.open(f"/green/records/{record}")

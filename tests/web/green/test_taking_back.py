@@ -20,6 +20,7 @@ from registry.review.aftercare.changes import Proposal
 from search import Indexer
 from tests.factories import account, keep_details
 from tests.web.across.nodes import Place
+from tests.web.green import sharing
 from tests.web.green.sharing import TEXT, WORD, green, partners, pull, share, sign
 from web.worker import Worker
 
@@ -59,11 +60,8 @@ def custody(place: Place) -> int:
 def shared(places: Three) -> tuple[Place, Place, str]:
     """A record that north shares and east has read."""
     north, east, _ = places
-    sign(north)
-    partners(north, east)
-    record = share(north)
+    record = sharing.shared(north, east)
     sign(east)
-    assert pull(east, north).trouble == ""
     return north, east, record
 
 
