@@ -132,11 +132,13 @@ def test_more_than_are_read_at_once_are_told_in_order(scene: Scene) -> None:
     places = [one.position for one in scene.told.every()]
     assert places == sorted(places)
     assert len(places) == count
-    assert [seq for seq, _, _ in scene.order()] == list(range(1, count + 2))
-    with scene.here.public.work() as session:  # told anew from nothing: the same again
+    order = scene.order()
+    assert [seq for seq, _, _ in order] == list(range(1, count + 2))
+    with scene.here.public.work() as session:  # told anew from nothing: the same again, behind what was told
         session.execute(delete(ToldClaimRow))
     again = ClaimFollower(scene.here.public, OWN.short, scene.here.clock)
     assert again.follow() == count
+    assert scene.order() == [(seq + len(order), position, stand) for seq, position, stand in order]
 
 
 def test_no_record_is_touched_by_what_is_told(stands: Scene) -> None:

@@ -1,4 +1,4 @@
-"""Two processes read one log at the same time: the worker, and somebody at a terminal."""
+"""One log is read twice at the same time, as by the worker and by somebody at a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.registry.federation.other_node import OtherNode
 
 
 class Meanwhile:
-    """The way to the other node; while payloads are first asked for, another process does something."""
+    """The way to the other node; while payloads are first asked for, somebody else reads the log, too."""
 
     def __init__(self, here: Here, freezes: bool = False) -> None:
         self._here, self._freezes = here, freezes

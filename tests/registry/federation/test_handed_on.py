@@ -81,6 +81,8 @@ def test_one_that_cosigned_is_looked_at_each_hour_until_it_hands_on(here: Here, 
 
 def test_one_that_never_cosigned_is_looked_at_once_a_day(here: Here) -> None:
     here.follow()
-    look(here)
+    assert look(here) == 1
     here.clock.now += SOONER
     assert look(here) == 0
+    here.clock.now += timedelta(days=1)
+    assert (look(here), look(here)) == (1, 0)

@@ -18,7 +18,7 @@ from registry.db.public import PublicDatabase
 from registry.errors import Gone
 from registry.record.node import load_node
 from registry.sharing.dumps.columns import as_text
-from registry.sharing.dumps.relations import COLUMNS, FILES, row
+from registry.sharing.dumps.relations import COLUMNS, FILES, row, write
 from registry.sharing.dumps.shelf import Shelf
 from registry.sharing.dumps.snapshot import Source
 from registry.sharing.harvest import Harvest
@@ -96,7 +96,15 @@ def test_manifest_and_sums_tell_of_them(shelf: Shelf) -> None:
         assert told[name] == sums[name] == hashlib.sha256((folder / name).read_bytes()).hexdigest()
 
 
-def test_a_new_claim_is_news_and_the_same_claims_are_the_same_bytes(scene: Scene, shelf: Shelf) -> None:
+def test_the_same_claims_are_the_same_bytes(scene: Scene, shelf: Shelf, tmp_path: Path) -> None:
+    shelf.keep_up()
+    scene.here.clock.forward(days=2)
+    assert write(tmp_path, scene.told) == 3
+    for name in FILES:
+        assert (tmp_path / name).read_bytes() == (shelf.all()[0].folder / name).read_bytes()
+
+
+def test_a_new_claim_is_news_and_changes_no_snapshot_of_before(scene: Scene, shelf: Shelf) -> None:
     shelf.keep_up()
     first = shelf.all()[0]
     before = {name: (first.folder / name).read_bytes() for name in FILES}
