@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +36,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """Some of them, and the id behind which the next page begins; None where nothing is left.
+
+    What is erased while it waits is not among them, so that a page may be short and yet not the last one.
+    """
+
+    lines: tuple[Waiting, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Judgment:
     """What was decided: ``shows`` the revision, or not, for a reason; ``again`` asks at the next revision."""
 
@@ -57,11 +68,13 @@ class Judging:
         with self._public.read() as session:
             return waiting.count(session)
 
-    def waiting(self, after: str = "", limit: int = PAGE) -> Sequence[Waiting]:
+    def waiting(self, after: str = "", limit: int = PAGE) -> WaitingPage:
         """Records that wait, in the order of their ids, from behind ``after`` on."""
         with self._public.read() as session:
-            found = (self._read(session, one) for one in waiting.page(session, after, limit))
-            return [one for one in found if one is not None]
+            ids = waiting.page(session, after, limit + 1)
+            found = (self._read(session, one) for one in ids[:limit])
+            lines = tuple(one for one in found if one is not None)
+        return WaitingPage(lines, ids[limit - 1] if len(ids) > limit else None)
 
     def read(self, record_id: str) -> Waiting:
         """One record that waits; raises ``NotFound``."""

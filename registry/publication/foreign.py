@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from registry import audit
 from registry.account.about import is_about_any
@@ -17,8 +18,25 @@ from registry.identity.starting import by
 
 SUBJECT = "peer-record"
 SHOW, LEAVE_OUT = "show-peer-record", "leave-out-peer-record"
+OWN = N_("This is about an organization that you have to do with.")
 REASONS = ("not-an-incident", "harmful", "personal-details", "not-checked", "duplicate")
 """Why a record of another node is not shown here; codes, worded by the pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A record that waits; ``own`` where it tells of the reviewer's own organization, for others to judge."""
+
+    waiting: Waiting
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookedPage:
+    """Some of them, and the id behind which the next page begins; None where nothing is left."""
+
+    lines: tuple[Looked, ...]
+    next: str | None
 
 
 class ForeignDesk:
@@ -30,19 +48,21 @@ class ForeignDesk:
     def __init__(self, private: PrivateDatabase, judging: Judging, clock: Clock) -> None:
         self._private, self._judging, self._clock = private, judging, clock
 
-    def waiting(self, actor: Actor, after: str = "") -> Sequence[Waiting]:
+    def waiting(self, actor: Actor, after: str = "") -> LookedPage:
         """A page of what waits; raises ``NotAllowed``."""
         _require(actor)
-        return self._judging.waiting(after)
+        page = self._judging.waiting(after)
+        return LookedPage(tuple(self._looked(actor, page.lines)), page.next)
 
     def count(self, actor: Actor) -> int:
         """How many records of other nodes wait; 0 for those who do not review."""
         return self._judging.count() if actor.holds(Permission.REVIEW) else 0
 
-    def read(self, actor: Actor, record_id: str) -> Waiting:
+    def read(self, actor: Actor, record_id: str) -> Looked:
         """One of them; raises ``NotAllowed`` or ``NotFound``."""
         _require(actor)
-        return self._judging.read(record_id)
+        (looked,) = self._looked(actor, (self._judging.read(record_id),))
+        return looked
 
     def decide(self, actor: Actor, record_id: str, judgment: Judgment) -> None:
         """Show a record of another node, or not.
@@ -56,11 +76,16 @@ class ForeignDesk:
         found = self._judging.read(record_id)
         with self._private.work() as session:
             if is_about_any(found.record.account, ties_of(session, actor).names):
-                raise Conflict(N_("This is about an organization that you have to do with."))
+                raise Conflict(OWN)
             action = SHOW if judgment.shows else LEAVE_OUT
             step = Step(SUBJECT, record_id, action, None, str(judgment.revision), judgment.reason or None)
             audit.append(session, step, by(actor), self._clock())
         self._judging.decide(record_id, judgment)
+
+    def _looked(self, actor: Actor, lines: Iterable[Waiting]) -> list[Looked]:
+        with self._private.read() as session:
+            names = ties_of(session, actor).names
+        return [Looked(one, is_about_any(one.record.account, names)) for one in lines]
 
 
 def _require(actor: Actor) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -43,8 +45,8 @@ def listing() -> str:
     found = the_node().private.foreign.waiting(actor, after)
     return render_template(
         "review/peers.html",
-        lines=found,
-        next_url=here(f"/review/peers?after={found[-1].record.id}") if found else None,
+        lines=found.lines,
+        next_url=here(f"/review/peers?after={quote(found.next)}") if found.next else None,
         first_url=here("/review/peers") if after else None,
     )
 
@@ -87,8 +89,9 @@ def _page(actor: Actor, record: str, errors: dict[str, str] | None = None) -> st
     found = node.private.foreign.read(actor, record)
     return render_template(
         "review/peer.html",
-        **record_view.body(found.record, node.taxonomy),
-        found=found,
+        **record_view.body(found.waiting.record, node.taxonomy),
+        found=found.waiting,
+        own=found.own,
         reasons=[
             ("", gettext("Choose a reason")),
             *((code, gettext(words)) for code, words in REASON_WORDS.items()),

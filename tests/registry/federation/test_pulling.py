@@ -91,7 +91,7 @@ def test_records_wait_for_a_look_unless_told_otherwise(here: Here) -> None:
     assert here.pull().waiting == 2
     assert here.shown() == {}
     judging = here.office.judging
-    assert [waiting.record.id for waiting in judging.waiting()] == sorted((one, two))
+    assert [waiting.record.id for waiting in judging.waiting().lines] == sorted((one, two))
     judging.decide(one, Judgment(1, shows=True))
     judging.decide(two, Judgment(1, shows=False, reason="not-an-incident", again=False))
     assert set(here.shown()) == {one}

@@ -14,7 +14,7 @@ def waiting(here: Here) -> set[str]:
     """The rows, which is also what the page of reviewers and the page of the node say."""
     rows = {row[0] for row in here.ask("SELECT record_id FROM peer_waiting")}
     judging = here.office.judging
-    assert {one.record.id for one in judging.waiting()} == rows
+    assert {one.record.id for one in judging.waiting().lines} == rows
     assert judging.count() == here.office.peers.read(here.other.identity.short).waiting == len(rows)
     return rows
 

@@ -109,15 +109,15 @@ class Place:
     def judge(self, record: str, *, shows: bool, reason: str = "harmful") -> None:
         """Have a reviewer show a record of another node, or leave it out; and sign."""
         desk, actor = self.town.side.foreign, self.town.people.reviewer
-        revision = desk.read(actor, record).record.revision
+        revision = desk.read(actor, record).waiting.record.revision
         desk.decide(actor, record, Judgment(revision, shows=shows, reason="" if shows else reason))
         self.sign()
 
     def judge_all(self) -> int:
         """Have a reviewer show whatever waits; gives how many records that were."""
-        found = self.town.side.foreign.waiting(self.town.people.reviewer)
+        found = self.town.side.foreign.waiting(self.town.people.reviewer).lines
         for one in found:
-            self.judge(one.record.id, shows=True)
+            self.judge(one.waiting.record.id, shows=True)
         return len(found)
 
     def trust(self, other: Place, *, trusted: bool = True) -> None:

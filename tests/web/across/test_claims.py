@@ -148,8 +148,8 @@ def test_a_waiting_record_has_no_claims_until_it_is_shown(three: Three) -> None:
     north.pull(east)
     assert claims(north, theirs) == []
     desk = north.town.side.foreign
-    waiting = desk.waiting(north.town.people.reviewer)
-    assert [one.record.id for one in waiting] == [ours]
+    waiting = desk.waiting(north.town.people.reviewer).lines
+    assert [one.waiting.record.id for one in waiting] == [ours]
     north.judge(ours, shows=True)
     assert claims(north, theirs) == [("East Node", "same-as", ours, theirs)]
 

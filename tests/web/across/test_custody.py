@@ -220,7 +220,8 @@ def test_a_record_that_waits_for_a_look_is_erased_all_the_same(three: Three) -> 
     east.change(first, "erase", "someone-recognizable")
     south.pull(east)
     south.town.node.federation.successions.confirm(north.short)
-    waits = [one.record.id for one in south.town.side.foreign.waiting(south.town.people.reviewer)]
+    lines = south.town.side.foreign.waiting(south.town.people.reviewer).lines
+    waits = [one.waiting.record.id for one in lines]
     assert first not in waits
     assert second in waits
 

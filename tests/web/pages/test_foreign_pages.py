@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
+from registry.account import Account
 from registry.audit import AuditRow
+from registry.federation.judging import PAGE
 from registry.federation.rules import Mode
+from registry.record.types import RecordState
 from tests.registry.federation.other_node import OtherNode
 from tests.web.neighbour import followed, read
 from tests.web.town import Town
@@ -49,14 +54,36 @@ def test_one_that_is_left_out_needs_a_reason(town: Town, other: OtherNode) -> No
 
 
 def test_nobody_shows_what_is_about_their_own_organization(town: Town, other: OtherNode) -> None:
-    about = other.create(entities={"deployers": [town.people.reviewer.organization]})
+    about, _ = sorted(other.records)
+    visitor = town.signed_in("reviewer")
+    before = visitor.open(f"/review/peers/{about}")
+    old = other.records[about]
+    named = {**old.account.to_json(), "entities": {"deployers": [town.people.reviewer.organization]}}
+    later = replace(old, state=RecordState.REVISED, revision=2, account=Account.from_json(named))
+    other.tell(later, old.state.value)
     other.sign()
     read(town, other).puller.pull(other.identity.short)
-    visitor = town.signed_in("reviewer")
-    refused = visitor.send(visitor.open(f"/review/peers/{about}"), f"/review/peers/{about}", press=SHOW)
+    assert visitor.open("/review/peers").text.count("For somebody else: you have ties") == 1
+    refused = visitor.send(before, f"/review/peers/{about}", press=SHOW)
     assert (refused.status, "an organization that you have to do with" in refused.text) == (409, True)
+    assert "Show it here" not in refused.text
+    assert town.visitor().open(f"/records/{about}").status == 404
     done = town.signed_in("second")
+    assert "For somebody else" not in done.open("/review/peers").text
     assert done.send(done.open(f"/review/peers/{about}"), f"/review/peers/{about}", press=SHOW).status == 200
+
+
+def test_a_page_is_followed_by_the_next_whatever_is_on_it(town: Town, other: OtherNode) -> None:
+    other.publish(PAGE)
+    read(town, other).puller.pull(other.identity.short)
+    visitor = town.signed_in("reviewer")
+    page = visitor.open("/review/peers")
+    seen = {one for one in other.records if one in page.text}
+    assert len(seen) == PAGE
+    last = visitor.follow(page.link("Next page"))
+    rest = {one for one in other.records if one in last.text}
+    assert seen | rest == set(other.records)
+    assert (len(rest), "Next page" in last.text) == (2, False)
 
 
 def test_what_its_node_changed_meanwhile_is_read_anew(town: Town, other: OtherNode) -> None:
