@@ -11,8 +11,8 @@ from registry.ledger import successors
 from registry.ledger.custody import HANDS_OVER
 
 NO_REPORTS = N_(
-    "This node handed over its records to %(name)s and publishes nothing any more, so it takes no reports."
-    " Report there: %(url)s"
+    "This node handed over its records to %(name)s and publishes nothing any more, so it takes no reports"
+    " and no statements. Report there: %(url)s"
 )
 
 

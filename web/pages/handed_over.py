@@ -1,4 +1,4 @@
-"""A node that handed over its records takes no reports: pages say so before anybody writes one."""
+"""A node that handed over its records takes no reports and no statements: pages say so first."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from api.node import the_node
 from registry.federation.handed import HandedTo
 from web.pages.chrome import here
 
-BEGINNINGS: Final = frozenset({"report.begin", "guest.begin", "bulk.form"})
-"""Endpoints where a report begins; each leads back to the start page, which says why and where to go."""
+BEGINNINGS: Final = frozenset({"report.begin", "guest.begin", "bulk.form", "statement.new"})
+"""Where a report or a statement begins; each leads to the start page, which says why and where to go."""
 
 
 def register(app: Flask) -> None:
