@@ -63,6 +63,11 @@ def partner_line(one: Partner) -> str:
     return f"{one.node_id[:10]}  {one.name}: partner since {one.since}{met}{trouble}{goes}"
 
 
+def let_through(one: Partner) -> str:
+    """That a person allowed what reading a partner's log stopped at."""
+    return f"What {one.name} ({one.node_id[:10]}) withdrew of what it shares goes here with the next look."
+
+
 def introduced(met: Introduction) -> str:
     """What a node says of itself, to be compared before its key is pinned."""
     said = met.descriptor

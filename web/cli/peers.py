@@ -19,6 +19,7 @@ from web.cli.peer_lines import (
     back,
     introduced,
     is_same,
+    let_through,
     line,
     moved,
     partner_line,
@@ -166,10 +167,10 @@ def allow(*, name: str, green: bool, as_json: bool) -> None:
     """Let a mass withdrawal through that a pull stopped at, after you have asked the node about it."""
     with opened() as node:
         if green:
-            node.private.green.partners.allow_withdrawals(name)
-            found = node.federation.peers.read(name)
-        else:
-            found = node.federation.peers.allow_withdrawals(name)
+            partner = node.private.green.partners.allow_withdrawals(name)
+            show(partner.to_json() | {"partner": True}, let_through(partner), as_json=as_json)
+            return
+        found = node.federation.peers.allow_withdrawals(name)
     show(found.to_json(), line(found), as_json=as_json)
 
 

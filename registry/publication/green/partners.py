@@ -40,6 +40,8 @@ from registry.publication.green.parting import CONTRADICTED, NOT_FOLLOWED, NOT_Y
 SUBJECT: Final = "green-partner"
 """The audit trail's word for a partner."""
 _UNLIKE: Final = f"fetch-{Why.STATUS.value}"
+NO_PARTNER = N_("That node is no partner of this one.")
+UNMET = N_("Nothing of what that partner shares was read so far.")
 BLOCKED = N_("This node is blocked here. Only nodes whose logs are read can be partners.")
 UNREADABLE = {
     PeerState.FROZEN: N_("This node is frozen here, since it contradicted itself. It cannot be a partner."),
@@ -122,7 +124,7 @@ class Partners:
         with self._private.work() as session:
             row = session.get(PartnerRow, node_id, with_for_update=True)
             if row is None:
-                raise NotFound
+                raise NotFound(NO_PARTNER)
             session.delete(row)
             self._tell(session, node_id, "end")
         self.tidy()
@@ -133,17 +135,18 @@ class Partners:
         with self._private.read() as session:
             row = session.get(PartnerRow, node_id)
         if row is None:
-            raise NotFound
+            raise NotFound(NO_PARTNER)
         return self._shown(row)
 
-    def allow_withdrawals(self, name: str) -> None:
+    def allow_withdrawals(self, name: str) -> Partner:
         """Let the mass withdrawal through that reading stopped at; raises ``NotFound``."""
-        node_id = self._peers.read(name).node_id
+        found = self.read(self._peers.read(name).node_id)
         with self._private.read() as session:
-            row = session.get(PartnerRow, node_id)
-        if row is None or row.green_id is None:
-            raise NotFound
-        self._greens.allow_withdrawals(row.green_id)
+            green_id = session.get_one(PartnerRow, found.node_id).green_id
+        if green_id is None:
+            raise NotFound(UNMET)
+        self._greens.allow_withdrawals(green_id)
+        return found
 
     def every(self) -> list[Partner]:
         """All partners, by their ids."""
