@@ -5,6 +5,7 @@ What is labelled higher is for named recipients; this registry has no way for th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
@@ -29,6 +30,7 @@ CODES: Final[Mapping[Label, str]] = {Label.CLEAR: "tlp/clear", Label.GREEN: GREE
 """Label → how an account says it."""
 HIGHER: Final = frozenset({"AMBER", "AMBER+STRICT", "RED"})
 """Labels of TLP 2.0 that are never taken in, nor handed on."""
+_BEFORE: Final = re.compile(r"TLP[\s:/]*")
 UNKNOWN = N_("Choose CLEAR or GREEN.")
 ALONE_ONLY = N_("Only a report that names no public record can be shared with partners only.")
 NO_RECORD = N_("A report that is shared with partners only cannot name a public record.")
@@ -37,13 +39,23 @@ PUBLISHED = N_("A record keeps its label for good. Send a new report to tell eve
 
 def checked(raw: object) -> Label:
     """The label that was asked for, with or without ``TLP:``; raises ``Invalid`` that says which can be."""
-    name = raw.strip().upper().removeprefix("TLP:") if isinstance(raw, str) else ""
+    name = _named(raw) if isinstance(raw, str) else ""
     if name in HIGHER:
         raise Invalid([Problem(POINTER, TOO_HIGH)])
     try:
         return Label(name)
     except ValueError:
         raise Invalid([Problem(POINTER, UNKNOWN)]) from None
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text is a label of TLP, written with ``TLP``, of what is not for everybody."""
+    return text.strip().upper().startswith("TLP") and _named(text) in {Label.GREEN, *HIGHER}
+
+
+def _named(text: str) -> str:
+    """The name of a label without what people write before it, and with the sign that TLP writes in it."""
+    return _BEFORE.sub("", text.strip().upper()).replace("AMBER-STRICT", "AMBER+STRICT")
 
 
 def stricter(label: Label, account: object) -> Label:

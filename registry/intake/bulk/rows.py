@@ -15,12 +15,14 @@ from registry.intake.bulk.columns import REFERENCE, Column, Form, by_name, colum
 from registry.intake.bulk.headers import Meaning, Use
 from registry.intake.bulk.limits import CELL_MAX, REFERENCE_MAX
 from registry.intake.bulk.table import Line, Note
+from registry.intake.labels import is_marked
 from taxonomy import Taxonomy
 
 TOO_LONG = N_("This cell has %(length)s characters; the limit is %(limit)s.")
 MORE_CELLS = N_("This row has more cells than the header has names.")
 LEFT_OUT = N_("“%(said)s” is no answer here; it is left out.")
 TAKEN = N_("Read as %(codes)s.")
+MARKED = N_("This cell says that not everybody may read the report. Name its column “tlp”, then it counts.")
 LONG_REFERENCE = N_("A reference has at most %(limit)s characters.")
 
 
@@ -67,9 +69,18 @@ class RowReader:
             for place, cell in enumerate(line.cells[: len(self._header)]):
                 if self._meanings[place].use is use and cell.strip():
                     self._cell(read, story, place, unguard(cell))
+        read.faults += self._marked(line.cells)
         if story:
             _put(read.account, "/text", "\n\n".join([read.account.get("text", ""), *story]).strip())
         return self._with_language(read)
+
+    def _marked(self, cells: Sequence[str]) -> list[Said]:
+        """Labels in columns that nothing is read of: without them the report would be for everybody."""
+        return [
+            Said(place, "", Note(MARKED))
+            for place, (cell, meaning) in enumerate(zip(cells, self._meanings, strict=False))
+            if meaning.use in (Use.UNKNOWN, Use.NOWHERE) and is_marked(cell)
+        ]
 
     def _cell(self, read: Read, story: list[str], place: int, cell: str) -> None:
         meaning = self._meanings[place]

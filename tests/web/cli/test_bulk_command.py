@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from registry.identity.oauth.rules import Way
+from registry.intake.labels import TOO_HIGH
 from registry.intake.models import Submission
 from tests.api.live import serving
 from tests.factories import account
@@ -115,3 +116,17 @@ def test_a_template_is_written(shell: Shell, tmp_path: Path) -> None:
     assert shell.run("bulk", "template", path, "--language", "fr").code == 0
     assert read(path.read_bytes()).format == "xlsx"
     assert shell.run("bulk", "template", tmp_path / "t.ods").code == 2
+
+
+def test_labels_of_a_file_are_those_of_its_reports(shell: Shell, file: Path) -> None:
+    organization(shell)
+    file.write_bytes(as_csv([["Title", "TLP label"], ["A", "TLP:GREEN"], ["B", "CLEAR"], ["C", ""]]))
+    shell.json("bulk", "send", file, "--org", "Lake Health")
+    with shell.node() as node, node.private.database.read() as session:
+        found = {row.title: row.tlp for row in session.scalars(select(Submission))}
+    assert found == {"A": "GREEN", "B": "CLEAR", "C": "CLEAR"}
+    for word, says in (("TLP:RED", TOO_HIGH), ("PURPLE", "“PURPLE” is no answer to this question.")):
+        file.write_bytes(as_csv([["Title", "TLP label"], ["D", word]]))
+        refused = shell.run("bulk", "send", file, "--org", "Lake Health")
+        assert (refused.code, says in refused.out) == (1, True), word
+    assert len(kept(shell)) == len(found)

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from registry.intake.bulk.limits import FILE_MAX, ROWS_MAX
 from registry.intake.bulk.service import Wish
+from registry.intake.labels import Label
 from registry.intake.rules import State
 from tests.factories import account
 from tests.registry.intake.bulk.making import as_csv, as_form, as_jsonl, as_xlsx, read
@@ -187,3 +188,17 @@ def test_a_long_list_of_them_is_turned_page_by_page(town: Town) -> None:
     second = visitor.follow(first.link("Next page"))
     assert (first.text.count("From a file"), second.text.count("From a file")) == (20, 5)
     assert "made=by-machine" in second.link("Back to the first page")
+
+
+def test_labels_of_a_file_are_those_of_its_reports(town: Town) -> None:
+    visitor = town.signed_in("member")
+    refused = page_of(visitor, as_csv([["Title", "Shared with"], ["A", "TLP:GREEN"]]), then="draft")
+    assert (refused.status, kept(town)) == (422, [])
+    assert "This cell says that not everybody may read the report." in refused.text
+    assert (
+        page_of(visitor, as_csv([["Title", "TLP"], ["A", "TLP:GREEN"], ["B", ""]]), then="draft").status
+        == 200
+    )
+    found = {line.title: line.label for line in town.side.submissions.own(town.people.member).items}
+    assert found == {"A": Label.GREEN, "B": Label.CLEAR}
+    assert visitor.open("/mine").text.count("TLP:GREEN") == 1
