@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 from registry.clock import Clock, today
 from registry.db.many import batched, insert_all
 from registry.db.public import PublicDatabase
-from registry.federation.claim_rules import THE_NODE, Stand, Version, after, claim_uuid, stand
+from registry.federation.claim_rows import MODE, OBJECT, STATES, SUBJECT, TOLD, joined, stand_of
+from registry.federation.claim_rules import THE_NODE, Stand, Version, after, claim_uuid
 from registry.federation.claims import leaves_of
-from registry.federation.claims_told import OBJECT, SUBJECT, version_of
+from registry.federation.claims_told import version_of
 from registry.federation.models import ClaimRow, PeerRow, ToldClaimRow
-from registry.federation.rules import HEARD
 from registry.ledger.models import EntryRow
 from registry.record import counters
 from registry.record.models import RecordRow
@@ -60,7 +60,7 @@ class ClaimFollower:
         while True:
             with self._public.read() as session:
                 rows = _rows(session, last)
-                found += [_key(row) for row, _ in _new(session, rows, self._own)]
+                found += [_key(row) for row, _ in _new(session, rows)]
             if len(rows) < AT_ONCE:
                 return found
             last = _key(rows[-1])
@@ -69,7 +69,7 @@ class ClaimFollower:
         """Some of them in a unit of work; what they are is asked anew in it."""
         with self._public.work() as session:
             counters.hold(session, PLACES)
-            new = _new(session, _rows(session, keys=keys), self._own)
+            new = _new(session, _rows(session, keys=keys))
             nodes = _unknown(session, {_key(row)[0] for row, _ in new} - {self._own})
             day = _day(session, today(self._clock))
             seq = counters.take(session, PLACES, len(nodes) + len(new))
@@ -89,46 +89,28 @@ class ClaimFollower:
 
 def _rows(session: Session, last: Key | None = None, keys: Sequence[Key] = ()) -> Sequence[_Row]:
     """Claims beyond one, or these; each with all that decides what it is."""
-    told = (ToldClaimRow.origin == ClaimRow.origin) & (ToldClaimRow.position == ClaimRow.position)
-    query = (
-        select(
-            ClaimRow,
-            ToldClaimRow,
-            PeerRow.mode.label("mode"),
-            SUBJECT.state.label("subject_state"),
-            OBJECT.state.label("object_state"),
-            SUBJECT.epoch.label("subject_epoch"),
-            OBJECT.epoch.label("object_epoch"),
-        )
-        .outerjoin(ToldClaimRow, told)
-        .outerjoin(PeerRow, PeerRow.short == ClaimRow.origin)
-        .outerjoin(SUBJECT, SUBJECT.id == ClaimRow.subject)
-        .outerjoin(OBJECT, OBJECT.id == ClaimRow.object)
-        .order_by(ClaimRow.origin, ClaimRow.position)
-    )
+    epochs = SUBJECT.epoch.label("subject_epoch"), OBJECT.epoch.label("object_epoch")
+    told = select(ClaimRow, ToldClaimRow, MODE, *STATES, *epochs).outerjoin(ToldClaimRow, TOLD)
+    query = joined(told, ClaimRow.origin).order_by(ClaimRow.origin, ClaimRow.position)
     key = tuple_(ClaimRow.origin, ClaimRow.position)
     if last is not None:
         return session.execute(query.where(key > last).limit(AT_ONCE)).all()
     return [row for some in batched(keys, 200) for row in session.execute(query.where(key.in_(some)))]
 
 
-def _new(session: Session, rows: Sequence[_Row], own: str) -> list[tuple[_Row, Version]]:
+def _new(session: Session, rows: Sequence[_Row]) -> list[tuple[_Row, Version]]:
     """Those of which something else has to be told, and what."""
-    known = leaves_of(session, {row.ClaimRow.object for row in rows if row.ToldClaimRow is None})
+    new = (row.ClaimRow for row in rows if row.ToldClaimRow is None)
+    known = leaves_of(session, ((one.object, one.revision) for one in new))
     found = []
     for row in rows:
         told = None if row.ToldClaimRow is None else version_of(row.ToldClaimRow)
         epochs = (row.subject_epoch or 0, row.object_epoch or 0)
-        version = after(told, _now(row, own, proved=told is not None or _entry(row) in known), epochs)
+        now = stand_of(row, proved=told is not None or _entry(row) in known)
+        version = after(told, now, epochs)
         if version is not None:
             found.append((row, version))
     return found
-
-
-def _now(row: _Row, own: str, *, proved: bool) -> Stand:
-    heard = row.ClaimRow.origin == own or row.mode in HEARD
-    states = (row.subject_state, row.object_state)
-    return stand(heard=heard, proved=proved, withdrawn=row.ClaimRow.withdrawn is not None, states=states)
 
 
 def _entry(row: _Row) -> tuple[str, int, str]:

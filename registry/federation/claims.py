@@ -9,11 +9,11 @@ of work.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.db.many import batched
@@ -118,11 +118,13 @@ def about(session: Session, record_id: str) -> list[Claim]:
     )
     found: dict[tuple[str, ...], Claim] = {}
     heard: Counter[str] = Counter()
-    for row, node, name in session.execute(query):
+    rows = session.execute(query).all()
+    known = leaves_of(session, [(row.object, row.revision) for row, _, _ in rows])
+    for row, node, name in rows:
         tie = (node, row.relation, row.subject, row.object)
         if tie in found or heard[node] == SHOWN_OF_ONE:
             continue
-        if row.leaf in _leaves(session, row.object, row.revision):
+        if (row.object, row.revision, row.leaf) in known:
             found[tie] = Claim(node, name, row.position, row.relation, row.subject, row.object)
             heard[node] += 1
     return list(found.values())[:SHOWN_MAX]
@@ -136,39 +138,36 @@ def live(session: Session, origin: str) -> list[ClaimRow]:
 
 def points(session: Session, ids: Iterable[str]) -> dict[str, Point]:
     """The newest believed entry of each of these records of peers that is shown here."""
-    found: dict[str, Point] = {}
-    for record_id in ids:
-        row = session.get(RecordRow, record_id)
-        leaves = [] if row is None else _leaves(session, record_id, row.revision)
-        if row is not None and leaves:
-            found[record_id] = Point(record_id, row.revision, leaves[0])
-    return found
+    newest = select(RecordRow.id, RecordRow.revision)
+    shown = [
+        (row.id, row.revision)
+        for some in batched(ids)
+        for row in session.execute(newest.where(RecordRow.id.in_(some)))
+    ]
+    return {said[0]: Point(*said) for said in sorted(leaves_of(session, shown))}
 
 
-def leaves_of(session: Session, ids: Iterable[str]) -> set[tuple[str, int, str]]:
-    """Id, revision and leaf hash (hex) of each believed entry of these records in the logs of their homes."""
+def leaves_of(session: Session, revisions: Iterable[tuple[str, int]]) -> set[tuple[str, int, str]]:
+    """Those of these revisions that logs of their homes tell of believably, each with its leaf hash (hex)."""
+    wanted = set(revisions)
     return {
         (record_id, revision, leaf_hash(leaf).hex())
-        for some in batched(ids)
-        for query in _entries(EntryRow.record_id.in_(some), MirrorEntryRow.record_id.in_(some))
+        for some in batched(sorted(wanted))
+        for query in _entries([record_id for record_id, _ in some], {revision for _, revision in some})
         for record_id, revision, leaf in session.execute(query)
+        if (record_id, revision) in wanted
     }
 
 
-def _leaves(session: Session, record_id: str, revision: int) -> Sequence[str]:
-    """The leaf hashes (hex) of a revision in the log of its home: this node's own, or a copy."""
-    own = (EntryRow.record_id == record_id) & (EntryRow.revision == revision)
-    copied = (MirrorEntryRow.record_id == record_id) & (MirrorEntryRow.revision == revision)
-    return [leaf_hash(leaf).hex() for query in _entries(own, copied) for _, _, leaf in session.execute(query)]
-
-
-def _entries(
-    own: ColumnElement[bool], copied: ColumnElement[bool]
-) -> tuple[Select[str, int, bytes], Select[str, int, bytes]]:
+def _entries(ids: Collection[str], revisions: Collection[int]) -> tuple[Select[str, int, bytes], ...]:
     """Entries by which a home tells of its records: of this node's own log, and of copies."""
-    return (
-        select(EntryRow.record_id, EntryRow.revision, EntryRow.leaf).where(own, EntryRow.op.in_(_HOME)),
-        select(MirrorEntryRow.record_id, MirrorEntryRow.revision, MirrorEntryRow.leaf).where(
-            copied, MirrorEntryRow.op.in_(_HOME), MirrorEntryRow.standing != Standing.QUARANTINED.value
-        ),
+    own = select(EntryRow.record_id, EntryRow.revision, EntryRow.leaf).where(
+        EntryRow.record_id.in_(ids), EntryRow.revision.in_(revisions), EntryRow.op.in_(_HOME)
     )
+    copied = select(MirrorEntryRow.record_id, MirrorEntryRow.revision, MirrorEntryRow.leaf).where(
+        MirrorEntryRow.record_id.in_(ids),
+        MirrorEntryRow.revision.in_(revisions),
+        MirrorEntryRow.op.in_(_HOME),
+        MirrorEntryRow.standing != Standing.QUARANTINED.value,
+    )
+    return own, copied

@@ -6,21 +6,19 @@ order was brought up to it (``claim_following.py``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from registry.db.public import PublicDatabase
-from registry.federation.claim_rules import THE_NODE, Stand, Version, claim_uuid, stand
+from registry.federation.claim_rows import MODE, OBJECT, STATES, SUBJECT, TOLD, joined, stand_of
+from registry.federation.claim_rules import THE_NODE, Stand, Version, claim_uuid
 from registry.federation.models import ClaimRow, PeerRow, ToldClaimRow
-from registry.federation.rules import HEARD
-from registry.record.models import RecordRow
 
-SUBJECT, OBJECT = aliased(RecordRow), aliased(RecordRow)
+_SPEAKER: Final = (PeerRow.node_id.label("node"), PeerRow.name.label("name"), PeerRow.url.label("url"))
 _AT_ONCE: Final = 500
 _SHORT: Final = 10
 _Row = Row[ToldClaimRow, ClaimRow, str, str, str, str, str, str, str, str]
@@ -103,24 +101,18 @@ class ToldClaims:
 
     def page(self, *, after: int, limit: int) -> tuple[list[ToldClaim], bool]:
         """At most ``limit`` in the order of being told, from beyond a place; and whether there are more."""
-        asked = _asked().where(ToldClaimRow.seq > after).order_by(ToldClaimRow.seq).limit(limit + 1)
-        with self._public.read() as session:
-            found = [self._read(row) for row in session.execute(asked)]
-        return found[:limit], len(found) > limit
+        return self._some([], after, limit)
 
     def listed(self, wanted: Asked, *, after: int, limit: int) -> tuple[list[ToldClaim], bool]:
         """The same without nodes, of these days and this node only."""
-        where = [ToldClaimRow.seq > after, ToldClaimRow.position != THE_NODE]
+        where = [ToldClaimRow.position != THE_NODE]
         if wanted.first is not None:
             where.append(ToldClaimRow.changed >= wanted.first)
         if wanted.last is not None:
             where.append(ToldClaimRow.changed <= wanted.last)
         if wanted.origin:
             where.append(ToldClaimRow.origin == wanted.origin)
-        asked = _asked().where(*where).order_by(ToldClaimRow.seq).limit(limit + 1)
-        with self._public.read() as session:
-            found = [self._read(row) for row in session.execute(asked)]
-        return found[:limit], len(found) > limit
+        return self._some(where, after, limit)
 
     def one(self, origin: str, position: int) -> ToldClaim | None:
         """What a node, by its short id, says in the entry at this position; None where it was never told."""
@@ -132,17 +124,14 @@ class ToldClaims:
     def origins(self) -> list[Speaker]:
         """The nodes of whose claims any was told, by id."""
         asked = (
-            select(PeerRow.node_id.label("node"), PeerRow.name.label("name"), PeerRow.url.label("url"))
+            select(*_SPEAKER)
             .select_from(ToldClaimRow)
             .outerjoin(PeerRow, PeerRow.short == ToldClaimRow.origin)
             .where(ToldClaimRow.position != THE_NODE)
             .distinct()
         )
         with self._public.read() as session:
-            found = [
-                Speaker(row.node, row.name, row.url) if row.node else self._own
-                for row in session.execute(asked)
-            ]
+            found = [self._speaker(row) for row in session.execute(asked)]
         return sorted(found, key=lambda one: one.id)
 
     def days(self) -> tuple[date, date] | None:
@@ -182,22 +171,32 @@ class ToldClaims:
         with self._public.read() as session:
             return session.scalar(select(func.max(ToldClaimRow.seq))) or 0
 
+    def _some(
+        self, where: Sequence[ColumnElement[bool]], after: int, limit: int
+    ) -> tuple[list[ToldClaim], bool]:
+        asked = _asked().where(ToldClaimRow.seq > after, *where)
+        with self._public.read() as session:
+            rows = session.execute(asked.order_by(ToldClaimRow.seq).limit(limit + 1))
+            found = [self._read(row) for row in rows]
+        return found[:limit], len(found) > limit
+
     def _read(self, row: _Row) -> ToldClaim:
         told: ToldClaimRow = row.ToldClaimRow
         version, speaker = version_of(told), self._speaker(row)
-        if told.position != THE_NODE and version.stand is not Stand.GONE and _now(row) is Stand.GONE:
+        is_claim = told.position != THE_NODE
+        # Its entry was proved when it was given out.
+        if is_claim and version.stand is not Stand.GONE and stand_of(row, proved=True) is Stand.GONE:
             version = replace(version, stand=Stand.GONE, edition=version.edition + 1)
         tie = None
-        if told.position != THE_NODE and version.stand is not Stand.GONE:
+        if is_claim and version.stand is not Stand.GONE:
             said = row.ClaimRow
             types = (row.subject_type, row.object_type)
             tie = Tie(said.relation, said.subject, said.object, types, said.withdrawn)
         return ToldClaim(told.seq, told.position, told.begun, told.changed, version, speaker, tie)
 
-    def _speaker(self, row: _Row) -> Speaker:
-        if row.node is not None:
-            return Speaker(row.node, row.name, row.url)
-        return self._own
+    def _speaker(self, row: Row[*tuple[Any, ...]]) -> Speaker:
+        """This node, which is no peer of itself, or another one."""
+        return self._own if row.node is None else Speaker(row.node, row.name, row.url)
 
 
 def version_of(row: ToldClaimRow) -> Version:
@@ -205,32 +204,9 @@ def version_of(row: ToldClaimRow) -> Version:
     return Version(Stand(row.stand), (row.subject_epoch, row.object_epoch), row.epoch, row.edition)
 
 
-def _now(row: _Row) -> Stand:
-    """What a claim that was given out is by now; its entry was proved then."""
-    heard = row.mode is None or row.mode in HEARD
-    states = (row.subject_state, row.object_state)
-    return stand(heard=heard, proved=True, withdrawn=row.ClaimRow.withdrawn is not None, states=states)
-
-
 def _asked() -> Select[ToldClaimRow, ClaimRow, str, str, str, str, str, str, str, str]:
-    """What was told, with who says so and what became of both records; this node is no peer of itself."""
-    said = (ClaimRow.origin == ToldClaimRow.origin) & (ClaimRow.position == ToldClaimRow.position)
-    return (
-        select(
-            ToldClaimRow,
-            ClaimRow,
-            PeerRow.node_id.label("node"),
-            PeerRow.name.label("name"),
-            PeerRow.url.label("url"),
-            PeerRow.mode.label("mode"),
-            SUBJECT.state.label("subject_state"),
-            OBJECT.state.label("object_state"),
-            SUBJECT.type.label("subject_type"),
-            OBJECT.type.label("object_type"),
-        )
-        .outerjoin(ClaimRow, said)
-        .outerjoin(PeerRow, PeerRow.short == ToldClaimRow.origin)
-        .outerjoin(SUBJECT, SUBJECT.id == ClaimRow.subject)
-        .outerjoin(OBJECT, OBJECT.id == ClaimRow.object)
-        .where(or_(ToldClaimRow.position == THE_NODE, ClaimRow.origin.is_not(None)))
-    )
+    """What was told, with who says so and what became of both records."""
+    types = SUBJECT.type.label("subject_type"), OBJECT.type.label("object_type")
+    said = select(ToldClaimRow, ClaimRow, *_SPEAKER, MODE, *STATES, *types).outerjoin(ClaimRow, TOLD)
+    there = or_(ToldClaimRow.position == THE_NODE, ClaimRow.origin.is_not(None))
+    return joined(said, ToldClaimRow.origin).where(there)
