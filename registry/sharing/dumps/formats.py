@@ -38,6 +38,23 @@ class Told(Protocol):
 
 
 @contextmanager
+def files(folder: Path, name: str, columns: tuple[Column, ...]) -> Iterator[Callable[[Told, Row], None]]:
+    """A file of this name in each format; gives what writes one thing, and the row that it is in tables."""
+    with (
+        jsonl(folder / f"{name}.ndjson.gz") as whole,
+        table(folder / f"{name}.csv", columns) as sheet,
+        parquet(folder / f"{name}.parquet", columns) as columnar,
+    ):
+
+        def write(one: Told, row: Row) -> None:
+            whole(one)
+            sheet(row)
+            columnar(row)
+
+        yield write
+
+
+@contextmanager
 def jsonl(path: Path) -> Iterator[Callable[[Told], object]]:
     """One a line, its canonical JSON (RFC 8785); packed where the name ends in ``.gz``."""
     with _opened(path) as out:

@@ -5,7 +5,6 @@ No record is touched by what a node says of it and another one, so this cannot s
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,18 +46,10 @@ def row(claim: ToldClaim) -> Row:
 def write(folder: Path, claims: ToldClaims) -> int:
     """Write every claim that is given out into each file, by node and position; how many there are."""
     count = 0
-    with ExitStack() as stack:
-        whole = stack.enter_context(formats.jsonl(folder / "relations.ndjson.gz"))
-        tables = [
-            stack.enter_context(formats.table(folder / "relations.csv", COLUMNS)),
-            stack.enter_context(formats.parquet(folder / "relations.parquet", COLUMNS)),
-        ]
+    with formats.files(folder, "relations", COLUMNS) as put:
         for claim in claims.every():
             count += 1
-            whole(claim)
-            values = row(claim)
-            for put in tables:
-                put(values)
+            put(claim, row(claim))
     return count
 
 

@@ -9,7 +9,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -102,20 +101,12 @@ def make(folder: Path, source: Source, day: date, note: Note) -> Made:
 def _records(folder: Path, harvest: Harvest, taxonomy: Taxonomy) -> tuple[int, int]:
     """Write every record into each file; how many there are, and the position of the last change."""
     table, count, position = columns(taxonomy), 0, 0
-    with ExitStack() as stack:
-        whole = stack.enter_context(formats.jsonl(folder / "records.ndjson.gz"))
-        tables = [
-            stack.enter_context(formats.table(folder / "records.csv", table)),
-            stack.enter_context(formats.parquet(folder / "records.parquet", table)),
-        ]
+    with formats.files(folder, "records", table) as put:
         for item in harvest.every():
             position = item.seq
             if item.record is not None:
                 count += 1
-                whole(item.record)
-                values = row(item.record, table)
-                for write in tables:
-                    write(values)
+                put(item.record, row(item.record, table))
     return count, position
 
 
