@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Column, delete, select
 from sqlalchemy.orm import Session
 
+from registry.db.many import batched
 from registry.db.public import PublicBase
 from registry.federation.models import (
     ClaimRow,
@@ -32,11 +33,10 @@ def forget(session: Session, short: str) -> None:
     shown = select(RecordRow.id).where(
         RecordRow.id.startswith(theirs), RecordRow.state != RecordState.ERASED.value
     )
-    ids = list(session.scalars(shown))
-    for record_id in ids:
-        relations.forget(session, record_id)
-        session.execute(delete(VersionRow).where(VersionRow.record_id == record_id))
-        session.execute(delete(RecordRow).where(RecordRow.id == record_id))
+    for some in batched(session.scalars(shown).all()):
+        relations.forget(session, *some)
+        session.execute(delete(VersionRow).where(VersionRow.record_id.in_(some)))
+        session.execute(delete(RecordRow).where(RecordRow.id.in_(some)))
     copied_of = select(MirrorEntryRow.commitment).where(MirrorEntryRow.peer == short)
     session.execute(delete(MirrorPayloadRow).where(MirrorPayloadRow.commitment.in_(copied_of)))
     session.execute(delete(MirrorPayloadRow).where(MirrorPayloadRow.record_id.startswith(theirs)))

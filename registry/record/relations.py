@@ -74,9 +74,9 @@ def remember_all(session: Session, records: Iterable[PublicRecord], known: Colle
     insert_all(session, RelationRow, rows)
 
 
-def forget(session: Session, record_id: str) -> None:
-    """Take away what a record points to."""
-    session.execute(delete(RelationRow).where(RelationRow.record_id == record_id))
+def forget(session: Session, *record_ids: str) -> None:
+    """Take away what records (some hundreds) point to."""
+    session.execute(delete(RelationRow).where(RelationRow.record_id.in_(record_ids)))
 
 
 def pointing_to(

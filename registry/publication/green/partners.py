@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from http import HTTPStatus
@@ -22,7 +23,7 @@ from registry.federation.descriptor import DESCRIPTOR_MAX
 from registry.federation.forgetting import forget
 from registry.federation.introducing import Signing
 from registry.federation.looks import Looks
-from registry.federation.peers import Introduction, Peers
+from registry.federation.peers import Introduction, Named, Peers
 from registry.federation.pulled import Pulled
 from registry.federation.pulling import Puller
 from registry.federation.rate import RATE
@@ -136,7 +137,7 @@ class Partners:
             row = session.get(PartnerRow, node_id)
         if row is None:
             raise NotFound(NO_PARTNER)
-        return self._shown(row)
+        return _shown(row, self._peers.names())
 
     def allow_withdrawals(self, name: str) -> Partner:
         """Let the mass withdrawal through that reading stopped at; raises ``NotFound``."""
@@ -152,7 +153,8 @@ class Partners:
         """All partners, by their ids."""
         with self._private.read() as session:
             rows = session.scalars(select(PartnerRow).order_by(PartnerRow.node_id)).all()
-        return [self._shown(row) for row in rows]
+        known = self._peers.names()
+        return [_shown(row, known) for row in rows]
 
     def names(self) -> dict[str, str]:
         """Full id of a partner's log → what the partner calls itself."""
@@ -247,23 +249,24 @@ class Partners:
                 forget(session, green_id[:10])
             self._green.settle()
 
-    def _shown(self, row: PartnerRow) -> Partner:
-        known = self._peers.names().get(row.node_id)
-        name = row.node_id[:10] if known is None else known.name
-        ends = copies_go(row.refused_at, row.unread_at) if row.green_id is not None else None
-        return Partner(
-            row.node_id,
-            name,
-            row.since.date().isoformat(),
-            row.green_id is not None,
-            row.trouble,
-            unread=None if row.unread_at is None else row.unread_at.date(),
-            copies_go=None if ends is None else ends.date(),
-        )
-
     @staticmethod
     def _trouble(failed: FetchFailed) -> str:
         return NOT_YET if failed.status == HTTPStatus.NOT_FOUND else f"fetch-{failed.why.value}"
 
     def _tell(self, session: Session, node_id: str, action: str) -> None:
         audit.append(session, Step(SUBJECT, node_id, action), REGISTRY, self._clock())
+
+
+def _shown(row: PartnerRow, peers: Mapping[str, Named]) -> Partner:
+    known = peers.get(row.node_id)
+    name = row.node_id[:10] if known is None else known.name
+    ends = copies_go(row.refused_at, row.unread_at) if row.green_id is not None else None
+    return Partner(
+        row.node_id,
+        name,
+        row.since.date().isoformat(),
+        row.green_id is not None,
+        row.trouble,
+        unread=None if row.unread_at is None else row.unread_at.date(),
+        copies_go=None if ends is None else ends.date(),
+    )
