@@ -54,13 +54,13 @@ def rotations(node_id: str) -> Response:
 
 
 @blueprint.get(f"{ROOT}/<path:path>")
-def bundle(node_id: str, path: str) -> Response:
+def tile(node_id: str, path: str) -> Response:
     """A bundle of entries, or a tile of the hashes that they lead to."""
     try:
-        tile = parse_path(path)
+        asked = parse_path(path)
     except Refused as refused:
         raise NotFound from refused
-    raw = the_node().federation.relay.bundle(node_id, tile)
+    raw = the_node().federation.relay.tile(node_id, asked)
     return document(raw, "application/octet-stream", FOREVER)
 
 

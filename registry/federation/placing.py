@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import takewhile
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +17,7 @@ from registry.db.many import batched
 from registry.federation import mirror, waiting
 from registry.federation.mirror import Told
 from registry.federation.models import JudgmentRow, PeerRow
-from registry.federation.rules import HEARD, Mode, Standing
+from registry.federation.rules import HEARD, HERE, Mode, Standing
 from registry.federation.standing import home_of
 from registry.federation.view import Reader
 from registry.ledger.envelopes import Op, parse_envelope
@@ -29,7 +28,6 @@ from registry.record.types import PublicRecord, RecordState, Tombstone
 
 ERASED_AT_HOME = "erased-at-home"
 """Reason of the tombstone of a record that its own node erased."""
-_HERE: Final = (Standing.TAKEN.value, Standing.COPIED.value)
 
 
 class Placed(StrEnum):
@@ -94,7 +92,7 @@ def _shows(peer: PeerRow, judged: JudgmentRow | None) -> bool:
 
 def _retracted(entries: Sequence[Told]) -> Sequence[Told]:
     """What is shown of a record of which nothing new may be: that it was retracted, read before or not."""
-    return [one for one in entries[-1:] if one.op == Op.RETRACT.value and one.standing in _HERE]
+    return [one for one in entries[-1:] if one.op == Op.RETRACT.value and one.standing in HERE]
 
 
 def _wanted(peer: PeerRow, judged: JudgmentRow | None, entries: Sequence[Told]) -> Sequence[Told]:

@@ -67,8 +67,8 @@ class Relay:
             peer, _ = _copied(session, node_id)
             return turns.kept(session, peer)
 
-    def bundle(self, node_id: str, tile: Tile) -> bytes:
-        """A tile or a bundle of entries; raises ``NotFound`` for one that the checkpoint does not cover."""
+    def tile(self, node_id: str, tile: Tile) -> bytes:
+        """A tile of hashes, or a bundle of entries; raises ``NotFound`` where the checkpoint ends before."""
         with self._public.read() as session:
             peer, checkpoint = _copied(session, node_id)
             if not tile.within(checkpoint.size):

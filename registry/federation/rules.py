@@ -43,6 +43,8 @@ class Standing(StrEnum):
 
 UNCOUNTED: Final = frozenset({Standing.CLAIMED, Standing.QUARANTINED})
 """What says nothing of a record here."""
+HERE: Final = (Standing.TAKEN.value, Standing.COPIED.value)
+"""What is a revision of a record whose payload is here, read or not."""
 WITHDRAWING: Final = frozenset({Op.RETRACT, Op.ERASE})
 """What takes a record away from readers."""
 HOLDING: Final = frozenset({Op.CREATE, Op.REVISE, Op.REINSTATE, Op.RETRACT})

@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session
 from registry.errors import Malformed
 from registry.federation import mirror
 from registry.federation.models import MirrorEntryRow
-from registry.federation.rules import Standing
+from registry.federation.rules import HERE
 from registry.ledger.envelopes import Envelope
 from registry.ledger.refusal import Refused
 from registry.strict_json import parse
 
 OF_STATE: Final = frozenset({"state", "because", "revision", "modified", "previous"})
 """What a keeper may change in a payload."""
-_HERE: Final = (Standing.TAKEN.value, Standing.COPIED.value)
 
 
 def is_same(session: Session, envelope: Envelope) -> bool:
@@ -42,7 +41,7 @@ def is_same(session: Session, envelope: Envelope) -> bool:
 def _newest(session: Session, record_id: str) -> bytes | None:
     query = (
         select(MirrorEntryRow.commitment)
-        .where(MirrorEntryRow.record_id == record_id, MirrorEntryRow.standing.in_(_HERE))
+        .where(MirrorEntryRow.record_id == record_id, MirrorEntryRow.standing.in_(HERE))
         .order_by(MirrorEntryRow.revision.desc())
         .limit(1)
     )

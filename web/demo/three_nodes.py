@@ -186,9 +186,19 @@ def _play(north: Place, east: Place, south: Place) -> None:
     _change(north, gone, ERASE)
     _say(f"{north.name} erases {gone}.")
     _await(f"{east.name} has erased it", east, lambda node: _state(node, gone) == "erased")
+    _lose(north, south, gone)
+    _name(north, east)
+
+
+def _lose(north: Place, south: Place, gone: str) -> None:
+    """North is not there any more, and what it erased is erased all the same where its copy is read."""
     north.kill(signal.SIGKILL)
     _say(f"{north.name} is killed.")
     _await(f"{south.name} has erased it all the same", south, lambda node: _state(node, gone) == "erased")
+
+
+def _name(north: Place, east: Place) -> None:
+    """North comes back, hears what became of the copy of its log, and names who keeps its records."""
     north.start()
     north.run("peer", "add", east.url, "--yes", "--mode", "show")
     _await(

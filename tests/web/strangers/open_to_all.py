@@ -29,7 +29,7 @@ PUBLIC = frozenset(
         "foreign.item",
         "green.item",  # of no organization; tests/web/green asks for it as nobody and as everybody
         "green_log.tile",  # of no organization; the same
-        "mirrors.bundle",
+        "mirrors.tile",
         "mirrors.checkpoint",
         "mirrors.consistency",
         "mirrors.descriptor",
