@@ -9,6 +9,7 @@ from registry.federation.rules import Mode, Policy
 from tests.registry.federation.other_node import OtherNode
 from tests.web.neighbour import read
 from tests.web.town import Town
+from web.node_words import PROVED, TROUBLES
 
 EVIL = '<script>alert(1)</script><b title="x'
 STATES: dict[str, dict[str, str]] = {
@@ -65,6 +66,18 @@ def test_each_state_is_told_at_a_glance(town: Town) -> None:
         (card,) = [one for one in cards if f"{badge} WWW" in one]
         assert f">{badge}</span>" in card, badge
     assert "It is gone." in page.text
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+def test_what_contradicts_itself_is_a_link_away_and_nothing_else_is(town: Town, prefix: str) -> None:
+    visitor = town.visitor(prefix)
+    for seed, trouble in enumerate((*TROUBLES, ""), 3):
+        known(town, f"Peer with {trouble or 'no trouble'}.", seed, trouble=trouble)
+    for card in visitor.open("/node").html.split("<article")[1:]:
+        (trouble,) = [one for one in (*TROUBLES, "no trouble") if f"Peer with {one}." in card]
+        assert ('href="/fed/seen"' in card) == (trouble in PROVED), trouble
+    seen = visitor.client.get("/fed/seen")
+    assert (seen.status_code, len(seen.json["items"])) == (200, len(TROUBLES) + 1)
 
 
 def test_a_bound_is_told_where_somebody_set_it_or_it_is_reached(town: Town) -> None:
