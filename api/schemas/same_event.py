@@ -11,8 +11,8 @@ from registry.intake.rules import State
 from registry.intake.similar.rules import RELATION, Held, Kind
 from registry.ledger.claims import RELATIONS
 from registry.record.ids import ID_PATTERN
-from registry.record.relations import ABOUT, DISPUTES, FIXES, REPLIES_TO, SAME_AS
-from registry.record.types import PART_OF
+from registry.record.relations import ABOUT, DISPUTES, FIXES, REPLIES_TO
+from registry.record.types import PART_OF, SAME_AS
 
 KINDS = [kind.value for kind in Kind]
 POINTING = (ABOUT, FIXES, DISPUTES, REPLIES_TO, PART_OF, SAME_AS)

@@ -23,8 +23,7 @@ from registry.ledger.following import last_entries
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.models import EntryRow
 from registry.record.models import RecordRow, RelationRow
-from registry.record.relations import SAME_AS
-from registry.record.types import DUPLICATE_OF, PART_OF, Origin, RecordState
+from registry.record.types import DUPLICATE_OF, PART_OF, SAME_AS, Origin, RecordState
 
 CLAIMED: Final = (SAME_AS, PART_OF, DUPLICATE_OF)
 """How a record of this node points to one of another node, where the log says so as well."""

@@ -15,8 +15,7 @@ from registry.intake.similar.rules import RELATION, Kind, Standing
 from registry.publication.sides import Side, database_of
 from registry.record import store
 from registry.record.grouping import across
-from registry.record.relations import SAME_AS
-from registry.record.types import PART_OF, Origin, PublicRecord, RecordState, RecordType, Relation
+from registry.record.types import PART_OF, SAME_AS, Origin, PublicRecord, RecordState, RecordType, Relation
 from registry.review.aftercare.looking import Looked
 from registry.review.aftercare.rules import RecordStands
 

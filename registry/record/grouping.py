@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from registry.record import counters, store
 from registry.record.ids import air_id, is_air_id, same_home
 from registry.record.models import RecordRow, RelationRow
-from registry.record.relations import SAME_AS
 from registry.record.types import (
     PART_OF,
+    SAME_AS,
     Because,
     Origin,
     Provenance,

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from registry.db.many import batched, insert_all
 from registry.record.models import RecordRow, RelationRow, VersionRow
-from registry.record.types import DUPLICATE_OF, PART_OF, Origin, PublicRecord, RecordState
+from registry.record.types import DUPLICATE_OF, PART_OF, SAME_AS, Origin, PublicRecord, RecordState
 
-ABOUT, SAME_AS = "about", "same-as"
-"""A statement that says "seen here too" of a record; a record of the same event."""
+ABOUT = "about"
+"""A statement that says "seen here too" of a record."""
 FIXES, DISPUTES, REPLIES_TO = "fixes", "disputes", "replies-to"
 """Other statements on a record: what was fixed, what is not right, the reply of one that it names."""
 GROUPING = (PART_OF, SAME_AS)

@@ -57,6 +57,8 @@ FALLEN: Final = frozenset({RecordState.RETRACTED, RecordState.MERGED})
 """States in which a record does not stand any more, though it can be read; it may stand again."""
 PART_OF: Final = "part-of"
 """How a report names the incident that it tells of."""
+SAME_AS: Final = "same-as"
+"""How a record names another one of the same event."""
 DUPLICATE_OF: Final = "duplicate-of"
 """How a merged record names the one that stands in its place."""
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from registry.account.fields import NO_COUNTRY
-from registry.record.types import Origin, PublicRecord
+from registry.record.types import PART_OF, SAME_AS, Origin, PublicRecord
 from registry.sharing.dublin import PLAIN, rights, standing
 from registry.sharing.licences import ADDRESSES
 from registry.sharing.place import Place
 from taxonomy import Taxonomy
 
+Tie = tuple[str, str]
+"""How a record belongs to another one, and the id of that."""
 ABSTRACT = 1_000
 """Characters of the text; the page has the whole of it."""
 
@@ -40,6 +43,22 @@ class Group:
     same_event: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
+
+    @classmethod
+    def of(cls, named: Iterable[Tie], pointing: Iterable[Tie], words: Iterable[Word]) -> Group:
+        """Of the records that it names and those that point to it, each with how and its id."""
+        there, back = list(named), list(pointing)
+        return cls(
+            incidents=_ids(there, PART_OF),
+            parts=_ids(back, PART_OF),
+            same_event=_ids([*there, *back], SAME_AS),
+            about=tuple(dict.fromkeys(key for how, key in there if how not in (PART_OF, SAME_AS))),
+            words=tuple(words),
+        )
+
+
+def _ids(ties: Iterable[Tie], wanted: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for how, key in ties if how == wanted))
 
 
 ALONE = Group()

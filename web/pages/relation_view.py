@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from api.node import the_node
@@ -14,8 +13,8 @@ from registry.intake.similar.rules import Held, Kind
 from registry.intake.views import SubmissionView
 from registry.ledger.claims import SUPERSEDED_BY
 from registry.record.ids import same_home
-from registry.record.relations import ABOUT, DISPUTES, FIXES, GROUPING, REPLIES_TO, SAME_AS, Pointing
-from registry.record.types import DUPLICATE_OF, PART_OF, Origin, PublicRecord, RecordType
+from registry.record.relations import ABOUT, DISPUTES, FIXES, GROUPING, REPLIES_TO, Pointing
+from registry.record.types import DUPLICATE_OF, PART_OF, SAME_AS, Origin, PublicRecord, RecordType
 from registry.sharing.linked import Group, Word
 from web.pages import compared
 from web.pages.compared import Row
@@ -124,20 +123,8 @@ def pointing_to(record: PublicRecord) -> dict[str, Any]:
 
 def group_of(beside: Mapping[str, Any]) -> Group:
     """The same for programs that read the page, of what ``pointing_to`` gave."""
-    named: dict[str, list[str]] = {}
-    for one in beside["told_of"]:
-        named.setdefault(one.kind, []).append(one.record.id)
-    pointing: dict[str, list[str]] = {}
-    for one in beside["reports"]:
-        pointing.setdefault(one.kind, []).append(one.record.id)
-    same = dict.fromkeys((*named.pop(SAME_AS, ()), *pointing.get(SAME_AS, ())))
-    return Group(
-        incidents=tuple(named.pop(PART_OF, ())),
-        parts=tuple(pointing.get(PART_OF, ())),
-        same_event=tuple(same),
-        about=tuple(dict.fromkeys(chain.from_iterable(named.values()))),
-        words=tuple(one.told for one in beside["claims"]),
-    )
+    named, pointing = ([(one.kind, one.record.id) for one in beside[part]] for part in ("told_of", "reports"))
+    return Group.of(named, pointing, [one.told for one in beside["claims"]])
 
 
 def _surely(record: PublicRecord, nodes: int) -> int:

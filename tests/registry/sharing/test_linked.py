@@ -38,3 +38,12 @@ def test_the_word_of_another_node_is_a_claim_with_its_author() -> None:
         "text": f"{TWO} same-as {ONE}",
         "about": [report(TWO), report(ONE)],
     }
+
+
+def test_how_records_belong_together_says_where_each_is_named() -> None:
+    """One that is named and points back is named once; a statement is about what it names otherwise."""
+    named = [("part-of", ONE), ("same-as", TWO), ("fixes", THREE), ("about", THREE)]
+    pointing = [("same-as", TWO), ("part-of", FOUR), ("same-as", FIVE)]
+    word = Word("B" * 52, "East Node", "same-as", (TWO, ONE))
+    assert Group.of(named, pointing, [word]) == Group((ONE,), (FOUR,), (TWO, FIVE), (THREE,), (word,))
+    assert Group.of([], [], []) == Group()
