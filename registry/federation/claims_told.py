@@ -148,11 +148,14 @@ class ToldClaims:
             row = session.execute(_asked().where(ToldClaimRow.uuid == known)).one_or_none()
             if row is not None:
                 return self._read(row)
-            for origin, position, epoch in session.execute(select(*key).where(ToldClaimRow.epoch > 0)):
-                if known in (claim_uuid(origin, position, one) for one in range(epoch)):
-                    at = (ToldClaimRow.origin == origin, ToldClaimRow.position == position)
-                    return self._read(session.execute(_asked().where(*at)).one())
-        return None
+            again = session.execute(select(*key).where(ToldClaimRow.epoch > 0))
+            found = (
+                (origin, position)
+                for origin, position, epoch in again
+                if known in (claim_uuid(origin, position, n) for n in range(epoch))
+            )
+            at = next(found, None)
+        return None if at is None else self.one(*at)
 
     def node_by(self, known: str, name: Callable[[Speaker], str]) -> ToldClaim | None:
         """A node that has said something, by what other formats call it; None where it has not."""
