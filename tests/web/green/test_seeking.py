@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
-from registry.publication.green import seeking
-from registry.publication.green.seeking import Wanted, seek
+from registry.publication.green.seeking import READ_MAX, Wanted, seek
 from tests.registry.ledger.checked import keep
 from tests.web.town import Town
 
 
-def test_a_question_goes_on_where_the_last_one_ended(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_question_goes_on_where_the_last_one_ended(town: Town) -> None:
     green = town.side.green
     with green.database.work() as session:
         keep(session, *range(1, 8), home=green.identity.id)
@@ -21,9 +18,14 @@ def test_a_question_goes_on_where_the_last_one_ended(town: Town, monkeypatch: py
         found += [one.id for one in some.records]
         behind = some.behind
     assert (found, behind) == (ids, "")
-    monkeypatch.setattr(seeking, "READ_MAX", 4)
-    monkeypatch.setattr(seeking, "_AT_ONCE", 2)
+
+
+def test_a_question_that_nothing_fits_reads_no_more_than_so_many(town: Town) -> None:
+    green = town.side.green
+    with green.database.work() as session:
+        keep(session, *range(1, READ_MAX + 3), home=green.identity.id)
+    ids = [one.id for one in green.records.newest(limit=READ_MAX)]
     nothing = seek(green.records, Wanted(("unicorn",)), before="", limit=2)
-    assert (nothing.records, nothing.behind) == ([], ids[3])
+    assert (nothing.records, nothing.behind) == ([], ids[-1])
     rest = seek(green.records, Wanted(("unicorn",)), before=nothing.behind, limit=2)
     assert (rest.records, rest.behind) == ([], "")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
+from registry.db.private import PrivateDatabase
 from registry.errors import CommonsError, Conflict, NotFound
 from registry.identity.rules import PERMISSIONS, Actor, Permission, Role
 from registry.intake.models import Submission
@@ -23,7 +26,7 @@ from registry.review.news.letters import KINDS, Reader
 from registry.review.queue.picking import readable
 from registry.review.queue.rules import QueueRequest
 from tests.factories import account, register
-from tests.registry.house import House
+from tests.registry.house import SECRET, House
 from tests.registry.review.news.test_news import told
 from tests.registry.review.test_following import brought_to
 from tests.registry.review.test_rules import DEEDS
@@ -222,14 +225,18 @@ def test_whoever_claimed_it_meanwhile_keeps_it(house: House) -> None:
     house.side.intake.revise(house.people.member, key, raw, expected=None)
     house.side.intake.submit(house.people.member, key)
 
-    class Slow(LettingGo):
-        def _let_go(self, key: str, holder: str) -> bool:
-            with house.private.work() as session:  # another reviewer takes it at this moment
+    class Crossed(PrivateDatabase):
+        def work(self) -> AbstractContextManager[Session]:
+            with super().work() as session:  # another reviewer takes it between looking and letting go
                 session.get_one(Claim, key).reviewer_id = house.people.other_reviewer.id
-            return super()._let_go(key, holder)
+            return super().work()
 
-    assert Slow(house.private, house.clock).run() == 0
+    with closing(Crossed(house.private.address)) as private:
+        parties.carry(private, SECRET)
+        assert LettingGo(private, house.clock).run() == 0
     assert house.state(key) == "in_review"
+    (holder,) = house.ask("SELECT reviewer_id FROM review_claim")[0]
+    assert holder == house.people.other_reviewer.id
 
 
 @pytest.mark.parametrize("named", [False, True])
