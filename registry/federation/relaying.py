@@ -7,17 +7,18 @@ signature and never has to believe this node.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.account.fields import web_link
+from registry.db.many import batched
 from registry.db.public import PublicDatabase
 from registry.errors import NotFound
 from registry.federation import mirror, turns
 from registry.federation.descriptor import VERSION
-from registry.federation.models import MirrorBlockRow, PeerRow
+from registry.federation.models import MirrorBlockRow, MirrorPayloadRow, PeerRow
 from registry.federation.standing import policy_of
 from registry.ledger import tree
 from registry.ledger.checkpoints import Checkpoint, parse_checkpoint
@@ -29,6 +30,9 @@ from registry.ledger.notes import read_note
 from registry.ledger.reading import PAYLOAD_BYTES_MAX, PAYLOADS_MAX, require_between
 from registry.ledger.rotations import Rotated
 from registry.ledger.tiles import BITS, Tile, bundle
+
+_AT_ONCE: Final = 16
+"""Payloads in memory beyond those that an answer may hold."""
 
 
 class Relay:
@@ -158,13 +162,20 @@ def _copied(session: Session, node_id: str) -> tuple[PeerRow, Checkpoint]:
 
 def _lines(session: Session, peer: str, start: int, end: int) -> Iterator[dict[str, Any]]:
     erased, left = mirror.erased_between(session, peer, start, end), PAYLOAD_BYTES_MAX
-    for row in mirror.between(session, peer, start, end):
-        line: dict[str, Any] = {"index": row.position, "commitment": row.commitment}
-        kept = mirror.payload(session, row.commitment)
-        if kept is None:
-            yield {**line, "erased": row.record_id in erased}
-            continue
-        yield {**line, "salt": base64_of(kept.salt), "payload": base64_of(kept.payload)}
-        left -= len(kept.payload)
-        if left <= 0:
-            return
+    for some in batched(mirror.between(session, peer, start, end), _AT_ONCE):
+        payloads = _kept(session, [row.commitment for row in some if row.commitment is not None])
+        for row in some:
+            line: dict[str, Any] = {"index": row.position, "commitment": row.commitment}
+            kept = payloads.get(row.commitment)
+            if kept is None:
+                yield {**line, "erased": row.record_id in erased}
+                continue
+            yield {**line, "salt": base64_of(kept.salt), "payload": base64_of(kept.payload)}
+            left -= len(kept.payload)
+            if left <= 0:
+                return
+
+
+def _kept(session: Session, commitments: Sequence[str]) -> dict[str | None, MirrorPayloadRow]:
+    query = select(MirrorPayloadRow).where(MirrorPayloadRow.commitment.in_(commitments))
+    return {row.commitment: row for row in session.scalars(query)}

@@ -21,6 +21,7 @@ from registry.ledger.stored import append, held_head
 from registry.record.node import make_key
 from registry.record.types import Origin
 from tests.factories import account
+from tests.statements import counted
 from tests.web.across.nodes import Place
 from tests.web.green.sharing import TEXT, green, partners, pull, share, shared, sign
 
@@ -79,6 +80,18 @@ def test_nobody_can_pass_a_log_off_as_the_partners_log_of_a_node(places: Three) 
             read_green(raw, key, north.id)
     good = vouch(_signer(north, key.name), north.id, identity.id).decode()
     assert read_green(json.dumps(told | {"vouched": good}).encode(), key, north.id).identity == identity
+
+
+def test_all_partners_are_named_by_one_question(places: Three) -> None:
+    north, east, south = places
+    asked = []
+    for number, other in enumerate((east, south), 1):
+        north.follow(other)
+        green(north).partners.grant(other.short)
+        with counted(north.town.node.public) as statements:
+            assert len(green(north).partners.every()) == number
+        asked.append(len(statements))
+    assert asked == [1, 1]
 
 
 def test_a_partner_follows_across_changed_keys(places: Three) -> None:
