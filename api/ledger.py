@@ -15,7 +15,7 @@ from api import limits, problems
 from api.asked import numbers, only
 from api.fed import readers
 from api.node import the_node
-from api.payload_lines import BYTES, NDJSON, ndjson, told
+from api.payload_lines import BYTES, payloads_of, told
 from api.reply import PUBLIC, document, dumps
 from registry.errors import CommonsError, NotFound
 from registry.ledger.exact import base64_of
@@ -87,10 +87,9 @@ def payload(commitment: str) -> Response:
 
 @blueprint.get("/payloads")
 def payloads() -> Response:
-    """Payloads of the entries ``from`` ≤ index < ``to``, one line of JSON each, perhaps not up to the end."""
+    """Payloads of the entries ``from`` ≤ index < ``to``, perhaps not up to the end."""
     first, after = numbers("from", "to")
-    lines = the_node().log_reader.payloads(first, after)
-    return document(b"".join(ndjson(lines)), NDJSON, PUBLIC)
+    return payloads_of(the_node().log_reader.payloads(first, after), PUBLIC)
 
 
 @blueprint.get("/proof")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 import rfc8785
@@ -19,11 +20,13 @@ from bench.ledger import Levels
 from registry.account import Account
 from registry.federation.descriptor import PATH, describe
 from registry.federation.remote import PAYLOADS_AT_ONCE
-from registry.fetching import Answer
+from registry.fetching import NO_MORE, Answer
 from registry.ledger import telling, tree
 from registry.ledger.checkpoints import Checkpoint, sign_checkpoint
 from registry.ledger.exact import base64_of
 from registry.ledger.keys import LogSigner
+from registry.ledger.payload_parts import MEDIA_TYPE, packed
+from registry.ledger.reading import PayloadLine
 from registry.ledger.tiles import Tile, bundle, parse_path, tiles_at
 from registry.record.node import identity_of
 from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
@@ -49,7 +52,7 @@ class PeerLog:
         self._signer = LogSigner(self.identity.origin, private)
         self.levels = Levels()
         self.leaves: list[bytes] = []
-        self._lines: dict[int, bytes] = {}
+        self._parts: dict[int, PayloadLine] = {}
         self._ready: dict[str, bytes] = {}
         self._raw = account(text=FILLER * 20)
         self.asked = self.given = 0
@@ -85,16 +88,17 @@ class PeerLog:
             self._ready[f"payloads?from={at}&to={after}"] = self._payloads(at, after)
             at = after
 
-    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+    def get(
+        self, url: str, *, limit: int, seconds: float, tag: str = "", headers: Mapping[str, str] = NO_MORE
+    ) -> Answer:
         """The document at an address, as ``Fetcher.get`` gives it."""
         assert limit > 0
         assert seconds > 0
         body = self._served(url.removeprefix(URL))
         self.asked, self.given = self.asked + 1, self.given + len(body)
         own = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        return Answer(
-            304 if own == tag else 200, "application/octet-stream", b"" if own == tag else body, own
-        )
+        media_type = MEDIA_TYPE if MEDIA_TYPE in headers.get("Accept", "") else "application/octet-stream"
+        return Answer(304 if own == tag else 200, media_type, b"" if own == tag else body, own)
 
     def _served(self, target: str) -> bytes:
         if target == PATH:
@@ -115,7 +119,7 @@ class PeerLog:
         return bundle(self.leaves[tile.first : tile.first + tile.width])
 
     def _payloads(self, start: int, end: int) -> bytes:
-        return b"".join(self._lines[index] for index in range(start, end))
+        return packed(self._parts[index] for index in range(start, end))
 
     def _publish(self, number: int) -> None:
         told = self._record(number).to_json()
@@ -123,9 +127,7 @@ class PeerLog:
         salt = hashlib.sha256(b"salt%d" % number).digest()
         commitment = hashlib.sha256(salt + raw).hexdigest()
         envelope = telling.told(self._log, telling.Revision(1, told, commitment, None), None)
-        line: dict[str, Any] = {"index": number, "commitment": commitment}
-        line |= {"salt": base64_of(salt), "payload": base64_of(raw)}
-        self._lines[number] = json.dumps(line, separators=(",", ":")).encode() + b"\n"
+        self._parts[number] = PayloadLine(number, commitment, salt, raw)
         self._add(envelope.to_bytes())
 
     def _record(self, number: int) -> PublicRecord:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from api import limits, problems
 from api.fed.readers import signed_address
 from api.node import the_node
-from api.payload_lines import BYTES, NDJSON, ndjson
+from api.payload_lines import BYTES, payloads_of
 from api.reply import PRIVATE, document, dumps
 from registry.errors import CommonsError, NotFound
 from registry.federation.new_key import private_half
@@ -83,9 +83,8 @@ def tile(tile: str) -> Response:
 
 @blueprint.get("/payloads")
 def payloads() -> Response:
-    """Payloads of the entries ``from`` ≤ index < ``to``, one line of JSON each, perhaps not up to the end."""
-    lines = _log().payloads(_number("from"), _number("to"))
-    return document(b"".join(ndjson(lines)), NDJSON, PRIVATE)
+    """Payloads of the entries ``from`` ≤ index < ``to``, perhaps not up to the end."""
+    return payloads_of(_log().payloads(_number("from"), _number("to")), PRIVATE)
 
 
 @blueprint.get("/consistency")

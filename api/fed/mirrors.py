@@ -10,6 +10,7 @@ from api import limits, problems
 from api.asked import numbers
 from api.fed import readers
 from api.node import the_node
+from api.payload_lines import payloads_of
 from api.reply import PUBLIC, document, dumps
 from registry.errors import CommonsError, NotFound
 from registry.ledger.refusal import Refused
@@ -74,8 +75,6 @@ def consistency(node_id: str) -> Response:
 
 @blueprint.get(f"{ROOT}/payloads")
 def payloads(node_id: str) -> Response:
-    """Payloads of entries ``from`` up to and without ``to``, a JSON object a line."""
+    """Payloads of entries ``from`` up to and without ``to``."""
     first, after = numbers("from", "to")
-    lines = the_node().federation.relay.payloads(node_id, first, after)
-    raw = b"".join(dumps(line) + b"\n" for line in lines)
-    return document(raw, "application/x-ndjson", PUBLIC)
+    return payloads_of(the_node().federation.relay.payloads(node_id, first, after), PUBLIC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from registry.clock import Clock
 from registry.federation.signed_requests import sign
-from registry.fetching import Answer, Fetcher, FetchFailed, Why
+from registry.fetching import NO_MORE, Answer, Fetcher, FetchFailed, Why
 
 
 class Introducing:
@@ -26,16 +26,18 @@ class Introducing:
         self._fetcher, self._node_id, self.key, self._clock = fetcher, node_id, key, clock
         self._wanting: set[str] = set()
 
-    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+    def get(
+        self, url: str, *, limit: int, seconds: float, tag: str = "", headers: Mapping[str, str] = NO_MORE
+    ) -> Answer:
         """The document at an address, bounded in bytes and seconds; raises ``FetchFailed``."""
         ends, host = time.monotonic() + seconds, urlsplit(url).netloc
         if host not in self._wanting:
             try:
-                return self._fetcher.get(url, limit=limit, seconds=seconds, tag=tag)
+                return self._fetcher.get(url, limit=limit, seconds=seconds, tag=tag, headers=headers)
             except FetchFailed as failed:
                 if failed.status != HTTPStatus.UNAUTHORIZED:
                     raise
-        told = sign(self.key(), self._node_id, "GET", url, self._clock())
+        told = {**headers, **sign(self.key(), self._node_id, "GET", url, self._clock())}
         left = max(0.0, ends - time.monotonic())
         try:
             answer = self._fetcher.get(url, limit=limit, seconds=left, tag=tag, headers=told)
@@ -62,7 +64,9 @@ class Signing:
     ) -> None:
         self._fetcher, self._node_id, self._key, self._clock = fetcher, node_id, key, clock
 
-    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+    def get(
+        self, url: str, *, limit: int, seconds: float, tag: str = "", headers: Mapping[str, str] = NO_MORE
+    ) -> Answer:
         """The document at an address, bounded in bytes and seconds; raises ``FetchFailed``."""
-        told = sign(self._key(), self._node_id, "GET", url, self._clock())
+        told = {**headers, **sign(self._key(), self._node_id, "GET", url, self._clock())}
         return self._fetcher.get(url, limit=limit, seconds=seconds, tag=tag, headers=told)

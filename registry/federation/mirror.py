@@ -8,14 +8,14 @@ from dataclasses import dataclass, fields
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from registry.db.many import batched, insert_all
+from registry.db.many import Plain, among, insert_plain
 from registry.federation.models import (
     JudgmentRow,
     MirrorBlockRow,
     MirrorEntryRow,
     MirrorPayloadRow,
 )
-from registry.federation.rules import UNCOUNTED, Standing
+from registry.federation.rules import HERE, UNCOUNTED, Standing
 from registry.federation.taking import Stretch, Taken
 from registry.federation.verifying import Checked
 from registry.ledger import envelopes
@@ -25,34 +25,33 @@ from registry.ledger.models import EntryRow
 from registry.record.models import RecordRow
 
 _HOME = tuple(op.value for op in HOME_OPS)
-_HELD = (Standing.TAKEN.value, Standing.COPIED.value)
 _BELIEVED = tuple(one.value for one in Standing if one not in UNCOUNTED)
+_ENTRY = ("peer", "position", "record_id", "revision", "op", "commitment", "leaf", "standing", "reason")
+_BLOCK = ("peer", "position", "hash")
+_PAYLOAD = ("commitment", "record_id", "salt", "payload")
 
 
 def standings(session: Session, record_ids: Iterable[str]) -> dict[str, envelopes.Standing]:
     """What their home's log last said of these records, as far as it was believed."""
-    found = {}
-    for some in batched(sorted(record_ids)):
-        for row in session.execute(_newest(some)):
-            found[row.record_id] = envelopes.Standing(row.revision, leaf_hash(row.leaf).hex(), Op(row.op))
-    return found
+    return {
+        row.record_id: envelopes.Standing(row.revision, leaf_hash(row.leaf).hex(), Op(row.op))
+        for row in session.execute(_newest(record_ids))
+    }
 
 
 def add(session: Session, peer: str, stretch: Stretch) -> None:
     """Keep entries with what became of each, and the payloads that were taken."""
     taken = stretch.taken
     entries = [_entry(peer, one, stretch.standing[one.position]) for one in stretch.entries]
-    blocks = [{"peer": peer, "position": index, "hash": value} for index, value in stretch.blocks]
-    payloads = {
-        one.envelope.commitment: _payload(one.envelope, taken[one.position])
+    blocks = [(peer, index, value) for index, value in stretch.blocks]
+    payloads = [
+        _payload(one.envelope, taken[one.position])
         for one in stretch.entries
         if one.envelope is not None and one.position in taken
-    }
-    kept = set(_kept(session, [commitment for commitment in payloads if commitment is not None]))
-    fresh = [row for commitment, row in payloads.items() if commitment not in kept]
-    insert_all(session, MirrorEntryRow, entries)
-    insert_all(session, MirrorBlockRow, blocks)
-    insert_all(session, MirrorPayloadRow, fresh)
+    ]
+    insert_plain(session, MirrorEntryRow, _ENTRY, entries)
+    insert_plain(session, MirrorBlockRow, _BLOCK, blocks)
+    insert_plain(session, MirrorPayloadRow, _PAYLOAD, payloads, skip_known=True)
 
 
 def unacknowledged(session: Session, peer: str) -> list[str]:
@@ -81,47 +80,44 @@ class Told:
 _TOLD = tuple(getattr(MirrorEntryRow, one.name) for one in fields(Told))
 
 
-def newer(session: Session, record_ids: Iterable[str]) -> dict[str, list[Told]]:
+def newer(session: Session, record_ids: Sequence[str]) -> dict[str, list[Told]]:
     """The believed home entries of these records that are newer than what is shown, by their revisions."""
     found: dict[str, list[Told]] = {}
-    shown = MirrorEntryRow.record_id == RecordRow.id
-    for some in batched(record_ids):
-        query = select(*_TOLD).outerjoin(RecordRow, shown)
-        query = query.where(
-            MirrorEntryRow.record_id.in_(some),
-            MirrorEntryRow.op.in_(_HOME),
-            MirrorEntryRow.standing.in_(_BELIEVED),
-            MirrorEntryRow.revision > func.coalesce(RecordRow.revision, 0),
-        )
-        for row in session.execute(query.order_by(MirrorEntryRow.record_id, MirrorEntryRow.revision)):
-            found.setdefault(row.record_id, []).append(Told(*row))
+    if not record_ids:
+        return found
+    query = select(*_TOLD).outerjoin(RecordRow, MirrorEntryRow.record_id == RecordRow.id)
+    query = query.where(
+        among(MirrorEntryRow.record_id, record_ids),
+        MirrorEntryRow.op.in_(_HOME),
+        MirrorEntryRow.standing.in_(_BELIEVED),
+        MirrorEntryRow.revision > func.coalesce(RecordRow.revision, 0),
+    )
+    for row in session.execute(query.order_by(MirrorEntryRow.record_id, MirrorEntryRow.revision)):
+        found.setdefault(row.record_id, []).append(Told(*row))
     return found
 
 
 def held(session: Session, record_ids: Iterable[str]) -> frozenset[str]:
     """Those of these records of which a payload was taken, read or not."""
-    found: set[str] = set()
-    for some in batched(sorted(record_ids)):
-        query = select(MirrorEntryRow.record_id).where(
-            MirrorEntryRow.record_id.in_(some), MirrorEntryRow.standing.in_(_HELD)
-        )
-        found.update(session.scalars(query.distinct()))
-    return frozenset(found)
+    query = select(MirrorEntryRow.record_id).where(
+        among(MirrorEntryRow.record_id, record_ids), MirrorEntryRow.standing.in_(HERE)
+    )
+    return frozenset(session.scalars(query.distinct()))
 
 
-def erasures(session: Session, record_ids: Sequence[str]) -> dict[str, bytes]:
-    """Those of these (few hundred) records that their home erased, with the leaf that says so."""
+def erasures(session: Session, record_ids: Iterable[str]) -> dict[str, bytes]:
+    """Those of these records that their home erased, with the leaf that says so."""
     query = select(MirrorEntryRow.record_id, MirrorEntryRow.leaf).where(
-        MirrorEntryRow.record_id.in_(record_ids),
+        among(MirrorEntryRow.record_id, record_ids),
         MirrorEntryRow.op == Op.ERASE.value,
         MirrorEntryRow.standing.in_(_BELIEVED),
     )
     return {row.record_id: row.leaf for row in session.execute(query)}
 
 
-def judged(session: Session, record_ids: Sequence[str]) -> dict[str, JudgmentRow]:
-    """What was decided here about these (few hundred) records."""
-    rows = session.scalars(select(JudgmentRow).where(JudgmentRow.record_id.in_(record_ids)))
+def judged(session: Session, record_ids: Iterable[str]) -> dict[str, JudgmentRow]:
+    """What was decided here about these records."""
+    rows = session.scalars(select(JudgmentRow).where(among(JudgmentRow.record_id, record_ids)))
     return {row.record_id: row for row in rows}
 
 
@@ -158,12 +154,12 @@ def drop(session: Session, entry: Told) -> None:
 
 def payloads(session: Session, commitments: Iterable[str | None]) -> dict[str | None, bytes]:
     """The payloads that are still kept behind these commitments."""
-    found: dict[str | None, bytes] = {}
-    for some in batched(one for one in commitments if one is not None):
-        query = select(MirrorPayloadRow.commitment, MirrorPayloadRow.payload)
-        rows = session.execute(query.where(MirrorPayloadRow.commitment.in_(some)))
-        found |= {row.commitment: row.payload for row in rows}
-    return found
+    asked = [one for one in commitments if one is not None]
+    if not asked:
+        return {}
+    behind = among(MirrorPayloadRow.commitment, asked)
+    rows = session.execute(select(MirrorPayloadRow.commitment, MirrorPayloadRow.payload).where(behind))
+    return {row.commitment: row.payload for row in rows}
 
 
 def payload(session: Session, commitment: str | None) -> MirrorPayloadRow | None:
@@ -204,7 +200,7 @@ def quarantined(session: Session, peer: str) -> int:
     return session.scalar(query) or 0
 
 
-def _newest(record_ids: Sequence[str]) -> Select[str, int, str, bytes]:
+def _newest(record_ids: Iterable[str]) -> Select[str, int, str, bytes]:
     """The newest home entries. Only a record's home has any, so the peer need not be named.
 
     Named, it might have SQLite look through the whole log of that peer.
@@ -212,7 +208,7 @@ def _newest(record_ids: Sequence[str]) -> Select[str, int, str, bytes]:
     home = MirrorEntryRow.op.in_(_HOME), MirrorEntryRow.standing.in_(_BELIEVED)
     latest = (
         select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("revision"))
-        .where(MirrorEntryRow.record_id.in_(record_ids), *home)
+        .where(among(MirrorEntryRow.record_id, record_ids), *home)
         .group_by(MirrorEntryRow.record_id)
         .subquery()
     )
@@ -221,29 +217,15 @@ def _newest(record_ids: Sequence[str]) -> Select[str, int, str, bytes]:
     return select(*columns).join(latest, newest).where(*home)
 
 
-def _entry(peer: str, one: Checked, standing: Standing) -> dict[str, object]:
+def _entry(peer: str, one: Checked, standing: Standing) -> Sequence[Plain]:
     said = one.envelope
-    return {
-        "peer": peer,
-        "position": one.position,
-        "record_id": "" if said is None else said.subject,
-        "revision": 0 if said is None else said.revision,
-        "op": "" if said is None else said.op.value,
-        "commitment": None if said is None else said.commitment,
-        "leaf": one.leaf,
-        "standing": standing.value,
-        "reason": one.reason,
-    }
+    if said is None:
+        return peer, one.position, "", 0, "", None, one.leaf, standing.value, one.reason
+    told = (said.subject, said.revision, said.op.value, said.commitment)
+    return peer, one.position, *told, one.leaf, standing.value, one.reason
 
 
-def _payload(said: Envelope, one: Taken) -> dict[str, object]:
+def _payload(said: Envelope, one: Taken) -> Sequence[Plain]:
     # What is said of a record of another node is not gone with that record: it holds nothing of it.
-    told = {"commitment": said.commitment, "record_id": said.id if said.op in HOME_OPS else ""}
-    return told | {"salt": one.salt, "payload": one.payload}
-
-
-def _kept(session: Session, commitments: Sequence[str]) -> Iterable[str]:
-    for part in batched(commitments):
-        yield from session.scalars(
-            select(MirrorPayloadRow.commitment).where(MirrorPayloadRow.commitment.in_(part))
-        )
+    record_id = said.id if said.op in HOME_OPS else ""
+    return said.commitment, record_id, one.salt, one.payload

@@ -17,8 +17,10 @@ from registry.db.many import batched
 from registry.federation import mirror, waiting
 from registry.federation.mirror import Told
 from registry.federation.models import JudgmentRow, PeerRow
+from registry.federation.remote import PAYLOADS_AT_ONCE
 from registry.federation.rules import HEARD, HERE, Mode, Standing
 from registry.federation.standing import home_of
+from registry.federation.verifying import STRETCH
 from registry.federation.view import Reader
 from registry.ledger.envelopes import Op, parse_envelope
 from registry.ledger.refusal import Refused
@@ -50,9 +52,9 @@ def place(session: Session, peer: PeerRow, record_id: str, read: Reader) -> Plac
 def place_all(
     session: Session, peer: PeerRow, record_ids: Iterable[str], read: Reader, known: Known | None = None
 ) -> dict[str, Placed]:
-    """The same for many records, with a few questions for several hundred of them."""
+    """The same for many records, with a few questions for some thousand of them."""
     placed: dict[str, Placed] = {}
-    for some in batched(dict.fromkeys(record_ids)):
+    for some in batched(dict.fromkeys(record_ids), STRETCH):
         placed |= _place(session, peer, some, read, known or {})
     return placed
 
@@ -112,19 +114,21 @@ def _read(
     session: Session, peer: PeerRow, shown: Sequence[Told], read: Reader, known: Known
 ) -> Iterator[PublicRecord]:
     """The records that these revisions are; one that cannot be read (any more) is set aside."""
-    unread = [one for one in shown if (one.record_id, one.revision) not in known]
-    payloads, home = mirror.payloads(session, [one.commitment for one in unread]), home_of(peer)
-    for one in shown:
-        record = known.get((one.record_id, one.revision))
-        if record is not None:
-            yield record
-        elif one.commitment in payloads:
-            try:
-                yield read.read(payloads[one.commitment], parse_envelope(one.leaf), home)
-            except Refused as refused:
-                mirror.set_aside(session, one, refused.reason)
-                if one.standing == Standing.COPIED.value:
-                    mirror.drop(session, one)
+    home = home_of(peer)
+    for some in batched(shown, PAYLOADS_AT_ONCE):
+        unread = [one for one in some if (one.record_id, one.revision) not in known]
+        payloads = mirror.payloads(session, [one.commitment for one in unread])
+        for one in some:
+            record = known.get((one.record_id, one.revision))
+            if record is not None:
+                yield record
+            elif one.commitment in payloads:
+                try:
+                    yield read.read(payloads[one.commitment], parse_envelope(one.leaf), home)
+                except Refused as refused:
+                    mirror.set_aside(session, one, refused.reason)
+                    if one.standing == Standing.COPIED.value:
+                        mirror.drop(session, one)
 
 
 def _erase(session: Session, record_id: str, head: Head | None, day: date) -> Placed:

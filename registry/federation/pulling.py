@@ -210,12 +210,13 @@ class Puller:
         policy, whose = policy_of(peer), self._whose(peer)
         entries = read_entries(log, signed, edge, end, whose)
         wants = self._wanted(policy, entries)
-        heavy = weight(wants.among(entries)) > pacing.BYTES_MAX
-        if heavy and (less := stretch_end(edge.size, end, WIDTH)) < end:
+        wanted = wants.among(entries)
+        if weight(wanted) > pacing.BYTES_MAX and (less := stretch_end(edge.size, end, WIDTH)) < end:
             entries = read_entries(log, signed, edge, less, whose)
+            wanted = wants.among(entries)
         read = partial(self.reader().believe, home=home_of(peer), unread=policy.mode is Mode.HIDDEN)
         found = turns.turns_in(log, entries, peer)
-        return replace(take(log, entries, wants, read), turns=found)
+        return replace(take(log, entries, wanted, read), turns=found)
 
     def _whose(self, peer: PeerRow) -> Whose:
         """Whose log it is, and what was said in it before a stretch."""

@@ -7,6 +7,7 @@ signature and never has to believe this node.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -33,6 +34,20 @@ from registry.ledger.tiles import BITS, Tile, bundle
 
 _AT_ONCE: Final = 16
 """Payloads in memory beyond those that an answer may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The payload of an entry as its node gave it: salt and canonical bytes, or neither.
+
+    ``erased`` is whether the record's node erased it; else it was not copied, or the entry has none.
+    """
+
+    index: int
+    commitment: str | None
+    salt: bytes | None
+    payload: bytes | None
+    erased: bool = False
 
 
 class Relay:
@@ -92,7 +107,7 @@ class Relay:
                 base64_of(one) for one in tree.consistency_path(CopiedNodes(session, peer.short), old, new)
             ]
 
-    def payloads(self, node_id: str, start: int, end: int) -> Iterator[dict[str, Any]]:
+    def payloads(self, node_id: str, start: int, end: int) -> Iterator[Copied]:
         """The payloads of some entries as the peer gave them; raises ``NotFound`` or ``Invalid``."""
         with self._public.read() as session:
             peer, checkpoint = _copied(session, node_id)
@@ -160,17 +175,16 @@ def _copied(session: Session, node_id: str) -> tuple[PeerRow, Checkpoint]:
     return peer, checkpoint
 
 
-def _lines(session: Session, peer: str, start: int, end: int) -> Iterator[dict[str, Any]]:
+def _lines(session: Session, peer: str, start: int, end: int) -> Iterator[Copied]:
     erased, left = mirror.erased_between(session, peer, start, end), PAYLOAD_BYTES_MAX
     for some in batched(mirror.between(session, peer, start, end), _AT_ONCE):
         payloads = _kept(session, [row.commitment for row in some if row.commitment is not None])
         for row in some:
-            line: dict[str, Any] = {"index": row.position, "commitment": row.commitment}
             kept = payloads.get(row.commitment)
             if kept is None:
-                yield {**line, "erased": row.record_id in erased}
+                yield Copied(row.position, row.commitment, None, None, erased=row.record_id in erased)
                 continue
-            yield {**line, "salt": base64_of(kept.salt), "payload": base64_of(kept.payload)}
+            yield Copied(row.position, row.commitment, kept.salt, kept.payload)
             left -= len(kept.payload)
             if left <= 0:
                 return

@@ -1,7 +1,8 @@
 """A peer's log over HTTP: every answer bounded, parsed and refused when it is not what it should be.
 
-The addresses are those of C2SP tlog-tiles below a prefix; payloads come in ranges of entries, one JSON
-object a line: ``{"index": 7, "commitment": "<hex>", "salt": "<base64>", "payload": "<base64>"}``, or
+The addresses are those of C2SP tlog-tiles below a prefix; payloads come in ranges of entries, as bytes
+(``payload_parts``) or, from nodes that do not know that form, one JSON object a line:
+``{"index": 7, "commitment": "<hex>", "salt": "<base64>", "payload": "<base64>"}``, or
 ``{"index": 7, "commitment": "<hex>", "erased": true}``. A range may end early; the rest is asked for again.
 """
 
@@ -10,13 +11,14 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, Protocol
 
 from registry.errors import Malformed
-from registry.fetching import Answer, FetchFailed, Why
+from registry.fetching import NO_MORE, Answer, FetchFailed, Why
+from registry.ledger import payload_parts
 from registry.ledger.envelopes import ENVELOPE_MAX
 from registry.ledger.exact import from_base64
 from registry.ledger.hashing import HASH_BYTES
@@ -30,6 +32,7 @@ PAYLOAD_MAX: Final = 256 * 1024
 """Bytes of a payload's canonical form."""
 PAYLOADS_AT_ONCE: Final = 256
 RANGE_MAX: Final = 8 * 1024 * 1024
+PAYLOADS: Final = {"Accept": f"{payload_parts.MEDIA_TYPE}, application/x-ndjson;q=0.5"}
 _LINE: Final = re.compile(
     rb'\{"index":(?P<index>0|[1-9][0-9]{0,15}),"commitment":"[0-9a-f]{64}",'
     rb'"salt":"(?P<salt>[A-Za-z0-9+/=]{1,100})","payload":"'
@@ -43,10 +46,12 @@ SECONDS: Final = 30.0
 class Getter(Protocol):
     """The way out: ``registry.fetching.Fetcher`` fits."""
 
-    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+    def get(
+        self, url: str, *, limit: int, seconds: float, tag: str = "", headers: Mapping[str, str] = NO_MORE
+    ) -> Answer:
         """The document at an address, bounded in bytes and seconds; raises ``FetchFailed``.
 
-        Status 304 says that it still is what was given under this ``tag``.
+        ``headers`` are sent as well. Status 304 says that it still is what was given under this ``tag``.
         """
 
 
@@ -120,18 +125,33 @@ class RemoteLog:
 
     def payloads(self, start: int, end: int) -> Iterator[Delivered]:
         """The payloads of the entries from ``start`` up to and without ``end``."""
-        raw = self._get(f"payloads?from={start}&to={end}", RANGE_MAX)
-        lines = raw.removesuffix(b"\n").split(b"\n", end - start)
-        if len(lines) > end - start:
-            raise Refused("answer-too-many", "More payloads came than were asked for.")
-        for line in lines if raw else ():
-            yield _written(line) or _delivered(_object(line))
+        answer = self._answer(f"payloads?from={start}&to={end}", RANGE_MAX, PAYLOADS)
+        by_parts = answer.media_type == payload_parts.MEDIA_TYPE
+        yield from (_from_parts if by_parts else _from_lines)(answer.body, end - start)
 
     def _get(self, path: str, limit: int) -> bytes:
+        return self._answer(path, limit, NO_MORE).body
+
+    def _answer(self, path: str, limit: int, headers: Mapping[str, str]) -> Answer:
         left = min(SECONDS, self._ends - time.monotonic())
         if left <= 0:
             raise FetchFailed(Why.SLOW)
-        return self._getter.get(f"{self._prefix}/{path}", limit=limit, seconds=left).body
+        return self._getter.get(f"{self._prefix}/{path}", limit=limit, seconds=left, headers=headers)
+
+
+def _from_parts(raw: bytes, most: int) -> Iterator[Delivered]:
+    for count, (index, salt, payload) in enumerate(payload_parts.unpacked(raw)):
+        if count == most:
+            raise _too_many()
+        yield Delivered(index, salt, payload) if salt or payload else Delivered(index, None, None)
+
+
+def _from_lines(raw: bytes, most: int) -> Iterator[Delivered]:
+    lines = raw.removesuffix(b"\n").split(b"\n", most)
+    if len(lines) > most:
+        raise _too_many()
+    for line in lines if raw else ():
+        yield _written(line) or _delivered(_object(line))
 
 
 def _written(line: bytes) -> Delivered | None:
@@ -168,6 +188,10 @@ def _object(raw: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise _odd("The answer")
     return found
+
+
+def _too_many() -> Refused:
+    return Refused("answer-too-many", "More payloads came than were asked for.")
 
 
 def _odd(what: str) -> Refused:

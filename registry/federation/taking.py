@@ -129,9 +129,9 @@ def weight(wanted: Sequence[Checked]) -> int:
     return sum(min(one.envelope.size, PAYLOAD_MAX) for one in wanted if one.envelope is not None)
 
 
-def take(log: RemoteLog, entries: Entries, wants: Wanted, read: Read) -> Stretch:
+def take(log: RemoteLog, entries: Entries, wanting: Sequence[Checked], read: Read) -> Stretch:
     """Fetch the payloads that are wanted; one that is not what was committed to is set aside alone."""
-    wanted = {one.position: one for one in wants.among(entries)}
+    wanted = {one.position: one for one in wanting}
     taken: dict[int, Taken] = {}
     bad: dict[int, str] = {}
     for delivered in _delivered(log, sorted(wanted)):
@@ -142,9 +142,9 @@ def take(log: RemoteLog, entries: Entries, wants: Wanted, read: Read) -> Stretch
             taken[delivered.index] = _believed(delivered.salt, delivered.payload, envelope, read)
         except Refused as refused:
             bad[delivered.index] = refused.reason
-    marked = [
-        replace(one, reason=bad[one.position]) if one.position in bad else one for one in entries.checked
-    ]
+    marked = entries.checked
+    if bad:
+        marked = [replace(one, reason=bad.get(one.position, one.reason)) for one in marked]
     standing = {one.position: _standing(one, taken) for one in marked}
     return Stretch(entries.start, entries.edge, entries.blocks, marked, standing, taken)
 

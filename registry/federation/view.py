@@ -130,7 +130,8 @@ def is_plainly_of(raw: bytes, envelope: Envelope) -> bool:
     Nearly all public records are so. In JSON the name of a field is spelt by its own letters or with ``\u``,
     and a quotation mark within a text stands behind a backslash: what is not in the bytes, no reader finds.
     """
-    return b'"id":"%b"' % envelope.id.encode() in raw and b'"tlp"' not in raw and b"\\u" not in raw
+    named, escaped = b'"id":"%b"' % envelope.id.encode(), b"\\" in raw and b"\\u" in raw
+    return named in raw and b'"tlp"' not in raw and not escaped
 
 
 def opened(raw: bytes, envelope: Envelope) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from registry.db.many import batched, insert_all
+from registry.db.many import among, insert_all
 from registry.federation.models import JudgmentRow, MirrorEntryRow, PeerRow, WaitingRow
 from registry.federation.rules import UNCOUNTED, Mode, Standing
 from registry.ledger.envelopes import Op
@@ -24,14 +24,15 @@ _ENDING = (Op.ERASE.value, Op.RETRACT.value)
 
 
 def settle(session: Session, peer: PeerRow, record_ids: Sequence[str]) -> None:
-    """Let these (few hundred) records of a peer wait, or no more."""
+    """Let these records of a peer wait, or no more."""
     if peer.mode != Mode.HOLD.value and not count(session, peer.short):
         return
     session.flush()
-    before = set(session.scalars(select(WaitingRow.record_id).where(WaitingRow.record_id.in_(record_ids))))
+    waited = select(WaitingRow.record_id).where(among(WaitingRow.record_id, record_ids))
+    before = set(session.scalars(waited))
     now = set(session.scalars(_asked(record_ids))) if peer.mode == Mode.HOLD.value else set()
     if gone := before - now:
-        session.execute(delete(WaitingRow).where(WaitingRow.record_id.in_(gone)))
+        session.execute(delete(WaitingRow).where(among(WaitingRow.record_id, gone)))
     rows = [{"record_id": one, "peer": peer.short} for one in sorted(now - before)]
     insert_all(session, WaitingRow, rows)
 
@@ -43,10 +44,8 @@ def waits(session: Session, record_id: str) -> bool:
 
 def count_among(session: Session, record_ids: Iterable[str]) -> int:
     """How many of these records wait; costs nothing for all others."""
-    query = select(func.count()).select_from(WaitingRow)
-    return sum(
-        session.scalar(query.where(WaitingRow.record_id.in_(some))) or 0 for some in batched(record_ids)
-    )
+    query = select(func.count()).select_from(WaitingRow).where(among(WaitingRow.record_id, record_ids))
+    return session.scalar(query) or 0
 
 
 def count(session: Session, peer: str | None = None) -> int:
@@ -61,14 +60,14 @@ def page(session: Session, after: str, limit: int) -> list[str]:
     return list(session.scalars(query.order_by(WaitingRow.record_id).limit(limit)))
 
 
-def _asked(among: Sequence[str]) -> Select[str]:
+def _asked(record_ids: Sequence[str]) -> Select[str]:
     """Which of these wait: taken here, neither taken back nor gone, and nobody has judged what is newest.
 
     What readers see already does not: it was shown before its peer was held.
     """
     taken = (
         select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("newest"))
-        .where(MirrorEntryRow.standing == Standing.TAKEN.value, MirrorEntryRow.record_id.in_(among))
+        .where(MirrorEntryRow.standing == Standing.TAKEN.value, among(MirrorEntryRow.record_id, record_ids))
         .group_by(MirrorEntryRow.record_id)
         .subquery()
     )

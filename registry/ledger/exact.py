@@ -28,8 +28,8 @@ def from_base64(text: str, what: str) -> bytes:
         raw = binascii.a2b_base64(text, strict_mode=True)
     except (binascii.Error, ValueError) as error:
         raise _malformed(what, text) from error
-    # What the alphabet leaves open: how long it is, and the bits that the last sign has left over.
-    if len(text) != -(-len(raw) // _BYTES) * _SIGNS or base64_of(raw[_last(raw) :]) != text[-_SIGNS:]:
+    # What the alphabet leaves open: how long it is, and the bits that the last sign before "=" has left over.
+    if len(text) != -(-len(raw) // _BYTES) * _SIGNS or (text[-1:] == "=" and not _ends_as_written(raw, text)):
         raise _malformed(what, text)
     return raw
 
@@ -41,9 +41,9 @@ def number(text: str, what: str) -> int:
     return int(text)
 
 
-def _last(raw: bytes) -> int:
-    """Where the bytes behind the last four signs begin."""
-    return max(0, (len(raw) - 1) // _BYTES * _BYTES)
+def _ends_as_written(raw: bytes, text: str) -> bool:
+    """Whether the last four signs are those of the bytes behind them."""
+    return base64_of(raw[(len(raw) - 1) // _BYTES * _BYTES :]) == text[-_SIGNS:]
 
 
 def _malformed(what: str, text: str) -> Refused:

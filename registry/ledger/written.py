@@ -7,12 +7,15 @@ once that they are an envelope in that form. Whatever it does not know is for ``
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
+from functools import lru_cache
 from typing import Any, Final
 
 from registry.ledger.shape import CODES_MAX, LABELS, WHOLE_MAX
 
+REMEMBERED: Final = 4096
+"""Lists of codes and days that are known again: most entries of a log repeat those of others."""
 _HEX: Final = r'null|"[0-9a-f]{64}"'
 _WHOLE: Final = r"[1-9][0-9]{0,15}"
 _CODE: Final = r'"[a-z][a-z0-9-]{0,29}/[a-z0-9][a-z0-9/-]{0,49}"'
@@ -42,10 +45,10 @@ def read(raw: bytes, version: int) -> dict[str, Any] | None:
         return None
     commitment, home, key, kind, op, previous, *numbers, day, codes, language, tax, label, v = found.groups()
     revision, schema, size = map(int, numbers)
-    listed = codes[1:-1].split('","') if codes else []
+    listed = _listed(codes)
     if max(revision, schema, size) > WHOLE_MAX or int(v) != version or label not in LABELS:
         return None
-    if len(listed) > CODES_MAX or not _are_rising(listed) or not _is_day(day):
+    if listed is None or not _is_day(day):
         return None
     return {
         "v": version,
@@ -64,10 +67,14 @@ def read(raw: bytes, version: int) -> dict[str, Any] | None:
     }
 
 
-def _are_rising(codes: list[str]) -> bool:
-    return all(one < other for one, other in pairwise(codes))
+@lru_cache(REMEMBERED)
+def _listed(codes: str) -> Sequence[str] | None:
+    """The codes in a list as it is written; None unless each stands in it once and in their order."""
+    listed = codes[1:-1].split('","') if codes else []
+    return tuple(listed) if len(listed) <= CODES_MAX and listed == sorted(set(listed)) else None
 
 
+@lru_cache(REMEMBERED)
 def _is_day(text: str) -> bool:
     try:
         date.fromisoformat(text)

@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.db.many import batched, insert_all
+from registry.db.many import among, insert_all
 from registry.errors import N_, Conflict
 from registry.record import relations, rows
 from registry.record.models import RecordRow, TombstoneRow, VersionRow
@@ -29,20 +29,14 @@ class Head:
 
 def heads(session: Session, ids: Sequence[str]) -> dict[str, Head]:
     """Where these records stand; those that there are not are left out."""
-    found: dict[str, Head] = {}
-    for some in batched(ids):
-        query = select(RecordRow.id, RecordRow.revision, RecordRow.state).where(RecordRow.id.in_(some))
-        found |= {key: Head(number, RecordState(state)) for key, number, state in session.execute(query)}
-    return found
+    query = select(RecordRow.id, RecordRow.revision, RecordRow.state).where(among(RecordRow.id, ids))
+    return {key: Head(number, RecordState(state)) for key, number, state in session.execute(query)}
 
 
 def erased_of(session: Session, ids: Sequence[str]) -> frozenset[str]:
     """Those of these records in whose place a tombstone stands."""
-    found: set[str] = set()
-    for some in batched(ids):
-        query = select(TombstoneRow.record_id).where(TombstoneRow.record_id.in_(some))
-        found.update(session.scalars(query))
-    return frozenset(found)
+    query = select(TombstoneRow.record_id).where(among(TombstoneRow.record_id, ids))
+    return frozenset(session.scalars(query))
 
 
 def keep(session: Session, records: Sequence[PublicRecord], today: date) -> None:
@@ -74,8 +68,4 @@ def keep(session: Session, records: Sequence[PublicRecord], today: date) -> None
 
 
 def _rows(session: Session, ids: Sequence[str]) -> dict[str, RecordRow]:
-    found: dict[str, RecordRow] = {}
-    for some in batched(dict.fromkeys(ids)):
-        query = select(RecordRow).where(RecordRow.id.in_(some))
-        found |= {row.id: row for row in session.scalars(query)}
-    return found
+    return {row.id: row for row in session.scalars(select(RecordRow).where(among(RecordRow.id, ids)))}

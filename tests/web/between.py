@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from registry.federation.office import FederationOffice, open_office
 from registry.federation.own_witness import load_witness, make_witness
 from registry.federation.pulled import Pulled
 from registry.federation.rules import Mode, Policy
-from registry.fetching import Answer, FetchFailed, Why
+from registry.fetching import NO_MORE, Answer, FetchFailed, Why
 from registry.record.node import create_node
 from registry.record.types import RecordState
 from tests.conftest import SettableClock
@@ -34,14 +34,16 @@ class Between:
         self.apps: dict[str, FlaskClient] = {}
         self.cut = False
 
-    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+    def get(
+        self, url: str, *, limit: int, seconds: float, tag: str = "", headers: Mapping[str, str] = NO_MORE
+    ) -> Answer:
         parts = urlsplit(url)
         if url.startswith(self.first.url):
             if self.cut:
                 raise FetchFailed(Why.UNREACHABLE)
-            return self.first.get(url, limit=limit, seconds=seconds, tag=tag)
+            return self.first.get(url, limit=limit, seconds=seconds, tag=tag, headers=headers)
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        answer = self.apps[f"{parts.scheme}://{parts.netloc}"].get(target)
+        answer = self.apps[f"{parts.scheme}://{parts.netloc}"].get(target, headers=dict(headers))
         if answer.status_code != 200:
             raise FetchFailed(Why.STATUS)
         assert len(answer.data) <= limit

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from api.payload_lines import told
 from registry.config import Settings
 from registry.db.public import PublicDatabase
 from registry.errors import Gone
 from registry.federation.office import FederationOffice, open_office
 from registry.federation.pulled import Pulled
 from registry.federation.rules import EVERYTHING, Mode, Policy, Scope
-from registry.fetching import Answer, FetchFailed, Why
+from registry.fetching import NO_MORE, Answer, FetchFailed, Why
 from registry.record.node import NodeIdentity, load_node
 from registry.record.reading import Records
 from registry.record.types import PublicRecord
@@ -29,11 +31,13 @@ class Network:
 
     nodes: dict[str, OtherNode] = field(default_factory=dict)
 
-    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+    def get(
+        self, url: str, *, limit: int, seconds: float, tag: str = "", headers: Mapping[str, str] = NO_MORE
+    ) -> Answer:
         node = next((node for base, node in self.nodes.items() if url.startswith(base)), None)
         if node is None:
             raise FetchFailed(Why.UNREACHABLE)
-        return node.get(url, limit=limit, seconds=seconds, tag=tag)
+        return node.get(url, limit=limit, seconds=seconds, tag=tag, headers=headers)
 
 
 @dataclass
@@ -61,7 +65,8 @@ class Here:
 
     def relayed(self, start: int, end: int) -> list[dict[str, Any]]:
         """The payloads that this node hands on of the other's."""
-        return list(self.office.relay.payloads(self.other.identity.id, start, end))
+        lines = self.office.relay.payloads(self.other.identity.id, start, end)
+        return [{"index": one.index, **told(one)} for one in lines]
 
     def ask(self, question: str, **values: object) -> list[tuple[Any, ...]]:
         """What the public database itself says."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from registry.account import Account
 from registry.federation.descriptor import PATH, Mirror, describe
-from registry.fetching import Answer, FetchFailed, Why
+from registry.fetching import NO_MORE, Answer, FetchFailed, Why
 from registry.ledger import telling, tree
 from registry.ledger.checkpoints import Checkpoint
 from registry.ledger.envelopes import Coding, Envelope, Op, Standing, parse_envelope, standing
@@ -28,6 +28,8 @@ from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import LogSigner
 from registry.ledger.notes import sign_note
+from registry.ledger.payload_parts import MEDIA_TYPE, packed
+from registry.ledger.reading import PayloadLine
 from registry.ledger.refusal import Refused
 from registry.ledger.rotations import Rotated, sign_rotation
 from registry.ledger.tiles import bundle, parse_path
@@ -37,6 +39,7 @@ from tests.factories import account
 
 DAY: Final = date(2026, 11, 24)
 URL: Final = "https://other.example"
+NAMES: Final = ("salt", "payload")
 PHRASE: Final = "A score left families out."
 
 
@@ -59,7 +62,10 @@ class Kept:
 
 
 class OtherNode:
-    """A node with a log in memory; ``seed`` makes its key."""
+    """A node with a log in memory; ``seed`` makes its key.
+
+    It gives payloads as lines, as nodes of earlier versions do; with ``by_parts`` as bytes to who asks.
+    """
 
     def __init__(self, seed: int = 1, name: str = "Other Node", url: str = URL) -> None:
         self.private = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
@@ -78,6 +84,7 @@ class OtherNode:
         self.size = 0
         self.asked: list[str] = []
         self.down: Why | None = None
+        self.by_parts = False
         self.witness = b""  # what its log key says of its witness
         self.given: dict[int, bytes] = {}  # payloads that are given in other bytes than RFC 8785 would
         self.mirrors: list[Mirror] = []  # copies that it says it hands on
@@ -178,7 +185,9 @@ class OtherNode:
         self.size = len(self.leaves) if size is None else size
         self.note = self._signed(self.size)
 
-    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+    def get(
+        self, url: str, *, limit: int, seconds: float, tag: str = "", headers: Mapping[str, str] = NO_MORE
+    ) -> Answer:
         """The document at an address, as ``Fetcher.get`` gives it."""
         assert limit > 0
         assert seconds > 0
@@ -187,13 +196,13 @@ class OtherNode:
             raise FetchFailed(self.down)
         parts = urlsplit(url)
         query = {name: int(values[0]) for name, values in parse_qs(parts.query).items()}
-        body = self.served(parts.path, query)
+        body, media_type = self.served(parts.path, query), "application/octet-stream"
+        if self.by_parts and MEDIA_TYPE in headers.get("Accept", ""):
+            body, media_type = packed(self._parts(body)), MEDIA_TYPE
         if len(body) > limit:
             raise FetchFailed(Why.LARGE)
         own = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        return Answer(
-            304 if own == tag else 200, "application/octet-stream", b"" if own == tag else body, own
-        )
+        return Answer(304 if own == tag else 200, media_type, b"" if own == tag else body, own)
 
     def served(self, path: str, query: dict[str, int]) -> bytes:
         """The bytes at a path; raises ``FetchFailed`` where there is nothing."""
@@ -217,6 +226,16 @@ class OtherNode:
             return b"".join(self._line(index) for index in range(query["from"], query["to"]))
         tile = parse_path(name)
         return bundle(self.leaves[tile.first : tile.first + tile.width])
+
+    def _parts(self, lines: bytes) -> list[PayloadLine]:
+        """What these lines say."""
+        told = [json.loads(line) for line in lines.splitlines()]
+        return [
+            PayloadLine(
+                one["index"], one["commitment"], *(base64.b64decode(one.get(name, "")) for name in NAMES)
+            )
+            for one in told
+        ]
 
     def _line(self, index: int) -> bytes:
         kept, commitment = self.kept.get(index), parse_envelope(self.leaves[index]).commitment

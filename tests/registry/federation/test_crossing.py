@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from registry.config import Settings
 from registry.federation.office import open_office
 from registry.federation.pulled import Pulled
 from registry.federation.rules import Mode
-from registry.fetching import Answer
+from registry.fetching import NO_MORE, Answer
 from registry.record.node import load_node
 from taxonomy import load
 from tests.registry.federation.conftest import Here
@@ -20,7 +22,9 @@ class Meanwhile:
         self._here, self._freezes = here, freezes
         self.done: list[Pulled] = []
 
-    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+    def get(
+        self, url: str, *, limit: int, seconds: float, tag: str = "", headers: Mapping[str, str] = NO_MORE
+    ) -> Answer:
         if "payloads" in url and not self.done:
             self.done.append(self._here.pull())
             if self._freezes:
@@ -30,7 +34,7 @@ class Meanwhile:
                 self.done.append(self._here.pull())
             else:
                 self._here.other.publish(2)
-        return self._here.network.get(url, limit=limit, seconds=seconds, tag=tag)
+        return self._here.network.get(url, limit=limit, seconds=seconds, tag=tag, headers=headers)
 
 
 def crossed(here: Here, settings: Settings, way: Meanwhile) -> Pulled:

@@ -10,7 +10,7 @@ import json
 import os
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,7 +24,7 @@ from registry.errors import CommonsError
 from registry.federation.office import FederationOffice, open_office
 from registry.federation.rules import Mode, Policy
 from registry.federation.standing import PeerState
-from registry.fetching import Answer, Fetcher
+from registry.fetching import NO_MORE, Answer, Fetcher
 from registry.ledger.tiles import WIDTH
 from registry.record.node import load_node
 from registry.record.reading import Records
@@ -48,8 +48,16 @@ class Hurried(Fetcher):
 
     patience = PATIENCE
 
-    def get(self, url: str, *, limit: int = 0, seconds: float = 0, tag: str = "") -> Answer:
-        return super().get(url, limit=limit, seconds=min(seconds, self.patience), tag=tag)
+    def get(
+        self,
+        url: str,
+        *,
+        limit: int = 0,
+        seconds: float = 0,
+        tag: str = "",
+        headers: Mapping[str, str] = NO_MORE,
+    ) -> Answer:
+        return super().get(url, limit=limit, seconds=min(seconds, self.patience), tag=tag, headers=headers)
 
 
 @dataclass

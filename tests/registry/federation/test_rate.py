@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from registry.federation.office import FederationOffice, open_office
 from registry.federation.rate import ANY, RATE, RATE_MAX, Used, checked, left
 from registry.federation.rules import Mode, Policy
 from registry.federation.showing import PeerView
-from registry.fetching import Answer, Fetcher
+from registry.fetching import NO_MORE, Answer, Fetcher
 from registry.record.node import load_node
 from registry.record.reading import Records
 from taxonomy import load
@@ -78,9 +78,17 @@ class Noting(Fetcher):
         super().__init__(loopback=True)
         self.asked: list[str] = []
 
-    def get(self, url: str, *, limit: int = 0, seconds: float = 0, tag: str = "") -> Answer:
+    def get(
+        self,
+        url: str,
+        *,
+        limit: int = 0,
+        seconds: float = 0,
+        tag: str = "",
+        headers: Mapping[str, str] = NO_MORE,
+    ) -> Answer:
         self.asked.append(urlsplit(url).path)
-        return super().get(url, limit=limit, seconds=seconds, tag=tag)
+        return super().get(url, limit=limit, seconds=seconds, tag=tag, headers=headers)
 
 
 @dataclass

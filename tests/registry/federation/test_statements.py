@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from registry.federation.rules import Mode, Policy
-from registry.fetching import Answer
+from registry.fetching import NO_MORE, Answer
 from registry.record import store
 from registry.record.hearing import Hearing
 from registry.record.ids import air_id
@@ -32,9 +33,13 @@ class Mirrored(OtherNode):
     def __init__(self, of: OtherNode) -> None:
         self._of = of
 
-    def get(self, url: str, *, limit: int, seconds: float, tag: str = "") -> Answer:
+    def get(
+        self, url: str, *, limit: int, seconds: float, tag: str = "", headers: Mapping[str, str] = NO_MORE
+    ) -> Answer:
         path = url.partition(f"/mirror/{self._of.identity.id}/")[2]
-        return self._of.get(f"{self._of.url}/ledger/{path}", limit=limit, seconds=seconds, tag=tag)
+        return self._of.get(
+            f"{self._of.url}/ledger/{path}", limit=limit, seconds=seconds, tag=tag, headers=headers
+        )
 
 
 @dataclass
