@@ -18,6 +18,7 @@ from registry.federation import mirror, waiting
 from registry.federation.mirror import Told
 from registry.federation.models import JudgmentRow, PeerRow
 from registry.federation.remote import PAYLOADS_AT_ONCE
+from registry.federation.restating import restated
 from registry.federation.rules import HEARD, HERE, Mode, Standing
 from registry.federation.standing import home_of
 from registry.federation.verifying import STRETCH
@@ -72,14 +73,15 @@ def _place(
     left = [one for one in ids if one not in erased and one not in gone]
     looked = {one for one in left if _shows(peer, judged.get(one))}
     shown: list[Told] = []
-    for record_id, entries in mirror.newer(
-        session, [one for one in left if one in looked or one in heads]
-    ).items():
+    newer = mirror.newer(session, [one for one in left if one in looked or one in heads])
+    for record_id, entries in newer.items():
         if record_id in looked:
             shown += _wanted(peer, judged.get(record_id), entries)
         else:
             shown += _retracted(entries)
     records = list(_read(session, peer, shown, read, known))
+    here = {**dict.fromkeys(heads), **{one.id: one for one in records}}
+    records += restated(session, peer, newer, here, read, again=looked)
     copies.keep(session, records, read.today)
     waiting.settle(session, peer, ids)
     return placed | {one.id: Placed.SHOWN for one in records}

@@ -14,21 +14,23 @@ from sqlalchemy.orm import Session
 from registry.errors import Malformed
 from registry.federation import mirror
 from registry.federation.models import MirrorEntryRow
-from registry.federation.rules import HERE
+from registry.federation.rules import HERE, HOLDING, UNCOUNTED
 from registry.ledger.envelopes import Envelope
 from registry.ledger.refusal import Refused
 from registry.strict_json import parse
 
 OF_STATE: Final = frozenset({"state", "because", "revision", "modified", "previous"})
 """What a keeper may change in a payload."""
+_REVISIONS: Final = tuple(op.value for op in HOLDING)
 
 
 def is_same(session: Session, envelope: Envelope) -> bool:
     """Whether the payload of a keeper's entry is the record as it was; False where there is none to compare.
 
-    Raises ``Refused`` where it says something else than the newest payload that was believed.
+    There is none as well where what was said last before was passed over: an older payload may rightly say
+    something else. Raises ``Refused`` where it says something else than the payload before.
     """
-    kept, before = mirror.payload(session, envelope.commitment), _newest(session, envelope.id)
+    kept, before = mirror.payload(session, envelope.commitment), _before(session, envelope)
     if kept is None or before is None:
         return False
     if _words(kept.payload) != _words(before):
@@ -38,14 +40,17 @@ def is_same(session: Session, envelope: Envelope) -> bool:
     return True
 
 
-def _newest(session: Session, record_id: str) -> bytes | None:
+def _before(session: Session, envelope: Envelope) -> bytes | None:
+    """The payload of the revision that was believed last before this one, if it is here."""
     query = (
-        select(MirrorEntryRow.commitment)
-        .where(MirrorEntryRow.record_id == record_id, MirrorEntryRow.standing.in_(HERE))
+        select(MirrorEntryRow.commitment, MirrorEntryRow.standing)
+        .where(MirrorEntryRow.record_id == envelope.id, MirrorEntryRow.revision < envelope.revision)
+        .where(MirrorEntryRow.op.in_(_REVISIONS), MirrorEntryRow.standing.not_in(UNCOUNTED))
         .order_by(MirrorEntryRow.revision.desc())
         .limit(1)
     )
-    kept = mirror.payload(session, session.scalar(query))
+    last = session.execute(query).one_or_none()
+    kept = mirror.payload(session, last.commitment) if last and last.standing in HERE else None
     return None if kept is None else kept.payload
 
 

@@ -110,12 +110,12 @@ def retracted_with(place: Place, of: Place, record: str, title: str) -> None:
         kept = mirror.payload(session, row.commitment)
         assert kept is not None
         told = parse(kept.payload)
-        before = told["state"]
-        told |= {"state": "retracted", "revision": 2, "account": {**told["account"], "title": title}}
+        before, last = told["state"], mirror.standings(session, [record])[record]
+        number = last.revision + 1
+        told |= {"state": "retracted", "revision": number, "account": {**told["account"], "title": title}}
         raw, salt = canonical(told), bytes(32)
         commitment = hashlib.sha256(salt + raw).hexdigest()
-        revision = telling.Revision(2, told, commitment, before)
-        last = mirror.standings(session, [record])[record]
+        revision = telling.Revision(number, told, commitment, before)
         envelope = telling.told(telling.Log(of.id, "CLEAR"), revision, last)
         append(session, held_head(session), [(envelope, envelope.to_bytes())])
         session.add(PayloadRow(commitment=commitment, salt=salt, payload=raw))
