@@ -20,6 +20,7 @@ from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.federation import mirror, pacing, reading, turns, wills
 from registry.federation.acknowledging import Acknowledge
+from registry.federation.ahead import Behind
 from registry.federation.keeping import Keeper
 from registry.federation.looks import Looks
 from registry.federation.models import PeerRow
@@ -159,30 +160,28 @@ class Puller:
             witnesses = known_witnesses(session)
         signed = self._believed(log, peer, raw, witnesses)
         pace, size = self._paces.setdefault(peer.short, Pace()), signed.checkpoint.size
-        turned = False
-        while edge.size < size:
-            end = self._within_rate(peer.short, edge.size, stretch_end(edge.size, size, pace.entries))
-            if end == edge.size:
-                pulled.trouble = self._keeper.pause(peer.short, size - end)
-                return False
-            with uncollected():
-                stretch = self._stretch(peer, log, signed, edge, end)
-                if not self._keeper.keep(peer.short, stretch, pulled):
-                    return pulled.trouble == OVERTAKEN
-            edge, turned = stretch.edge, turned or bool(stretch.turns)
-            pace.faster()
-            if edge.size < size and time.monotonic() >= ends:
-                pulled.more = True
-                return False
+        left, turned = self._keeper.left(peer.short), False
+        last = size if left is None else min(size, edge.size + left)
+        with Behind(partial(self._keeper.keep, peer.short, pulled=pulled)) as behind:
+            while edge.size < last and not pulled.more:
+                end = min(last, stretch_end(edge.size, size, pace.entries))
+                with uncollected():
+                    stretch = self._stretch(peer, log, signed, edge, end, behind)
+                    if not behind.keep(stretch, ahead=stretch.edge.size < last):
+                        return pulled.trouble == OVERTAKEN
+                edge, turned = stretch.edge, turned or bool(stretch.turns)
+                pace.faster()
+                pulled.more = edge.size < size and time.monotonic() >= ends
+            if not behind.wait():
+                return pulled.trouble == OVERTAKEN
+        if edge.size < size:
+            if not pulled.more:
+                pulled.trouble = self._keeper.pause(peer.short, size - edge.size)
+            return False
         note = merged(signed, _kept(peer, witnesses))
         if note != peer.note:
             self._keeper.sign_off(peer.short, signed, note, pulled)
         return turned and not pulled.trouble
-
-    def _within_rate(self, short: str, start: int, end: int) -> int:
-        """Where a stretch ends that is no longer than what the peer may still have taken today."""
-        left = self._keeper.left(short)
-        return end if left is None else min(end, start + left)
 
     def _believed(
         self, log: RemoteLog, peer: PeerRow, raw: bytes, witnesses: Sequence[WitnessKey]
@@ -204,12 +203,18 @@ class Puller:
         return found.note
 
     def _stretch(
-        self, peer: PeerRow, log: RemoteLog, signed: SignedCheckpoint, edge: Frontier, end: int
+        self,
+        peer: PeerRow,
+        log: RemoteLog,
+        signed: SignedCheckpoint,
+        edge: Frontier,
+        end: int,
+        behind: Behind,
     ) -> Stretch:
         log.within(pacing.SECONDS)
-        policy, whose = policy_of(peer), self._whose(peer)
+        policy, whose = policy_of(peer), self._whose(peer, behind)
         entries = read_entries(log, signed, edge, end, whose)
-        wants = self._wanted(policy, entries)
+        wants = self._wanted(policy, entries, behind)
         wanted = wants.among(entries)
         if weight(wanted) > pacing.BYTES_MAX and (less := stretch_end(edge.size, end, WIDTH)) < end:
             entries = read_entries(log, signed, edge, less, whose)
@@ -218,23 +223,25 @@ class Puller:
         found = turns.turns_in(log, entries, peer)
         return replace(take(log, entries, wanted, read), turns=found)
 
-    def _whose(self, peer: PeerRow) -> Whose:
+    def _whose(self, peer: PeerRow, behind: Behind) -> Whose:
         """Whose log it is, and what was said in it before a stretch."""
         with self._public.read() as session:
             ended = wills.has_ended(session, peer)
 
         def standings(ids: set[str]) -> dict[str, Standing]:
             with self._public.read() as session:
-                return {**mirror.standings(session, ids), **wills.said(session, peer, ids)}
+                kept = mirror.standings(session, ids) | wills.said(session, peer, ids)
+            return kept | behind.standings(ids)
 
         return Whose(peer.node_id, standings, ended)
 
-    def _wanted(self, policy: Policy, entries: Entries) -> Wanted:
+    def _wanted(self, policy: Policy, entries: Entries, behind: Behind) -> Wanted:
         """What is fetched of these entries. What this node erased for itself never comes back."""
         retracted = {one.id for one in entries.said if one.op is Op.RETRACT}
         with self._public.read() as session:
             erased = copies.erased_of(session, [one.id for one in entries.said])
-            return Wanted(policy, mirror.held(session, retracted), erased)
+            held = mirror.held(session, retracted) | behind.held(retracted)
+        return Wanted(policy, held, erased)
 
 
 def _text(note: bytes | None) -> bytes:
