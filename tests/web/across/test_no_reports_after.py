@@ -73,6 +73,8 @@ def test_no_statement_is_begun_and_whoever_wants_to_is_told_where_to_go(three: T
     north, east, _ = three
     record, draft = said_of_a_record(three)
     member = north.town.signed_in("member")
+    shown = [place.town.visitor().open(f"/records/{record}").html for place in (north, east)]
+    assert [f"/report/seen/{record}" in html for html in shown] == [False, True]
     for word in BY_WORD:
         for visitor in (member, north.town.visitor()):
             page = visitor.open(f"/report/{word}/{record}")
