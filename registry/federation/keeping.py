@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +10,7 @@ from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.federation import (
     attesting,
+    breaker,
     claims,
     mirror,
     reading,
@@ -25,15 +25,15 @@ from registry.federation.models import PeerRow
 from registry.federation.placing import Placed, place_all
 from registry.federation.pulled import BEHIND, MASS_WITHDRAWAL, OVERTAKEN, Pulled
 from registry.federation.rate import RATE, left
-from registry.federation.rules import BREAKER_COUNT, Mode, breaks, withdrawn
+from registry.federation.rules import Mode
 from registry.federation.showing import signed_size
-from registry.federation.standing import PeerState, accepted, accepted_among, bound_of, used_of
+from registry.federation.standing import PeerState, bound_of, used_of
 from registry.federation.succession import Settled
 from registry.federation.taking import Stretch
 from registry.federation.verifying import Broken, Contradiction
 from registry.federation.view import Reader
 from registry.ledger.checkpoints import SignedCheckpoint
-from registry.ledger.envelopes import HOME_OPS, Envelope, Op
+from registry.ledger.envelopes import HOME_OPS, Op
 
 
 class Keeper:
@@ -52,12 +52,12 @@ class Keeper:
             if peer.size != stretch.start or peer.state != PeerState.FOLLOWING.value:
                 pulled.trouble = OVERTAKEN
                 return False
-            if stretch.edge.size > peer.allowed and _breaks(session, peer, stretch):
+            if breaker.stops(session, peer, stretch):
                 pulled.trouble = MASS_WITHDRAWAL
                 return False
             mirror.add(session, short, stretch)
             claims.hear(session, short, stretch)
-            peer.size, peer.edge = stretch.edge.size, stretch.edge.to_bytes()
+            peer.size, peer.edge, peer.stopped = stretch.edge.size, stretch.edge.to_bytes(), None
             reading.put_off(peer, stretch)
             self._count(peer, len(stretch.entries))
             turns.keep(session, peer, stretch.turns)
@@ -165,23 +165,6 @@ class Keeper:
             peer.tried_on, peer.trouble, peer.hinted = day, trouble, False
             if trouble in ("", RATE):
                 peer.pulled_on = day
-
-
-def _breaks(session: Session, peer: PeerRow, stretch: Stretch) -> bool:
-    """Whether a person has to look first. Nothing is counted for the few withdrawals of every day."""
-    return _break(session, peer, stretch.envelopes) or any(
-        kept.successor == peer.short and _break(session, kept, stretch.kept)
-        for kept in map(partial(session.get, PeerRow), {one.home[:10] for one in stretch.kept})
-        if kept is not None
-    )
-
-
-def _break(session: Session, home: PeerRow, said: Iterable[Envelope]) -> bool:
-    """Whether these withdraw too many of the records of one node."""
-    gone = withdrawn(one for one in said if one.home == home.node_id)
-    if len(gone) <= BREAKER_COUNT:
-        return False
-    return breaks(accepted_among(session, home, gone), accepted(session, home))
 
 
 def _held(session: Session, short: str) -> PeerRow:

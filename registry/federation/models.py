@@ -32,6 +32,8 @@ class PeerRow(PublicBase):
     ``witness`` is the key with which it cosigns, ``cosigned`` up to how many entries of this node's log it
     did, ``refusal`` the code of why it did not when it was asked last. ``announced`` is a later key of its
     log, where that was not read up to the change: it is known by that one, and still read by ``vkey``.
+    A mass withdrawal was stopped that reaches up to the entry before ``stopped``, None where none is; what is
+    withdrawn before ``allowed`` was looked at by a person.
     ``unread`` is the first entry whose payload may be here unread (``reading``), None where there is none.
     ``successor`` is the short id of the node (this one perhaps) that keeps its records since it is gone.
     """
@@ -72,6 +74,7 @@ class PeerRow(PublicBase):
     announced: Mapped[str | None] = mapped_column(String(400))
     successor: Mapped[str | None] = mapped_column(Short)
     unread: Mapped[int | None] = mapped_column(BigInteger)
+    stopped: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class WitnessedRow(PublicBase):

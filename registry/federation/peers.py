@@ -12,7 +12,7 @@ from registry.addresses import URL_MAX
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import N_, CommonsError, Conflict, Invalid, NotFound, Problem
-from registry.federation import attesting, reading
+from registry.federation import attesting, breaker, reading
 from registry.federation.callers import announced
 from registry.federation.descriptor import (
     DESCRIPTOR_MAX,
@@ -27,7 +27,7 @@ from registry.federation.models import MirrorEntryRow, PeerRow, WitnessedRow
 from registry.federation.placing import place_all
 from registry.federation.remote import SECONDS, Getter
 from registry.federation.rules import HEARD, Mode, Policy
-from registry.federation.showing import PeerView, known_witnesses, notes_of, signed_size, view
+from registry.federation.showing import PeerView, known_witnesses, notes_of, view
 from registry.federation.standing import OVER, PeerState, policy_of, rescoped
 from registry.federation.view import Reader
 from registry.fetching import Why
@@ -39,7 +39,6 @@ from registry.unmet import meeting
 MIRROR_PATH: Final = "/mirror/"
 """Below a node's address, before the full id of another node: where the copy of that one's log is read."""
 UNKNOWN_THERE: Final = f"fetch-{Why.STRANGER.value}"
-_PAGE: Final = 500
 _BY_NAME: Final = select(PeerRow).order_by(PeerRow.name, PeerRow.short)
 
 
@@ -170,11 +169,14 @@ class Peers:
             return view(session, row)
 
     def allow_withdrawals(self, name: str) -> PeerView:
-        """Let the mass withdrawal through that a pull stopped at: a person looked at it."""
+        """Let the mass withdrawal through that a pull stopped at, and no other: a person looked at it.
+
+        Raises ``Conflict`` where none is stopped.
+        """
         with self._public.work() as session:
             row = found_peer(session, name)
-            row.allowed = max(signed_size(row), row.size) + _PAGE
-            row.trouble = ""
+            session.refresh(row, with_for_update=True)
+            breaker.let_through(row)
             return view(session, row)
 
     def hint(self, origin: str) -> bool:

@@ -21,6 +21,7 @@ from registry.db.public import PublicDatabase
 from registry.federation import mirror, pacing, reading, turns, wills
 from registry.federation.acknowledging import Acknowledge
 from registry.federation.ahead import Behind
+from registry.federation.breaker import reach
 from registry.federation.keeping import Keeper
 from registry.federation.looks import Looks
 from registry.federation.models import PeerRow
@@ -164,7 +165,7 @@ class Puller:
         last = size if left is None else min(size, edge.size + left)
         with Behind(partial(self._keeper.keep, peer.short, pulled=pulled)) as behind:
             while edge.size < last and not pulled.more:
-                end = min(last, stretch_end(edge.size, size, pace.entries))
+                end = min(last, stretch_end(edge.size, reach(peer, edge.size, size), pace.entries))
                 with uncollected():
                     stretch = self._stretch(peer, log, signed, edge, end, behind)
                     if not behind.keep(stretch, ahead=stretch.edge.size < last):

@@ -29,7 +29,8 @@ from registry.ledger.refusal import Refused
 class PeerView:
     """What is known of a peer, for pages, commands and the descriptor.
 
-    ``taken`` entries of its log were read, of ``signed`` that the newest checkpoint speaks of.
+    ``taken`` entries of its log were read, of ``signed`` that are known of: by the newest checkpoint that was
+    read to its end, or since a mass withdrawal among them was stopped.
     ``unacknowledged`` are records that this node erased and a peer that hands on its log still may have.
     ``witness`` is the key with which it cosigns; it did so for the first ``cosigned`` entries of this node's
     log, and ``refusal`` is the code of why not when it was asked last. This node cosigned ``witnessed``
@@ -143,7 +144,7 @@ def view(session: Session, row: PeerRow, known: Sequence[WitnessKey] | None = No
         state=PeerState(row.state),
         trouble=row.trouble,
         taken=row.size,
-        signed=signed_size(row),
+        signed=max(signed_size(row), row.stopped or 0, row.allowed),
         shown=accepted(session, row),
         waiting=waiting.count(session, row.short),
         quarantined=mirror.quarantined(session, row.short),

@@ -140,7 +140,7 @@ class Partners:
         return _shown(row, self._peers.names())
 
     def allow_withdrawals(self, name: str) -> Partner:
-        """Let the mass withdrawal through that reading stopped at; raises ``NotFound``."""
+        """Let the mass withdrawal through that reading stopped at; raises ``NotFound`` or ``Conflict``."""
         found = self.read(self._peers.read(name).node_id)
         with self._private.read() as session:
             green_id = session.get_one(PartnerRow, found.node_id).green_id
