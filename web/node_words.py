@@ -39,6 +39,9 @@ TROUBLES = {
     "not-granted": N_("It does not let this node read what it shares with partners."),
     "not-followed": N_("It is blocked, frozen or gone here. What it shares with partners is not read."),
     "green-frozen": N_("Its log for partners contradicted itself. Nothing that it signs there is believed."),
+    "payload-withheld": N_(
+        "Whoever was asked did not give all of the log. Perhaps another node gives it, or it itself."
+    ),
     "relay-behind": N_("The copy that is read has less of the log than before."),
 }
 """Why the last look at a node ended early, in words; other codes are for whoever runs this node."""

@@ -55,7 +55,8 @@ KEY_BYTES: Final = 32
 class Mirror:
     """A copy of another node's log; ``scope`` as in ``rules.Scope``, empty when whole.
 
-    Beside it stands ``"earlier": true`` where part of it was read under another scope.
+    Beside it stands ``"earlier": true`` where part of it was read under another scope, and
+    ``"missing": true`` where whoever was asked did not give all of it.
     """
 
     id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from registry.federation import (
     breaker,
     claims,
     mirror,
+    missing,
     reading,
     succession,
     turns,
@@ -25,12 +26,13 @@ from registry.federation.models import PeerRow
 from registry.federation.placing import Placed, place_all
 from registry.federation.pulled import BEHIND, MASS_WITHDRAWAL, OVERTAKEN, Pulled
 from registry.federation.rate import RATE, left
+from registry.federation.reading import CaughtUp
 from registry.federation.rules import Mode
 from registry.federation.showing import signed_size
 from registry.federation.standing import PeerState, bound_of, used_of
 from registry.federation.succession import Settled
-from registry.federation.taking import Stretch
-from registry.federation.verifying import Broken, Contradiction
+from registry.federation.taking import Stretch, Taken
+from registry.federation.verifying import Broken, Checked, Contradiction
 from registry.federation.view import Reader
 from registry.ledger.checkpoints import SignedCheckpoint
 from registry.ledger.envelopes import HOME_OPS, Op
@@ -68,6 +70,19 @@ class Keeper:
         pulled.entries += len(stretch.entries)
         pulled.quarantined += sum(one.reason is not None for one in stretch.entries)
         return True
+
+    def missing(self, short: str) -> list[Checked]:
+        """The entries of a peer whose payloads are asked for again."""
+        with self._public.work() as session:
+            return missing.due(session, _held(session, short).short)
+
+    def supply(self, short: str, entries: Sequence[Checked], given: Mapping[int, Taken]) -> CaughtUp:
+        """Keep payloads of these entries that were given after all, but for what was erased meanwhile."""
+        with self._public.work() as session:
+            peer = _held(session, short)
+            still = {one.position for one in missing.due(session, short)}
+            wanted = [one for one in entries if one.position in still]
+            return missing.supply(session, peer, wanted, given, self._reader())
 
     def left(self, short: str) -> int | None:
         """How many entries of a peer may still be taken today; None for any number."""

@@ -28,7 +28,8 @@ _HOME = tuple(op.value for op in HOME_OPS)
 _BELIEVED = tuple(one.value for one in Standing if one not in UNCOUNTED)
 _ENTRY = ("peer", "position", "record_id", "revision", "op", "commitment", "leaf", "standing", "reason")
 _BLOCK = ("peer", "position", "hash")
-_PAYLOAD = ("commitment", "record_id", "salt", "payload")
+PAYLOAD = ("commitment", "record_id", "salt", "payload")
+"""Columns of the row that ``payload_of`` gives."""
 
 
 def standings(session: Session, record_ids: Iterable[str]) -> dict[str, envelopes.Standing]:
@@ -45,13 +46,13 @@ def add(session: Session, peer: str, stretch: Stretch) -> None:
     entries = [_entry(peer, one, stretch.standing[one.position]) for one in stretch.entries]
     blocks = [(peer, index, value) for index, value in stretch.blocks]
     payloads = [
-        _payload(one.envelope, taken[one.position])
+        payload_of(one.envelope, taken[one.position])
         for one in stretch.entries
         if one.envelope is not None and one.position in taken
     ]
     insert_plain(session, MirrorEntryRow, _ENTRY, entries)
     insert_plain(session, MirrorBlockRow, _BLOCK, blocks)
-    insert_plain(session, MirrorPayloadRow, _PAYLOAD, payloads, skip_known=True)
+    insert_plain(session, MirrorPayloadRow, PAYLOAD, payloads, skip_known=True)
 
 
 def unacknowledged(session: Session, peer: str) -> list[str]:
@@ -135,6 +136,12 @@ def copied(session: Session, peer: str, start: int, end: int) -> list[Told]:
         MirrorEntryRow.position < end,
         MirrorEntryRow.standing == Standing.COPIED.value,
     )
+    return [Told(*row) for row in session.execute(query.order_by(MirrorEntryRow.position))]
+
+
+def told(session: Session, peer: str, positions: Sequence[int]) -> list[Told]:
+    """These (few hundred) entries of a peer."""
+    query = select(*_TOLD).where(MirrorEntryRow.peer == peer, MirrorEntryRow.position.in_(positions))
     return [Told(*row) for row in session.execute(query.order_by(MirrorEntryRow.position))]
 
 
@@ -225,7 +232,8 @@ def _entry(peer: str, one: Checked, standing: Standing) -> Sequence[Plain]:
     return peer, one.position, *told, one.leaf, standing.value, one.reason
 
 
-def _payload(said: Envelope, one: Taken) -> Sequence[Plain]:
+def payload_of(said: Envelope, one: Taken) -> Sequence[Plain]:
+    """The row of a payload that was taken."""
     # What is said of a record of another node is not gone with that record: it holds nothing of it.
     record_id = said.id if said.op in HOME_OPS else ""
     return said.commitment, record_id, one.salt, one.payload

@@ -93,6 +93,7 @@ class WitnessedRow(PublicBase):
 
 
 _SET_ASIDE: Final = text("standing = 'quarantined'")
+_MISSING: Final = text("standing = 'missing'")
 """Few entries are, so that their index is short however long the log."""
 
 
@@ -107,6 +108,9 @@ class MirrorEntryRow(PublicBase):
     __table_args__ = (
         Index("ix_mirror_entry_record", "record_id", "revision"),
         Index("ix_mirror_entry_quarantined", "peer", sqlite_where=_SET_ASIDE, postgresql_where=_SET_ASIDE),
+        Index(
+            "ix_mirror_entry_missing", "peer", "position", sqlite_where=_MISSING, postgresql_where=_MISSING
+        ),
     )
 
     peer: Mapped[str] = mapped_column(ForeignKey("peer.short"), primary_key=True)

@@ -12,7 +12,7 @@ from registry.addresses import URL_MAX
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import N_, CommonsError, Conflict, Invalid, NotFound, Problem
-from registry.federation import attesting, breaker, reading
+from registry.federation import attesting, breaker, missing, reading
 from registry.federation.callers import announced
 from registry.federation.descriptor import (
     DESCRIPTOR_MAX,
@@ -239,7 +239,8 @@ class Peers:
         with self._public.read() as session:
             query = select(PeerRow).where(PeerRow.mode != Mode.BLOCKED.value, PeerRow.size > 0)
             rows = session.scalars(query.order_by(PeerRow.name, PeerRow.short).limit(MIRRORS_MAX)).all()
-        return [_mirror(row, base_url) for row in rows]
+            lacking = missing.counts(session)
+        return [_mirror(row, base_url, lacking) for row in rows]
 
     def _is_due(self, peer: PeerRow) -> bool:
         if peer.met_on != today(self._clock) or peer.trouble == UNKNOWN_THERE:
@@ -272,9 +273,9 @@ class Peers:
         )
 
 
-def _mirror(row: PeerRow, base_url: str) -> Mirror:
+def _mirror(row: PeerRow, base_url: str, lacking: dict[str, int]) -> Mirror:
     address = f"{base_url}{MIRROR_PATH}{row.node_id}"
-    return Mirror(row.node_id, row.name, address, dict(row.scope))
+    return Mirror(row.node_id, row.name, address, missing.told(row, lacking))
 
 
 def found_peer(session: Session, name: str) -> PeerRow:

@@ -11,7 +11,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -32,7 +32,7 @@ from registry.federation.rules import Mode, Policy
 from registry.federation.showing import known_witnesses
 from registry.federation.standing import OVER, PeerState, home_of, policy_of
 from registry.federation.succession import Settled
-from registry.federation.taking import Entries, Stretch, Wanted, Whose, read_entries, take, weight
+from registry.federation.taking import Entries, Stretch, Wanted, Whose, ask, read_entries, take, weight
 from registry.federation.verifying import Contradiction, believe, stretch_end
 from registry.federation.view import Reader
 from registry.fetching import FetchFailed
@@ -66,6 +66,7 @@ class Puller:
         self._paces: dict[str, Pace] = {}
         self._seen: dict[str, Seen] = {}
         self._looks = Looks()
+        self._asked: dict[str, tuple[str, date]] = {}
 
     def due(self, every: timedelta) -> str | None:
         """The peer that was looked at longest ago, if that is long enough, or that is known to have news."""
@@ -96,6 +97,8 @@ class Puller:
             return pulled
         try:
             self._read_all(peer, pulled, ends)
+            if not pulled.trouble and not pulled.more:
+                self._ask_again(peer, pulled, ends)
         except Contradiction as found:
             pulled.trouble = self._keeper.contradicted(peer, found)
         except Refused as refused:
@@ -118,6 +121,29 @@ class Puller:
                 pulled.trouble = peer.trouble or peer.state
                 return
             pulled.trouble = ""
+
+    def _ask_again(self, peer: PeerRow, pulled: Pulled, ends: float) -> None:
+        """Ask for payloads that were not given before: once a day of whoever is asked, and at each start.
+
+        As long as all come that are asked for, the next ones are; what is left then is for the next look.
+        """
+        asked = (peer.prefix, today(self._clock))
+        if self._asked.get(peer.short) == asked:
+            return
+        self._asked[peer.short] = asked
+        log = RemoteLog(self._getter, peer.prefix, self._public.label)
+        read = partial(self.reader().believe, home=home_of(peer), unread=True)
+        while entries := self._keeper.missing(peer.short):
+            log.within(pacing.SECONDS)
+            given = ask(log, entries, read)
+            done = self._keeper.supply(peer.short, entries, given.taken)
+            pulled.shown, pulled.waiting = pulled.shown + done.shown, pulled.waiting + done.waiting
+            pulled.quarantined += done.quarantined
+            if len(given.taken) < len(entries):
+                return
+            if time.monotonic() >= ends:
+                del self._asked[peer.short]
+                return
 
     def _caught_up(self, peer: PeerRow, pulled: Pulled, ends: float) -> bool:
         """Whether all that is here of a peer was read that should be; first comes what is here already."""

@@ -72,8 +72,13 @@ def _read_on(session: Session, peer: PeerRow, reader: Reader, done: CaughtUp) ->
     start = peer.unread or 0
     end = min(start + BATCH, peer.size)
     entries = mirror.copied(session, peer.short, start, end)
-    known = _read(session, peer, entries, reader, done)
     peer.unread = end if end < peer.size else None
+    read(session, peer, entries, reader, done)
+
+
+def read(session: Session, peer: PeerRow, entries: Sequence[Told], reader: Reader, done: CaughtUp) -> None:
+    """Read these entries, whose payloads are here, and place their records."""
+    known = _read(session, peer, entries, reader, done)
     ids = list(dict.fromkeys(one.record_id for one in entries))
     before = waiting.count_among(session, ids)
     attesting.adopt(session, ids, reader.today)

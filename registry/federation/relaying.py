@@ -17,7 +17,7 @@ from registry.account.fields import web_link
 from registry.db.many import batched
 from registry.db.public import PublicDatabase
 from registry.errors import NotFound
-from registry.federation import mirror, turns
+from registry.federation import mirror, missing, turns
 from registry.federation.descriptor import VERSION
 from registry.federation.models import MirrorBlockRow, MirrorPayloadRow, PeerRow
 from registry.federation.standing import policy_of
@@ -71,7 +71,7 @@ class Relay:
                 "rotations": [one.note.decode("utf-8") for one in turns.kept(session, peer)],
                 "taxonomy": {"writes": "unknown", "reads": []},
                 "kept_by": peer.successor,
-                "partial": dict(peer.scope),
+                "partial": missing.told(peer, missing.counts(session, peer.short)),
             }
 
     def checkpoint(self, node_id: str) -> bytes:
@@ -182,7 +182,8 @@ def _lines(session: Session, peer: str, start: int, end: int) -> Iterator[Copied
         for row in some:
             kept = payloads.get(row.commitment)
             if kept is None:
-                yield Copied(row.position, row.commitment, None, None, erased=row.record_id in erased)
+                gone = row.commitment is not None and row.record_id in erased
+                yield Copied(row.position, row.commitment, None, None, erased=gone)
                 continue
             yield Copied(row.position, row.commitment, kept.salt, kept.payload)
             left -= len(kept.payload)

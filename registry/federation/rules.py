@@ -34,6 +34,7 @@ class Standing(StrEnum):
     TAKEN = "taken"  # its payload was fetched, checked and read
     COPIED = "copied"  # the same, but it is read only when the record is to be shown or to wait
     PASSED = "passed"  # not wanted: outside the scope; only the entry is kept
+    MISSING = "missing"  # wanted, and whoever was asked had no payload: asked for again (``missing.py``)
     NOTED = "noted"  # it is no revision of a record
     CLAIMED = (
         "claimed"  # about a record of a node that it keeps, as it says; whether it does is seen to apart

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.federation import mirror, waiting
+from registry.federation import mirror, missing, waiting
 from registry.federation.models import PeerRow, WitnessedRow
 from registry.federation.rate import Used
 from registry.federation.rules import HEARD, Policy
@@ -30,7 +30,8 @@ class PeerView:
     """What is known of a peer, for pages, commands and the descriptor.
 
     ``taken`` entries of its log were read, of ``signed`` that are known of: by the newest checkpoint that was
-    read to its end, or since a mass withdrawal among them was stopped.
+    read to its end, or since a mass withdrawal among them was stopped; ``missing`` payloads were wanted, and
+    whoever was asked did not give them.
     ``unacknowledged`` are records that this node erased and a peer that hands on its log still may have.
     ``witness`` is the key with which it cosigns; it did so for the first ``cosigned`` entries of this node's
     log, and ``refusal`` is the code of why not when it was asked last. This node cosigned ``witnessed``
@@ -55,6 +56,7 @@ class PeerView:
     shown: int
     waiting: int
     quarantined: int
+    missing: int
     reviews_trusted: bool
     mirrors_us: bool
     unacknowledged: tuple[str, ...]
@@ -105,6 +107,7 @@ class PeerView:
             "shown": self.shown,
             "waiting": self.waiting,
             "quarantined": self.quarantined,
+            "missing": self.missing,
             "reviews_trusted": self.reviews_trusted,
             "reviews_count": self.reviews_count,
             "mirrors_us": self.mirrors_us,
@@ -148,6 +151,7 @@ def view(session: Session, row: PeerRow, known: Sequence[WitnessKey] | None = No
         shown=accepted(session, row),
         waiting=waiting.count(session, row.short),
         quarantined=mirror.quarantined(session, row.short),
+        missing=missing.counts(session, row.short).get(row.short, 0),
         reviews_trusted=row.reviews,
         mirrors_us=row.mirrors_us,
         unacknowledged=tuple(mirror.unacknowledged(session, row.short)) if row.mirrors_us else (),

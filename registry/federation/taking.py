@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from registry.federation.remote import PAYLOAD_MAX, PAYLOADS_AT_ONCE, Delivered, RemoteLog
-from registry.federation.rules import HOLDING, Policy, Standing
+from registry.federation.rules import ALWAYS, HOLDING, Policy, Standing
 from registry.federation.verifying import Block, Checked, bundles, check_entries, extend, named, read_entry
 from registry.ledger import envelopes
 from registry.ledger.checkpoints import SignedCheckpoint
@@ -129,27 +129,52 @@ def weight(wanted: Sequence[Checked]) -> int:
     return sum(min(one.envelope.size, PAYLOAD_MAX) for one in wanted if one.envelope is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Payloads that were given and fit, by the positions of their entries, and codes of why others do not."""
+
+    taken: Mapping[int, Taken]
+    bad: Mapping[int, str]
+
+
 def take(log: RemoteLog, entries: Entries, wanting: Sequence[Checked], read: Read) -> Stretch:
-    """Fetch the payloads that are wanted; one that is not what was committed to is set aside alone."""
+    """Fetch the payloads that are wanted; one that is not what was committed to is set aside alone.
+
+    Raises ``Refused`` where one is not given that nobody ever erases: what is said of a record of another
+    node, or of who keeps records. One of a record may be gone, and the entry that says so comes later.
+    """
+    given = ask(log, wanting, read)
+    wanted = {one.position for one in wanting}
+    for one in wanting:
+        seen = one.position in given.taken or one.position in given.bad
+        if not seen and one.envelope is not None and one.envelope.op in ALWAYS:
+            raise Refused(
+                "payload-withheld", "The payload of entry %(index)s was not given.", index=one.position
+            )
+    marked = entries.checked
+    if given.bad:
+        marked = [replace(one, reason=given.bad.get(one.position, one.reason)) for one in marked]
+    standing = {one.position: _standing(one, given.taken, wanted) for one in marked}
+    return Stretch(entries.start, entries.edge, entries.blocks, marked, standing, given.taken)
+
+
+def ask(log: RemoteLog, wanting: Sequence[Checked], read: Read) -> Given:
+    """What a log gives of the payloads of these entries, which are in the order of their positions."""
     wanted = {one.position: one for one in wanting}
     taken: dict[int, Taken] = {}
     bad: dict[int, str] = {}
     for delivered in _delivered(log, sorted(wanted)):
         envelope = wanted[delivered.index].envelope
         if envelope is None or delivered.payload is None or delivered.salt is None:
-            continue  # erased meanwhile: the entry that says so comes later in the log
+            continue
         try:
             taken[delivered.index] = _believed(delivered.salt, delivered.payload, envelope, read)
         except Refused as refused:
             bad[delivered.index] = refused.reason
-    marked = entries.checked
-    if bad:
-        marked = [replace(one, reason=bad.get(one.position, one.reason)) for one in marked]
-    standing = {one.position: _standing(one, taken) for one in marked}
-    return Stretch(entries.start, entries.edge, entries.blocks, marked, standing, taken)
+    return Given(taken, bad)
 
 
-def _standing(one: Checked, taken: Mapping[int, Taken]) -> Standing:
+def _standing(one: Checked, taken: Mapping[int, Taken], wanted: Collection[int]) -> Standing:
     if one.reason is not None:
         return Standing.QUARANTINED
     if one.kept:
@@ -158,7 +183,7 @@ def _standing(one: Checked, taken: Mapping[int, Taken]) -> Standing:
         return Standing.NOTED
     found = taken.get(one.position)
     if found is None:
-        return Standing.PASSED
+        return Standing.MISSING if one.position in wanted else Standing.PASSED
     return Standing.COPIED if found.record is None else Standing.TAKEN
 
 

@@ -154,7 +154,8 @@ def synced(short: str, told: Mapping[str, object]) -> str:
     if told.get("state") == PeerState.FROZEN.value:
         return f"{short}: frozen, nothing new of it is read. {told['says']}"
     done = ", ".join(f"{what} {told[what]}" for what in _DONE)
-    return f"{short}: {done}" + (f"; trouble: {told['says']}" if told["trouble"] else "")
+    lacking = f", {told['missing']} not given by whoever was asked" if told.get("missing") else ""
+    return f"{short}: {done}{lacking}" + (f"; trouble: {told['says']}" if told["trouble"] else "")
 
 
 def cosigning(one: PeerView) -> str:
@@ -181,8 +182,14 @@ def line(one: PeerView) -> str:
     trouble = f"; trouble: {says(one.trouble)}" if one.trouble else ""
     return (
         f"{one.short}  {one.name}: {one.policy.mode.value}, {one.state.value}, {one.taken} entries, "
-        f"{one.lag} behind, {one.shown} shown, {one.waiting} waiting, {one.quarantined} set aside{trouble}"
+        f"{one.lag} behind, {one.shown} shown, {one.waiting} waiting, {one.quarantined} set aside"
+        f"{lacks(one)}{trouble}"
     )
+
+
+def lacks(one: PeerView) -> str:
+    """How many payloads were not given; empty where none is missing."""
+    return f", {one.missing} not given by whoever was asked" if one.missing else ""
 
 
 def back(one: PeerView) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from registry.federation.rules import Mode
 from registry.federation.showing import PeerView
 from registry.federation.standing import PeerState
-from web.cli.peer_lines import back, cosigning, rate, says, scope_words, trusting
+from web.cli.peer_lines import back, cosigning, lacks, rate, says, scope_words, trusting
 from web.cli.peer_rate import USUAL
 from web.node_words import MODES
 
@@ -32,7 +32,7 @@ def shown(found: PeerView) -> str:
         "state": _state(found),
         "trouble": says(found.trouble) or "none",
         "entries": f"{found.taken} read, {found.lag} behind",
-        "records": f"{found.shown} shown, {found.waiting} waiting, {found.quarantined} entries set aside",
+        "records": f"{found.shown} shown, {found.waiting} waiting, {_set_aside(found)}",
         "looked at": _looked(found),
         "reviews": trusting(found),
         "our log": "handed on by it" if found.mirrors_us else "not handed on by it",
@@ -44,6 +44,10 @@ def shown(found: PeerView) -> str:
     }
     told = (f"{what}: {said}" for what, said in lines.items())
     return "\n".join((*told, cosigning(found), *rate(found), *back(found)))
+
+
+def _set_aside(found: PeerView) -> str:
+    return f"{found.quarantined} entries set aside{lacks(found)}"
 
 
 def _state(found: PeerView) -> str:

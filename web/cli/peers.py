@@ -106,8 +106,9 @@ def sync(*, name: str | None, as_json: bool) -> None:
         for one in [office.peers.read(name)] if name else office.peers.every():
             office.peers.look_again(one.short)
             pulled = office.puller.pull(one.short)
-            state = office.peers.read(one.short).state
-            results[one.short] = pulled.to_json() | {"state": state.value, "says": says(pulled.trouble)}
+            now = office.peers.read(one.short)
+            told = {"missing": now.missing, "state": now.state.value, "says": says(pulled.trouble)}
+            results[one.short] = pulled.to_json() | told
             results |= _for_partners(node, one)
     lines = (synced(short, told) for short, told in results.items())
     show({"items": results}, "\n".join(lines) or "No node is followed.", as_json=as_json)
