@@ -8,10 +8,10 @@ unit of work.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from registry.db.many import insert_plain
@@ -28,6 +28,8 @@ from registry.record import copies
 
 UNLIKE: Final = ("payload-other", "payload-size")
 """Codes of what was set aside for what somebody handed out, which may be another's fault than the log's."""
+COUNTED_MAX: Final = 10_000
+"""Missing payloads of a peer that are counted: pages say so many, and a peer cannot make them look longer."""
 _HOLDING: Final = tuple(op.value for op in HOLDING)
 _GONE = aliased(MirrorEntryRow)
 _ERASED: Final = exists().where(
@@ -37,21 +39,21 @@ _ERASED: Final = exists().where(
 )
 
 
-def counts(session: Session, peer: str | None = None) -> dict[str, int]:
-    """How many payloads are missing, by the short id of the peer; of one or of all."""
-    query = (
-        select(MirrorEntryRow.peer, func.count().label("number"))
-        .where(_missing(), ~_ERASED)
-        .group_by(MirrorEntryRow.peer)
-    )
-    if peer is not None:
-        query = query.where(MirrorEntryRow.peer == peer)
-    return {row.peer: row.number for row in session.execute(query)}
+def count(session: Session, peer: str) -> int:
+    """How many payloads of a peer are missing; no more than ``COUNTED_MAX`` of them are looked at."""
+    some = select(MirrorEntryRow.position).where(MirrorEntryRow.peer == peer, _missing(), ~_ERASED)
+    return session.scalar(select(func.count()).select_from(some.limit(COUNTED_MAX).subquery())) or 0
 
 
-def told(peer: PeerRow, lacking: Collection[str]) -> dict[str, object]:
-    """The scope of a copy as others are told of it, and whether its peer is among those that lack some."""
-    return {**peer.scope, **({"missing": True} if peer.short in lacking else {})}
+def lacking(session: Session) -> frozenset[str]:
+    """The peers (short ids) of which any is missing."""
+    any_of_it = exists().where(MirrorEntryRow.peer == PeerRow.short, _missing(), ~_ERASED)
+    return frozenset(session.scalars(select(PeerRow.short).where(any_of_it)))
+
+
+def told(peer: PeerRow, *, lacks: bool) -> dict[str, object]:
+    """The scope of a copy as others are told of it, and whether it lacks anything that was wanted."""
+    return {**peer.scope, **({"missing": True} if lacks else {})}
 
 
 def due(session: Session, peer: str) -> list[Checked]:
@@ -61,10 +63,11 @@ def due(session: Session, peer: str) -> list[Checked]:
         update(MirrorEntryRow).where(of_it, _missing(), _ERASED).values(standing=Standing.PASSED.value)
     )
     unlike = and_(MirrorEntryRow.standing == Standing.QUARANTINED.value, MirrorEntryRow.reason.in_(UNLIKE))
-    asked = select(MirrorEntryRow.position, MirrorEntryRow.leaf, MirrorEntryRow.record_id).where(
-        of_it, or_(_missing(), unlike), MirrorEntryRow.op.in_(_HOLDING), ~_ERASED
-    )
-    rows = session.execute(asked.order_by(MirrorEntryRow.position).limit(PAYLOADS_AT_ONCE)).all()
+    # Asked one after the other and in no order, each has an index; else the whole log is looked through.
+    rows = sorted(
+        (row for which in (_missing(), unlike) for row in session.execute(_first(peer, which))),
+        key=lambda row: row.position,
+    )[:PAYLOADS_AT_ONCE]
     erased = copies.erased_of(session, [row.record_id for row in rows])
     return [
         Checked(row.position, row.leaf, parse_envelope(row.leaf))
@@ -92,6 +95,13 @@ def supply(
     elif positions:
         peer.unread = min(positions[0], positions[0] if peer.unread is None else peer.unread)
     return done
+
+
+def _first(peer: str, which: ColumnElement[bool]) -> Select[int, bytes, str]:
+    query = select(MirrorEntryRow.position, MirrorEntryRow.leaf, MirrorEntryRow.record_id).where(
+        MirrorEntryRow.peer == peer, which, MirrorEntryRow.op.in_(_HOLDING), ~_ERASED
+    )
+    return query.limit(PAYLOADS_AT_ONCE)
 
 
 def _missing() -> ColumnElement[bool]:

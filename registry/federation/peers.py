@@ -239,7 +239,7 @@ class Peers:
         with self._public.read() as session:
             query = select(PeerRow).where(PeerRow.mode != Mode.BLOCKED.value, PeerRow.size > 0)
             rows = session.scalars(query.order_by(PeerRow.name, PeerRow.short).limit(MIRRORS_MAX)).all()
-            lacking = missing.counts(session)
+            lacking = missing.lacking(session)
         return [_mirror(row, base_url, lacking) for row in rows]
 
     def _is_due(self, peer: PeerRow) -> bool:
@@ -273,9 +273,9 @@ class Peers:
         )
 
 
-def _mirror(row: PeerRow, base_url: str, lacking: dict[str, int]) -> Mirror:
+def _mirror(row: PeerRow, base_url: str, lacking: frozenset[str]) -> Mirror:
     address = f"{base_url}{MIRROR_PATH}{row.node_id}"
-    return Mirror(row.node_id, row.name, address, missing.told(row, lacking))
+    return Mirror(row.node_id, row.name, address, missing.told(row, lacks=row.short in lacking))
 
 
 def found_peer(session: Session, name: str) -> PeerRow:

@@ -71,7 +71,7 @@ class Relay:
                 "rotations": [one.note.decode("utf-8") for one in turns.kept(session, peer)],
                 "taxonomy": {"writes": "unknown", "reads": []},
                 "kept_by": peer.successor,
-                "partial": missing.told(peer, missing.counts(session, peer.short)),
+                "partial": missing.told(peer, lacks=missing.count(session, peer.short) > 0),
             }
 
     def checkpoint(self, node_id: str) -> bytes:
