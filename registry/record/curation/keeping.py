@@ -22,8 +22,12 @@ COUNTER = "curation"
 
 
 def hold(session: Session) -> None:
-    """Keep rivals away, erasures too, until the unit of work ends; before anything is looked up."""
-    counters.hold(session, COUNTER)
+    """Keep rivals away, erasures too, until the unit of work ends; before anything is looked up.
+
+    It is the order of changes that is held, as by whoever changes or erases records, and before all else: who
+    holds another counter first and then names a record waits for an erasure that waits for that counter.
+    """
+    counters.hold(session, counters.CHANGES)
 
 
 def edition_of(session: Session, record_id: str, field: str) -> int:
@@ -62,8 +66,7 @@ def withdraw(session: Session, record_id: str, field: str, edition: int) -> None
 
 
 def forget(session: Session, record_id: str) -> None:
-    """Remove every line of a record that is erased."""
-    hold(session)  # whoever is writing one now is waited for
+    """Remove every line of a record that is erased. After its place in the order of changes was taken."""
     mine = CurationRow.record_id == record_id
     if session.execute(delete(CurationRow).where(mine).returning(CurationRow.field)).all():
         counters.take(session, COUNTER)
