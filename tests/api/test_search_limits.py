@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from time import thread_time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +12,7 @@ from flask.testing import FlaskClient
 from search.query import LONGEST_QUERY
 from search.request import MOST_CODES
 from taxonomy import load
+from tests.pace import timed
 from tests.search.test_hostile_queries import QUERIES
 
 SECONDS = 0.3
@@ -104,7 +104,6 @@ def test_parameters_left_empty_by_a_form_count_as_left_out(stocked: FlaskClient)
 def searched(client: FlaskClient, asked: list[tuple[str, str]]) -> Any:
     """The answer to a search, which may not take long."""
     address = "/api/v1/search?" + urlencode(asked)
-    begun = thread_time()
-    answer = client.get(address)
-    assert thread_time() - begun < SECONDS
+    answer, took = timed(lambda: client.get(address))
+    assert took < SECONDS
     return answer
