@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from api.node import the_node
 from web.node_words import MODES, PROVED, REFUSALS, TROUBLES
 from web.pages import language
+from web.pages.scope_words import only
 
 blueprint = Blueprint("nodes", __name__)
 
@@ -28,6 +29,7 @@ def page() -> str:
         cosigners=[one for one in peers if one.cosigned],
         refusals=REFUSALS,
         modes=MODES,
+        only=only,
         troubles=TROUBLES,
         proved=PROVED,
         evidence_url=language.site_path("/fed/seen"),

@@ -19,6 +19,12 @@ STATES: dict[str, dict[str, str]] = {
     "Not read": {"mode": "blocked"},
 }
 """Badge → what makes a peer bear it."""
+TOLD = {
+    "": "Fetched of them, only Reports or Statements · Swahili · %s or %s",
+    "/fr": "Récupérées, seulement Signalements ou Déclarations · swahili · %s ou %s",
+}
+"""Language → how reports and statements in Swahili are named that are of one sector or of another."""
+SECTORS = ["sector/education", "sector/health"]
 
 
 def known(town: Town, name: str, seed: int, **facts: object) -> PeerRow:
@@ -85,3 +91,13 @@ def test_a_bound_is_told_where_somebody_set_it_or_it_is_reached(town: Town) -> N
     assert "Taken in a day at most" not in town.visitor().open("/node").text
     known(town, "Set", 4, max_rate=7)
     assert "Taken in a day at most 7 entries" in town.visitor().open("/node").text
+
+
+def test_what_is_fetched_of_a_node_is_told_where_it_is_not_all(town: Town) -> None:
+    known(town, "Whole", 3)
+    assert "Fetched of them, only" not in town.visitor().open("/node").text
+    scope = {"kinds": ["report", "statement"], "languages": ["sw"], "codes": SECTORS}
+    known(town, "Part", 4, scope=scope)
+    for prefix, told in TOLD.items():
+        names = [town.node.taxonomy.label(code, prefix.strip("/") or "en") for code in SECTORS]
+        assert told % tuple(names) in town.visitor(prefix).open("/node").text
