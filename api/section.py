@@ -114,14 +114,18 @@ class Section:
         return layers
 
     def _arguments(self, speaks: Speaks) -> list[Callable[[View], View]]:
-        """Innermost last: the query is read before the body, and stands before it."""
+        """Innermost last: the query is read before the body, and stands before it.
+
+        Schemas are made here, once: made at each request they cost more than what they check, and leave
+        circles of objects behind.
+        """
         layers = []
         if speaks.body is not None:
             layers.append(
-                self.blueprint.arguments(speaks.body, location="json", required=speaks.body_required)
+                self.blueprint.arguments(speaks.body(), location="json", required=speaks.body_required)
             )
         if speaks.query is not None:
-            layers.append(self.blueprint.arguments(speaks.query, location="query"))
+            layers.append(self.blueprint.arguments(speaks.query(), location="query"))
         return layers
 
 

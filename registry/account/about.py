@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from registry.account.types import NARRATIVES, Account
@@ -34,12 +34,17 @@ def named_in(raw: Mapping[str, Any]) -> frozenset[str]:
 
 def speaks_of(account: Account, words: str) -> bool:
     """Whether these words stand anywhere in what the public would read of the account."""
-    wanted = folded(words)
+    return speaks_of_any(account, [words])
+
+
+def speaks_of_any(account: Account, names: Iterable[str]) -> bool:
+    """The same for any of these names; each text is looked at once."""
+    wanted = [name for name in map(folded, names) if name]
     parties = account.entities
     names = (*parties.developers, *parties.deployers, *parties.harmed, *parties.systems)
     told = (getattr(account.response, name) for name in NARRATIVES)
     texts = (account.title, account.text, *told, *names, *account.links)
-    return bool(wanted) and any(wanted in folded(text) for text in texts)
+    return any(name in text for text in map(folded, texts) for name in wanted)
 
 
 def folded(text: str) -> str:
@@ -47,6 +52,9 @@ def folded(text: str) -> str:
 
     Forms of one letter are one (NFKC), and what nobody sees is left out: direction marks, zero width.
     """
+    if text.isascii():  # the same, much sooner: ASCII has one form of each letter, and none that nobody sees
+        return " ".join(text.split()).lower().rstrip(" .,;:")
     plain = unicodedata.normalize("NFKC", text)
-    seen = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    unseen = {ord(letter): None for letter in set(plain) if unicodedata.category(letter) == "Cf"}
+    seen = plain.translate(unseen) if unseen else plain
     return unicodedata.normalize("NFKC", " ".join(seen.split()).casefold()).rstrip(" .,;:")

@@ -53,6 +53,8 @@ class AuditRow(PrivateBase):
 
 
 _TABLE = cast("Table", AuditRow.__table__)
+_NEWEST = select(_TABLE.c.id, _TABLE.c.hash).order_by(_TABLE.c.id.desc()).limit(1)
+_INSERT = _TABLE.insert()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +162,11 @@ def _write(session: Session) -> None:
     steps, connection = _waiting(session), session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(END_OF_CHAIN)))
-    newest = connection.execute(
-        select(_TABLE.c.id, _TABLE.c.hash).order_by(_TABLE.c.id.desc()).limit(1)
-    ).first()
-    number, previous = newest or (0, BEGINNING)
+    number, previous = connection.execute(_NEWEST).first() or (0, BEGINNING)
     rows = []
     for step in steps:
         link = following(number, previous, step | {"at": moment_text(step["at"])})
         number, previous = link.number, link.hash
         rows.append(step | {"id": number, "previous": link.previous, "hash": previous})
-    connection.execute(_TABLE.insert(), rows)
+    connection.execute(_INSERT, rows)
     steps.clear()

@@ -29,9 +29,9 @@ from registry.intake.vault.originals import request_mark, sealed_account, sealed
 from registry.intake.views import SubmissionSummary, SubmissionView
 from registry.intake.waiting import lines
 
-_SUBMISSION = cast("Table", Submission.__table__)
-_VERSION = cast("Table", SubmissionVersion.__table__)
-_KEY = cast("Table", IdempotencyKey.__table__)
+_INSERT = cast("Table", Submission.__table__).insert()
+_INSERT_VERSION = cast("Table", SubmissionVersion.__table__).insert()
+_INSERT_KEY = cast("Table", IdempotencyKey.__table__).insert()
 _RECALL = select(IdempotencyKey.request_hash, IdempotencyKey.submission_id).where(
     IdempotencyKey.actor_id == bindparam("actor"), IdempotencyKey.key == bindparam("key")
 )
@@ -107,7 +107,7 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
     connection = session.connection()
     keys_of(session).make(session, new.id)
     connection.execute(
-        _SUBMISSION.insert(),
+        _INSERT,
         {
             "id": new.id,
             "organization_id": new.organization_id,
@@ -131,7 +131,7 @@ def write(session: Session, new: NewSubmission, by: By) -> None:
         }
         | (lines.sent(session, new.account.to_json(), new.at) if new.submit else {}),
     )
-    connection.execute(_VERSION.insert(), _version_row(session, new))
+    connection.execute(_INSERT_VERSION, _version_row(session, new))
     born = Step(steps.SUBJECT, new.id, "create", new=State.DRAFT.value)
     sent = Step(steps.SUBJECT, new.id, Action.SUBMIT.value, State.DRAFT.value, State.SUBMITTED.value)
     named = [_attached(new, new.about)] if new.about else []
@@ -146,7 +146,7 @@ def name_of(secret_key: str, key: str) -> str:
 def remember(session: Session, new: NewSubmission, once: Once) -> None:
     """Keep the name of a key with the answer it led to; raises ``IntegrityError`` if a rival was faster."""
     session.connection().execute(
-        _KEY.insert(),
+        _INSERT_KEY,
         {
             "actor_id": new.author_id,
             "key": once.name,

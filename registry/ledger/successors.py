@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from registry.ledger import stored
@@ -22,6 +22,13 @@ from registry.ledger.models import EntryRow, PayloadRow
 
 SALT_BYTES: Final = 32
 SCHEMA: Final = 1
+_CUSTODY: Final = (
+    select(EntryRow.position, EntryRow.leaf, PayloadRow.payload)
+    .join(PayloadRow, PayloadRow.commitment == EntryRow.commitment)
+    .where(EntryRow.record_id == bindparam("about"), EntryRow.op == Op.CUSTODY.value)
+    .order_by(EntryRow.position)
+)
+"""Asked before every report is taken, so it is put together once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +61,22 @@ class Will:
 def own(session: Session, home: str) -> Will | None:
     """What the log of this node said last of its own records; None where it said nothing yet."""
     found = None
-    for row, said in _entries(session, home):
-        envelope = parse_envelope(row.leaf)
-        read = read_custody(said.payload, envelope) if envelope.id == home else None
+    for position, leaf, payload in _entries(session, home):
+        envelope = parse_envelope(leaf)
+        read = read_custody(payload, envelope) if envelope.id == home else None
         if isinstance(read, Named):
-            named_at = found.named_at if found is not None and read.says == HANDS_OVER else row.position
-            found = Will(row.position, standing(envelope, row.leaf), read, named_at)
+            named_at = found.named_at if found is not None and read.says == HANDS_OVER else position
+            found = Will(position, standing(envelope, leaf), read, named_at)
     return found
 
 
 def accepted(session: Session, home: str, other: str) -> Accepted | None:
     """What this node accepted last of the records of another one (full id); None where it did not."""
     found = None
-    for row, said in _entries(session, other):
-        envelope = parse_envelope(row.leaf)
+    for _, leaf, payload in _entries(session, other):
+        envelope = parse_envelope(leaf)
         if (envelope.home, envelope.id) == (home, other):
-            read = read_custody(said.payload, envelope)
+            read = read_custody(payload, envelope)
             found = read if isinstance(read, Accepted) else found
     return found
 
@@ -111,7 +118,7 @@ def _append(session: Session, by: Writer, said: tuple[str, str], about: Standing
     return position
 
 
-def _entries(session: Session, about: str) -> Iterable[tuple[EntryRow, PayloadRow]]:
-    query = select(EntryRow, PayloadRow).join(PayloadRow, PayloadRow.commitment == EntryRow.commitment)
-    query = query.where(EntryRow.record_id == about[:10], EntryRow.op == Op.CUSTODY.value)
-    return [(row, said) for row, said in session.execute(query.order_by(EntryRow.position))]
+def _entries(session: Session, about: str) -> Iterable[tuple[int, bytes, bytes]]:
+    """Position, leaf and payload of each entry on custody of this node, in their order."""
+    found = session.execute(_CUSTODY, {"about": about[:10]})
+    return [(row.position, row.leaf, row.payload) for row in found]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from registry.account.about import speaks_of
+from registry.account.about import speaks_of_any
 from registry.identity.models import Organization
 from registry.intake.creation import NewSubmission
 from registry.intake.identities.rules import CHOOSABLE, Identity, shown_name, waits_for
 from registry.intake.identities.views import NamingView
+
+_ORGANIZATION = select(Organization.name, Organization.descriptor).where(
+    Organization.id == bindparam("organization")
+)
 
 
 def naming_of(session: Session, new: NewSubmission, identity: Identity) -> NamingView | None:
@@ -16,9 +21,10 @@ def naming_of(session: Session, new: NewSubmission, identity: Identity) -> Namin
 
     That is where another organization is to publish it, and where it speaks of its own.
     """
-    organization = session.get_one(Organization, new.organization_id)
+    facts = {"organization": new.organization_id}
+    organization = session.connection().execute(_ORGANIZATION, facts).one()
     names = (organization.name, organization.descriptor)
-    if identity is Identity.DELEGATED or any(speaks_of(new.account, name) for name in names):
+    if identity is Identity.DELEGATED or speaks_of_any(new.account, names):
         return None
     return NamingView(
         identity=identity,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, not_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from registry.identity.models import Organization
@@ -22,6 +22,9 @@ from registry.intake.identities.rules import (
 from registry.intake.models import Submission
 from registry.intake.rules import State
 
+_USUAL = select(NamingPreference.identity).where(
+    NamingPreference.organization_id == bindparam("organization")
+)
 _PUBLISHER = aliased(Organization)
 """An organization that publishes for another; whoever asks may have joined the one that reported."""
 
@@ -34,8 +37,8 @@ def identity_of(session: Session, submission_id: str) -> Identity:
 
 def usual_identity(session: Session, organization_id: str) -> Identity:
     """What new reports of an organization begin with."""
-    row = session.get(NamingPreference, organization_id)
-    return USUAL if row is None else Identity(row.identity)
+    kept = session.connection().execute(_USUAL, {"organization": organization_id}).scalar()
+    return USUAL if kept is None else Identity(kept)
 
 
 def keep_identity(session: Session, submission_id: str, identity: Identity) -> None:

@@ -24,6 +24,7 @@ from registry.intake.vault.keyring import Keyring
 from registry.intake.vault.models import DataKeyRow, MasterKeyRow
 
 _TABLE = cast("Table", DataKeyRow.__table__)
+_INSERT = _TABLE.insert()
 _BY_ID = select(_TABLE).where(_TABLE.c.submission_id == bindparam("submission"))
 _CARRIED = "data keys"
 _OPEN = "open data keys"
@@ -46,7 +47,7 @@ class DataKeys:
             "destroyed_at": None,
         }
         try:
-            session.connection().execute(_TABLE.insert(), row)
+            session.connection().execute(_INSERT, row)
         except IntegrityError as error:
             raise KeyMissing from error
         _held(session)[submission_id] = raw

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from registry.account.about import folded
+from registry.account import Account
+from registry.account.about import folded, speaks_of_any
 
 NAME = "Réseau Œil"
 
@@ -35,3 +36,20 @@ def test_another_name_is_another(other: str) -> None:
 def test_folding_twice_changes_nothing() -> None:
     for text in (NAME, "Straße İstanbul ﬁ.", "Ａ.. ", "\u200f", "ΑΣ ς"):
         assert folded(folded(text)) == folded(text)
+
+
+def test_texts_of_ascii_alone_are_folded_as_all_others() -> None:
+    """They take a way of their own; with a sign that nobody sees they take the long one."""
+    letters = [chr(number) for number in range(128)]
+    for text in ("".join(letters), *letters, *(f" A{letter}\tB{letter} " for letter in letters)):
+        assert folded(text) == folded(f"\u200b{text}\u200b")
+
+
+def test_an_account_speaks_of_any_of_several_names() -> None:
+    account = Account.from_json(
+        {"text": "The clerk at LAKE\u00a0Health said so.", "links": ["https://réseau.example"]}
+    )
+    assert speaks_of_any(account, ["River Schools", "Lake Health"])
+    assert speaks_of_any(account, ["réseau"])
+    assert not speaks_of_any(account, ["River Schools", "", " .,"])
+    assert not speaks_of_any(account, [])
