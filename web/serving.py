@@ -1,8 +1,10 @@
 """Serving a node: a supervisor that starts the web server and the worker, and ends with both.
 
-Everything is imported before the two are forked, so they share the memory of the code. If the
-worker dies it is started again; if the web server dies, all stops, and whatever manages the
-service sees it.
+Everything is imported before the two are forked, node and application are built, and no connection is
+open: so they share the memory of it, and each opens connections of its own. To build the application
+counts references to most of the code, and so would copy the pages that it lies in, had each process to do
+it for itself. If the worker dies it is started again; if the web server dies, all stops, and whatever
+manages the service sees it.
 """
 
 from __future__ import annotations
@@ -23,12 +25,13 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from api.node import Node
 from registry.config import Settings, local_address
 from search import Indexer
 from taxonomy import load
 from web import forgetting, logs, overwriting, refusals
 from web.app import create_app
-from web.wiring import build, close
+from web.wiring import close
 from web.worker import Worker
 
 GRACE = 10.0
@@ -51,10 +54,10 @@ class Stop(Exception):
 
 
 class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
-    """Gunicorn with our settings; the application is built in each of its processes."""
+    """Gunicorn with our settings around an application that was built before it."""
 
-    def __init__(self, settings: Settings, serving: Serving) -> None:
-        self._settings, self._serving = settings, serving
+    def __init__(self, app: Flask, serving: Serving) -> None:
+        self._built, self._serving = app, serving
         super().__init__()
 
     def load_config(self) -> None:
@@ -79,12 +82,8 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
                 self.cfg.set(key, value)
 
     def load(self) -> Flask:
-        """The application, with connections of its own."""
-        app = create_app(build(self._settings))
-        if self._settings.request_log:
-            logs.log_requests(app)
-        app.wsgi_app = refusals.BrokenBodies(app.wsgi_app)  # type: ignore[method-assign] # as Flask documents it
-        return app
+        """The application; what it opens is its process's own."""
+        return self._built
 
     def _say_ready(self, worker: Any) -> None:
         forgetting.settle()
@@ -93,21 +92,21 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
             print(f"Ready: {shown}", flush=True)  # noqa: T201 - for people
 
 
-def serve(settings: Settings, serving: Serving) -> int:
-    """Serve until told to stop; returns the exit code."""
+def serve(node: Node, serving: Serving) -> int:
+    """Serve until told to stop; returns the exit code. Of the node nothing may be open any more."""
     overwriting.close_to_others()
-    _warn_of_limits(settings, serving)
-    gc.freeze()  # the code is there for good: no process has to look through it, or to copy it for that
-    targets: dict[str, Callable[[], None]] = {"web": lambda: WebServer(settings, serving).run()}
+    _warn_of_limits(node.settings, serving)
+    app = _application(node)
+    gc.freeze()  # what there is stays for good: no process has to look through it, or to copy it for that
+    targets: dict[str, Callable[[], None]] = {"web": lambda: WebServer(app, serving).run()}
     if serving.worker:
-        targets["worker"] = lambda: work(settings)
+        targets["worker"] = lambda: work(node)
     return _Supervisor(targets).run()
 
 
-def work(settings: Settings, *, once: bool = False) -> None:
+def work(node: Node, *, once: bool = False) -> None:
     """Run the worker in this process until SIGTERM or SIGINT; ``once`` drains and returns."""
-    node = build(settings)
-    worker = Worker(node, Indexer(settings.index_dir, load()))
+    worker = Worker(node, Indexer(node.settings.index_dir, load()))
     forgetting.settle()
     try:
         if once:
@@ -116,6 +115,14 @@ def work(settings: Settings, *, once: bool = False) -> None:
             worker.run(_stop_event())
     finally:
         close(node)
+
+
+def _application(node: Node) -> Flask:
+    app = create_app(node)
+    if node.settings.request_log:
+        logs.log_requests(app)
+    app.wsgi_app = refusals.BrokenBodies(app.wsgi_app)  # type: ignore[method-assign] # as Flask documents it
+    return app
 
 
 def _warn_of_limits(settings: Settings, serving: Serving) -> None:

@@ -18,6 +18,7 @@ from web import logs, overwriting
 from web.cli.node import json_option, opened, progress, settings, sign
 from web.serving import Serving, serve, work
 from web.setup import initialise
+from web.wiring import build
 
 
 @click.command()
@@ -63,7 +64,7 @@ def serve_command(*, host: str, port: int, workers: int, public_only: bool, no_w
             require_current(node.private_side.green.database, Side.PUBLIC)
             require_sealed(node.private_side.database)
     logs.configure()
-    sys.exit(serve(settings(), Serving(host, port, workers, worker=not no_worker)))
+    sys.exit(serve(node, Serving(host, port, workers, worker=not no_worker)))
 
 
 @click.command("worker")
@@ -72,4 +73,4 @@ def worker_command(*, once: bool) -> None:
     """Do queued work and keep the index in step, until stopped."""
     overwriting.close_to_others()
     logs.configure(level=logging.WARNING if once else logging.INFO)
-    work(settings(), once=once)
+    work(build(settings()), once=once)
