@@ -13,7 +13,7 @@ from bench.report import Figure
 from registry.account import Account
 from registry.clock import system_clock, today
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.public import PublicDatabase
 from registry.intake.risk.rules import Counted, smallest
 from registry.privacy.coarsening import DEFAULT, finest, outline

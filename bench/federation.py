@@ -20,7 +20,7 @@ from bench.nodes import command, node_server
 from bench.peer_log import URL, PeerLog
 from bench.report import AT_LEAST, Figure, table
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.public import PublicDatabase
 from registry.federation.office import FederationOffice, open_office
 from registry.federation.remote import Getter

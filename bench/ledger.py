@@ -13,7 +13,7 @@ from pymerkle import InmemoryTree, SqliteTree, verify_inclusion
 from bench.report import Figure
 from bench.timing import summarise
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.public import PublicDatabase
 from registry.ledger import tree
 from registry.ledger.envelopes import Coding, Envelope, Op

@@ -96,9 +96,9 @@ def serve(node: Node, serving: Serving) -> int:
     """Serve until told to stop; returns the exit code. Of the node nothing may be open any more."""
     overwriting.close_to_others()
     _warn_of_limits(node.settings, serving)
-    app = _application(node)
+    server = WebServer(_application(node), serving)
     gc.freeze()  # what there is stays for good: no process has to look through it, or to copy it for that
-    targets: dict[str, Callable[[], None]] = {"web": lambda: WebServer(app, serving).run()}
+    targets: dict[str, Callable[[], None]] = {"web": server.run}
     if serving.worker:
         targets["worker"] = lambda: work(node)
     return _Supervisor(targets).run()

@@ -11,7 +11,7 @@ from registry.config import Settings
 from registry.custody.moving_in import Tell, move_in, silent
 from registry.db import migrate
 from registry.db.green import GreenDatabase
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.federation.own_witness import make_witness

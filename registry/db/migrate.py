@@ -8,27 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from registry.db.layout import SCRIPTS, Side
 from registry.db.unit import Database, answering
-from registry.errors import N_, Unavailable
-
-SCRIPTS = Path(__file__).parent.parent / "migrations"
-
-
-class Side(StrEnum):
-    """Whose scripts."""
-
-    PRIVATE = "private"
-    PUBLIC = "public"
 
 
 def upgrade(database: Database, side: Side, revision: str = "head") -> None:
@@ -45,19 +33,6 @@ def revisions(side: Side) -> list[str]:
     """Every revision, oldest first."""
     scripts = ScriptDirectory.from_config(_config(side))
     return [script.revision for script in reversed(list(scripts.walk_revisions()))]
-
-
-def require_current(database: Database, side: Side) -> None:
-    """Raises ``Unavailable`` unless the database has the newest layout."""
-    head = revisions(side)[-1]
-    if current(database) != head:
-        raise Unavailable(N_("The %(side)s database has an older layout. Run: commons init"), side=side.value)
-
-
-def current(database: Database) -> str | None:
-    """The revision a database is at; None when it is empty."""
-    with database.read() as session:
-        return MigrationContext.configure(session.connection()).get_current_revision()
 
 
 def _config(side: Side) -> Config:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.intake.vault.keys import announce

@@ -13,15 +13,16 @@ from web import overwriting
 
 
 def main() -> None:
-    """Run the command line (``commands.py``) as a program of its own.
+    """Run the command line (``commands.py``, or for a service ``service.py``) as a program of its own.
 
     Reading all of it takes a second, and a service that begins again would do so twice.
     """
-    if overwriting.is_service(sys.argv[1:]):
+    service = overwriting.is_service(sys.argv[1:])
+    if service:
         if _overwrites():
             overwriting.begin_again()
         gc.disable()  # looking for garbage takes a quarter of a start; ``forgetting.settle`` ends it
-    runpy.run_module("web.cli.commands", run_name="__main__")
+    runpy.run_module("web.cli.service" if service else "web.cli.commands", run_name="__main__")
 
 
 def _overwrites() -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.schema import MetaData
 
 from registry.custody import moving_in
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side, current
 from registry.db.private import PrivateDatabase
 from registry.errors import Unavailable
 from registry.intake import creation
@@ -193,7 +193,7 @@ def test_the_step_back_is_refused_once_something_is_sealed(old: PrivateDatabase)
     moving_in.move_in(old, SECRET)
     with pytest.raises(RuntimeError, match="sealed"):
         migrate.downgrade(old, Side.PRIVATE, "p006")
-    assert migrate.current(old) == migrate.revisions(Side.PRIVATE)[-1]
+    assert current(old) == migrate.revisions(Side.PRIVATE)[-1]
     assert len(opened.versions(old)) == COUNT
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.private import PrivateDatabase
 from tests.conftest import SettableClock
 from tests.registry.db.early_rows import rows_of_p001, rows_of_p002

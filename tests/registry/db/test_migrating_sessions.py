@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.private import PrivateDatabase
 from tests.conftest import SettableClock
 from tests.registry.db.early_rows import ORG, PERSON, rows_of_p001

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from registry.audit import AuditRow
 from registry.custody.models import ErasureRow
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side, current, newest, require_current
 from registry.db.private import PrivateBase, PrivateDatabase
 from registry.db.public import PublicBase, PublicDatabase
 from registry.db.unit import Database
@@ -127,7 +127,7 @@ def test_going_up_twice_changes_nothing(database: Database, side: Side) -> None:
     once = layout(database)
     migrate.upgrade(database, side)
     assert layout(database) == once
-    migrate.require_current(database, side)
+    require_current(database, side)
 
 
 def test_a_step_that_fails_leaves_nothing_behind(database: Database, side: Side) -> None:
@@ -138,21 +138,25 @@ def test_a_step_that_fails_leaves_nothing_behind(database: Database, side: Side)
     with pytest.raises((DBAPIError, Unavailable)):
         migrate.upgrade(database, side)
     assert layout(database) == before
-    assert migrate.current(database) is None
+    assert current(database) is None
 
 
 def test_an_old_layout_is_refused_by_name(database: Database, side: Side) -> None:
     with pytest.raises(Unavailable, match=f"{side.value} database has an older layout"):
-        migrate.require_current(database, side)
+        require_current(database, side)
 
 
 def test_a_layout_one_step_behind_is_refused(database: Database, side: Side) -> None:
     below = ["base", *migrate.revisions(side)][-2]
     migrate.upgrade(database, side)
     migrate.downgrade(database, side, below)
-    assert migrate.current(database) == (None if below == "base" else below)
+    assert current(database) == (None if below == "base" else below)
     with pytest.raises(Unavailable):
-        migrate.require_current(database, side)
+        require_current(database, side)
+
+
+def test_the_newest_layout_is_the_one_that_alembic_ends_with(side: Side) -> None:
+    assert newest(side) == migrate.revisions(side)[-1]
 
 
 @pytest.mark.parametrize("metadata", TABLES.values(), ids=TABLES)

@@ -12,7 +12,7 @@ from sqlalchemy.schema import MetaData
 from registry.audit.chain import Link, check
 from registry.audit.reading import links
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.db.unit import Database

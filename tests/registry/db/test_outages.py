@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side, require_current
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
 from registry.db.unit import Database
@@ -58,7 +58,7 @@ def test_a_stopped_server_means_try_again_and_a_started_one_just_works(own_serve
             act()
         assert caught.value.facts["retry_after"] == 5
     with pytest.raises(Unavailable):
-        migrate.require_current(database, Side.PUBLIC)
+        require_current(database, Side.PUBLIC)
     with pytest.raises(Unavailable):
         migrate.upgrade(database, Side.PUBLIC)
     own_server.start_again()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.errors import Conflict
 from registry.federation.rules import BREAKER_COUNT, Mode, Policy, Scope
 from registry.federation.showing import PeerView

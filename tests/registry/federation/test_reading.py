@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from registry.config import Settings
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.federation import reading
 from registry.federation.rules import EVERYTHING, Mode, Policy
 from registry.ledger.envelopes import parse_envelope

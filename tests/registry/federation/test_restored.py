@@ -9,7 +9,7 @@ import pytest
 
 from registry.config import Settings
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.public import PublicDatabase
 from registry.federation.office import FederationOffice, open_office
 from registry.federation.rules import Mode, Policy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.federation.judging import Judgment
 from registry.federation.rules import EVERYTHING, Mode, Policy
 from registry.record.types import RecordState

@@ -7,7 +7,7 @@ from sqlalchemy.exc import NoResultFound
 
 from registry.db import migrate
 from registry.db.green import GreenDatabase
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.public import PublicDatabase
 from registry.ledger.envelopes import parse_envelope
 from registry.ledger.following import follow

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from registry.db import migrate
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.db.public import PublicDatabase
 from registry.record import relations, store
 from registry.record.reading import Records

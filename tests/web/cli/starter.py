@@ -12,7 +12,8 @@ import sys
 import traceback
 from typing import Any
 
-import web.cli.commands
+from web.cli.commands import commons
+from web.cli.running import run
 
 
 def serve() -> None:
@@ -36,7 +37,7 @@ def _become(order: dict[str, Any]) -> None:
     sys.argv = ["commons", *order["words"]]
     code: object = 0
     try:
-        web.cli.commands.run()
+        run(commons)
     except SystemExit as end:
         code = end.code
     except BaseException:  # noqa: BLE001 - what an interpreter does at its end

@@ -11,7 +11,7 @@ import pytest
 from registry.config import Settings
 from registry.db import migrate
 from registry.db.green import GreenDatabase
-from registry.db.migrate import Side
+from registry.db.layout import Side
 from registry.ledger.stored import name_log
 from tests.conftest import SettableClock
 from tests.factories import People
