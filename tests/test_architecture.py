@@ -63,6 +63,7 @@ def test_there_are_no_import_cycles(product: Tree) -> None:
 
 def test_imports_stand_at_the_top_and_are_absolute(product: Tree) -> None:
     assert shape.local_import_faults(product) == []
+    assert shape.late_import_faults(product) == []
 
 
 def test_one_module_commits(product: Tree) -> None:

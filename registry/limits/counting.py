@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pkgutil import resolve_name
 
 import structlog
-from redis.exceptions import RedisError
 
 from registry.clock import Clock
 from registry.errors import CommonsError, SettingError, TooManyTries
-from registry.limits.stores import Count, MemoryStore, RedisStore, Store
+from registry.limits.stores import Count, MemoryStore, Store, StoreAway
 
 PAUSE = 5.0
 """Seconds for which a store that did not answer is not asked again: nobody should wait for it."""
@@ -108,7 +108,7 @@ class Limiter:
         if self._shared is not None and self._ticks() >= self._ask_again:
             try:
                 return self._shared.count(key, limit.tries, limit.seconds, adding=adding)
-            except RedisError as error:
+            except StoreAway as error:
                 self._is_away(error)
         return self._memory.count(key, limit.tries, limit.seconds, adding=adding)
 
@@ -117,7 +117,7 @@ class Limiter:
         if self._shared is not None and self._ticks() >= self._ask_again:
             try:
                 act(self._shared)
-            except RedisError as error:
+            except StoreAway as error:
                 self._is_away(error)
 
     def _name(self, limit: Limit, who: tuple[str, ...]) -> str:
@@ -130,20 +130,21 @@ class Limiter:
             self._key = known = (day, key)
         return known[1]
 
-    def _is_away(self, error: RedisError) -> None:
+    def _is_away(self, error: StoreAway) -> None:
         now = self._ticks()
         self._ask_again = now + PAUSE
         if now >= self._say_again:
             self._say_again = now + SILENCE
-            _log.warning("limits store does not answer", error=type(error).__name__, kind="limits")
+            _log.warning("limits store does not answer", error=type(error.__cause__).__name__, kind="limits")
 
 
-def _shared(store: str) -> RedisStore | None:
+def _shared(store: str) -> Store | None:
     if store == "memory://":
         return None
+    opened: Callable[[str], Store] = resolve_name("registry.limits.redis_store:RedisStore")
     try:
-        return RedisStore(store)
-    except (RedisError, ValueError) as error:
+        return opened(store)
+    except (StoreAway, ValueError) as error:
         raise SettingError(name="limits_store", reason="should be memory:// or redis://host:6379") from error
 
 

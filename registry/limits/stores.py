@@ -1,4 +1,4 @@
-"""Where tries are counted: in the memory of one process, or in Redis for all processes of a node.
+"""Where tries are counted: in the memory of one process, or in Redis (``redis_store``) for all of a node.
 
 Both keep, for each name, the moment of every try that still counts (a moving window: at no moment
 were there more tries in the past ``seconds`` than allowed). Neither goes by the wall clock of this
@@ -13,13 +13,6 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
-
-PREFIX = "commons:limits:"
-ANSWER_SECONDS = 0.25
-"""Longest wait for Redis."""
 NAMES_MAX = 200_000
 """Names that one process remembers, so that a crowd of addresses cannot fill its memory."""
 SWEEP_EVERY = 60.0
@@ -34,8 +27,12 @@ class Count:
     wait: float
 
 
+class StoreAway(Exception):
+    """The store that processes share does not answer; its cause says how."""
+
+
 class Store(Protocol):
-    """What both stores can do."""
+    """What both stores can do; the shared one raises ``StoreAway``."""
 
     def count(self, key: str, tries: int, seconds: int, *, adding: bool) -> Count:
         """What is used of ``tries`` under this name; one more if ``adding`` and allowed."""
@@ -93,53 +90,3 @@ class MemoryStore:
         if len(self._ends) >= NAMES_MAX:
             for key in list(self._ends)[: NAMES_MAX // 10]:
                 del self._ends[key]
-
-
-COUNT = """
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
-local tries, window = tonumber(ARGV[1]), ARGV[2] * 1000000
-local newest = redis.call('LINDEX', KEYS[1], -1)
-if newest and tonumber(newest) > now then redis.call('DEL', KEYS[1]) end
-local oldest = redis.call('LINDEX', KEYS[1], 0)
-while oldest and tonumber(oldest) <= now - window do
-  redis.call('LPOP', KEYS[1])
-  oldest = redis.call('LINDEX', KEYS[1], 0)
-end
-local used = redis.call('LLEN', KEYS[1])
-local allowed = used < tries
-if allowed and ARGV[3] == '1' then
-  redis.call('RPUSH', KEYS[1], string.format('%.0f', now))
-  redis.call('EXPIRE', KEYS[1], ARGV[2])
-  used = used + 1
-end
-local first = redis.call('LINDEX', KEYS[1], math.max(0, used - tries))
-return {allowed and 1 or 0, used, first and first + window - now or 0}
-"""
-"""One name's tries in microseconds of the clock of Redis, oldest first; begun anew if that clock ran back."""
-
-
-class RedisStore:
-    """Counts that all processes of a node share, in one round trip each; raises ``RedisError``."""
-
-    def __init__(self, address: str) -> None:
-        self._redis = Redis.from_url(
-            address,
-            socket_timeout=ANSWER_SECONDS,
-            socket_connect_timeout=ANSWER_SECONDS,
-            retry=Retry(NoBackoff(), 1),
-        )
-        self._count = self._redis.register_script(COUNT)
-
-    def count(self, key: str, tries: int, seconds: int, *, adding: bool) -> Count:
-        """As the memory's."""
-        allowed, used, wait = self._count([PREFIX + key], [tries, seconds, int(adding)])
-        return Count(bool(allowed), used, wait / 1_000_000)
-
-    def give_back(self, key: str) -> None:
-        """As the memory's."""
-        self._redis.rpop(PREFIX + key)
-
-    def forget(self, key: str) -> None:
-        """Start anew under this name."""
-        self._redis.delete(PREFIX + key)

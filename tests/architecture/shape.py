@@ -8,10 +8,12 @@ import re
 import tokenize
 from collections.abc import Iterator
 
-from tests.architecture.tree import Module, Tree, within
+from tests.architecture.tree import Module, Tree, is_late, late_target, within
 
 LENGTH_MAX = 300
 COMMITTER = "registry.db.unit"
+OPERATORS_OWN = "registry.intake.personal.brought"
+"""Loads what a setting names: code that is not ours."""
 CLOCK = "registry.clock"
 CLOCK_CALLS = {"now", "utcnow", "today"}
 _MARK = re.compile(r"#\s*(?P<mark>noqa|type:\s*ignore)(?P<codes>:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[^\]]*\])?")
@@ -42,6 +44,17 @@ def local_import_faults(tree: Tree) -> list[str]:
             if _called(call) in {"import_module", "__import__"}
         ]
     return faults
+
+
+def late_import_faults(tree: Tree) -> list[str]:
+    """What is loaded when it is needed and not written out, so that nobody sees which room it comes from."""
+    return [
+        module.at(call.lineno, 'loads what it does not name; say resolve_name("module:thing")')
+        for module in tree
+        if module.name != OPERATORS_OWN
+        for call in _calls(module)
+        if is_late(call) and not late_target(call)
+    ]
 
 
 def commit_faults(tree: Tree) -> list[str]:

@@ -41,6 +41,17 @@ def test_an_import_in_the_wrong_place_is_found(tmp_path: Path, text: str) -> Non
     assert len(shape.local_import_faults(plant(tmp_path, {WHERE: text}))) == 1
 
 
+@pytest.mark.parametrize("given", ["name", "f'registry.{name}:f'", "'registry.limits'", ""])
+def test_something_loaded_when_needed_without_its_name_is_found(tmp_path: Path, given: str) -> None:
+    text = f"import pkgutil\ndef f(name):\n    return pkgutil.resolve_name({given})\n"
+    assert len(shape.late_import_faults(plant(tmp_path, {WHERE: text}))) == 1
+
+
+def test_something_loaded_when_needed_by_its_name_is_fine(tmp_path: Path) -> None:
+    text = "from pkgutil import resolve_name\ndef f():\n    return resolve_name('registry.mail:send')\n"
+    assert shape.late_import_faults(plant(tmp_path, {WHERE: text})) == []
+
+
 def test_a_conditional_import_at_the_top_is_fine(tmp_path: Path) -> None:
     text = "import sys\nif sys.platform == 'linux':\n    import fcntl\n"
     assert shape.local_import_faults(plant(tmp_path, {WHERE: text})) == []

@@ -75,6 +75,8 @@ class Tree:
                     inner = f"{base}.{alias.name}"
                     target = inner if self.own(inner) else base
                     yield Import(target, node.lineno, id(node) in local, bool(node.level))
+            elif isinstance(node, ast.Call) and (late := late_target(node)):
+                yield Import(late, node.lineno, local=False)
 
     def _base(self, module: Module, node: ast.ImportFrom) -> str:
         if not node.level:
@@ -83,6 +85,22 @@ class Tree:
         parts = module.name.split(".")
         kept = parts[: len(parts) - node.level + (1 if is_package else 0)]
         return ".".join([*kept, *([node.module] if node.module else [])])
+
+
+def is_late(call: ast.Call) -> bool:
+    """Whether this loads something when it is needed: ``pkgutil.resolve_name``."""
+    named = "resolve_name"
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr == named
+    return isinstance(call.func, ast.Name) and call.func.id == named
+
+
+def late_target(call: ast.Call) -> str:
+    """The module in ``resolve_name("module:thing")``: an import like any other. Empty for everything else."""
+    given = call.args[0] if is_late(call) and call.args else None
+    text = given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else ""
+    module, colon, _ = text.partition(":")
+    return module if colon else ""
 
 
 def within(name: str, package: str) -> bool:

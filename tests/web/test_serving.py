@@ -22,6 +22,8 @@ from web.setup import initialise
 
 ELSEWHERE = ("alembic", "mako", "requests", "urllib3", "pyarrow", "PIL", "web.setup", "web.demo")
 """What only other commands, or programs of their own, have a use for; tens of megabytes in all."""
+LATER = ("redis", "obstore", "faker", "xlsxwriter")
+"""What few nodes need, or most processes never; it is loaded when it is."""
 SHOW = "import json, sys, web.cli.service; print(json.dumps(sorted(sys.modules)))"
 """What a service imports, told by a process that does nothing else."""
 MOST_MB = 250
@@ -39,8 +41,8 @@ def test_a_service_is_the_application_and_the_worker(loaded: set[str]) -> None:
     assert {"web.app", "web.worker", "search.engine", "sqlalchemy.orm"} <= loaded
 
 
-@pytest.mark.parametrize("name", ELSEWHERE)
-def test_a_service_does_not_load_what_only_other_commands_need(loaded: set[str], name: str) -> None:
+@pytest.mark.parametrize("name", [*ELSEWHERE, *LATER])
+def test_a_service_does_not_load_what_it_may_never_need(loaded: set[str], name: str) -> None:
     assert not [one for one in loaded if one == name or one.startswith(name + ".")]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from pkgutil import resolve_name
 
 from registry.clock import Clock
 from registry.db.private import PrivateDatabase
-from registry.intake.attachments.bucket import BucketStore, place_of
 from registry.intake.attachments.service import Attachments
 from registry.intake.attachments.stores import FolderStore, Store
 from registry.intake.attachments.sweeping import Sweeping
@@ -24,7 +25,10 @@ class AttachmentsOffice:
 
 def open_store(setting: str, folder: Path) -> Store:
     """The bucket that the setting names, or the folder; raises ``SettingError``."""
-    return BucketStore(place_of(setting)) if setting else FolderStore(folder)
+    if not setting:
+        return FolderStore(folder)
+    open_bucket: Callable[[str], Store] = resolve_name("registry.intake.attachments.bucket:open_bucket")
+    return open_bucket(setting)
 
 
 def open_office(private: PrivateDatabase, store: Store, clock: Clock) -> AttachmentsOffice:

@@ -10,9 +10,8 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-import xlsxwriter
-
 from registry.formulas import guard, unguard
+from registry.intake.bulk import workbooks
 from registry.intake.bulk.columns import ERRORS, REFERENCE
 from registry.intake.bulk.csv_writing import TEXT, to_csv
 from registry.intake.bulk.headers import Use
@@ -46,7 +45,7 @@ def _rows(report: Report, title: str, told: Mapping[int, str]) -> Iterator[list[
 
 def _spreadsheet(rows: Iterable[list[str]]) -> bytes:
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with workbooks.started(out) as book:
         sheet, plain = book.add_worksheet(), book.add_format({"num_format": TEXT, "valign": "top"})
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 0, 60, plain)

@@ -11,21 +11,21 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from registry.account.fields import NO_COUNTRY
 from registry.account.types import Answer
-from registry.intake.bulk import names
+from registry.intake.bulk import names, workbooks
 from registry.intake.bulk.columns import AUDIENCE, Column, Form, offered
 from registry.intake.bulk.csv_writing import TEXT, to_csv
 from registry.intake.bulk.headers import shown
 from registry.intake.bulk.limits import ROWS_MAX
 from registry.intake.bulk.table import Format
 from taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """When the spreadsheet says that it was made; the library wants no zone."""
@@ -82,7 +82,7 @@ def _header(taxonomy: Taxonomy, language: str) -> list[str]:
 
 def _spreadsheet(taxonomy: Taxonomy, language: str) -> bytes:
     out, said = io.BytesIO(), names.words(language)["template"]
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with workbooks.started(out, formulas=False) as book:
         book.set_properties({"created": EPOCH, "title": said["reports"]})
         reports, codes = book.add_worksheet(said["reports"]), book.add_worksheet(said["codes"])
         lists = _explain(book, codes, taxonomy, language)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
-
-from faker import Factory
-from faker.utils.loading import find_available_locales
+from pkgutil import resolve_name
 
 from registry.privacy.words.tables import ordered, raw
 
@@ -250,8 +248,13 @@ def bare(word: str) -> str:
 
 
 def _listed(called: str) -> Iterator[str]:
+    # Found when a text is read for the first time: 6 MB of code that a process without texts does not need.
+    factory, find_available_locales = (
+        resolve_name("faker.factory:Factory"),
+        resolve_name("faker.utils.loading:find_available_locales"),
+    )
     for locale in set(find_available_locales([PERSON])) - RENAMED:
-        (names_of,) = Factory.create(locale, [PERSON]).providers
+        (names_of,) = factory.create(locale, [PERSON]).providers
         for attribute in dir(names_of):
             if called in attribute and not attribute.startswith("_"):
                 yield from _strings(getattr(names_of, attribute))
