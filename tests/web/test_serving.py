@@ -22,7 +22,7 @@ from web.setup import initialise
 
 ELSEWHERE = ("alembic", "mako", "requests", "urllib3", "pyarrow", "PIL", "web.setup", "web.demo")
 """What only other commands, or programs of their own, have a use for; tens of megabytes in all."""
-LATER = ("redis", "obstore", "faker", "xlsxwriter")
+LATER = ("redis", "obstore", "faker", "wordfreq", "xlsxwriter")
 """What few nodes need, or most processes never; it is loaded when it is."""
 SHOW = "import json, sys, web.cli.service; print(json.dumps(sorted(sys.modules)))"
 """What a service imports, told by a process that does nothing else."""

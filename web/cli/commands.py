@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-import wordfreq  # noqa: F401 - it reads the files of every import that led to it: early there are few
 
 from web.cli.bulk import bulk
 from web.cli.demo import demo

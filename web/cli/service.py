@@ -10,7 +10,6 @@ import os
 import sys
 
 import click
-import wordfreq  # noqa: F401 - it reads the files of every import that led to it: early there are few
 
 from registry.config import is_address_given, local_address
 from registry.custody.moving_in import require_sealed

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import log10
-
-import wordfreq
+from pkgutil import resolve_name
 
 from registry.privacy.words import field
 from registry.privacy.words.tables import ordered
@@ -141,9 +140,11 @@ def lexicon(language: str) -> Lexicon:
 
 def _frequent(language: str) -> list[Iterable[str]]:
     """The buckets of ``wordfreq`` down to the rarest word that counts."""
+    # Loaded for the first text of a process: with what it brings it is 5 MB of each.
+    get_frequency_list = resolve_name("wordfreq:get_frequency_list")
     least = SIBLING_LEAST if language == "ar" else LEAST_ELSEWHERE
-    buckets = wordfreq.get_frequency_list(language, "best")[1 : _last_bucket(least) + 1]
-    wordfreq.get_frequency_list.cache_clear()  # it would keep every word of every language
+    buckets = get_frequency_list(language, "best")[1 : _last_bucket(least) + 1]
+    get_frequency_list.cache_clear()  # it would keep every word of every language
     return list(buckets)
 
 
