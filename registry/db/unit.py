@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
+from threading import RLock
 from typing import Final
 
 from sqlalchemy import MetaData, text
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
+from registry.db import engine
 from registry.db.engine import WRITE, open_engine
 from registry.errors import Unavailable
 
@@ -50,6 +52,8 @@ class Database:
         self._writers = sessionmaker(
             self.engine.execution_options(**{WRITE: True}), expire_on_commit=False, info=self._carried
         )
+        self._one_writer = self.engine.dialect.name == "sqlite"
+        self._writing = RLock()  # a thread that begins a second unit is refused by SQLite, not by us
         self._moment: ContextVar[Session | None] = ContextVar("moment", default=None)
         self._readers = sessionmaker(self.engine, expire_on_commit=False, autoflush=False, info=self._carried)
 
@@ -63,10 +67,27 @@ class Database:
 
         ``IntegrityError`` passes through: the service that caused it knows which rule was broken.
         """
-        with answering(), self._writers() as session:
+        with self._turn(), answering(), self._writers() as session:
             yield session
             _finish(session)
             session.commit()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let writers of this process come one after another; raises ``Unavailable`` as SQLite would.
+
+        SQLite has one writer at a time, and wakes nobody: whoever finds it taken looks again after pauses
+        that grow to a tenth of a second, in which perhaps nobody writes.
+        """
+        if not self._one_writer:
+            yield
+            return
+        if not self._writing.acquire(timeout=engine.BUSY_MS / 1000):
+            raise Unavailable(retry_after=RETRY_AFTER)
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

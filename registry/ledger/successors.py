@@ -120,5 +120,7 @@ def _append(session: Session, by: Writer, said: tuple[str, str], about: Standing
 
 def _entries(session: Session, about: str) -> Iterable[tuple[int, bytes, bytes]]:
     """Position, leaf and payload of each entry on custody of this node, in their order."""
-    found = session.execute(_CUSTODY, {"about": about[:10]})
+    if session.autoflush:  # it may have added some itself; whoever only reads did not
+        session.flush()
+    found = session.connection().execute(_CUSTODY, {"about": about[:10]})
     return [(row.position, row.leaf, row.payload) for row in found]

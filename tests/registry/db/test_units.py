@@ -18,6 +18,7 @@ from registry.audit import REGISTRY, Step
 from registry.db import engine
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
+from registry.db.public import PublicDatabase
 from registry.db.unit import Database
 from registry.errors import NotFound, Unavailable
 from registry.outbox import enqueue
@@ -151,6 +152,31 @@ def test_a_writer_that_waits_too_long_is_told_to_come_back(
         with pytest.raises(Unavailable) as caught, database.work() as session:
             session.execute(text("SELECT 1"))
     assert caught.value.facts["retry_after"] == 5
+    database.close()
+
+
+def test_a_writer_of_the_same_process_is_told_so_too(
+    small_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_MS", 200)
+    database = PublicDatabase(small_house.public.address)
+    told = []
+
+    def wait_in_vain() -> None:
+        with pytest.raises(Unavailable) as caught, database.work() as session:
+            write(session, "too late")
+        told.append(caught.value.facts["retry_after"])
+
+    with database.work() as holder:
+        write(holder, "holder")
+        waiting = Thread(target=wait_in_vain)
+        waiting.start()
+        waiting.join()
+        wait_in_vain()  # nor does a second unit of the holder's own thread wait for ever
+    assert told == [5, 5]
+    with database.work() as session:
+        write(session, "next")
+    assert names(database) == ["holder", "next"]
     database.close()
 
 
