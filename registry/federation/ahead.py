@@ -55,11 +55,9 @@ class Behind:
             return False
         if not (ahead and is_plain(stretch)):
             return self._keep(stretch)
-        believed = [one for one in stretch.entries if one.reason is None]
-        self._last = {one.envelope.id: one for one in believed if one.envelope is not None}
-        self._held = frozenset(
-            record_id for record_id, one in self._last.items() if stretch.standing[one.position] in HERE
-        )
+        said = {one.position: one.envelope for one in stretch.entries if one.envelope is not None}
+        self._last = {one.envelope.id: one for one in stretch.entries if one.envelope is not None}
+        self._held = frozenset(said[at].id for at in said if stretch.standing[at] in HERE)
         self._kept = self._hand.submit(self._keep, stretch)
         return True
 

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from registry.errors import N_, Conflict
 from registry.federation.models import PeerRow
 from registry.federation.pulled import MASS_WITHDRAWAL
-from registry.federation.rules import BREAKER_COUNT, WITHDRAWING, breaks, withdrawn
+from registry.federation.rules import BREAKER_COUNT, WITHDRAWING, breaks
 from registry.federation.standing import accepted, accepted_among
 from registry.federation.taking import Stretch
 from registry.federation.verifying import Checked
 from registry.ledger.envelopes import Envelope
+from registry.record.types import RecordState
 
 NOT_STOPPED: Final = N_("No mass withdrawal of that node is stopped. Look again first: commons peer sync")
 
@@ -26,7 +27,7 @@ def stops(session: Session, peer: PeerRow, stretch: Stretch) -> bool:
     Nothing is counted for the few withdrawals of every day, nor are those that a person allowed. What comes
     while one is stopped is not what the person was asked about: it is asked about after that.
     """
-    new = [one for one in stretch.entries if one.position >= peer.allowed and _withdraws(one)]
+    new = [one for one in stretch.entries if one.position >= peer.allowed and _withdraws(one, stretch)]
     if not _break_any(session, peer, new):
         return False
     peer.stopped = peer.stopped or new[-1].position + 1
@@ -47,8 +48,13 @@ def reach(peer: PeerRow, start: int, end: int) -> int:
     return min(end, peer.allowed) if start < peer.allowed else end
 
 
-def _withdraws(one: Checked) -> bool:
-    return one.envelope is not None and one.envelope.op in WITHDRAWING
+def _withdraws(one: Checked, stretch: Stretch) -> bool:
+    """By its entry, or by what it says of itself: a revision can have any state that its node gives it."""
+    if one.envelope is None or one.envelope.op in WITHDRAWING:
+        return one.envelope is not None
+    taken = stretch.taken.get(one.position)
+    record = None if taken is None else taken.record
+    return record is not None and record.state is RecordState.RETRACTED
 
 
 def _break_any(session: Session, peer: PeerRow, new: Iterable[Checked]) -> bool:
@@ -63,8 +69,8 @@ def _break_any(session: Session, peer: PeerRow, new: Iterable[Checked]) -> bool:
 
 
 def _break(session: Session, home: PeerRow, said: Iterable[Envelope]) -> bool:
-    """Whether these withdraw too many of the records of one node."""
-    gone = withdrawn(one for one in said if one.home == home.node_id)
+    """Whether these, which all withdraw, withdraw too many of the records of one node."""
+    gone = {one.id for one in said if one.home == home.node_id}
     if len(gone) <= BREAKER_COUNT:
         return False
     return breaks(accepted_among(session, home, gone), accepted(session, home))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from registry.db.many import Plain, among, insert_plain
@@ -30,10 +30,21 @@ _ENTRY = ("peer", "position", "record_id", "revision", "op", "commitment", "leaf
 _BLOCK = ("peer", "position", "hash")
 PAYLOAD = ("commitment", "record_id", "salt", "payload")
 """Columns of the row that ``payload_of`` gives."""
+_HOMES_OWN = func.substr(MirrorEntryRow.record_id, 5, 10) == MirrorEntryRow.peer
+
+
+def counted() -> ColumnElement[bool]:
+    """Entries that say how a record stands: believed ones, and of its home also those whose payload was not.
+
+    A payload comes from whoever was asked. That its node signed another revision is so without it, and what
+    the node says next follows that one.
+    """
+    unread = and_(MirrorEntryRow.standing == Standing.QUARANTINED.value, _HOMES_OWN)
+    return or_(MirrorEntryRow.standing.in_(_BELIEVED), unread)
 
 
 def standings(session: Session, record_ids: Iterable[str]) -> dict[str, envelopes.Standing]:
-    """What their home's log last said of these records, as far as it was believed."""
+    """What their home's log last said of these records, whatever became of the payloads."""
     return {
         row.record_id: envelopes.Standing(row.revision, leaf_hash(row.leaf).hex(), Op(row.op))
         for row in session.execute(_newest(record_ids))
@@ -66,7 +77,7 @@ def unacknowledged(session: Session, peer: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One believed home entry of a record, and what became of it."""
+    """One home entry of a record, and what became of it."""
 
     peer: str
     position: int
@@ -82,7 +93,7 @@ _TOLD = tuple(getattr(MirrorEntryRow, one.name) for one in fields(Told))
 
 
 def newer(session: Session, record_ids: Sequence[str]) -> dict[str, list[Told]]:
-    """The believed home entries of these records that are newer than what is shown, by their revisions."""
+    """The home entries of these records that are newer than what is shown, by their revisions."""
     found: dict[str, list[Told]] = {}
     if not record_ids:
         return found
@@ -90,7 +101,7 @@ def newer(session: Session, record_ids: Sequence[str]) -> dict[str, list[Told]]:
     query = query.where(
         among(MirrorEntryRow.record_id, record_ids),
         MirrorEntryRow.op.in_(_HOME),
-        MirrorEntryRow.standing.in_(_BELIEVED),
+        counted(),
         MirrorEntryRow.revision > func.coalesce(RecordRow.revision, 0),
     )
     for row in session.execute(query.order_by(MirrorEntryRow.record_id, MirrorEntryRow.revision)):
@@ -212,7 +223,7 @@ def _newest(record_ids: Iterable[str]) -> Select[str, int, str, bytes]:
 
     Named, it might have SQLite look through the whole log of that peer.
     """
-    home = MirrorEntryRow.op.in_(_HOME), MirrorEntryRow.standing.in_(_BELIEVED)
+    home = MirrorEntryRow.op.in_(_HOME), counted()
     latest = (
         select(MirrorEntryRow.record_id, func.max(MirrorEntryRow.revision).label("revision"))
         .where(among(MirrorEntryRow.record_id, record_ids), *home)

@@ -19,11 +19,11 @@ from registry.federation.mirror import Told
 from registry.federation.models import JudgmentRow, PeerRow
 from registry.federation.remote import PAYLOADS_AT_ONCE
 from registry.federation.restating import restated
-from registry.federation.rules import HEARD, HERE, Mode, Standing
+from registry.federation.rules import HEARD, Mode, Standing
 from registry.federation.standing import home_of
 from registry.federation.verifying import STRETCH
 from registry.federation.view import Reader
-from registry.ledger.envelopes import Op, parse_envelope
+from registry.ledger.envelopes import parse_envelope
 from registry.ledger.refusal import Refused
 from registry.record import copies, store
 from registry.record.copies import Head
@@ -77,8 +77,6 @@ def _place(
     for record_id, entries in newer.items():
         if record_id in looked:
             shown += _wanted(peer, judged.get(record_id), entries)
-        else:
-            shown += _retracted(entries)
     records = list(_read(session, peer, shown, read, known))
     here = {**dict.fromkeys(heads), **{one.id: one for one in records}}
     records += restated(session, peer, newer, here, read, again=looked)
@@ -94,22 +92,13 @@ def _shows(peer: PeerRow, judged: JudgmentRow | None) -> bool:
     return peer.mode == Mode.HOLD.value and judged is not None and judged.shown > 0
 
 
-def _retracted(entries: Sequence[Told]) -> Sequence[Told]:
-    """What is shown of a record of which nothing new may be: that it was retracted, read before or not."""
-    return [one for one in entries[-1:] if one.op == Op.RETRACT.value and one.standing in HERE]
-
-
 def _wanted(peer: PeerRow, judged: JudgmentRow | None, entries: Sequence[Told]) -> Sequence[Told]:
-    """The revisions that may be shown. A retraction of what is shown is shown at once, whoever judges."""
+    """The revisions that may be shown: all, or those that were judged here."""
     read_so_far = takewhile(lambda one: one.standing != Standing.COPIED.value, entries)
     taken = [one for one in read_so_far if one.standing == Standing.TAKEN.value]
     if peer.mode == Mode.SHOW.value or judged is None:
         return taken
-    return [
-        one
-        for one in taken
-        if one.revision <= judged.shown or (one is taken[-1] and one.op == Op.RETRACT.value)
-    ]
+    return [one for one in taken if one.revision <= judged.shown]
 
 
 def _read(

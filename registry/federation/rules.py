@@ -6,7 +6,7 @@ erasures are never filtered: whoever holds a copy must hear of them (``taking.Wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -141,8 +141,3 @@ def breaks(withdrawn: int, accepted: int) -> bool:
     A node that lost its data by accident must not empty every other one (osv.dev#2113).
     """
     return withdrawn > BREAKER_COUNT and withdrawn > accepted * BREAKER_SHARE
-
-
-def withdrawn(envelopes: Iterable[Envelope]) -> set[str]:
-    """The records that these entries take away."""
-    return {one.id for one in envelopes if one.op in WITHDRAWING}

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from registry.errors import Malformed
 from registry.federation import mirror
 from registry.federation.models import MirrorEntryRow
-from registry.federation.rules import HERE, HOLDING, UNCOUNTED
+from registry.federation.rules import HERE, HOLDING
 from registry.ledger.envelopes import Envelope
 from registry.ledger.refusal import Refused
 from registry.strict_json import parse
@@ -27,8 +27,8 @@ _REVISIONS: Final = tuple(op.value for op in HOLDING)
 def is_same(session: Session, envelope: Envelope) -> bool:
     """Whether the payload of a keeper's entry is the record as it was; False where there is none to compare.
 
-    There is none as well where what was said last before was passed over: an older payload may rightly say
-    something else. Raises ``Refused`` where it says something else than the payload before.
+    There is none as well where what was said last before was passed over or not believed: an older payload
+    may rightly say something else. Raises ``Refused`` where it says something else than the payload before.
     """
     kept, before = mirror.payload(session, envelope.commitment), _before(session, envelope)
     if kept is None or before is None:
@@ -45,7 +45,7 @@ def _before(session: Session, envelope: Envelope) -> bytes | None:
     query = (
         select(MirrorEntryRow.commitment, MirrorEntryRow.standing)
         .where(MirrorEntryRow.record_id == envelope.id, MirrorEntryRow.revision < envelope.revision)
-        .where(MirrorEntryRow.op.in_(_REVISIONS), MirrorEntryRow.standing.not_in(UNCOUNTED))
+        .where(MirrorEntryRow.op.in_(_REVISIONS), mirror.counted())
         .order_by(MirrorEntryRow.revision.desc())
         .limit(1)
     )

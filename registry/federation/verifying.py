@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from registry.federation.rules import WITHDRAWING
 from registry.ledger.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, parse_checkpoint
 from registry.ledger.cosignatures import WitnessKey
-from registry.ledger.envelopes import Envelope, Op, Standing, parse_envelope
+from registry.ledger.envelopes import OUT_OF_ORDER, Envelope, Op, Standing, parse_envelope, standing
 from registry.ledger.frontier import Frontier
 from registry.ledger.hashing import leaf_hash
 from registry.ledger.keys import LogKey
@@ -145,19 +146,35 @@ def check_entries(
     """What each of these entries says; ``before`` is where the records and nodes stood that they speak of.
 
     An entry that cannot be believed is marked, and those after it are checked as if it were not there: a
-    later revision then does not follow and is marked as well, until a person looks. Whether an entry about a
+    later revision then does not follow and is marked as well. Only that the record is taken back is heard all
+    the same: whoever holds a copy must not keep it for a gap in what was understood. Whether an entry about a
     record that is kept follows what the record's own node said last is not looked at here.
     """
-    owner, found = Owner(_Before(before, log.home), log.home, ended=ended), []
+    said_before = _Before(before, log.home)
+    owner, found = Owner(said_before, log.home, ended=ended), list[Checked]()
     for position, (leaf, said) in enumerate(entries, start):
         try:
             envelope = _theirs(said, log.label)
             owner.take(envelope, leaf)
         except Refused as refused:
-            found.append(Checked(position, leaf, None, refused.reason))
+            taken_back = _taken_back(said, refused, log, said_before)
+            if taken_back is None:
+                found.append(Checked(position, leaf, None, refused.reason))
+            else:
+                said_before.note(taken_back.id, standing(taken_back, leaf))
+                found.append(Checked(position, leaf, taken_back))
         else:
             found.append(Checked(position, leaf, envelope, kept=envelope.home != log.home))
     return found
+
+
+def _taken_back(said: Envelope | Refused, refused: Refused, log: Log, before: _Before) -> Envelope | None:
+    """An entry by which the log's own node takes a record back, though it does not follow the last one."""
+    if isinstance(said, Refused) or refused.reason != OUT_OF_ORDER:
+        return None
+    last = before.last(said.id)
+    known = last is not None and last.op is not Op.ERASE and said.revision > last.revision
+    return said if known and said.op in WITHDRAWING and said.home == log.home else None
 
 
 class _Before:

@@ -14,12 +14,12 @@ from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.db.many import among, insert_all
+from registry.federation import mirror
 from registry.federation.models import JudgmentRow, MirrorEntryRow, PeerRow, WaitingRow
-from registry.federation.rules import UNCOUNTED, Mode, Standing
+from registry.federation.rules import Mode, Standing
 from registry.ledger.envelopes import Op
 from registry.record.models import RecordRow
 
-_UNCOUNTED = tuple(one.value for one in UNCOUNTED)
 _ENDING = (Op.ERASE.value, Op.RETRACT.value)
 
 
@@ -73,7 +73,7 @@ def _asked(record_ids: Sequence[str]) -> Select[str]:
     )
     ended = select(MirrorEntryRow.record_id).where(
         MirrorEntryRow.op.in_(_ENDING),
-        MirrorEntryRow.standing.not_in(_UNCOUNTED),
+        mirror.counted(),
         MirrorEntryRow.revision >= taken.c.newest,
         MirrorEntryRow.record_id == taken.c.record_id,
     )

@@ -52,6 +52,8 @@ HOME_OPS: Final = frozenset({Op.CREATE, Op.REVISE, Op.RETRACT, Op.REINSTATE, Op.
 """What only the home of a record may do; each takes the next revision number of the record."""
 NODE_OPS: Final = frozenset({Op.KEY_ROTATE, Op.CUSTODY})
 """What is said of a node: ``id`` is its full id; that is ``home``, or a node whose records are kept."""
+OUT_OF_ORDER: Final = "revision-order"
+"""Reason of a refusal: it does not follow what the log said last of the record."""
 WITHOUT_PAYLOAD: Final = frozenset({Op.ERASE, Op.ACK_ERASE})
 
 
@@ -210,4 +212,4 @@ def _canonical(found: dict[str, Any]) -> bytes:
 
 
 def _out_of_order(message: str, envelope: Envelope, **facts: object) -> Refused:
-    return Refused("revision-order", message, id=envelope.id, revision=envelope.revision, **facts)
+    return Refused(OUT_OF_ORDER, message, id=envelope.id, revision=envelope.revision, **facts)

@@ -18,7 +18,7 @@ from registry.clock import Clock, today
 from registry.custody import office as custody
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
-from registry.errors import CommonsError
+from registry.errors import CommonsError, Unavailable
 from registry.federation.handed import HandedOver
 from registry.federation.judging import Judging
 from registry.federation.view import Reader
@@ -226,13 +226,18 @@ def open_house(addresses: tuple[str, str], clock: SettableClock, people: People)
 
 
 def at_once(count: int, act: Callable[[int], T]) -> list[T | CommonsError]:
-    """Run ``act`` in so many threads that start together; gives results and errors of the field."""
+    """Run ``act`` in so many threads that start together; gives results and errors of the field.
+
+    Raises ``Unavailable``, which parts two that wait for each other: no rule of the field does that.
+    """
     barrier = Barrier(count)
 
     def one(number: int) -> T | CommonsError:
         barrier.wait()
         try:
             return act(number)
+        except Unavailable:
+            raise
         except CommonsError as error:
             return error
 

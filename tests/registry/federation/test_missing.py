@@ -50,7 +50,7 @@ def test_what_was_left_out_is_counted_and_comes_when_it_is_given(here: Here, mod
     assert set(here.shown()) == {one, two}
 
 
-def test_a_retraction_that_was_left_out_is_told_when_it_is_given(here: Here) -> None:
+def test_that_a_record_is_retracted_is_told_though_the_payload_is_left_out(here: Here) -> None:
     (one,) = here.other.publish(1)
     here.follow()
     here.pull()
@@ -58,7 +58,7 @@ def test_a_retraction_that_was_left_out_is_told_when_it_is_given(here: Here) -> 
     here.other.sign()
     with withheld(here.other, 1):
         here.pull()
-        assert (here.shown()[one].state, missing(here)) == (RecordState.PUBLISHED, 1)
+        assert (here.shown()[one].state, missing(here)) == (RecordState.RETRACTED, 1)
     tomorrow(here)
     here.pull()
     assert (here.shown()[one].state, missing(here)) == (RecordState.RETRACTED, 0)
