@@ -102,6 +102,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     log = _log(settings, public, identity, clock)
     way = Introducing(fetcher, identity.id, lambda: private_half(settings.data_dir, log.key), clock)
     others = federation.open_office(public, way, identity, taxonomy, clock, witness)
+    log.ask_first(others.own_past.notes)
     known = Known(identity, way.key, others, fetcher, taxonomy)
     told = ToldClaims(public, Speaker(identity.id, settings.node_name, settings.base_url))
     dumped = Source(harvest, told, taxonomy)

@@ -14,6 +14,7 @@ from registry.federation.custodian import Custodian
 from registry.federation.handed import HandedOver
 from registry.federation.judging import Judging
 from registry.federation.offering import Offering, Poster
+from registry.federation.own_past import OwnPast
 from registry.federation.own_witness import OwnWitness
 from registry.federation.peers import Peers
 from registry.federation.pulling import Puller
@@ -40,6 +41,7 @@ class FederationOffice:
     custodian: Custodian
     handed: HandedOver
     successions: Successions
+    own_past: OwnPast
 
 
 class Way(Getter, Poster, Protocol):
@@ -71,4 +73,5 @@ def open_office(
         custodian=Custodian(public, own, taxonomy.version, clock),
         handed=HandedOver(public, own.id),
         successions=Successions(public, puller.succeed),
+        own_past=OwnPast(public, way, own, clock),
     )

@@ -3,12 +3,13 @@
 Each checkpoint is put into a file of the data folder, durably, before the database tells of it and
 so before anybody is served it. Whatever the file or the database says was signed must be a beginning
 of the log as it is now; otherwise this is an older copy of the node, and signing would fork the log. It
-then refuses to sign and goes on serving what was signed.
+then refuses to sign and goes on serving what was signed. Where file and database are both older, other nodes
+know: what they have of this log with its own signature is kept in a file beside, and counts like the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,8 @@ from registry.ledger.stored import StoredNodes, held_head
 from registry.record.changes import last_position
 
 CHECKPOINT_FILE: Final = "ledger.checkpoint"
+ELSEWHERE_FILE: Final = "ledger.elsewhere"
+"""A checkpoint of this log that another node had and that this copy of the node does not continue."""
 COSIGNERS_MAX: Final = 32
 """Cosignatures that are served with a checkpoint; readers must take 16 signatures, ours take 64."""
 
@@ -60,6 +63,12 @@ class LogPublisher:
         """``key`` is the first one; ``private_key`` is asked only when something is to be signed."""
         self._public, self._file, self._first, self._home = public, folder / CHECKPOINT_FILE, key, home
         self._private_key, self._clock = private_key, clock
+        self._elsewhere: Callable[[], Iterable[bytes]] = tuple
+        self._beside = folder / ELSEWHERE_FILE
+
+    def ask_first(self, elsewhere: Callable[[], Iterable[bytes]]) -> None:
+        """Before each signing, have this ask others for checkpoints of this log that they may have."""
+        self._elsewhere = elsewhere
 
     @property
     def key(self) -> LogKey:
@@ -85,6 +94,8 @@ class LogPublisher:
         May be killed at any step: the next run finds how far it came. Entries are committed before they
         are signed for: signed first and then lost, they might come back in another order.
         """
+        for note in self._elsewhere():
+            self._heed(note)
         with self._public.work() as session:
             follow(session, self._home)
         with self._public.work() as session:
@@ -125,10 +136,26 @@ class LogPublisher:
                 return LogState(head.size, newest.size if newest else None, refused.text)
             return LogState(head.size, newest.size if newest else None, None)
 
+    def _heed(self, note: bytes) -> None:
+        """Keep what somebody else has of this log, if it was signed here and this log does not continue it.
+
+        The newest key alone counts: one that was changed may have been changed because others have it.
+        """
+        with self._public.read() as session:
+            try:
+                signed = open_by_any(note, self._keys(session)[-1:])
+            except Refused:
+                return
+            try:
+                _require_beginning(session, signed.checkpoint, stored.head(session).size)
+            except Refused:
+                durable.replace(self._beside, signed.raw)
+
     def _require_one_history(self, session: Session, size: int) -> SignedCheckpoint | None:
         """The furthest checkpoint that was signed here; raises ``Refused`` unless the log continues each."""
         furthest = None
-        for signed in (self._from_row(session), self._from_file(session)):
+        keys = self._keys(session)
+        for signed in (self._from_row(session), self._from(self._file, keys), self._from(self._beside, keys)):
             if signed is None:
                 continue
             _require_beginning(session, signed.checkpoint, size)
@@ -136,9 +163,9 @@ class LogPublisher:
                 furthest = signed
         return furthest
 
-    def _from_file(self, session: Session) -> SignedCheckpoint | None:
-        raw = durable.read(self._file)
-        return None if raw is None else open_by_any(raw, self._keys(session))
+    def _from(self, file: Path, keys: Sequence[LogKey]) -> SignedCheckpoint | None:
+        raw = durable.read(file)
+        return None if raw is None else open_by_any(raw, keys)
 
     def _from_row(self, session: Session) -> SignedCheckpoint | None:
         row = newest_row(session)

@@ -88,6 +88,7 @@ class OtherNode:
         self.witness = b""  # what its log key says of its witness
         self.given: dict[int, bytes] = {}  # payloads that are given in other bytes than RFC 8785 would
         self.mirrors: list[Mirror] = []  # copies that it says it hands on
+        self.copies: dict[str, bytes] = {}  # checkpoints of those copies, by the full ids of their nodes
         self.before: dict[str, Callable[[], None]] = {}  # what happens before an address is served
 
     def publish(self, count: int = 1, *, severity: str = "serious", text: str = PHRASE) -> list[str]:
@@ -213,9 +214,13 @@ class OtherNode:
             if self.witness:
                 told["witness"] = {"statement": self.witness.decode()}
             return json.dumps(told).encode()
+        notes = {"/ledger/checkpoint": self.note}
+        notes |= {f"/mirror/{one}/checkpoint": note for one, note in self.copies.items()}
+        if path in notes:
+            return notes[path]
+        if path.startswith("/mirror/"):
+            raise FetchFailed(Why.STATUS, 404)
         name = path.removeprefix("/ledger/")
-        if name == "checkpoint":
-            return self.note
         if name == "rotations":
             return json.dumps({"items": [one.to_json() for one in self.turns], "next": None}).encode()
         if name == "consistency":
