@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
+from registry.errors import N_, Conflict
 from registry.federation import (
     attesting,
     breaker,
@@ -36,6 +38,8 @@ from registry.federation.verifying import Broken, Checked, Contradiction
 from registry.federation.view import Reader
 from registry.ledger.checkpoints import SignedCheckpoint
 from registry.ledger.envelopes import HOME_OPS, Op
+
+NOT_FROZEN: Final = N_("That node is not frozen. What keeps it from being read: commons peer show")
 
 
 class Keeper:
@@ -171,6 +175,14 @@ class Keeper:
             row = _held(session, peer.short)
             row.state, row.evidence, row.trouble = PeerState.FROZEN.value, found.raw, found.reason
         return found.reason
+
+    def thaw(self, short: str) -> None:
+        """Let a frozen peer be read on; raises ``Conflict`` where it is not frozen."""
+        with self._public.work() as session:
+            peer = _held(session, short)
+            if peer.state != PeerState.FROZEN.value:
+                raise Conflict(NOT_FROZEN)
+            peer.state, peer.trouble = PeerState.FOLLOWING.value, ""
 
     def note(self, short: str, trouble: str) -> None:
         """Remember that it was tried today, and how it went."""

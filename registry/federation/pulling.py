@@ -112,6 +112,15 @@ class Puller:
             self._public.settle()
         return pulled
 
+    def thaw(self, short: str) -> Pulled:
+        """Read on in the log of a peer that is frozen, since a person here knows why it contradicted itself.
+
+        What it signs now has to continue what was read of it: else it is frozen again at once. The notes that
+        contradict each other stay. Raises ``Conflict`` where it is not frozen.
+        """
+        self._keeper.thaw(short)
+        return self.pull(short)
+
     def _read_all(self, peer: PeerRow, pulled: Pulled, ends: float) -> None:
         """Read on, also under a key that was changed to, and from where another process got to meanwhile."""
         while self._read_on(peer, pulled, ends):

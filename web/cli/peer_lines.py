@@ -158,6 +158,13 @@ def synced(short: str, told: Mapping[str, object]) -> str:
     return f"{short}: {done}{lacking}" + (f"; trouble: {told['says']}" if told["trouble"] else "")
 
 
+def thawed(found: PeerView) -> str:
+    """What became of a node that was to be read on."""
+    if found.state is not PeerState.FROZEN:
+        return f"{line(found)}\nIts log is read on: it continues what was read of it before."
+    return f"{found.name} ({found.short}) is frozen again. {says(found.trouble)}"
+
+
 def cosigning(one: PeerView) -> str:
     """Up to where a node cosigns our log, and what it said when it did not."""
     if one.witness is None:

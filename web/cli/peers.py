@@ -27,6 +27,7 @@ from web.cli.peer_lines import (
     says,
     succession,
     synced,
+    thawed,
     trusting,
 )
 from web.cli.peer_rate import MAX_RATE, Chosen
@@ -173,6 +174,23 @@ def allow(*, name: str, green: bool, as_json: bool) -> None:
             return
         found = node.federation.peers.allow_withdrawals(name)
     show(found.to_json(), line(found), as_json=as_json)
+
+
+@peer.command()
+@click.argument("name")
+@json_option
+def thaw(*, name: str, as_json: bool) -> None:
+    """Read on in the log of a frozen node, after its people have told you why it contradicted itself.
+
+    It has to continue what was read of it; else it is frozen again. What it signed stays at /fed/seen.
+    """
+    with opened() as node:
+        office = node.federation
+        pulled = office.puller.thaw(office.peers.read(name).short)
+        found = office.peers.read(name)
+    show(found.to_json() | {"pulled": pulled.to_json()}, thawed(found), as_json=as_json)
+    if pulled.trouble:
+        sys.exit(1)
 
 
 @peer.command()

@@ -122,6 +122,26 @@ def test_a_frozen_node_is_said_to_be_frozen_and_why_each_time(near: Shell) -> No
     assert "trouble: It signed two histories that cannot both be true." in listed
 
 
+def test_a_frozen_node_is_read_on_when_somebody_says_so(near: Shell) -> None:
+    other = OtherNode()
+    other.publish(2)
+    short = other.identity.short
+    with serving(other) as url:
+        assert near.run("peer", "add", url, "--yes", "--mode", "show").code == 0
+        assert near.run("peer", "sync").code == 0
+        assert near.run("peer", "thaw", short).code == 1
+        other.sign(1)
+        assert near.run("peer", "sync").code == 1
+        said = near.run("peer", "thaw", short)
+        assert (
+            said.code,
+            f"{other.name} ({short}) is frozen again. It signed a shorter log" in said.out,
+        ) == (1, True)
+        other.publish(1)
+        said = near.run("peer", "thaw", short, "--json")
+        assert (said.code, said.json["state"], said.json["pulled"]["entries"]) == (0, "following", 1)
+
+
 def test_a_node_that_is_followed_is_not_followed_anew(near: Shell) -> None:
     other = OtherNode()
     with serving(other) as url:
