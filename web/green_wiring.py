@@ -37,6 +37,7 @@ class Known:
     identity: NodeIdentity
     key: Callable[[], Ed25519PrivateKey]
     others: FederationOffice
+    log: LogPublisher
     fetcher: Fetcher
     taxonomy: Taxonomy
 

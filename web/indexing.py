@@ -17,11 +17,15 @@ Progress = Callable[[int, int], None]
 
 
 def follow(records: Records, indexer: Indexer, progress: Progress | None = None) -> int:
-    """Bring the index up to the database; returns how many records were read. Rebuilds a damaged index."""
+    """Bring the index up to the database; returns how many records were read.
+
+    Rebuilds a damaged index, and one that is of a later moment than the database, which then is from a
+    backup: it holds what may be erased, and changes to come have positions that it had already.
+    """
     try:
         return _catch_up(records, indexer, progress)
     except IndexDamaged:
-        log.warning("index damaged, rebuilding")
+        log.warning("index damaged or of another moment, rebuilding")
         return rebuild(records, indexer, progress)
 
 
@@ -42,6 +46,8 @@ def all_changes(records: Records, after: int = 0) -> Iterator[Change]:
 
 def _catch_up(records: Records, indexer: Indexer, progress: Progress | None) -> int:
     done, total = 0, None
+    if indexer.position > records.position():
+        raise IndexDamaged("it is of a later moment than the database")
     while batch := records.changes_since(indexer.position, BATCH):
         total = total or max(records.count(), len(batch))
         indexer.apply(batch)

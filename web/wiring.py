@@ -103,7 +103,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Node:
     way = Introducing(fetcher, identity.id, lambda: private_half(settings.data_dir, log.key), clock)
     others = federation.open_office(public, way, identity, taxonomy, clock, witness)
     log.ask_first(others.own_past.notes)
-    known = Known(identity, way.key, others, fetcher, taxonomy)
+    known = Known(identity, way.key, others, log, fetcher, taxonomy)
     told = ToldClaims(public, Speaker(identity.id, settings.node_name, settings.base_url))
     dumped = Source(harvest, told, taxonomy)
     if not settings.public_only:
@@ -226,7 +226,7 @@ def _private_side(
         reviews=reviews,
         reviewing=reviewing.open_office(private, clock, beside, reviews, review_terms),
         agreement=AgreementTable(private, public, taxonomy, clock),
-        publication=_publication(settings, private, public, green, identity, clock),
+        publication=_publication(settings, private, public, green, known, clock),
         record_changes=RecordChanges(private, public, clock, sealer, node=identity.id, shared=shared),
         foreign=ForeignDesk(private, known.others.judging, clock),
         curating=CurationDesk(private, public, taxonomy, clock),
@@ -240,14 +240,17 @@ def _publication(
     private: PrivateDatabase,
     public: PublicDatabase,
     green: GreenOffice,
-    identity: NodeIdentity,
+    known: Known,
     clock: Clock,
 ) -> Publication:
     """The door, and beside it the one to what only partners read."""
-    terms = PublicationTerms(identity.id, load().version, settings.ask_held_days, settings.seen_from)
+    terms = PublicationTerms(known.identity.id, load().version, settings.ask_held_days, settings.seen_from)
     shared = replace(terms, node=green.identity.id, licence=GREEN_TERMS, label=Label.GREEN)
     beside = Publication(private, green.database, clock, shared)
-    return Publication(private, public, clock, terms, beside=beside)
+    beside.ask_first(lambda: green.log.state().trouble)
+    door = Publication(private, public, clock, terms, beside=beside)
+    door.ask_first(lambda: known.log.state().trouble)
+    return door
 
 
 def _providers(

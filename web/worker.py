@@ -41,7 +41,8 @@ class Worker:
         self._node = node
         self._indexer = indexer
         self._house_due = self._soon_due = self._sign_due = self._share_due = 0.0
-        self._log_seen, self._trouble = False, ""
+        self._compared = self._log_seen = False
+        self._trouble = ""
         self._green = GreenWork(node)
         self._claims = ClaimFollower(node.public, node.identity.short, node.clock)
 
@@ -51,7 +52,16 @@ class Worker:
             stop.wait(self._turn())
 
     def drain(self) -> None:
-        """Do all that is due now and return; raises what goes wrong."""
+        """Do all that is due now and return; raises what goes wrong.
+
+        First of all, index and snapshots are held against the database: where that is from a backup they are
+        of a later moment, which shows only until it has grown. Signing as well: who copied the log knows.
+        """
+        if not self._compared:
+            follow(self._node.records, self._indexer)
+            self._node.exports.clear()
+            self._sign()
+            self._compared = True
         self._soon()
         while self._one_job():
             continue

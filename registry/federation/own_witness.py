@@ -88,6 +88,8 @@ def read_statement(raw: bytes, log: LogKey, node_id: str) -> WitnessKey:
     witness = parse_witness_vkey(lines[2])
     if witness.public == log.public:
         raise _odd("the witness has the key of the log")
+    if witness.name != _named_after(log.name):
+        raise _odd("the witness is not named after the log")
     return witness
 
 
@@ -97,7 +99,12 @@ def midnight(clock: Clock) -> int:
 
 
 def _name(identity: NodeIdentity) -> str:
-    return identity.origin.removesuffix("/air-log") + "/witness"
+    return _named_after(identity.origin)
+
+
+def _named_after(origin: str) -> str:
+    """One name for each log: cosignatures are kept by the names of their witnesses."""
+    return origin.removesuffix("/air-log") + "/witness"
 
 
 def _odd(why: str) -> Refused:

@@ -13,6 +13,7 @@ from registry.clock import Clock, today
 from registry.db.public import PublicDatabase
 from registry.errors import N_, CommonsError, Conflict, Invalid, NotFound, Problem
 from registry.federation import attesting, breaker, missing, reading
+from registry.federation.apart import require_apart
 from registry.federation.callers import announced
 from registry.federation.descriptor import (
     DESCRIPTOR_MAX,
@@ -91,13 +92,11 @@ class Peers:
         """Follow a node from now on, by the key that it showed.
 
         Meeting a peer again under another address moves it there. Raises ``Conflict`` where another peer,
-        or this node, has the same short id.
+        or this node, has the same short id or name of its log.
         """
         identity = met.descriptor.identity
         with self._public.work() as session:
-            row = session.get(PeerRow, identity.short)
-            if identity.short == self._own.short or (row is not None and row.node_id != identity.id):
-                raise Conflict(N_("Another node has the same short id. Its records could not be told apart."))
+            row = require_apart(session, self._own, identity)
             if row is None:
                 session.add(self._row(met, policy))
             else:

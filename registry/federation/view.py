@@ -20,7 +20,7 @@ from registry.ledger.envelopes import Envelope, Op
 from registry.ledger.refusal import Refused
 from registry.ledger.reviewed import read_reviewed
 from registry.record.ids import is_record_id
-from registry.record.types import Origin, Provenance, PublicRecord, RecordState, RecordType
+from registry.record.types import Because, Origin, Provenance, PublicRecord, RecordState, RecordType
 from registry.strict_json import parse
 from taxonomy import Taxonomy
 from taxonomy.migration import Migration
@@ -32,6 +32,10 @@ FACT_MAX: Final = 500
 """Characters of a licence, an attribution or a descriptor."""
 SKEW: Final = timedelta(days=2)
 """By so much another node's clock may be ahead: what it calls today must not be the future here."""
+EARLIEST: Final = date(1970, 1, 1)
+"""No record was published before it."""
+REASON_MAX, NOTE_MAX = 60, 300
+"""Characters of why a record has its state: of the code, and of the note for everybody."""
 _TYPES: Final = frozenset(one.value for one in RecordType)
 _STATES: Final = frozenset(one.value for one in RecordState)
 _FACTS: Final = ("licence", "attribution", "contributor")
@@ -64,6 +68,10 @@ class Reader:
             record = PublicRecord.from_json({**payload, "account": account, "raw": raw_codes}, provenance)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _odd("a part of it is missing or of another kind") from error
+        if not all(EARLIEST <= day <= self.today + SKEW for day in (record.published, record.modified)):
+            raise _odd("a day of it is not to be believed")
+        if record.because is not None and not _is_short(record.because):
+            raise _odd("it says why at too great a length")
         if any(not is_record_id(one.target) for one in record.related) or len(record.related) > RELATED_MAX:
             raise _odd("it names something that is no record")
         return record
@@ -185,6 +193,10 @@ def _label(payload: Mapping[str, Any]) -> str | None:
 
 def _is_one(value: object, known: frozenset[str]) -> bool:
     return isinstance(value, str) and value in known
+
+
+def _is_short(because: Because) -> bool:
+    return len(because.reason) <= REASON_MAX and len(because.note) <= NOTE_MAX
 
 
 def _provenance(said: Provenance, envelope: Envelope, home: Home) -> Provenance:

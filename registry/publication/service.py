@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from registry.clock import Clock, today
 from registry.db.columns import random_key
 from registry.db.private import PrivateDatabase
 from registry.db.public import PublicDatabase
+from registry.errors import N_, Conflict
 from registry.identity.models import Organization
 from registry.identity.roles import OrganizationState
 from registry.intake import steps
@@ -73,6 +75,10 @@ class Parcel:
     revises: Revised | None = None
 
 
+OLDER_COPY: Final = N_(
+    "Nothing is published while the log of this node is not signed. This may be an older copy of the node: "
+    "what was accepted waits until the newer one is restored."
+)
 _SHUFFLE = secrets.SystemRandom().shuffle
 
 
@@ -93,13 +99,21 @@ class Publication:
         self._private, self._public, self._clock = private, public, clock
         self._terms, self._shuffle = terms, shuffle
         self._beside = beside
+        self._trouble: Callable[[], str | None] = lambda: None
+
+    def ask_first(self, trouble: Callable[[], str | None]) -> None:
+        """Publish nothing as long as this says why the log of the records is not signed further."""
+        self._trouble = trouble
 
     def publish_batch(self, *, early: bool = False) -> list[str]:
         """Publish what was accepted and finish what an earlier run left; returns the record ids, sorted.
 
         What is still held back for a random time stays, unless it is to go out ``early``. A node that handed
-        over its records publishes nothing.
+        over its records publishes nothing. Raises ``Conflict`` where this is an older copy of the node: the
+        ids that it would give out next are those of other records.
         """
+        if self._trouble() is not None:
+            raise Conflict(OLDER_COPY)
         others = self._beside.publish_batch(early=early) if self._beside else []
         with self._public.read() as session:
             if is_over(session):

@@ -26,6 +26,7 @@ from registry.ledger.proof_files import SUFFIX
 from registry.ledger.publishing import LogPublisher
 from registry.ledger.reading import LogReader
 from registry.ledger.refusal import Refused
+from registry.ledger.served import require_told
 from registry.ledger.sources import AddressSource, CopySource, FolderSource, NodeSource
 from registry.ledger.trusting import trust
 from registry.ledger.verifying import Whole, verify
@@ -150,7 +151,10 @@ def _verify(target: str | None, given: LogKey | None, witnesses: list[WitnessKey
             if state.trouble is not None:
                 raise Refused("log-trouble", state.trouble)
             known = witnesses + ([] if green else node.federation.peers.witnesses())
-            return _checked(NodeSource(own.reader), given or own.log.key, known)
+            found = _checked(NodeSource(own.reader), given or own.log.key, known)
+            with own.database.read() as session:
+                require_told(session, own.identity.id)
+            return found
     source = _source(target)
     return _checked(source, given or parse_vkey(source.key()), witnesses)
 

@@ -1,7 +1,8 @@
 """Where snapshots lie, which of them are given out, and when the next one is made.
 
 A snapshot that was made before the newest erasure may hold what was erased: from that moment on it is
-not given out, and the next look removes it and makes a new one.
+not given out, and the next look removes it and makes a new one. So is one of a later moment than the
+database, which was put back to a backup then: its position no more says what it was made before.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ class Shelf:
 
     def all(self) -> list[Snapshot]:
         """Those that are given out, the newest first."""
-        bound = self._harvest.last_erased()
-        return [one for one in self._lying() if one.position >= bound]
+        erased, newest = self._harvest.last_erased(), self._harvest.position()
+        return [one for one in self._lying() if erased <= one.position <= newest]
 
     def path(self, name: str, file: str) -> Path:
         """A file of a snapshot; raises ``NotFound``, or ``Gone`` for a snapshot that may have been here."""
@@ -69,16 +70,21 @@ class Shelf:
 
         ``note`` gives the newest checkpoint of the log, which goes into the snapshot.
         """
-        given_out = self.all()
-        kept = {one.name for one in given_out[:KEPT]}
-        for one in self._lying():
-            if one.name not in kept:
-                shutil.rmtree(one.folder)
+        given_out = self.clear()
         if not self._is_due(given_out):
             shutil.rmtree(self._folder / BESIDE, ignore_errors=True)
             return False
         make(self._folder, self._source, today(self._clock), note)
         return True
+
+    def clear(self) -> list[Snapshot]:
+        """Remove what must not be given out, and the oldest; gives those that are left, the newest first."""
+        kept = self.all()[:KEPT]
+        names = {one.name for one in kept}
+        for one in self._lying():
+            if one.name not in names:
+                shutil.rmtree(one.folder)
+        return kept
 
     def _is_due(self, given_out: list[Snapshot]) -> bool:
         position = self._harvest.position()

@@ -70,7 +70,8 @@ class OtherNode:
     def __init__(self, seed: int = 1, name: str = "Other Node", url: str = URL) -> None:
         self.private = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
         public = base64.b64encode(self.private.public_key().public_bytes_raw()).decode()
-        genesis = {"created": "2026-11-01", "key": public, "origin": f"{urlsplit(url).hostname}/air-log"}
+        host = urlsplit(url).hostname if seed == 1 else f"n{seed}.{urlsplit(url).hostname}"
+        genesis = {"created": "2026-11-01", "key": public, "origin": f"{host}/air-log"}
         self.identity = identity_of(genesis)
         self.log = telling.Log(self.identity.id, "CLEAR")
         self.signer = LogSigner(self.identity.origin, self.private)

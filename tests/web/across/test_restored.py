@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from registry.errors import Conflict
 from registry.ledger.refusal import Refused
 from tests.conftest import SettableClock
 from tests.factories import People, settings_in
@@ -55,5 +56,7 @@ def test_it_signs_nothing_where_its_peers_have_more_of_its_log(
         with pytest.raises(Refused, match="2 were signed for"):
             older.log.publish()
         assert older.log.state().trouble is not None
+        with pytest.raises(Conflict, match="older copy"):
+            older.private.publication.publish_batch()
     finally:
         close(older)

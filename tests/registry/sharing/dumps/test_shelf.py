@@ -12,12 +12,15 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from jsonschema import Draft202012Validator
+from sqlalchemy import delete, update
 
 from registry.db.public import PublicDatabase
 from registry.errors import Gone, NotFound, Unavailable
 from registry.federation.claims_told import Speaker, ToldClaims
 from registry.formulas import unguard
 from registry.record import store
+from registry.record.counters import CHANGES
+from registry.record.models import CounterRow, RecordRow, RelationRow, VersionRow
 from registry.record.types import Tombstone
 from registry.sharing.dumps import formats
 from registry.sharing.dumps.columns import as_text, columns, row
@@ -125,6 +128,31 @@ def test_an_erased_record_is_in_no_snapshot_from_that_moment(
     assert victim.encode() not in whole
     with pytest.raises(Gone):
         shelf.path(name, "records.csv")
+
+
+def test_a_snapshot_of_a_later_moment_than_the_database_is_not_given_out(
+    public_db: PublicDatabase, shelf: Shelf
+) -> None:
+    """The database was put back to a backup; what is erased in it now is in the snapshot."""
+    fill(public_db, 8)
+    shelf.keep_up()
+    later, victim = shelf.latest(), stock(8)[0].id
+    gone = [one.id for one in stock(8)[6:]]
+    with public_db.work() as session:
+        for column in (RelationRow.record_id, VersionRow.record_id, RecordRow.id):
+            session.execute(delete(column.class_).where(column.in_(gone)))
+        session.execute(update(CounterRow).where(CounterRow.name == CHANGES).values(value=6))
+    assert shelf.all() == []
+    shelf.clear()
+    erase(public_db, victim)
+    with public_db.work() as session:
+        for one in stock(8)[6:]:
+            store.create(session, one)
+    assert shelf.all() == [], "the database has grown to that position again"
+    with pytest.raises(NotFound):
+        shelf.path(later, "records.csv")
+    shelf.keep_up()
+    assert victim.encode() not in shelf.path(shelf.latest(), "records.csv").read_bytes()
 
 
 def test_what_never_was_is_not_found(public_db: PublicDatabase, shelf: Shelf) -> None:

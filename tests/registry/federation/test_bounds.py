@@ -1,0 +1,52 @@
+"""Parts of a payload that no account rule bounds: days, and why a record has its state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from registry.federation.view import EARLIEST, NOTE_MAX, REASON_MAX, SKEW
+from registry.record.types import Because, PublicRecord
+from tests.registry.federation.conftest import Here
+from tests.registry.federation.other_node import DAY
+
+SAID = Because("r" * REASON_MAX, "n" * NOTE_MAX)
+
+
+def told(here: Here, **changes: object) -> PublicRecord | None:
+    """How a record is shown that says this of itself; None where it is set aside."""
+    one = here.other.create()
+    here.other.tell(replace(here.other.records[one], revision=2, **changes), "published")
+    here.other.sign()
+    here.follow()
+    here.pull()
+    shown = here.shown()[one]
+    return shown if shown.revision == 2 else None
+
+
+@pytest.mark.parametrize("name", ["published", "modified"])
+@pytest.mark.parametrize("day", [date.max, date.min, DAY + SKEW + timedelta(days=1), EARLIEST - timedelta(1)])
+def test_a_day_that_cannot_be_is_not_shown(here: Here, name: str, day: date) -> None:
+    """Feeds would put it before all others for ever."""
+    assert told(here, **{name: day}) is None
+
+
+@pytest.mark.parametrize("name", ["published", "modified"])
+@pytest.mark.parametrize("day", [EARLIEST, DAY + SKEW])
+def test_a_clock_may_go_wrong_a_little(here: Here, name: str, day: date) -> None:
+    assert told(here, **{name: day}) is not None
+
+
+def test_why_may_be_as_long_as_here(here: Here) -> None:
+    shown = told(here, because=SAID)
+    assert shown is not None
+    assert shown.because == SAID
+
+
+@pytest.mark.parametrize(
+    "because", [replace(SAID, reason=SAID.reason + "r"), replace(SAID, note=SAID.note + "n")]
+)
+def test_a_text_in_place_of_why_is_not_shown(here: Here, because: Because) -> None:
+    assert told(here, because=because) is None
