@@ -210,9 +210,11 @@ def test_witnesses_that_are_known_are_counted(shell: Shell, filled: Node) -> Non
         ("UPDATE record SET state = 'disputed' WHERE id LIKE '%-000009'", "is served in another state"),
         ("UPDATE record SET state = 'erased' WHERE id LIKE '%-000009'", "is erased in the log or in the"),
         (
-            "INSERT INTO record (id, type, state, source, revision, seq, published, changed, epoch, uuid)"
-            " SELECT replace(id, '-000009', '-999999'), type, state, source, revision, 0, published, changed,"
-            " epoch, uuid FROM record WHERE id LIKE '%-000009'",
+            (
+                "INSERT INTO record (id, type, state, source, revision, seq, published, changed, epoch, uuid)"
+                " SELECT replace(id, '-000009', '-999999'), type, state, source, revision, 0, published,"
+                " changed, epoch, uuid FROM record WHERE id LIKE '%-000009'"
+            ),
             "is served, and the log says nothing of it.",
         ),
     ],
