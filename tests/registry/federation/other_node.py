@@ -62,16 +62,16 @@ class Kept:
 
 
 class OtherNode:
-    """A node with a log in memory; ``seed`` makes its key.
+    """A node with a log in memory; ``seed`` makes its key, and ``origin`` is what it calls its log.
 
     It gives payloads as lines, as nodes of earlier versions do; with ``by_parts`` as bytes to who asks.
     """
 
-    def __init__(self, seed: int = 1, name: str = "Other Node", url: str = URL) -> None:
+    def __init__(self, seed: int = 1, name: str = "Other Node", url: str = URL, *, origin: str = "") -> None:
         self.private = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
         public = base64.b64encode(self.private.public_key().public_bytes_raw()).decode()
         host = urlsplit(url).hostname if seed == 1 else f"n{seed}.{urlsplit(url).hostname}"
-        genesis = {"created": "2026-11-01", "key": public, "origin": f"{host}/air-log"}
+        genesis = {"created": "2026-11-01", "key": public, "origin": origin or f"{host}/air-log"}
         self.identity = identity_of(genesis)
         self.log = telling.Log(self.identity.id, "CLEAR")
         self.signer = LogSigner(self.identity.origin, self.private)

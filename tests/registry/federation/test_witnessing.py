@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from registry.config import Settings
 from registry.db.public import PublicDatabase
 from registry.errors import CommonsError, Invalid, Malformed, NotAllowed, NotFound
+from registry.federation.models import PeerRow
 from registry.federation.office import open_office
 from registry.federation.own_witness import load_witness, make_witness, read_statement
 from registry.federation.rules import Mode
@@ -190,10 +191,13 @@ def test_blocked_peers_and_nodes_without_a_key_are_no_logs_to_a_witness(here: He
 
 def test_two_logs_of_one_name_are_not_both_cosigned(here: Here) -> None:
     """A name is not proved by anybody: it belongs to the log that was cosigned first."""
-    double = OtherNode(7, url=here.other.url)
+    double = OtherNode(7, origin=here.other.identity.origin)
     double.publish(3, text="Other words.")
-    here.network.nodes = {double.url: double}
-    here.office.peers.pin(here.office.peers.meet(double.url), here.office.peers.every()[0].policy)
+    third = OtherNode(8)
+    here.network.nodes = {third.url: third}
+    here.office.peers.pin(here.office.peers.meet(third.url), here.office.peers.every()[0].policy)
+    with here.public.work() as session:  # as it may have been pinned before this was refused
+        session.get_one(PeerRow, third.identity.short).vkey = double.signer.key.vkey
     here.office.witnessing.add(offered(here.other, 0))
     assert isinstance(refused(here, offered(double, 0)), NotAllowed)
     assert isinstance(refused(here, offered(double, 3)), NotAllowed)

@@ -149,7 +149,7 @@ def test_a_snapshot_of_a_later_moment_than_the_database_is_not_given_out(
         for one in stock(8)[6:]:
             store.create(session, one)
     assert shelf.all() == [], "the database has grown to that position again"
-    with pytest.raises(NotFound):
+    with pytest.raises(Gone):
         shelf.path(later, "records.csv")
     shelf.keep_up()
     assert victim.encode() not in shelf.path(shelf.latest(), "records.csv").read_bytes()
