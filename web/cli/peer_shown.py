@@ -13,7 +13,7 @@ _STATES = {
     PeerState.FOLLOWING: "its log is read on",
     PeerState.KEPT: "gone; another node keeps its records, and its log is read no further",
     PeerState.OURS: "gone; this node keeps its records, and its log is read no further",
-    PeerState.FROZEN: "frozen; nothing new of it is read",
+    PeerState.FROZEN: "frozen; nothing new of it is read until somebody says so: commons peer thaw",
 }
 
 
