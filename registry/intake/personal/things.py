@@ -25,6 +25,8 @@ SHORTEST = 3
 LONGEST, MOST = 8, 16
 """Words of a title that are looked at together, and words of something that somebody chose about."""
 _WORD = re.compile(r"\w+")
+_AROUND = re.compile(r"^\W+|\W+$")
+"""What stands around the words of something."""
 _MARK = re.compile(r"\[[A-Z-]+-\d+\]")
 _WITHOUT_SPACES = 0x2E80
 """Scripts from here on (Chinese, Japanese, Korean) put no spaces between words."""
@@ -152,7 +154,7 @@ def _everywhere(account: Mapping[str, Any], known: Mapping[str, Detail]) -> tupl
     longest_first = sorted(known.values(), key=lambda one: -len(one.text))
     more = {one.thing: list(one.spots) for one in known.values()}
     for detail in longest_first:
-        for words in {said[spot.pointer][spot.start : spot.end] for spot in detail.spots}:
+        for words in _spellings(said[spot.pointer][spot.start : spot.end] for spot in detail.spots):
             for pointer, text in said.items():
                 if detail.certain or not pointer.startswith(_PRODUCTS):
                     more[detail.thing] += _again(words, pointer, text, taken[pointer])
@@ -161,6 +163,15 @@ def _everywhere(account: Mapping[str, Any], known: Mapping[str, Detail]) -> tupl
         replace(one, spots=tuple(sorted(more[one.thing], key=lambda spot: (order[spot.pointer], spot.start))))
         for one in known.values()
     )
+
+
+def _spellings(found: Iterable[str]) -> list[str]:
+    """What to look for: as it was found, and without spaces and signs around it, the longest first.
+
+    A detector may take a space along, which need not be before the same words elsewhere.
+    """
+    words = {one for said in found for one in (said, _AROUND.sub("", said))}
+    return sorted(words, key=lambda one: (-len(one), one))
 
 
 def _again(words: str, pointer: str, text: str, taken: bytearray) -> list[Spot]:

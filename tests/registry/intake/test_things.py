@@ -123,6 +123,15 @@ def test_a_title_by_itself_knows_what_was_hidden_elsewhere() -> None:
         assert NAME not in shown["title"]
 
 
+def test_spaces_that_a_detector_took_along_hide_nothing_less() -> None:
+    """Here the second name is found with the space before it, and the first is part of a longer one."""
+    raw = told(text=f"Amina Yusuf {NAME} {PHONE} Amina Yusuf")
+    found = things(raw)
+    assert thing(found, "Amina Yusuf").text == " Amina Yusuf"
+    shown, _ = hidden(raw, found, {name_of(NAME), name_of("Amina Yusuf")})
+    assert "Amina Yusuf" not in shown["text"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     words=st.lists(
