@@ -83,13 +83,13 @@ def _in_state(
         revision=told.revision,
         modified=min(day, read.today),
         previous=None if said is None else said.previous,
-        because=None if said is None or said.because is None else _because(peer, said.because),
+        because=_because(peer, said),
     )
 
 
-def _because(peer: PeerRow, said: Because) -> Because:
-    """Why, as far as it may be shown: a code says no more than the state does, a note is somebody's words."""
-    return said if peer.mode == Mode.SHOW.value else Because(said.reason)
+def _because(peer: PeerRow, said: PublicRecord | None) -> Because | None:
+    """Why, as far as it may be shown: it is somebody's words, the code as well where nobody here knows it."""
+    return said.because if said is not None and peer.mode == Mode.SHOW.value else None
 
 
 def _said(session: Session, peer: PeerRow, told: Told, read: Reader) -> PublicRecord | None:
