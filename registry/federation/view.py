@@ -8,7 +8,7 @@ this version does not know stays beside the rest, under ``raw``, and is never dr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ FACT_MAX: Final = 500
 SKEW: Final = timedelta(days=2)
 """By so much another node's clock may be ahead: what it calls today must not be the future here."""
 EARLIEST: Final = date(1970, 1, 1)
-"""No record was published before it."""
+"""No record was published before it, whatever its node says."""
 REASON_MAX, NOTE_MAX = 60, 300
 """Characters of why a record has its state: of the code, and of the note for everybody."""
 _TYPES: Final = frozenset(one.value for one in RecordType)
@@ -68,13 +68,18 @@ class Reader:
             record = PublicRecord.from_json({**payload, "account": account, "raw": raw_codes}, provenance)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _odd("a part of it is missing or of another kind") from error
-        if not all(EARLIEST <= day <= self.today + SKEW for day in (record.published, record.modified)):
-            raise _odd("a day of it is not to be believed")
         if record.because is not None and not _is_short(record.because):
             raise _odd("it says why at too great a length")
         if any(not is_record_id(one.target) for one in record.related) or len(record.related) > RELATED_MAX:
             raise _odd("it names something that is no record")
-        return record
+        days = self._day(record.published), self._day(record.modified)
+        if days == (record.published, record.modified):
+            return record
+        return replace(record, published=days[0], modified=days[1])
+
+    def _day(self, said: date) -> date:
+        """A day as far as it can be: feeds would put one of the year 9999 before all others for ever."""
+        return max(EARLIEST, min(said, self.today + SKEW))
 
     def believe(
         self, raw: bytes, envelope: Envelope, home: Home, *, unread: bool = False
