@@ -21,9 +21,8 @@ from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from threading import Event
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from api.node import Node
@@ -34,6 +33,9 @@ from web import forgetting, logs, overwriting, refusals
 from web.app import create_app
 from web.wiring import close
 from web.worker import Worker
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 GRACE = 10.0
 """Seconds that a child has to end by itself."""
@@ -57,7 +59,7 @@ class Stop(Exception):
 class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
     """Gunicorn with our settings around an application that was built before it."""
 
-    def __init__(self, app: Flask, serving: Serving) -> None:
+    def __init__(self, app: WSGIApplication, serving: Serving) -> None:
         self._built, self._serving = app, serving
         super().__init__()
 
@@ -82,7 +84,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no type
             if key in self.cfg.settings:
                 self.cfg.set(key, value)
 
-    def load(self) -> Flask:
+    def load(self) -> WSGIApplication:
         """The application; what it opens is its process's own."""
         return self._built
 
@@ -128,12 +130,11 @@ def _run_aside(run: Callable[[Event], None], stop: Event) -> None:
         aside.submit(run, stop).result()
 
 
-def _application(node: Node) -> Flask:
+def _application(node: Node) -> WSGIApplication:
     app = create_app(node)
     if node.settings.request_log:
         logs.log_requests(app)
-    app.wsgi_app = refusals.BrokenBodies(app.wsgi_app)  # type: ignore[method-assign] # as Flask documents it
-    return app
+    return refusals.BrokenBodies(app)
 
 
 def _warn_of_limits(settings: Settings, serving: Serving) -> None:

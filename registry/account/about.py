@@ -41,9 +41,9 @@ def speaks_of_any(account: Account, names: Iterable[str]) -> bool:
     """The same for any of these names; each text is looked at once."""
     wanted = [name for name in map(folded, names) if name]
     parties = account.entities
-    names = (*parties.developers, *parties.deployers, *parties.harmed, *parties.systems)
+    called = (*parties.developers, *parties.deployers, *parties.harmed, *parties.systems)
     told = (getattr(account.response, name) for name in NARRATIVES)
-    texts = (account.title, account.text, *told, *names, *account.links)
+    texts = (account.title, account.text, *told, *called, *account.links)
     return any(name in text for text in map(folded, texts) for name in wanted)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 PROC = Path("/proc")
 SHAPES = ("utf-8", "utf-16-le", "utf-32-le")
 """How Python, and the libraries under it, keep text."""
+RIGHT = "the right to read the memory of other processes (CAP_SYS_PTRACE)"
+"""What it takes: a service lets nobody else look in."""
 LONGEST = 24
 """Characters of a word, at most."""
 

@@ -179,7 +179,7 @@ def test_memory_holds_nothing_of_requests_that_were_answered(visited: Visited) -
     assert visited.processes >= 4, "supervisor, web server, its process and the worker"
     assert set(STAYING) <= set(visited.canaries.planted)
     if visited.remembered is None:
-        missing("the right to read the memory of other processes (CAP_SYS_PTRACE)")
+        missing(memory.RIGHT)
     assert visited.remembered == set(STAYING)
 
 

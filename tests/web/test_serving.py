@@ -18,6 +18,8 @@ from registry.clock import system_clock
 from registry.config import Settings
 from search.manifest import FILE
 from tests.api.process import Served, commons_serve
+from tests.conftest import missing
+from tests.web.memory import RIGHT
 from web.setup import initialise
 
 ELSEWHERE = ("alembic", "mako", "requests", "urllib3", "pyarrow", "PIL", "web.setup", "web.demo")
@@ -87,7 +89,7 @@ def test_a_node_at_work_takes_little_memory(served: Served) -> None:
     try:
         proportional, _ = memory_mb(served.pid)
     except psutil.AccessDenied:
-        pytest.skip("only root reads the memory of processes that let nobody look in")
+        missing(RIGHT)
     assert proportional < MOST_MB
 
 
