@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 
 from sqlalchemy import select
@@ -68,7 +69,7 @@ class OwnPast:
         try:
             answer = self._getter.get(address, limit=NOTE_MAX, seconds=SECONDS)
         except FetchFailed as failed:
-            if failed.status:  # it answered that it has no copy
+            if failed.status == HTTPStatus.NOT_FOUND:  # it has no copy; one that is busy may have
                 self._answered.add(short)
             return None
         self._answered.add(short)

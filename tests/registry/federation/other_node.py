@@ -90,7 +90,9 @@ class OtherNode:
         self.given: dict[int, bytes] = {}  # payloads that are given in other bytes than RFC 8785 would
         self.mirrors: list[Mirror] = []  # copies that it says it hands on
         self.copies: dict[str, bytes] = {}  # checkpoints of those copies, by the full ids of their nodes
-        self.before: dict[str, Callable[[], None]] = {}  # what happens before an address is served
+        self.before: dict[
+            str, Callable[[], None]
+        ] = {}  # what happens before a part, or the copy of a node, is served
 
     def publish(self, count: int = 1, *, severity: str = "serious", text: str = PHRASE) -> list[str]:
         """Create records and sign; gives their ids."""
@@ -215,6 +217,7 @@ class OtherNode:
             if self.witness:
                 told["witness"] = {"statement": self.witness.decode()}
             return json.dumps(told).encode()
+        self.before.get(path.removeprefix("/mirror/").removesuffix("/checkpoint"), lambda: None)()
         notes = {"/ledger/checkpoint": self.note}
         notes |= {f"/mirror/{one}/checkpoint": note for one, note in self.copies.items()}
         if path in notes:

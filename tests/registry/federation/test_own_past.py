@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from registry.federation.own_past import AGAIN
 from registry.federation.rules import Mode, Policy
-from registry.fetching import Why
+from registry.fetching import FetchFailed, Why
 from tests.registry.federation.conftest import Here
 
 NOTE = b"own.example/air-log\n1\nAAAA\n\n"
@@ -55,6 +56,22 @@ def test_who_does_not_answer_is_asked_again_after_a_while(here: Here, own: str, 
     assert asked(here, own) == 1
     here.clock.now += AGAIN
     assert notes(here) == [NOTE]
+
+
+@pytest.mark.parametrize("status", [401, 429, 500, 503])
+def test_who_is_busy_may_have_a_copy_all_the_same(here: Here, own: str, status: int) -> None:
+    here.other.before[own] = busy(status)
+    assert notes(here) == []
+    del here.other.before[own]
+    here.clock.now += AGAIN
+    assert notes(here) == [NOTE]
+
+
+def busy(status: int) -> Callable[[], None]:
+    def refuse() -> None:
+        raise FetchFailed(Why.STATUS, status)
+
+    return refuse
 
 
 def test_a_node_that_is_blocked_is_not_asked(here: Here, own: str) -> None:
